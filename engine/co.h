@@ -1,0 +1,22 @@
+/* co.h — the whole engine, for those who write programs.
+ */
+#ifndef CO_H
+#define CO_H
+
+#include "engine/completed.h"
+#include "engine/error.h"
+#include "engine/event.h"
+#include "engine/future.h"
+#include "engine/gather.h"
+#include "engine/lock.h"
+#include "engine/loop.h"
+#include "engine/observe.h"
+#include "engine/queue.h"
+#include "engine/random.h"
+#include "engine/run.h"
+#include "engine/semaphore.h"
+#include "engine/task.h"
+#include "engine/timeout.h"
+#include "engine/words.h"
+
+#endif

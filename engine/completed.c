@@ -1,0 +1,94 @@
+#include "engine/completed.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "engine/sched.h"
+
+struct co_arrival {
+    co_callback done;
+    co_task *task; /* NULL: has arrived, or is too late */
+    struct co_completed *completed;
+};
+
+static void arrived(co_callback *callback)
+{
+    struct co_arrival *arrival = co_container_of(callback, struct co_arrival, done);
+    struct co_completed *completed = arrival->completed;
+    co_task *task = arrival->task;
+
+    arrival->task = NULL;
+    co_queue_put_nowait(&completed->done, task);
+    if (--completed->left == 0)
+        co_timer_cancel(&completed->timer);
+}
+
+static void forget(struct co_arrival *arrival)
+{
+    co_callback_cancel(&arrival->done);
+    co_unref(arrival->task);
+    arrival->task = NULL;
+}
+
+static void expired(co_callback *callback)
+{
+    struct co_completed *completed =
+        co_container_of(callback, struct co_completed, timer.callback);
+
+    for (size_t i = 0; i < completed->count; i++)
+        if (completed->arrivals[i].task) {
+            forget(&completed->arrivals[i]);
+            co_queue_put_nowait(&completed->done, NULL);
+        }
+    completed->left = 0;
+}
+
+void co_completed_init(co_completed *completed, co_task *const tasks[], size_t count,
+                       double seconds)
+{
+    *completed = (co_completed){
+        .arrivals = co_alloc(count * sizeof(struct co_arrival) + 1),
+        .count = count,
+        .left = count,
+        .timer.callback.run = expired,
+    };
+    co_queue_init(&completed->done, 0);
+    completed->done.name = "as_completed";
+    for (size_t i = 0; i < count; i++) {
+        struct co_arrival *arrival = &completed->arrivals[i];
+        *arrival = (struct co_arrival){ { .run = arrived }, tasks[i], completed };
+        co_ref(tasks[i]);
+        co_on_done(tasks[i], &arrival->done);
+    }
+    if (count && !isinf(seconds))
+        co_call_later(&completed->timer, seconds);
+}
+
+void co_completed_finish(co_completed *completed)
+{
+    void *task;
+
+    co_timer_cancel(&completed->timer);
+    for (size_t i = 0; i < completed->count; i++)
+        if (completed->arrivals[i].task)
+            forget(&completed->arrivals[i]);
+    while (co_queue_get_nowait(&completed->done, &task) == 0)
+        if (task)
+            co_unref(task);
+    co_queue_finish(&completed->done);
+    free(completed->arrivals);
+}
+
+int co_completed_next(co_completed *completed, co_task **ret_task)
+{
+    void *item = NULL;
+
+    *ret_task = NULL;
+    await(co_queue_get(&completed->done, &item));
+    if (!item)
+        return co_caught(UV_ETIMEDOUT, NULL);
+    *ret_task = item;
+    int r = co_future_outcome(item);
+    co_unref(item); /* the spawner's own hold remains */
+    return r;
+}

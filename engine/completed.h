@@ -1,0 +1,43 @@
+/* completed.h — as_completed: results in the order in which they arrive.
+ *
+ *     finally(co_completed_finish) co_completed completed;
+ *     co_completed_init(&completed, tasks, 3, CO_FOREVER);
+ *     for (int i = 0; i < 3; i++) {
+ *         co_task *task;
+ *         await(co_completed_next(&completed, &task));
+ *     }
+ */
+#ifndef CO_COMPLETED_H
+#define CO_COMPLETED_H
+
+#include <stddef.h>
+
+#include "engine/loop.h"
+#include "engine/queue.h"
+#include "engine/words.h"
+
+/* As a timeout: none. */
+#define CO_FOREVER (__builtin_inf())
+
+typedef struct co_completed {
+    /* private */
+    struct co_arrival *arrivals; /* one per task */
+    size_t count, left;          /* how many tasks, and how many have not arrived */
+    co_queue done;               /* co_task *, first arrived first; NULL: too late */
+    co_timer timer;
+} co_completed;
+
+/* Watch these tasks; after `seconds` those that are left time out. They go on
+ * running either way. Does not suspend.
+ */
+void co_completed_init(co_completed *completed, co_task *const tasks[], size_t count,
+                       double seconds);
+void co_completed_finish(co_completed *completed);
+
+/* Suspend until the next one is done. Its result or error, and in *ret_task which
+ * it was. UV_ETIMEDOUT: the time is over; NULL in *ret_task. UV_ECANCELED with
+ * *ret_task NULL: this task was cancelled. Call it once per task.
+ */
+co_checked int co_completed_next(co_completed *completed, co_task **ret_task);
+
+#endif

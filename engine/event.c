@@ -1,0 +1,37 @@
+#include "engine/event.h"
+
+#include "engine/sched.h"
+
+void co_event_init(co_event *event)
+{
+    *event = (co_event){};
+    co_list_init(&event->waiters);
+}
+
+void co_event_set(co_event *event)
+{
+    struct co_loop *loop = co_loop_now;
+
+    if (event->set)
+        return;
+    event->set = true;
+    CO_TELL(loop, .kind = CO_SET, .task = co_task_or_null(loop->current),
+            .what = "event", .object = event->name);
+    co_list_each(link, &event->waiters)
+        if (!co_done(&co_waiter_of(link)->future))
+            co_serve(co_waiter_of(link));
+}
+
+void co_event_clear(co_event *event) { event->set = false; }
+
+bool co_event_is_set(const co_event *event) { return event->set; }
+
+int co_event_wait(co_event *event)
+{
+    static const struct co_future_class class = { .what = "event" };
+    struct co_waiter me;
+
+    if (event->set)
+        return 0;
+    return co_stand_in_line(&me, &class, event, event->name, &event->waiters);
+}

@@ -1,0 +1,14 @@
+/* fatal.h — the end of the program, with a sentence. (Private to the engine.)
+ */
+#ifndef CO_FATAL_H
+#define CO_FATAL_H
+
+/* Say why on stderr and end the process. May be called from a signal handler as
+ * long as the format has nothing but %s and %zu.
+ */
+_Noreturn void co_fatal(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* The status a process ends with that met an internal error (EX_SOFTWARE). */
+enum { CO_FATAL_STATUS = 70 };
+
+#endif

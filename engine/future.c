@@ -1,0 +1,298 @@
+#include "engine/future.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "engine/sched.h"
+
+_Thread_local const co_site *co_site_now;
+
+/* ---- making ----------------------------------------------------------------- */
+
+void co_future_prepare(co_future *future, const struct co_future_class *class,
+                       const char *name)
+{
+    future->class = class;
+    co_list_init(&future->callbacks);
+    future->error = NULL;
+    future->name = name;
+    future->code = CO_ESTATE;
+    future->state = CO_PENDING;
+    future->unseen = false;
+}
+
+void co_future_init(co_future *future)
+{
+    static const struct co_future_class plain = { .what = "future" };
+
+    co_future_prepare(future, &plain, NULL);
+}
+
+/* ---- completing ------------------------------------------------------------- */
+
+static void tell_who_wakes(struct co_loop *loop, co_future *future)
+{
+    const struct co_cause *cause = &loop->cause;
+    const bool is_task = future->class == &co_task_class;
+    const bool cancelled = future->state == CO_WAS_CANCELLED && !is_task;
+
+    co_list_each(link, &future->callbacks) {
+        co_callback *callback = co_container_of(link, co_callback, link);
+        if (callback->run != co_task_step)
+            continue;
+        co_record record = {
+            .kind = CO_WAKE,
+            .task = &co_task_of_step(callback)->handle.future,
+            .what = is_task     ? "done"
+                    : cancelled ? "cancel"
+                                : future->class->what,
+            .other = is_task ? future : co_task_or_null(loop->current),
+            .object = future->name,
+        };
+        if (cause->what) {
+            record.what = cause->what;
+            record.other = cause->other;
+            record.number = cause->number;
+            record.late_ns = cause->late_ns;
+        }
+        co_tell(loop, record);
+    }
+}
+
+void co_future_complete(co_future *future, enum co_state state, int code,
+                        struct co_error *error)
+{
+    struct co_loop *loop = co_loop_now;
+
+    future->state = (uint8_t)state;
+    future->code = code;
+    future->error = error;
+    future->unseen = state == CO_HAS_FAILED;
+    if (__builtin_expect(loop->observer != NULL, 0))
+        tell_who_wakes(loop, future);
+    co_list_splice(&loop->next, &future->callbacks);
+}
+
+static void tell_set(const co_future *future)
+{
+    struct co_loop *loop = co_loop_now;
+
+    CO_TELL(loop, .kind = CO_SET, .task = co_task_or_null(loop->current),
+            .what = future->class->what, .object = future->name);
+}
+
+int co_future_set(co_future *future, int result)
+{
+    if (co_done(future))
+        return CO_ESTATE;
+    tell_set(future);
+    co_future_complete(future, CO_HAS_RESULT, result, NULL);
+    return 0;
+}
+
+int co_future_fail(co_future *future, int code, const char *format, ...)
+{
+    va_list arguments;
+
+    if (co_done(future))
+        return CO_ESTATE;
+    va_start(arguments, format);
+    struct co_error *error = co_error_new(code, format, arguments);
+    va_end(arguments);
+    tell_set(future);
+    co_future_complete(future, CO_HAS_FAILED, code, error);
+    return 0;
+}
+
+bool co_cancel(co_future *future)
+{
+    if (co_done(future))
+        return false;
+    if (future->class->cancel)
+        return future->class->cancel(future);
+    co_future_complete(future, CO_WAS_CANCELLED, UV_ECANCELED, NULL);
+    return true;
+}
+
+/* ---- waiting ---------------------------------------------------------------- */
+
+static void tell_wait(struct co_loop *loop, const co_future *future)
+{
+    co_record record = {
+        .kind = CO_WAIT,
+        .task = co_task_or_null(loop->current),
+        .what = future->class->what,
+        .object = future->name,
+    };
+
+    if (future->class->describe)
+        future->class->describe(future, &record);
+    co_tell(loop, record);
+}
+
+int co_park(co_future *future)
+{
+    struct co_loop *loop = co_loop_now;
+    struct co_task_record *self = loop->current;
+
+    if (__builtin_expect(loop->observer != NULL, 0))
+        tell_wait(loop, future);
+    self->waiting = future;
+    co_list_append(&future->callbacks, &self->step.link);
+    /* A task that has cancelled itself is stopped by its first wait. */
+    if (__builtin_expect(self->must_cancel, 0) && co_cancel(future))
+        self->must_cancel = false;
+    return co_suspend(self);
+}
+
+int co_stand_in_line(struct co_waiter *waiter, const struct co_future_class *class,
+                     const void *object, const char *name, struct co_list *line)
+{
+    co_future_prepare(&waiter->future, class, name);
+    waiter->object = object;
+    co_list_append(line, &waiter->link);
+    int r = co_park(&waiter->future);
+    co_list_remove(&waiter->link);
+    return r < 0 ? r : co_future_outcome(&waiter->future);
+}
+
+int co_future_outcome(co_future *future)
+{
+    future->unseen = false;
+    if (__builtin_expect(future->state == CO_HAS_RESULT, 1))
+        return future->code;
+    return co_caught(future->code, future->error);
+}
+
+int co_join(co_future *future)
+{
+    if (co_done(future))
+        return co_future_outcome(future);
+    if (future == co_self())
+        return co_raise(CO_ERUNTIME, "Task cannot await on itself: %s",
+                        co_name(future));
+
+    co_ref(future);
+    int r = co_park(future);
+    if (r >= 0)
+        r = co_future_outcome(future);
+    co_unref(future);
+    return r;
+}
+
+/* ---- asking ----------------------------------------------------------------- */
+
+bool co_done(const co_future *future) { return future->state != CO_PENDING; }
+
+bool co_cancelled(const co_future *future) { return future->state == CO_WAS_CANCELLED; }
+
+int co_result(co_future *future)
+{
+    future->unseen = false;
+    return future->code;
+}
+
+const char *co_reason(const co_future *future)
+{
+    if (future->state == CO_PENDING || future->state == CO_HAS_RESULT)
+        return "";
+    return future->error ? future->error->text : co_strerror(future->code);
+}
+
+void co_on_done(co_future *future, co_callback *callback)
+{
+    if (co_done(future))
+        co_ready(co_loop_now, callback);
+    else
+        co_list_append(&future->callbacks, &callback->link);
+}
+
+/* ---- ownership -------------------------------------------------------------- */
+
+static struct co_handle *handle_of(co_future *future)
+{
+    return co_container_of(future, struct co_handle, future);
+}
+
+void co_handle_own(struct co_handle *handle, struct co_owner *owner)
+{
+    handle->owner = owner;
+    handle->refs++;
+    co_list_append(&owner->owns, &handle->owned);
+}
+
+/* Owned by the running task, or by the program where there is none. */
+void co_handle_prepare(struct co_handle *handle, const struct co_future_class *class)
+{
+    struct co_loop *loop = co_loop_now;
+
+    co_future_prepare(&handle->future, class, NULL);
+    handle->refs = 0;
+    co_list_append(&loop->handles, &handle->all);
+    co_handle_own(handle, loop->current ? &loop->current->children : &loop->program);
+}
+
+static void disown(struct co_handle *handle)
+{
+    co_list_remove(&handle->owned);
+    handle->owner = NULL;
+    co_unref(&handle->future);
+}
+
+void co_handle_disown(struct co_owner *owner)
+{
+    while (!co_list_empty(&owner->owns))
+        disown(co_container_of(owner->owns.next, struct co_handle, owned));
+}
+
+void co_ref(co_future *future)
+{
+    if (future->class->free)
+        handle_of(future)->refs++;
+}
+
+static void tell_never_retrieved(const co_future *future)
+{
+    const bool is_task = future->class == &co_task_class;
+    char text[256];
+
+    snprintf(text, sizeof(text), "%s exception was never retrieved: %s",
+             is_task ? "Task" : "_GatheringFuture", co_reason(future));
+    co_tell(co_loop_now, (co_record){
+                             .kind = CO_NOTE,
+                             .task = is_task ? future : NULL,
+                             .what = "never-retrieved",
+                             .text = text,
+                         });
+}
+
+void co_unref(co_future *future)
+{
+    if (!future->class->free || --handle_of(future)->refs > 0)
+        return;
+    if (future->unseen && co_loop_now->observer)
+        tell_never_retrieved(future);
+    co_list_remove(&handle_of(future)->all);
+    co_error_unref(future->error);
+    future->class->free(future);
+}
+
+co_task *co_keep(co_task *task)
+{
+    if (task)
+        co_ref(task);
+    return task;
+}
+
+void co_drop(co_task *task)
+{
+    struct co_loop *loop = co_loop_now;
+
+    if (!task)
+        return;
+    if (handle_of(task)->owner ==
+        (loop->current ? &loop->current->children : &loop->program))
+        disown(handle_of(task));
+    else
+        co_unref(task);
+}

@@ -1,0 +1,88 @@
+/* future.h — a result that is not there yet, and the tasks that wait for it.
+ *
+ * Futures are the one thing a task can wait for; locks, queues, timers and other
+ * tasks are all waited for through one. A task is itself a future, completed by
+ * its coroutine, which is why co_task and co_future are one type and every
+ * function here takes either.
+ *
+ * A result is an int from zero up. Anything larger lies beside the future, in the
+ * struct it is a member of, or in the task's frame.
+ */
+#ifndef CO_FUTURE_H
+#define CO_FUTURE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "engine/list.h"
+#include "engine/words.h"
+
+typedef struct co_future co_future;
+typedef struct co_future co_task; /* a future that a coroutine completes */
+
+/* Something the loop will call once: embed it, set `run`, and find what it is
+ * embedded in with co_container_of. It must stay where it is until it has run or
+ * was cancelled.
+ */
+typedef struct co_callback co_callback;
+struct co_callback {
+    void (*run)(co_callback *self);
+    /* private */
+    struct co_list link; /* on a future's callbacks or a ready queue */
+};
+
+struct co_future {
+    /* private */
+    const struct co_future_class *class;
+    struct co_list callbacks; /* co_callback, first registered first */
+    struct co_error *error;   /* the reason, if it failed with one */
+    const char *name;         /* what a trace calls it; NULL: nothing */
+    int32_t code;             /* the result, or why there is none */
+    uint8_t state;
+    bool unseen; /* failed, and nobody has looked yet */
+};
+
+/* Make a future nobody has completed. The caller owns it and must keep it in
+ * place until it is done and everybody who waited for it has run again.
+ */
+void co_future_init(co_future *future);
+
+/* Complete it; what waits for it runs in the loop's next iteration, in the order
+ * in which it began to wait. CO_ESTATE: it was done already, and stays as it was.
+ * Does not suspend.
+ */
+int co_future_set(co_future *future, int result);
+int co_future_fail(co_future *future, int code, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* await future: suspend until it is done, and return its result or its error.
+ * Returns at once if it is done already. Cancelling the waiting task cancels the
+ * future itself, as in asyncio; shield it where that is not wanted.
+ * UV_ECANCELED: this task was cancelled, or the future was.
+ */
+co_checked int co_join(co_future *future);
+
+/* Ask for it to end. A plain future is cancelled at once. A task gets UV_ECANCELED
+ * at what it waits for, in the next iteration, and may clean up or refuse.
+ * False: it is done already, nothing changes. Does not suspend.
+ */
+bool co_cancel(co_future *future);
+
+bool co_done(const co_future *future);
+bool co_cancelled(const co_future *future);
+
+/* Its result or error; CO_ESTATE while it has none. Looking at an error counts as
+ * having handled it.
+ */
+int co_result(co_future *future);
+
+/* The reason it failed; the code's own text without one; "" if it did not fail. */
+const char *co_reason(const co_future *future);
+
+/* add_done_callback: have `callback` run one iteration after the future is done
+ * (or after now, if it is done). Several run in the order they were added, among
+ * the tasks that wait. co_callback_cancel takes it back.
+ */
+void co_on_done(co_future *future, co_callback *callback);
+
+#endif

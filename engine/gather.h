@@ -1,0 +1,38 @@
+/* gather.h — wait for several tasks at once.
+ *
+ * The tasks are children like any other: gather neither owns nor starts them. Its
+ * first error comes out at once while the others run on; their results are read
+ * from their handles, in any order. Cancelling the waiting task cancels them all.
+ */
+#ifndef CO_GATHER_H
+#define CO_GATHER_H
+
+#include <stddef.h>
+
+#include "engine/future.h"
+#include "engine/words.h"
+
+#define CO_TASKS_(...) \
+    (co_task *const[]) { __VA_ARGS__ }
+#define CO_COUNT_(...) (sizeof(CO_TASKS_(__VA_ARGS__)) / sizeof(co_task *))
+
+/* await gather(a, b, c): suspend until all are done: 0, or the first error as soon
+ * as it happens. UV_ECANCELED: this task or one of the children was cancelled.
+ */
+#define co_gather(...) co_gatherv(CO_TASKS_(__VA_ARGS__), CO_COUNT_(__VA_ARGS__))
+co_checked int co_gatherv(co_task *const tasks[], size_t count);
+
+/* gather(…, return_exceptions=True): suspend until all are done, however they end;
+ * co_result() of each tells. UV_ECANCELED: this task was cancelled.
+ */
+#define co_settle(...) co_settlev(CO_TASKS_(__VA_ARGS__), CO_COUNT_(__VA_ARGS__))
+co_checked int co_settlev(co_task *const tasks[], size_t count);
+
+/* The future that gather() returns in Python, to be awaited later, cancelled, put
+ * into another gather or given to co_wait_for(). Owned like a spawned task's handle.
+ */
+#define co_gathering(...) co_gatheringv(CO_TASKS_(__VA_ARGS__), CO_COUNT_(__VA_ARGS__))
+co_future *co_gatheringv(co_task *const tasks[], size_t count);
+co_future *co_settlingv(co_task *const tasks[], size_t count);
+
+#endif

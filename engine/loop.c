@@ -1,0 +1,211 @@
+#include "engine/loop.h"
+
+#include "engine/sched.h"
+
+_Thread_local struct co_loop *co_loop_now;
+
+/* ---- callbacks and timers --------------------------------------------------- */
+
+void co_call_soon(co_callback *callback) { co_ready(co_loop_now, callback); }
+
+static void set_timer(co_timer *timer, int64_t deadline_ns)
+{
+    timer->deadline_ns = deadline_ns;
+    timer->callback.link = (struct co_list){};
+    co_heap_add(&co_loop_now->timers, timer);
+}
+
+void co_call_later(co_timer *timer, double seconds)
+{
+    set_timer(timer, co_now_ns() + co_nanoseconds(seconds));
+}
+
+void co_call_at(co_timer *timer, double when)
+{
+    set_timer(timer, co_nanoseconds(when));
+}
+
+static bool is_listed(const struct co_list *list, const struct co_list *link)
+{
+    for (const struct co_list *l = list->next; l != list; l = l->next)
+        if (l == link)
+            return true;
+    return false;
+}
+
+void co_callback_cancel(co_callback *callback)
+{
+    struct co_loop *loop = co_loop_now;
+
+    if (!callback->link.next || co_list_empty(&callback->link))
+        return;
+    /* asyncio leaves it in the ready queue and skips it there, which costs an
+     * iteration even if nothing else is ready.
+     */
+    if (is_listed(&loop->next, &callback->link))
+        loop->ghosts++;
+    co_list_remove(&callback->link);
+}
+
+void co_timer_cancel(co_timer *timer)
+{
+    if (timer->slot)
+        co_heap_remove(&co_loop_now->timers, timer);
+    else
+        co_callback_cancel(&timer->callback);
+}
+
+/* ---- time ------------------------------------------------------------------- */
+
+int64_t co_now_ns(void) { return co_clock_now(&co_loop_now->clock); }
+
+double co_now(void) { return (double)co_now_ns() / 1e9; }
+
+uint64_t co_iteration(void) { return co_loop_now->iteration; }
+
+void co_busy(double seconds)
+{
+    struct co_loop *loop = co_loop_now;
+
+    if (!(seconds > 0))
+        return;
+    co_clock_busy(&loop->clock, co_nanoseconds(seconds));
+    CO_TELL(loop, .kind = CO_BUSY, .task = co_task_or_null(loop->current),
+            .number = co_nanoseconds(seconds));
+}
+
+/* ---- one iteration ---------------------------------------------------------- */
+
+/* Ctrl-C: first to the main task, then to nobody. */
+static void hear_interrupts(struct co_loop *loop)
+{
+    while (loop->heard < loop->interrupts) {
+        loop->heard++;
+        if (loop->heard > 1) {
+            loop->abandoned = true;
+        } else if (loop->main) {
+            loop->cause = (struct co_cause){ .what = "sigint" };
+            co_cancel(loop->main);
+            loop->cause = (struct co_cause){};
+        }
+    }
+}
+
+static bool timer_is_due(struct co_loop *loop)
+{
+    return loop->timers.count &&
+           loop->timers.entries[0].deadline_ns <= co_clock_now(&loop->clock);
+}
+
+static void let_time_pass(struct co_loop *loop)
+{
+    int64_t before = co_clock_now(&loop->clock);
+
+    co_clock_wait(&loop->clock, &loop->poll, loop->timers.entries[0].deadline_ns);
+    CO_TELL(loop, .kind = CO_CLOCK, .number = co_clock_now(&loop->clock) - before);
+}
+
+/* Nothing is ready: wait until something is. False: nothing ever will be. */
+static bool wait_for_something(struct co_loop *loop)
+{
+    while (co_list_empty(&loop->next) && !timer_is_due(loop) &&
+           loop->interrupts == loop->heard) {
+        bool outside = co_poll_active(&loop->poll);
+        if (loop->timers.count && !(outside && loop->virtual_time))
+            let_time_pass(loop);
+        else if (outside)
+            co_poll_forever(&loop->poll);
+        else
+            return false;
+    }
+    hear_interrupts(loop);
+    return true;
+}
+
+static void move_due_timers(struct co_loop *loop)
+{
+    struct co_heap *timers = &loop->timers;
+
+    if (!timers->count)
+        return;
+    for (int64_t now = co_clock_now(&loop->clock);
+         timers->count && timers->entries[0].deadline_ns <= now;) {
+        co_timer *timer = timers->entries[0].timer;
+        co_heap_remove(timers, timer);
+        co_ready(loop, &timer->callback);
+    }
+}
+
+static bool begin_iteration(struct co_loop *loop)
+{
+    loop->iteration++;
+    hear_interrupts(loop);
+    if (!co_list_empty(&loop->next) || loop->ghosts || loop->stopping) {
+        if (co_poll_active(&loop->poll))
+            co_poll_now(&loop->poll);
+    } else if (!wait_for_something(loop)) {
+        return false;
+    }
+    move_due_timers(loop);
+    co_list_splice(&loop->now, &loop->next);
+    loop->ghosts = 0;
+    /* Cleared before the cause is looked at: a signal in between sets it again. */
+    loop->attention = 0;
+    if (loop->stopping || co_poll_active(&loop->poll) || loop->heard < loop->interrupts)
+        loop->attention = 1;
+    return true;
+}
+
+static void run_what_is_ready(struct co_loop *loop)
+{
+    while (!co_list_empty(&loop->now) && !loop->exit_code) {
+        co_callback *callback = co_container_of(loop->now.next, co_callback, link);
+        co_list_remove(&callback->link);
+        callback->run(callback);
+        loop->current = NULL;
+    }
+}
+
+/* ---- until something is done ------------------------------------------------ */
+
+struct stopper {
+    co_callback callback;
+    struct co_loop *loop;
+};
+
+static void stop(co_callback *callback)
+{
+    struct co_loop *loop = co_container_of(callback, struct stopper, callback)->loop;
+
+    loop->stopping = true;
+    loop->attention = 1;
+}
+
+static int run_until_stopped(struct co_loop *loop)
+{
+    while (!loop->stopping) {
+        if (!begin_iteration(loop))
+            return CO_EDEADLK;
+        if (loop->abandoned)
+            return CO_EABANDONED;
+        run_what_is_ready(loop);
+        if (loop->exit_code)
+            return loop->exit_code;
+    }
+    return 0;
+}
+
+int co_loop_run_until(struct co_loop *loop, co_future *future)
+{
+    struct stopper stopper = { .callback.run = stop, .loop = loop };
+
+    co_on_done(future, &stopper.callback);
+    int r = run_until_stopped(loop);
+    co_callback_cancel(&stopper.callback);
+    loop->stopping = false;
+    loop->exit_code = 0;
+    /* What an abrupt end left over comes first when the loop runs again. */
+    co_list_splice(&loop->now, &loop->next);
+    co_list_splice(&loop->next, &loop->now);
+    return r;
+}

@@ -1,0 +1,45 @@
+/* memory.h — memory that is there, or the program ends with a sentence.
+ *
+ * Out of memory is nothing a caller of a coroutine library handles, so nothing here
+ * returns NULL. (Private to the engine.)
+ */
+#ifndef CO_MEMORY_H
+#define CO_MEMORY_H
+
+#include <stddef.h>
+
+void *co_alloc(size_t size);
+void *co_realloc(void *memory, size_t size);
+char *co_strdup(const char *text);
+
+/* A slab: records of one size packed together, so that walking many of them stays
+ * in the cache. Freed records are used again, last freed first.
+ */
+struct co_slab {
+    size_t size;  /* of a record, a multiple of 64 */
+    size_t next;  /* records the next block will have */
+    void *free;   /* records not in use, each pointing at another */
+    void *blocks; /* all memory taken, each block pointing at another */
+};
+
+void co_slab_init(struct co_slab *slab, size_t size);
+void co_slab_finish(struct co_slab *slab);
+void *co_slab_refill(struct co_slab *slab);
+
+static inline void *co_slab_take(struct co_slab *slab)
+{
+    void *record = slab->free;
+
+    if (!record)
+        return co_slab_refill(slab);
+    slab->free = *(void **)record;
+    return record;
+}
+
+static inline void co_slab_give(struct co_slab *slab, void *record)
+{
+    *(void **)record = slab->free;
+    slab->free = record;
+}
+
+#endif

@@ -1,0 +1,61 @@
+#include "engine/observe.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/sched.h"
+
+const char *co_record_word(co_record_kind kind)
+{
+    static const char *const words[] = {
+#define XX(name, word) word,
+        CO_RECORDS(XX)
+#undef XX
+    };
+
+    return words[kind];
+}
+
+void co_tell(struct co_loop *loop, co_record record)
+{
+    record.at_ns = co_clock_now(&loop->clock);
+    record.turn = loop->turns;
+    if (record.kind == CO_WAIT)
+        record.site = co_site_now;
+    loop->observer->record(loop->observer, &record);
+}
+
+static void say_line(struct co_loop *loop, const char *line)
+{
+    co_tell(loop, (co_record){
+                      .kind = CO_SAY,
+                      .task = co_task_or_null(loop->current),
+                      .text = line,
+                  });
+}
+
+void co_say(const char *format, ...)
+{
+    struct co_loop *loop = co_loop_now;
+    va_list arguments;
+    char *text = NULL;
+
+    if (!loop || !loop->observer)
+        return;
+    va_start(arguments, format);
+    int length = vasprintf(&text, format, arguments);
+    va_end(arguments);
+    if (length < 0)
+        return;
+
+    char *line = text;
+    for (char *end; (end = strchr(line, '\n')); line = end + 1) {
+        *end = '\0';
+        say_line(loop, line);
+    }
+    if (*line || line == text)
+        say_line(loop, line);
+    free(text);
+}

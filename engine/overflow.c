@@ -1,0 +1,73 @@
+#include "engine/overflow.h"
+
+#include <stdlib.h>
+
+#include "engine/fatal.h"
+#include "engine/sched.h"
+
+enum { HANDLER_STACK = 64 * 1024 };
+
+static const char *name_of(const struct co_task_record *task, char *buffer)
+{
+    /* co_name() may allocate, which a signal handler must not. */
+    if (task->name)
+        return task->name;
+    char *end = buffer + sizeof("Task-4294967295");
+    *--end = '\0';
+    for (unsigned n = task->number; n || !*end; n /= 10)
+        *--end = (char)('0' + n % 10);
+    for (const char *prefix = "-ksaT"; *prefix; prefix++)
+        *--end = *prefix;
+    return end;
+}
+
+static void pass_on(int signal)
+{
+    const struct co_overflow *overflow = co_loop_now ? co_loop_now->overflow : NULL;
+    const struct sigaction usual = { .sa_handler = SIG_DFL };
+
+    /* The faulting instruction runs again, and meets the handler before ours. */
+    sigaction(signal,
+              !overflow           ? &usual
+              : signal == SIGSEGV ? &overflow->segv_before
+                                  : &overflow->bus_before,
+              NULL);
+}
+
+static void on_fault(int signal, siginfo_t *info, void *unused)
+{
+    const struct co_task_record *task = co_loop_now ? co_loop_now->current : NULL;
+    char buffer[sizeof("Task-4294967295")];
+
+    (void)unused;
+    if (!task || !task->stack ||
+        !co_stack_guards(task->stacks, task->stack, info->si_addr)) {
+        pass_on(signal);
+        return;
+    }
+    co_fatal("stack overflow: task %s (%s) used more than its stack of %zu bytes; give "
+             "it a larger one (stack_size in co_spawn_options or co_options)",
+             name_of(task, buffer), task->fn_name,
+             task->stacks->size - task->stacks->page);
+}
+
+void co_overflow_install(struct co_overflow *overflow)
+{
+    struct sigaction action = { .sa_sigaction = on_fault };
+
+    overflow->memory = co_alloc(HANDLER_STACK);
+    sigaltstack(&(stack_t){ .ss_sp = overflow->memory, .ss_size = HANDLER_STACK },
+                &overflow->before);
+    action.sa_flags = SA_SIGINFO | SA_ONSTACK;
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGSEGV, &action, &overflow->segv_before);
+    sigaction(SIGBUS, &action, &overflow->bus_before);
+}
+
+void co_overflow_remove(struct co_overflow *overflow)
+{
+    sigaction(SIGSEGV, &overflow->segv_before, NULL);
+    sigaction(SIGBUS, &overflow->bus_before, NULL);
+    sigaltstack(&overflow->before, NULL);
+    free(overflow->memory);
+}

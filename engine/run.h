@@ -1,0 +1,45 @@
+/* run.h — run a coroutine to its end, and everything it spawned.
+ */
+#ifndef CO_RUN_H
+#define CO_RUN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "engine/observe.h"
+#include "engine/task.h"
+
+/* All zero: real time, stacks of 64 KiB, nobody watching. */
+typedef struct co_options {
+    bool virtual_time;     /* time jumps to the next deadline when nothing is ready */
+    double speed;          /* virtual time: seconds of it per real second; 0: at once */
+    double max_pause;      /* virtual time: no jump takes longer, in s; 0: no limit */
+    size_t stack_size;     /* bytes per task, rounded up to pages; 0: 64 KiB */
+    bool measure_stacks;   /* for co_stack_used(); costs a fill of each new stack */
+    uint64_t seed;         /* of co_random() and its kin; as Python's random.seed */
+    co_observer *observer; /* NULL: nobody watches */
+} co_options;
+
+/* asyncio.run(main()): run the coroutine, and when it has ended cancel the tasks
+ * that are left and wait for their cleanup. Returns its result or error.
+ *
+ * CO_EDEADLK: everybody waited for something that cannot happen; everybody was
+ * cancelled and cleaned up. UV_EINTR: co_interrupt() ended it.
+ *
+ * `options` may be NULL. Inside a program (below) they must be: its own hold.
+ */
+int co_run(co_fn *main, const co_options *options);
+
+/* Code around one or more calls of co_run(): one clock, one random sequence, one
+ * numbering of tasks for all of them, as in one Python process. Returns what
+ * `program` returns; everything taken from the system is given back.
+ */
+int co_program(int (*program)(void), const co_options *options);
+
+/* Ctrl-C: the first call cancels the main task of the run on this thread, the
+ * second gives the run up without cleanup (CO_EABANDONED). May be called from a
+ * signal handler. Without a run: nothing.
+ */
+void co_interrupt(void);
+
+#endif

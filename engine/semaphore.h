@@ -1,0 +1,46 @@
+/* semaphore.h — so many at a time.
+ */
+#ifndef CO_SEMAPHORE_H
+#define CO_SEMAPHORE_H
+
+#include "engine/future.h"
+#include "engine/words.h"
+
+/* Nothing to free. */
+typedef struct co_semaphore {
+    const char *name; /* for traces; NULL: none */
+    /* private */
+    unsigned value;         /* free slots */
+    struct co_list waiters; /* struct co_waiter, longest wait first */
+} co_semaphore;
+
+void co_semaphore_init(co_semaphore *semaphore, unsigned value);
+
+/* Suspend until there is a slot; at once if one is free and nobody waits. First
+ * come, first served. UV_ECANCELED: interrupted, and no slot is ours.
+ */
+co_checked int co_semaphore_acquire(co_semaphore *semaphore);
+
+/* Give a slot back and wake the longest waiter. Does not suspend. */
+void co_semaphore_release(co_semaphore *semaphore);
+
+/* True if acquire would suspend. */
+bool co_semaphore_locked(const co_semaphore *semaphore);
+
+/* async with semaphore: as with_lock. */
+/* clang-format off */
+#define with_semaphore(semaphore)                                    \
+    for (co_semaphore *co_held_ finally(co_semaphore_leave) = NULL,  \
+         *co_next_ = (semaphore);                                    \
+         co_next_ && (await(co_semaphore_acquire(co_next_)),         \
+                      co_held_ = co_next_);                          \
+         co_next_ = NULL)
+/* clang-format on */
+
+static inline void co_semaphore_leave(co_semaphore **held)
+{
+    if (*held)
+        co_semaphore_release(*held);
+}
+
+#endif

@@ -1,0 +1,56 @@
+/* stack.h — stacks for tasks: carved from large mappings, a guard below each.
+ *
+ * A slot is one guard page and, above it, the stack. Slots that were given back are
+ * used again, last one first, while their top page is still in the cache.
+ * (Private to the engine.)
+ */
+#ifndef CO_STACK_H
+#define CO_STACK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct co_stacks {
+    size_t size;  /* of a slot: guard and stack */
+    size_t page;  /* of the guard */
+    bool measure; /* fill new stacks, to see later how much was used */
+    char **free;  /* slots not in use, the last one first */
+    size_t free_count, free_room;
+    char *fresh; /* slots never used, between these two */
+    char *fresh_end;
+    size_t next; /* slots the next mapping will have */
+    struct mapping {
+        char *low;
+        size_t size;
+    } * mappings;
+    size_t mapping_count;
+    unsigned *announced; /* valgrind's numbers of the stacks it was told of */
+    size_t announced_count;
+    struct co_stacks *other; /* a pool of another size, or NULL */
+};
+
+/* Pools of this many usable bytes per stack, at least, in whole pages. */
+void co_stacks_init(struct co_stacks *stacks, size_t usable, bool measure);
+void co_stacks_finish(struct co_stacks *stacks);
+
+/* The number of bytes asked for, in a whole number of pages, guard included. */
+size_t co_stack_slot_size(size_t usable);
+
+/* A slot: its lowest address, and a guard there. */
+char *co_stack_take(struct co_stacks *stacks);
+void co_stack_give(struct co_stacks *stacks, char *slot);
+
+/* The part of a slot a task may use. Tops are coloured: the offset from the slot's
+ * end differs from slot to slot, or all tops would compete for the same cache sets.
+ */
+char *co_stack_low(const struct co_stacks *stacks, char *slot);
+size_t co_stack_usable(const struct co_stacks *stacks, const char *slot);
+
+/* Most bytes in use so far (pools that measure). */
+size_t co_stack_high_water(const struct co_stacks *stacks, char *slot);
+
+/* True if `address` is in the guard of `slot`. */
+bool co_stack_guards(const struct co_stacks *stacks, const char *slot,
+                     const void *address);
+
+#endif

@@ -1,0 +1,179 @@
+#include "engine/timeout.h"
+
+#include <math.h>
+
+#include "engine/sched.h"
+
+/* ---- wait_for, as CPython 3.11 does it --------------------------------------- */
+
+/* What it waits for itself: completed by whichever comes first, the end of the
+ * other task or the deadline.
+ */
+struct race {
+    co_future first;
+    co_callback done;
+    co_timer timer;
+    co_future *other;
+};
+
+static void describe(const co_future *future, co_record *record)
+{
+    const co_future *other = co_container_of(future, struct race, first)->other;
+
+    record->other = other->class == &co_task_class ? other : NULL;
+}
+
+static void prepare(struct race *race, void (*done)(co_callback *), co_future *other)
+{
+    static const struct co_future_class class = {
+        .what = "wait_for",
+        .describe = describe,
+    };
+
+    *race = (struct race){ .done.run = done, .other = other };
+    co_future_prepare(&race->first, &class, NULL);
+}
+
+static void release(struct race *race)
+{
+    if (!co_done(&race->first))
+        co_future_complete(&race->first, CO_HAS_RESULT, 0, NULL);
+}
+
+static void on_done(co_callback *callback)
+{
+    release(co_container_of(callback, struct race, done));
+}
+
+static void on_deadline(co_callback *callback)
+{
+    struct race *race = co_container_of(callback, struct race, timer.callback);
+    struct co_loop *loop = co_loop_now;
+
+    loop->cause.what = "timeout";
+    release(race);
+    loop->cause = (struct co_cause){};
+}
+
+/* Cancel it, and wait until it has ended, however that may be. */
+static int cancel_and_wait(co_future *future)
+{
+    struct race race;
+
+    prepare(&race, on_done, future);
+    co_on_done(future, &race.done);
+    co_cancel(future);
+    int r = co_park(&race.first);
+    if (r >= 0)
+        r = co_future_outcome(&race.first);
+    co_callback_cancel(&race.done);
+    return r;
+}
+
+/* It was late and has ended by now: if by our cancellation, it timed out. */
+static int late_outcome(co_future *future)
+{
+    return co_cancelled(future) || future->code == UV_ECANCELED
+               ? co_caught(UV_ETIMEDOUT, NULL)
+               : co_future_outcome(future);
+}
+
+static int give_up(co_future *future)
+{
+    await(cancel_and_wait(future));
+    return late_outcome(future);
+}
+
+static int wait_for_first(struct race *race, co_future *future)
+{
+    int r = co_park(&race->first);
+
+    if (r >= 0)
+        r = co_future_outcome(&race->first);
+    if (co_done(future))
+        return co_future_outcome(future);
+    co_callback_cancel(&race->done);
+    if (r >= 0)
+        return give_up(future);
+    await(cancel_and_wait(future));
+    return co_caught(UV_ECANCELED, NULL);
+}
+
+static int wait_until(co_future *future, double seconds)
+{
+    struct race race;
+
+    prepare(&race, on_done, future);
+    race.timer.callback.run = on_deadline;
+    co_call_later(&race.timer, seconds);
+    co_on_done(future, &race.done);
+    int r = wait_for_first(&race, future);
+    co_timer_cancel(&race.timer);
+    return r;
+}
+
+int co_wait_for(co_future *future, double seconds)
+{
+    if (isinf(seconds) && seconds > 0)
+        return co_join(future);
+
+    co_ref(future);
+    int r = co_done(future) && seconds <= 0 ? co_future_outcome(future)
+            : seconds <= 0                  ? give_up(future)
+                                            : wait_until(future, seconds);
+    co_unref(future);
+    return r;
+}
+
+/* ---- timeout() --------------------------------------------------------------- */
+
+static void expire(co_callback *callback)
+{
+    co_timeout *timeout = co_container_of(callback, co_timeout, timer.callback);
+    struct co_loop *loop = co_loop_now;
+
+    timeout->expired = true;
+    CO_TELL(loop, .kind = CO_TIMEOUT, .task = timeout->task,
+            .number = timeout->length_ns);
+    loop->cause.what = "timeout";
+    co_cancel(timeout->task);
+    loop->cause = (struct co_cause){};
+}
+
+void co_timeout_enter(co_timeout *timeout, double seconds)
+{
+    *timeout = (co_timeout){
+        .timer.callback.run = expire,
+        .task = co_self(),
+        .length_ns = co_nanoseconds(seconds),
+        .cancelling = co_cancelling(co_self()),
+        .armed = true,
+    };
+    if (isinf(seconds) && seconds > 0)
+        return;
+    if (seconds > 0)
+        co_call_later(&timeout->timer, seconds);
+    else
+        co_call_soon(&timeout->timer.callback);
+}
+
+int co_timeout_leave(co_timeout *timeout, int r)
+{
+    if (!timeout->armed)
+        return r;
+    co_timer_cancel(&timeout->timer);
+    timeout->armed = false;
+    /* Ours is taken back; if another request remains, the cancellation is that. */
+    if (timeout->expired && co_uncancel(timeout->task) <= timeout->cancelling &&
+        r == UV_ECANCELED)
+        return co_caught(UV_ETIMEDOUT, NULL);
+    return r;
+}
+
+void co_timeout_close(co_timeout *timeout)
+{
+    int ignored = co_timeout_leave(timeout, 0);
+    (void)ignored;
+}
+
+bool co_timeout_expired(const co_timeout *timeout) { return timeout->expired; }

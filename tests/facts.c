@@ -1,0 +1,195 @@
+#include "tests/facts.h"
+
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+/* What a program prints, put together line by line. */
+struct transcript {
+    co_observer observer;
+    size_t used;
+    char lines[8192];
+};
+
+static void write_line(struct transcript *transcript, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static void write_line(struct transcript *transcript, const char *format, ...)
+{
+    size_t room = sizeof(transcript->lines) - transcript->used;
+    char *end = transcript->lines + transcript->used;
+    va_list args;
+
+    va_start(args, format);
+    int length = vsnprintf(end, room, format, args);
+    va_end(args);
+
+    /* What does not fit is left out, and so differs from what is expected. */
+    if (length < 0 || (size_t)length + 1 >= room)
+        return;
+    strcpy(end + length, "\n");
+    transcript->used += (size_t)length + 1;
+}
+
+/* As %g shows them the seconds are free of what the double adds to 0.1. */
+static double seconds_of(double seconds) { return round(seconds * 1e6) / 1e6; }
+
+static void take_down(co_observer *observer, const co_record *record)
+{
+    struct transcript *transcript =
+        co_container_of(observer, struct transcript, observer);
+
+    if (record->kind == CO_SAY)
+        write_line(transcript, "%s", record->text);
+    else if (record->kind == CO_NOTE)
+        write_line(transcript, "LOG %s", record->text);
+    else if (record->kind == CO_DEADLOCK)
+        write_line(transcript,
+                   "t=%g DEADLOCK (nothing ready, no timer: "
+                   "the loop would block forever)",
+                   seconds_of((double)record->at_ns / 1e9));
+}
+
+static void compare(const struct transcript *transcript, int r, const char *lines)
+{
+    const char *got = transcript->lines;
+
+    cr_assert(eq(str, (char *)got, (char *)lines), "expected:\n%sprinted:\n%s", lines,
+              got);
+    cr_assert(ge(int, r, 0), "ended with %s", co_error_name(r));
+}
+
+void expect(co_fn *main, const char *lines)
+{
+    struct transcript transcript = { { take_down } };
+    int r = co_run(
+        main, &(co_options){ .virtual_time = true, .observer = &transcript.observer });
+
+    compare(&transcript, r, lines);
+}
+
+void expect_program(int (*program)(void), const char *lines)
+{
+    struct transcript transcript = { { take_down } };
+    int r = co_program(program, &(co_options){ .virtual_time = true,
+                                               .observer = &transcript.observer });
+
+    compare(&transcript, r, lines);
+}
+
+void expect_in_real_time(co_fn *main, const char *lines)
+{
+    struct transcript transcript = { { take_down } };
+    int r = co_run(main, &(co_options){ .observer = &transcript.observer });
+
+    compare(&transcript, r, lines);
+}
+
+void ev(const char *format, ...)
+{
+    char text[512];
+    va_list args;
+
+    va_start(args, format);
+    vsnprintf(text, sizeof(text), format, args);
+    va_end(args);
+    co_say("t=%g %s", seconds_of(co_now()), text);
+}
+
+void evi(const char *format, ...)
+{
+    char text[512];
+    va_list args;
+
+    va_start(args, format);
+    vsnprintf(text, sizeof(text), format, args);
+    va_end(args);
+    co_say("i=%llu %s", (unsigned long long)co_iteration(), text);
+}
+
+const char *yes(bool claim) { return claim ? "True" : "False"; }
+
+const char *exception(int code)
+{
+    switch (code) {
+    case UV_ECANCELED:
+        return "CancelledError";
+    case UV_ETIMEDOUT:
+        return "TimeoutError";
+    case UV_ENOENT:
+        return "KeyError";
+    case CO_ESTATE:
+        return "InvalidStateError";
+    case CO_EEMPTY:
+        return "QueueEmpty";
+    case CO_EFULL:
+        return "QueueFull";
+    case CO_EVALUE:
+        return "ValueError";
+    case CO_ERUNTIME:
+        return "RuntimeError";
+    case CO_EXIT:
+        return "SystemExit";
+    default:
+        return co_error_name(code);
+    }
+}
+
+struct shown shown(int code)
+{
+    const char *why = co_why();
+    struct shown shown;
+
+    /* An error without a reason has the text of its code, which is ours alone. */
+    if (strcmp(why, co_strerror(code)) == 0)
+        snprintf(shown.s, sizeof(shown.s), "%s()", exception(code));
+    else
+        snprintf(shown.s, sizeof(shown.s), "%s('%s')", exception(code), why);
+    return shown;
+}
+
+static const char *text_of(co_callback *self)
+{
+    return co_container_of(self, struct saying, timer.callback)->text;
+}
+
+void saying_ev(co_callback *self) { ev("%s", text_of(self)); }
+
+void saying_evi(co_callback *self) { evi("%s", text_of(self)); }
+
+void doing_cancel(co_callback *self)
+{
+    co_cancel(co_container_of(self, struct doing, timer.callback)->future);
+}
+
+void doing_set(co_callback *self)
+{
+    struct doing *doing = co_container_of(self, struct doing, timer.callback);
+
+    co_future_set(doing->future, doing->result);
+}
+
+int ev_task(void *frame)
+{
+    ev("%s", ((const struct ev_task *)frame)->text);
+    return 0;
+}
+
+int evi_task(void *frame)
+{
+    evi("%s", ((const struct evi_task *)frame)->text);
+    return 0;
+}
+
+int sleeper(void *frame)
+{
+    const struct sleeper *self = frame;
+
+    await(co_sleep(self->seconds));
+    return self->result;
+}
+
+void say_evi(const char **text) { evi("%s", *text); }

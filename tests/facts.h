@@ -1,0 +1,85 @@
+/* facts.h — a small program, the lines it prints, and what they must be.
+ *
+ * A fact about asyncio is a program of a few lines. The same program runs here on
+ * the engine, and its lines must be those that CPython 3.11 prints, to the letter:
+ * what is a difference of one iteration there is one here.
+ */
+#ifndef FACTS_H
+#define FACTS_H
+
+#include <stdbool.h>
+
+#include "engine/co.h"
+
+/* Print a line: after the time, as "t=0.1 text"; after the number of the loop's
+ * iteration, as "i=3 text"; or bare.
+ */
+void ev(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void evi(const char *format, ...) __attribute__((format(printf, 1, 2)));
+#define line(...) co_say(__VA_ARGS__)
+
+/* Run it on the virtual clock and compare all it prints with `lines`, each ended by
+ * a newline. It has to end without an error. What the engine itself has to say is
+ * part of it: "LOG text" for a note, "t=0 DEADLOCK …" for a hang.
+ */
+void expect(co_fn *main, const char *lines);
+void expect_program(int (*program)(void), const char *lines);
+
+/* The same on the real clock, where ev() is too exact to be of use. */
+void expect_in_real_time(co_fn *main, const char *lines);
+
+/* How Python spells a bool. */
+const char *yes(bool claim);
+
+/* What Python calls an error, and how it shows one: ValueError('why'), with the
+ * reason the running task raised or received last, or TimeoutError() without one.
+ */
+const char *exception(int code);
+struct shown {
+    char s[128];
+} shown(int code);
+
+/* A callback, or a timer, that prints its text with ev() or with evi(). */
+struct saying {
+    co_timer timer;
+    const char *text;
+};
+#define EV(text) ((struct saying){ { { .run = saying_ev } }, text })
+#define EVI(text) ((struct saying){ { { .run = saying_evi } }, text })
+void saying_ev(co_callback *self);
+void saying_evi(co_callback *self);
+
+/* A callback, or a timer, that does something to a future: see the functions. */
+struct doing {
+    co_timer timer;
+    co_future *future;
+    int result;
+};
+#define CANCEL(future) ((struct doing){ { { .run = doing_cancel } }, future, 0 })
+#define SET(future, result) ((struct doing){ { { .run = doing_set } }, future, result })
+void doing_cancel(co_callback *self);
+void doing_set(co_callback *self);
+
+/* A task that prints its text and ends. */
+struct ev_task {
+    const char *text;
+};
+struct evi_task {
+    const char *text;
+};
+int ev_task(void *frame);
+int evi_task(void *frame);
+
+/* sleep(seconds, result), for where it has to be a task. */
+struct sleeper {
+    double seconds;
+    int result;
+};
+int sleeper(void *frame);
+
+/* try: … finally: evi(text), where the rest of the scope is what is tried. */
+#define finally_evi(text) \
+    [[maybe_unused]] finally(say_evi) const char *finally_text_ = (text)
+void say_evi(const char **text);
+
+#endif
