@@ -1,0 +1,199 @@
+/* The list: what is on it, in which order, after every way to change it. */
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+#include <string.h>
+
+#include "engine/list.h"
+
+/* Letters to list; the link stands in the middle, where an entry has it. */
+struct letter {
+    char before;
+    struct co_list link;
+    char name;
+};
+
+struct letters {
+    struct letter of[6];
+};
+
+static struct letters *letters(struct letters *letters)
+{
+    for (int i = 0; i < 6; i++) {
+        letters->of[i].name = (char)('a' + i);
+        co_list_init(&letters->of[i].link);
+    }
+    return letters;
+}
+
+struct spelled {
+    char s[16];
+};
+
+static char name_of(const struct co_list *link)
+{
+    return co_container_of(link, const struct letter, link)->name;
+}
+
+/* These letters are on it, from the first to the last, and the same ones backwards. */
+static void holds(const struct co_list *list, const char *names)
+{
+    struct spelled forward = {}, backward = {};
+    size_t count = 0;
+
+    for (const struct co_list *link = list->next; link != list && count < 15;
+         link = link->next)
+        forward.s[count++] = name_of(link);
+    for (const struct co_list *link = list->prev; link != list && count > 0;
+         link = link->prev)
+        backward.s[--count] = name_of(link);
+    cr_assert(eq(str, forward.s, (char *)names));
+    cr_assert(eq(str, backward.s, (char *)names));
+}
+
+static void append(struct co_list *list, struct letters *letters, const char *names)
+{
+    for (; *names; names++)
+        co_list_append(list, &letters->of[*names - 'a'].link);
+}
+
+Test(list, begins_empty)
+{
+    struct co_list list;
+
+    co_list_init(&list);
+    cr_assert(co_list_empty(&list));
+    holds(&list, "");
+}
+
+Test(list, keeps_the_order_of_appending)
+{
+    struct letters all;
+    struct co_list list;
+
+    co_list_init(&list);
+    append(&list, letters(&all), "cab");
+    cr_assert(not(co_list_empty(&list)));
+    holds(&list, "cab");
+}
+
+Test(list, gives_up_the_first_the_middle_and_the_last)
+{
+    struct letters all;
+    struct co_list list;
+
+    co_list_init(&list);
+    append(&list, letters(&all), "abcde");
+    co_list_remove(&all.of[0].link);
+    holds(&list, "bcde");
+    co_list_remove(&all.of[4].link);
+    holds(&list, "bcd");
+    co_list_remove(&all.of[2].link);
+    holds(&list, "bd");
+    co_list_remove(&all.of[1].link);
+    co_list_remove(&all.of[3].link);
+    cr_assert(co_list_empty(&list));
+}
+
+Test(list, minds_no_link_that_is_removed_twice)
+{
+    struct letters all;
+    struct co_list list;
+
+    co_list_init(&list);
+    append(&list, letters(&all), "abc");
+    co_list_remove(&all.of[1].link);
+    cr_assert(co_list_empty(&all.of[1].link));
+    co_list_remove(&all.of[1].link);
+    holds(&list, "ac");
+}
+
+Test(list, takes_back_what_was_removed)
+{
+    struct letters all;
+    struct co_list list;
+
+    co_list_init(&list);
+    append(&list, letters(&all), "abc");
+    co_list_remove(&all.of[0].link);
+    append(&list, &all, "a");
+    holds(&list, "bca");
+}
+
+Test(list, moves_all_to_the_end_of_another)
+{
+    struct letters all;
+    struct co_list to, from;
+
+    co_list_init(&to);
+    co_list_init(&from);
+    append(&to, letters(&all), "ab");
+    append(&from, &all, "cde");
+    co_list_splice(&to, &from);
+    holds(&to, "abcde");
+    cr_assert(co_list_empty(&from));
+    append(&to, &all, "f");
+    holds(&to, "abcdef");
+}
+
+Test(list, moves_to_an_empty_one)
+{
+    struct letters all;
+    struct co_list to, from;
+
+    co_list_init(&to);
+    co_list_init(&from);
+    append(&from, letters(&all), "a");
+    co_list_splice(&to, &from);
+    holds(&to, "a");
+    cr_assert(co_list_empty(&from));
+}
+
+Test(list, moves_nothing_from_an_empty_one)
+{
+    struct letters all;
+    struct co_list to, from;
+
+    co_list_init(&to);
+    co_list_init(&from);
+    co_list_splice(&to, &from);
+    cr_assert(co_list_empty(&to));
+    append(&to, letters(&all), "ab");
+    co_list_splice(&to, &from);
+    holds(&to, "ab");
+    cr_assert(co_list_empty(&from));
+}
+
+Test(list, is_walked_from_the_first_to_the_last)
+{
+    struct letters all;
+    struct co_list list;
+    struct spelled walked = {};
+
+    co_list_init(&list);
+    co_list_each(link, &list)
+        cr_fail("an empty list has nothing to walk");
+    append(&list, letters(&all), "abc");
+    co_list_each(link, &list)
+        walked.s[strlen(walked.s)] = name_of(link);
+    cr_assert(eq(str, walked.s, (char *)"abc"));
+}
+
+Test(list, may_lose_what_is_walked_over)
+{
+    struct letters all;
+    struct co_list list;
+    struct spelled walked = {};
+
+    co_list_init(&list);
+    append(&list, letters(&all), "abcd");
+    co_list_each(link, &list) {
+        struct letter *letter = co_container_of(link, struct letter, link);
+        walked.s[strlen(walked.s)] = letter->name;
+        if (letter->name != 'b') {
+            co_list_remove(link);
+            memset(letter, 0, sizeof(*letter)); /* as free() might */
+        }
+    }
+    cr_assert(eq(str, walked.s, (char *)"abcd"));
+    holds(&list, "b");
+}

@@ -1,0 +1,228 @@
+/* A run from outside: how it ends, what it says on the way, and that it leaves
+ * nothing behind.
+ */
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#include "engine/co.h"
+
+/* ---- an observer that writes down what it is told ----------------------------- */
+
+struct notes {
+    co_observer observer;
+    char text[8192];
+    size_t used;
+    co_record_kind only; /* CO_SPAWN: everything */
+};
+
+static void note(co_observer *observer, const co_record *record)
+{
+    struct notes *notes = (struct notes *)observer;
+
+    if (notes->only != CO_SPAWN && record->kind != notes->only)
+        return;
+    notes->used += (size_t)snprintf(
+        notes->text + notes->used, sizeof(notes->text) - notes->used, "%s %s%s%s%s%s\n",
+        record->task ? co_name(record->task) : "-", co_record_word(record->kind),
+        record->what ? " " : "", record->what ? record->what : "",
+        record->text ? ": " : "", record->text ? record->text : "");
+}
+
+static int run_noting(struct notes *notes, co_fn *main)
+{
+    notes->observer.record = note;
+    return co_run(main,
+                  &(co_options){ .virtual_time = true, .observer = &notes->observer });
+}
+
+/* ---- deadlock ------------------------------------------------------------------ */
+
+struct taker {
+    co_lock *first, *second;
+};
+
+static int taker(void *frame)
+{
+    const struct taker *self = frame;
+
+    with_lock(self->first) {
+        await(co_sleep(0.01));
+        with_lock(self->second)
+            co_say("both");
+    }
+    return 0;
+}
+
+static int crosswise(void *)
+{
+    co_lock left, right;
+
+    co_lock_init(&left);
+    co_lock_init(&right);
+    left.name = "left";
+    right.name = "right";
+    co_task *a = co_spawn_with((co_spawn_options){ "A" }, taker, &left, &right);
+    co_task *b = co_spawn_with((co_spawn_options){ "B" }, taker, &right, &left);
+    int r = attempt(co_gather(a, b));
+    co_say("locks free: %d", !co_lock_locked(&left) && !co_lock_locked(&right));
+    return r;
+}
+
+Test(deadlock, ends_the_run_with_who_waits_for_what)
+{
+    struct notes notes = { .only = CO_DEADLOCK };
+
+    cr_assert(eq(int, run_noting(&notes, crosswise), CO_EDEADLK));
+    cr_assert(eq(str, notes.text,
+                 "- deadlock: main -> gather ; A -> lock right (B) ; B -> lock left "
+                 "(A)\n"));
+}
+
+Test(deadlock, lets_everybody_clean_up)
+{
+    struct notes notes = { .only = CO_SAY };
+
+    run_noting(&notes, crosswise);
+    cr_assert(eq(str, notes.text, "Task-1 say: locks free: 1\n"));
+}
+
+static int stubborn(void *)
+{
+    co_future never;
+
+    co_future_init(&never);
+    int r = attempt(co_join(&never));
+    co_future_init(&never);
+    r = attempt(co_join(&never));
+    co_future_init(&never);
+    return attempt(co_join(&never)) + r;
+}
+
+Test(deadlock, that_outlasts_a_cancellation_abandons_the_task)
+{
+    struct notes notes = { .only = CO_ABANDON };
+
+    cr_assert(eq(int, run_noting(&notes, stubborn), CO_EDEADLK));
+    cr_assert(
+        eq(str, notes.text, "Task-1 abandon: Task was destroyed but it is pending!\n"));
+}
+
+/* ---- Ctrl-C -------------------------------------------------------------------- */
+
+static int interrupted(void *)
+{
+    co_interrupt();
+    int r = attempt(co_sleep(10));
+    co_say("cleaning up at %g", co_now());
+    await(co_sleep(0.5));
+    co_say("clean at %g", co_now());
+    return r;
+}
+
+Test(interrupt, cancels_main_and_waits_for_its_cleanup)
+{
+    struct notes notes = {};
+
+    cr_assert(eq(int, run_noting(&notes, interrupted), UV_EINTR));
+    cr_assert(ne(ptr, strstr(notes.text, "- cancel sigint\n"), NULL));
+    cr_assert(ne(ptr, strstr(notes.text, "say: cleaning up at 0\n"), NULL));
+    cr_assert(ne(ptr, strstr(notes.text, "say: clean at 0.5\n"), NULL));
+}
+
+static int refuses(void *)
+{
+    co_interrupt();
+    int r = attempt(co_sleep(10));
+    co_say("no: %s", co_error_name(r));
+    co_interrupt();
+    r = attempt(co_sleep(10));
+    co_say("not reached");
+    return r;
+}
+
+Test(interrupt, a_second_time_abandons_the_run)
+{
+    struct notes notes = {};
+
+    cr_assert(eq(int, run_noting(&notes, refuses), CO_EABANDONED));
+    cr_assert(ne(ptr, strstr(notes.text, "say: no: ECANCELED\n"), NULL));
+    cr_assert(ne(ptr, strstr(notes.text, "Task-1 abandon"), NULL));
+    cr_assert(eq(ptr, strstr(notes.text, "not reached"), NULL));
+}
+
+static int swallows(void *)
+{
+    co_interrupt();
+    int r = attempt(co_sleep(10));
+    return r == UV_ECANCELED ? 5 : r;
+}
+
+Test(interrupt, that_main_swallows_is_no_error)
+{
+    struct notes notes = {};
+
+    cr_assert(eq(int, run_noting(&notes, swallows), 5));
+}
+
+/* ---- a program of several runs ------------------------------------------------- */
+
+static int sleeps(void *)
+{
+    co_say("%s at %g", co_name(co_self()), co_now());
+    await(co_sleep(1));
+    return 3;
+}
+
+static int thrice(void)
+{
+    int sum = 0;
+
+    for (int i = 0; i < 3; i++)
+        sum += co_run(sleeps, NULL);
+    return sum;
+}
+
+Test(program, keeps_clock_and_numbers_from_run_to_run)
+{
+    struct notes notes = { .observer.record = note, .only = CO_SAY };
+    co_options options = { .virtual_time = true, .observer = &notes.observer };
+
+    cr_assert(eq(int, co_program(thrice, &options), 9));
+    cr_assert(eq(str, notes.text,
+                 "Task-1 say: Task-1 at 0\nTask-4 say: Task-4 at 1\n"
+                 "Task-7 say: Task-7 at 2\n"));
+}
+
+static int inner(void *) { return 0; }
+
+static int nests(void *) { return co_run(inner, NULL); }
+
+Test(program, cannot_run_inside_a_run)
+{
+    cr_assert(
+        eq(int, co_run(nests, &(co_options){ .virtual_time = true }), CO_ERUNTIME));
+}
+
+/* ---- real time ------------------------------------------------------------------ */
+
+struct long_sleep {
+};
+
+static int long_sleep(void *) { return await(co_sleep(3600)); }
+
+static int naps(void *)
+{
+    double start = co_now();
+
+    await(co_sleep(0.02));
+    co_busy(0.02);
+    int r = attempt(co_wait_for(co_spawn(long_sleep), 0.02));
+    cr_expect(eq(int, r, UV_ETIMEDOUT));
+    cr_expect(ge(dbl, co_now() - start, 0.06));
+    return 0;
+}
+
+Test(real_time, is_not_early) { cr_assert(zero(int, co_run(naps, NULL))); }
