@@ -120,11 +120,17 @@ static uint64_t random_bits(unsigned bits)
     return low | (uint64_t)(next_word(random) >> (64 - bits)) << 32;
 }
 
-/* Below `limit`, by drawing as many bits as it has until they fit; 0: all 64. */
+/* Below `limit`, by drawing as many bits as the limit has until they fit. 0 stands
+ * for 2 to the 64th, which has 65.
+ */
 static uint64_t random_below(uint64_t limit)
 {
-    if (limit == 0)
-        return random_bits(64);
+    if (limit == 0) {
+        uint64_t low = random_bits(64);
+        while (random_bits(1) != 0)
+            low = random_bits(64);
+        return low;
+    }
 
     unsigned bits = 64 - (unsigned)__builtin_clzll(limit);
     uint64_t r = random_bits(bits);

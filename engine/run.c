@@ -41,7 +41,7 @@ static void loop_init(struct co_loop *loop, const co_options *options)
 
 static void loop_finish(struct co_loop *loop)
 {
-    co_error_unref(loop->caught);
+    /* Errors that somebody still held: abandoned tasks, the caller's futures. */
     while (!co_list_empty(&loop->errors)) {
         struct co_error *error =
             co_container_of(loop->errors.next, struct co_error, all);
@@ -199,7 +199,7 @@ static int outcome(struct co_loop *loop, co_task *main, int r)
                                     "cannot happen");
     }
     if (r < 0)
-        return co_caught(r, NULL);
+        return co_caught(r, r == CO_EXIT ? loop->exit_error : NULL);
     r = co_future_outcome(main);
     return r == UV_ECANCELED && loop->heard > 0 ? co_caught(UV_EINTR, NULL) : r;
 }

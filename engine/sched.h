@@ -191,7 +191,8 @@ struct co_loop {
     int caught_code;
     uint32_t spawned, numbers;
     co_task *main;
-    int exit_code;                    /* a task ended with CO_EXIT */
+    int exit_code;                    /* a task ended with CO_EXIT, */
+    struct co_error *exit_error;      /* for this reason; NULL: none */
     volatile sig_atomic_t interrupts; /* how many came, and how many were heard */
     int heard;
     struct co_poll poll;

@@ -88,10 +88,11 @@ static void end(struct co_loop *loop, struct co_task_record *task, int r)
         state = CO_WAS_CANCELLED;
     else if (r < 0)
         state = CO_HAS_FAILED;
-    if (state == CO_HAS_FAILED && task->caught && task->caught->code == r)
+    if (r < 0 && task->caught && task->caught->code == r)
         error = co_error_ref(task->caught);
     if (r == CO_EXIT) {
         loop->exit_code = r;
+        loop->exit_error = co_error_ref(error);
         loop->attention = 1;
     }
 

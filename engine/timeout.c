@@ -73,9 +73,9 @@ static int cancel_and_wait(co_future *future)
 /* It was late and has ended by now: if by our cancellation, it timed out. */
 static int late_outcome(co_future *future)
 {
-    return co_cancelled(future) || future->code == UV_ECANCELED
-               ? co_caught(UV_ETIMEDOUT, NULL)
-               : co_future_outcome(future);
+    int r = co_future_outcome(future);
+
+    return r == UV_ECANCELED ? co_caught(UV_ETIMEDOUT, NULL) : r;
 }
 
 static int give_up(co_future *future)

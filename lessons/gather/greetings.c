@@ -1,0 +1,41 @@
+/* Three greetings, a second apart, from coroutines that return nothing. */
+#include "lessons/lesson.h"
+
+struct say_after {
+    double delay;
+    const char *message;
+};
+
+static int say_after(void *frame)
+{
+    const struct say_after *self = frame;
+
+    await(co_sleep(self->delay));
+    say("%s", self->message);
+    return 0;
+}
+
+static int main_task(void *)
+{
+    say("started at %s", wall_clock().s);
+
+    await(co_gather(co_spawn(say_after, 1, "hello"), co_spawn(say_after, 2, "world"),
+                    co_spawn(say_after, 3, "from Python!")));
+
+    say("finished at %s", wall_clock().s);
+
+    /* say_after has nothing to return, and that is what Python shows for each. */
+    say("Results: [None, None, None]");
+    return 0;
+}
+
+static int program(void) { return co_run(main_task, NULL); }
+
+const struct example gather_greetings = {
+    .title = "three greetings after 1, 2 and 3 s: 3 s in all",
+    .idea = "The three delays count from one moment, because that is when all three "
+            "sleeps began.",
+    .look = "Each greeting ends its task; main is woken by the last one only.",
+    .replays = "E08",
+    .program = program,
+};

@@ -1,0 +1,44 @@
+/* Three addresses fetched at once, without a word until all have arrived. */
+#include "lessons/lesson.h"
+
+#include <stdio.h>
+
+struct fetch_data_async {
+    const char *url;
+
+    char data[32];
+};
+
+static int fetch_data_async(void *frame)
+{
+    struct fetch_data_async *self = frame;
+
+    await(co_sleep(1));
+    snprintf(self->data, sizeof(self->data), "Data from %s", self->url);
+    return 0;
+}
+
+static int async_example(void *)
+{
+    double start = co_now();
+
+    await(co_gather(co_spawn(fetch_data_async, "url1"),
+                    co_spawn(fetch_data_async, "url2"),
+                    co_spawn(fetch_data_async, "url3")));
+    say("Total time: %.2fs", co_now() - start);
+    return 0;
+}
+
+static int program(void) { return co_run(async_example, NULL); }
+
+const struct example gather_urls = {
+    .title = "three requests of 1 s, and one line to say it took 1 s",
+    .idea = "What a program prints need not show how it ran; the trace does.",
+    .look = "One line is said, but four tasks took turns: three fall asleep at 0.000, "
+            "and nothing happens until 1.000.",
+    .truth = "As printed the tutorial's program ends with a NameError before it has "
+             "fetched anything, because it never imports time. With the import it does "
+             "what is shown here.",
+    .replays = "D02",
+    .program = program,
+};

@@ -1,0 +1,91 @@
+/* Wait until all work is done, then cancel whoever still waits for more. */
+#include "lessons/lesson.h"
+
+#include <stdio.h>
+
+enum { ITEMS = 5, PRODUCERS = 2, CONSUMERS = 3 };
+
+struct producer {
+    co_queue *queue;
+    int id;
+
+    char items[ITEMS][32]; /* the queue holds pointers to these */
+};
+
+static int producer(void *frame)
+{
+    struct producer *self = frame;
+
+    for (int i = 0; i < ITEMS; i++) {
+        char *item = self->items[i];
+        snprintf(item, sizeof(self->items[i]), "Item-%d-%d", self->id, i);
+
+        await(co_queue_put(self->queue, item));
+        say("Producer %d produced: %s", self->id, item);
+        await(co_sleep(co_uniform(0.1, 0.5)));
+    }
+    await(co_queue_put(self->queue, NULL)); /* "I am done" */
+    return 0;
+}
+
+struct consumer {
+    co_queue *queue;
+    int id;
+};
+
+static int consumer(void *frame)
+{
+    const struct consumer *self = frame;
+
+    for (;;) {
+        void *item;
+        await(co_queue_get(self->queue, &item));
+        if (!item) {
+            co_queue_task_done(self->queue); /* sentinels count as well */
+            break;
+        }
+
+        say("Consumer %d consuming: %s", self->id, (char *)item);
+        await(co_sleep(co_uniform(0.2, 0.6)));
+        co_queue_task_done(self->queue);
+    }
+    return 0;
+}
+
+static int main_task(void *)
+{
+    co_task *producers[PRODUCERS], *consumers[CONSUMERS];
+    finally(co_queue_finish) co_queue queue;
+    co_queue_init(&queue, 0);
+    queue.name = "items";
+
+    for (int i = 0; i < PRODUCERS; i++)
+        producers[i] = co_spawn(producer, .queue = &queue, .id = i);
+    for (int i = 0; i < CONSUMERS; i++)
+        consumers[i] = co_spawn(consumer, .queue = &queue, .id = i);
+
+    await(co_gatherv(producers, PRODUCERS));
+    await(co_queue_join(&queue)); /* until task_done was called for every item */
+
+    for (int i = 0; i < CONSUMERS; i++)
+        co_cancel(consumers[i]);
+    /* The queue goes when main does, so the consumers have to let go of it first. */
+    await(co_settlev(consumers, CONSUMERS));
+    return 0;
+}
+
+static int program(void) { return co_run(main_task, NULL); }
+
+const struct example queues_workers = {
+    .title = "two producers, three consumers: join the queue, then cancel",
+    .idea = "join() waits until every item taken has also been dealt with; then the "
+            "consumers are idle for certain, and may be cancelled.",
+    .look = "Two consumers end by themselves, each at a sentinel. For the third there "
+            "is none, and only the cancellation ends it.",
+    .truth = "'Cancel consumers' cancels only one: two sentinels have ended the other "
+             "two by then, and cancelling a finished task does nothing. It is join() "
+             "and cancel() that make this shutdown right, not the sentinels.",
+    .replays = "C31",
+    .random = true,
+    .program = program,
+};

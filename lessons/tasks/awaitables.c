@@ -1,0 +1,73 @@
+/* Three things to await: a coroutine, a task, a future. */
+#include "lessons/lesson.h"
+
+struct nested {
+};
+
+static int nested(void *) { return 42; }
+
+/* A coroutine: a call. */
+static int main1(void *)
+{
+    int result = await(co_call(nested));
+
+    say("%d", result);
+    return 0;
+}
+
+/* A task: the same, in its own turn. */
+static int main2(void *)
+{
+    co_task *task = co_spawn(nested);
+    int result = await(co_join(task));
+
+    say("%d", result);
+    return 0;
+}
+
+/* A future: whatever somebody sets it to, here a callback of the loop. */
+struct promise {
+    co_future future;
+    co_callback callback;
+    const char *value;
+};
+
+static void set_result(co_callback *callback)
+{
+    struct promise *promise = co_container_of(callback, struct promise, callback);
+
+    promise->value = "Future result";
+    co_future_set(&promise->future, 0);
+}
+
+static int main3(void *)
+{
+    struct promise promise = { .callback.run = set_result };
+
+    co_future_init(&promise.future);
+    co_call_soon(&promise.callback);
+    await(co_join(&promise.future));
+    say("%s", promise.value);
+    return 0;
+}
+
+static int program(void)
+{
+    int r = co_run(main1, NULL);
+
+    if (r >= 0)
+        r = co_run(main2, NULL);
+    if (r >= 0)
+        r = co_run(main3, NULL);
+    return r;
+}
+
+const struct example tasks_awaitables = {
+    .title = "a coroutine, a task and a future, each awaited",
+    .idea = "One word waits for all three; what differs is who runs meanwhile: nobody, "
+            "a task, or whoever sets the future.",
+    .look = "The first main never waits; the second waits for a task; the third waits "
+            "for a future that no task sets, but a callback of the loop.",
+    .replays = "E05",
+    .program = program,
+};

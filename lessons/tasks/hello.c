@@ -1,0 +1,41 @@
+/* Two tasks that speak after a while, and the time on the wall. */
+#include "lessons/lesson.h"
+
+struct say_after {
+    double delay;
+    const char *message;
+};
+
+static int say_after(void *frame)
+{
+    const struct say_after *self = frame;
+
+    await(co_sleep(self->delay));
+    say("%s", self->message);
+    return 0;
+}
+
+static int main_task(void *)
+{
+    say("started at %s", wall_clock().s);
+
+    co_task *hello = co_spawn(say_after, 1, "hello");
+    co_task *world = co_spawn(say_after, 2, "world");
+    await(co_join(hello));
+    await(co_join(world));
+
+    say("finished at %s", wall_clock().s);
+    return 0;
+}
+
+static int program(void) { return co_run(main_task, NULL); }
+
+const struct example tasks_hello = {
+    .title = "hello after 1 s, world after 2 s: 2 s in all",
+    .idea = "A task goes on while its maker waits for another one: the second wait "
+            "finds half of its work done.",
+    .look = "Both tasks fall asleep at 0.000; main waits for hello until 1.000, and "
+            "then for world only one second more.",
+    .replays = "E06",
+    .program = program,
+};

@@ -1,0 +1,22 @@
+"""Two tasks that speak after a while, and the time on the wall."""
+import asyncio
+import time
+
+
+async def say_after(delay, message):
+    await asyncio.sleep(delay)
+    print(message)
+
+
+async def main():
+    print(f"started at {time.strftime('%X')}")
+
+    hello = asyncio.create_task(say_after(1, "hello"))
+    world = asyncio.create_task(say_after(2, "world"))
+    await hello
+    await world
+
+    print(f"finished at {time.strftime('%X')}")
+
+
+asyncio.run(main())

@@ -1,0 +1,88 @@
+/* Workers, waited for in three ways: gathered tasks, gather alone, as completed. */
+#include "lessons/lesson.h"
+
+#include <stdio.h>
+
+struct worker {
+    const char *name;
+    double work_time;
+
+    char result[32];
+};
+
+static int worker(void *frame)
+{
+    struct worker *self = frame;
+
+    say("Worker %s starting", self->name);
+    await(co_sleep(self->work_time));
+    say("Worker %s completed", self->name);
+    snprintf(self->result, sizeof(self->result), "Result from %s", self->name);
+    return 0;
+}
+
+/* The list of what these workers returned, in the order given. */
+static struct text results_of(co_task *const workers[], size_t count)
+{
+    const char *results[count];
+
+    for (size_t i = 0; i < count; i++)
+        results[i] = co_frame(worker, workers[i])->result;
+    return list_of_texts(results, count);
+}
+
+static int main_task(void *)
+{
+    say("=== Using create_task() ===");
+    char names[5][16];
+    co_task *five[5];
+    for (int i = 0; i < 5; i++) {
+        double work_time = co_uniform(1, 3);
+
+        snprintf(names[i], sizeof(names[i]), "Worker-%d", i);
+        five[i] = co_spawn(worker, names[i], work_time);
+    }
+    await(co_gatherv(five, 5));
+    say("All workers completed: %s", results_of(five, 5).s);
+
+    say("\n=== Using gather() directly ===");
+    co_task *three[] = {
+        co_spawn(worker, "Alpha", 1),
+        co_spawn(worker, "Beta", 2),
+        co_spawn(worker, "Gamma", 1.5),
+    };
+    await(co_gatherv(three, 3));
+    say("Results: %s", results_of(three, 3).s);
+
+    say("\n=== Using as_completed() ===");
+    co_task *four[4];
+    for (int i = 0; i < 4; i++) {
+        snprintf(names[i], sizeof(names[i]), "Task-%d", i);
+        four[i] = co_spawn(worker, names[i], co_uniform(0.5, 2));
+    }
+
+    finally(co_completed_finish) co_completed completed;
+    co_completed_init(&completed, four, 4, CO_FOREVER);
+    for (int i = 0; i < 4; i++) {
+        co_task *task;
+
+        await(co_completed_next(&completed, &task));
+        say("Completed: %s", co_frame(worker, task)->result);
+    }
+    return 0;
+}
+
+static int program(void) { return co_run(main_task, NULL); }
+
+const struct example tasks_workers = {
+    .title = "workers of random speed, waited for in three ways",
+    .idea = "gather answers when all are done, in the order asked; as_completed gives "
+            "each result as it comes.",
+    .look = "In the last part each Completed line follows its worker's own line at the "
+            "same moment; in the first part the list comes after all of them.",
+    .truth = "The tutorial prints Worker Worker-0 starting: the names begin with the "
+             "word that its message puts before them. It is replayed as it is.",
+    .replays = "B03",
+    .random = true,
+    .program = program,
+};

@@ -1,0 +1,84 @@
+/* One task cancelled by hand, another by a timeout: to the task it is the same. */
+#include "lessons/lesson.h"
+
+#include <stdio.h>
+
+struct long_running_task {
+    const char *name;
+    int duration;
+
+    char result[48];
+};
+
+static int long_running_task(void *frame)
+{
+    struct long_running_task *self = frame;
+
+    say("%s starting (duration: %ds)", self->name, self->duration);
+    int r = attempt(co_sleep(self->duration));
+    if (r == UV_ECANCELED)
+        say("%s was cancelled", self->name);
+    await(r);
+
+    say("%s completed", self->name);
+    snprintf(self->result, sizeof(self->result), "Result from %s", self->name);
+    return 0;
+}
+
+struct cancellation_demo {
+};
+
+static int cancellation_demo(void *)
+{
+    say("=== Task Cancellation Demo ===");
+    co_task *task = co_spawn(long_running_task, .name = "LongTask", .duration = 5);
+
+    await(co_sleep(2));
+    co_cancel(task);
+
+    int r = attempt(co_join(task));
+    if (r == UV_ECANCELED) {
+        say("Task was successfully cancelled");
+        return 0;
+    }
+    await(r);
+    say("Task result: %s", co_frame(long_running_task, task)->result);
+    return 0;
+}
+
+struct timeout_demo {
+};
+
+static int timeout_demo(void *)
+{
+    say("\n=== Timeout Demo ===");
+    co_task *task = co_spawn(long_running_task, .name = "TimeoutTask", .duration = 5);
+
+    int r = attempt(co_wait_for(task, 3.0));
+    if (r == UV_ETIMEDOUT) {
+        say("Task timed out after 3 seconds");
+        return 0;
+    }
+    await(r);
+    say("Task completed: %s", co_frame(long_running_task, task)->result);
+    return 0;
+}
+
+static int main_task(void *)
+{
+    await(co_call(cancellation_demo));
+    await(co_call(timeout_demo));
+    return 0;
+}
+
+static int program(void) { return co_run(main_task, NULL); }
+
+const struct example timeouts_both = {
+    .title = "cancelled by hand, and cancelled by a timeout",
+    .idea = "A timeout cancels, as a hand would; what differs is what the one who "
+            "waits gets to see: a timeout, not a cancellation.",
+    .look = "LongTask is cancelled at 2 s by main, TimeoutTask at 5 s by its limit, "
+            "and both say the same sentence.",
+    .replays = "B04",
+    .program = program,
+};

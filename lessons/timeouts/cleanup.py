@@ -1,0 +1,51 @@
+"""A cleanup that takes its time, and gets it: even a cancelled task may wait."""
+import asyncio
+
+
+class Resource:
+    held = False
+
+
+async def acquire_resource():
+    await asyncio.sleep(0.5)
+    resource = Resource()
+    resource.held = True
+    return resource
+
+
+async def use_resource(resource):
+    await asyncio.sleep(4)
+    return resource.held
+
+
+async def release_resource(resource):
+    await asyncio.sleep(0.5)
+    resource.held = False
+
+
+async def operation_with_cleanup():
+    resource = await acquire_resource()
+    try:
+        return await use_resource(resource)
+    except asyncio.CancelledError:
+        print("Operation was cancelled during use!")
+        raise  # after the cleanup: the caller knows how it ended
+    finally:
+        await release_resource(resource)
+
+
+async def main():
+    # One run is cancelled in the middle; waiting for it is waiting for its cleanup.
+    operation = asyncio.create_task(operation_with_cleanup())
+    await asyncio.sleep(1)
+    operation.cancel()
+    try:
+        await operation
+    except asyncio.CancelledError:
+        pass
+
+    # Another is left to its end.
+    await operation_with_cleanup()
+
+
+asyncio.run(main())

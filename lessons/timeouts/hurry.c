@@ -1,0 +1,41 @@
+/* Three seconds of work, one of patience. */
+#include "lessons/lesson.h"
+
+struct slow_operation {
+    const char *result;
+};
+
+static int slow_operation(void *frame)
+{
+    struct slow_operation *self = frame;
+
+    await(co_sleep(3));
+    self->result = "Operation completed";
+    return 0;
+}
+
+static int main_task(void *)
+{
+    co_task *slow = co_spawn(slow_operation);
+    int r = attempt(co_wait_for(slow, 1));
+
+    if (r == UV_ETIMEDOUT) {
+        say("The operation took too long!");
+        return 0;
+    }
+    await(r);
+    say("%s", co_frame(slow_operation, slow)->result);
+    return 0;
+}
+
+static int program(void) { return co_run(main_task, NULL); }
+
+const struct example timeouts_hurry = {
+    .title = "3 s of work, 1 s of patience",
+    .idea = "wait_for() makes a task of what it waits for, so that there is something "
+            "to cancel when the time is over.",
+    .look = "Two tasks: main, and the one it gives a second to. Main asks that one to "
+            "end, and goes on only when it has ended.",
+    .replays = "E13",
+    .program = program,
+};

@@ -1,0 +1,17 @@
+"""Three seconds of work, one of patience."""
+import asyncio
+
+
+async def slow_operation():
+    await asyncio.sleep(3)
+    return "Operation completed"
+
+
+async def main():
+    try:
+        print(await asyncio.wait_for(slow_operation(), 1))
+    except TimeoutError:
+        print("The operation took too long!")
+
+
+asyncio.run(main())

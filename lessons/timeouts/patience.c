@@ -1,0 +1,37 @@
+/* Ten seconds of work, three of patience, and a result nobody would look at. */
+#include "lessons/lesson.h"
+
+struct slow_operation {
+    const char *result;
+};
+
+static int slow_operation(void *frame)
+{
+    struct slow_operation *self = frame;
+
+    await(co_sleep(10));
+    self->result = "Done";
+    return 0;
+}
+
+static int main_task(void *)
+{
+    int r = attempt(co_wait_for(co_spawn(slow_operation), 3));
+
+    if (r == UV_ETIMEDOUT)
+        say("Operation timed out!");
+    else
+        await(r);
+    return 0;
+}
+
+static int program(void) { return co_run(main_task, NULL); }
+
+const struct example timeouts_patience = {
+    .title = "10 s of work, 3 s of patience",
+    .idea = "A timeout is an error like any other: caught, the program goes on.",
+    .look = "At 3 s the sleep of 10 s is cancelled; nothing is left running when main "
+            "ends.",
+    .replays = "D27",
+    .program = program,
+};

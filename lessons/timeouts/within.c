@@ -1,0 +1,39 @@
+/* A limit on a block of code: no second task, main itself is interrupted. */
+#include "lessons/lesson.h"
+
+struct slow_operation {
+    const char *result;
+};
+
+static int slow_operation(void *frame)
+{
+    struct slow_operation *self = frame;
+
+    await(co_sleep(3));
+    self->result = "Operation completed";
+    return 0;
+}
+
+static int main_task(void *)
+{
+    int r = attempt(co_within(1.0, co_call(slow_operation)));
+
+    if (r == UV_ETIMEDOUT)
+        say("The operation timed out!");
+    else
+        await(r);
+    return 0;
+}
+
+static int program(void) { return co_run(main_task, NULL); }
+
+const struct example timeouts_within = {
+    .title = "3 s of work within a limit of 1 s",
+    .idea = "timeout() limits a block of code, however many waits it has, in the task "
+            "that runs it: it cancels that task, and takes the cancellation back.",
+    .look = "There is one task only. Compare 'hurry', where wait_for() needs two for "
+            "the same.",
+    .truth = "asyncio.timeout() is not new in Python 3.13; it came with 3.11.",
+    .replays = "E21",
+    .program = program,
+};

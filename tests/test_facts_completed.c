@@ -1,0 +1,187 @@
+/* as_completed: results in the order in which they arrive. */
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+
+#include "tests/facts.h"
+
+struct job {
+    char name;
+    double seconds;
+    const char *done; /* NULL: ends in silence */
+    bool fails;
+};
+
+static int job(void *frame)
+{
+    const struct job *self = frame;
+
+    await(co_sleep(self->seconds));
+    if (self->fails)
+        return co_raise(CO_EVALUE, "%c", self->name);
+    if (self->done)
+        ev("%c %s", self->name, self->done);
+    return self->name;
+}
+
+static int ascomp_01(void *)
+{
+    co_task *tasks[] = { co_spawn(job, 'A', 0.3), co_spawn(job, 'B', 0.1),
+                         co_spawn(job, 'C', 0.2) };
+    finally(co_completed_finish) co_completed completed;
+
+    co_completed_init(&completed, tasks, 3, CO_FOREVER);
+    for (int i = 0; i < 3; i++) {
+        co_task *task;
+        int r = await(co_completed_next(&completed, &task));
+        ev("%c", r);
+    }
+    return 0;
+}
+
+Test(facts, ASCOMP_01_results_come_in_the_order_of_completion)
+{
+    expect(ascomp_01, "t=0.1 B\n"
+                      "t=0.2 C\n"
+                      "t=0.3 A\n");
+}
+
+struct starter {
+    int n;
+};
+
+static int starter(void *frame)
+{
+    const struct starter *self = frame;
+
+    line("start %d", self->n);
+    return 0;
+}
+
+static int ascomp_02(void *)
+{
+    co_task *tasks[8];
+    finally(co_completed_finish) co_completed completed;
+
+    for (int i = 0; i < 8; i++)
+        tasks[i] = co_spawn(starter, i);
+    co_completed_init(&completed, tasks, 8, CO_FOREVER);
+    for (int i = 0; i < 8; i++) {
+        co_task *task;
+        await(co_completed_next(&completed, &task));
+    }
+    return 0;
+}
+
+/* In CPython coroutines go through a set first, so that their order is left open;
+ * ours is that of the list.
+ */
+Test(facts, ASCOMP_02_the_tasks_start_in_the_order_of_the_list)
+{
+    expect(ascomp_02, "start 0\n"
+                      "start 1\n"
+                      "start 2\n"
+                      "start 3\n"
+                      "start 4\n"
+                      "start 5\n"
+                      "start 6\n"
+                      "start 7\n");
+}
+
+static int ascomp_04(void *)
+{
+    co_task *tasks[] = { co_spawn(job, 'A', 0.3),
+                         co_spawn(job, 'B', 0.1, .fails = true),
+                         co_spawn(job, 'C', 0.2) };
+    finally(co_completed_finish) co_completed completed;
+
+    co_completed_init(&completed, tasks, 3, CO_FOREVER);
+    for (int i = 0; i < 3; i++) {
+        co_task *task;
+        int r = attempt(co_completed_next(&completed, &task));
+
+        if (r == CO_EVALUE)
+            ev("exception %s", shown(r).s);
+        else
+            ev("result %c", r);
+    }
+    return 0;
+}
+
+Test(facts, ASCOMP_04_an_error_comes_in_its_turn)
+{
+    expect(ascomp_04, "t=0.1 exception ValueError('B')\n"
+                      "t=0.2 result C\n"
+                      "t=0.3 result A\n");
+}
+
+static int ascomp_05(void *)
+{
+    co_task *tasks[] = { co_spawn(job, 'A', 0.1, "finished"),
+                         co_spawn(job, 'B', 0.3, "finished"),
+                         co_spawn(job, 'C', 0.4, "finished") };
+    finally(co_completed_finish) co_completed completed;
+
+    co_completed_init(&completed, tasks, 3, 0.2);
+    for (int i = 0; i < 3; i++) {
+        co_task *task;
+        int r = attempt(co_completed_next(&completed, &task));
+
+        if (r == UV_ETIMEDOUT)
+            ev("TimeoutError");
+        else
+            ev("got %c", r);
+    }
+    await(co_sleep(0.3));
+    return 0;
+}
+
+Test(facts, ASCOMP_05_what_is_late_times_out_and_runs_on)
+{
+    expect(ascomp_05, "t=0.1 A finished\n"
+                      "t=0.1 got A\n"
+                      "t=0.2 TimeoutError\n"
+                      "t=0.2 TimeoutError\n"
+                      "t=0.3 B finished\n"
+                      "t=0.4 C finished\n");
+}
+
+static int ascomp_07(void *)
+{
+    co_task *tasks[] = { co_spawn(job, 'A', 0.1), co_spawn(job, 'B', 0.1),
+                         co_spawn(job, 'C', 0.1), co_spawn(job, 'D', 0.1) };
+    finally(co_completed_finish) co_completed completed;
+
+    co_completed_init(&completed, tasks, 4, CO_FOREVER);
+    for (int i = 0; i < 4; i++) {
+        co_task *task;
+        int r = await(co_completed_next(&completed, &task));
+        ev("%c", r);
+    }
+    return 0;
+}
+
+Test(facts, ASCOMP_07_those_done_at_once_come_in_the_order_they_ended)
+{
+    expect(ascomp_07, "t=0.1 A\n"
+                      "t=0.1 B\n"
+                      "t=0.1 C\n"
+                      "t=0.1 D\n");
+}
+
+static int ascomp_10(void *)
+{
+    co_task *tasks[] = { co_spawn(evi_task, "job ends") };
+    finally(co_completed_finish) co_completed completed;
+    co_task *task;
+
+    co_completed_init(&completed, tasks, 1, CO_FOREVER);
+    await(co_completed_next(&completed, &task));
+    evi("main got it");
+    return 0;
+}
+
+Test(facts, ASCOMP_10_latency_is_two_iterations)
+{
+    expect(ascomp_10, "i=2 job ends\n"
+                      "i=4 main got it\n");
+}
