@@ -193,50 +193,33 @@ Test(facts, LOOP_08_a_cancelled_timer_does_not_keep_the_loop)
                    "t=0.4 loop finished (did not wait for the cancelled timer)\n");
 }
 
-/* A timer that tells on the real clock, to 0.1 s, and keeps the iteration. */
-struct real_timer {
+/* Only the order is looked at here: how late a timer is on the real clock, and which
+ * of them share an iteration, depends on what else the machine does.
+ */
+struct named_timer {
     co_timer timer;
     char name;
-    uint64_t iteration;
 };
-
-static void ev_rounded(const char *text) { line("t=%.1f %s", co_now(), text); }
 
 static void ring(co_callback *self)
 {
-    struct real_timer *real = co_container_of(self, struct real_timer, timer.callback);
-
-    ev_rounded((char[]){ real->name, '\0' });
-    real->iteration = co_iteration();
+    line("%c", co_container_of(self, struct named_timer, timer.callback)->name);
 }
 
 static int loop_10(void *)
 {
-    struct real_timer timers[8];
-    bool one = true;
+    struct named_timer timers[8];
 
     for (int i = 0; i < 8; i++) {
-        timers[i] = (struct real_timer){ { { ring } }, (char)('A' + i) };
-        co_call_later(&timers[i].timer, 0.2);
+        timers[i] = (struct named_timer){ { { ring } }, (char)('A' + i) };
+        co_call_later(&timers[i].timer, 0.02);
     }
-    await(co_sleep(0.4));
-    for (int i = 1; i < 8; i++)
-        one = one && timers[i].iteration == timers[0].iteration;
-    ev_rounded(one ? "all in one iteration: True" : "all in one iteration: False");
-    return 0;
+    return attempt(co_sleep(0.04));
 }
 
 Test(facts, LOOP_10_equal_delays_fire_in_order_of_creation_in_real_time)
 {
-    expect_in_real_time(loop_10, "t=0.2 A\n"
-                                 "t=0.2 B\n"
-                                 "t=0.2 C\n"
-                                 "t=0.2 D\n"
-                                 "t=0.2 E\n"
-                                 "t=0.2 F\n"
-                                 "t=0.2 G\n"
-                                 "t=0.2 H\n"
-                                 "t=0.4 all in one iteration: True\n");
+    expect_in_real_time(loop_10, "A\nB\nC\nD\nE\nF\nG\nH\n");
 }
 
 static int loop_11(void *)
