@@ -18,7 +18,7 @@
 
 .text
 
-/* intptr_t co_context_jump(void **ret_sp, void *sp, intptr_t value) */
+/* int co_context_jump(void **ret_sp, void *sp, int value) */
 FUNCTION(co_context_jump)
     .cfi_startproc
     sub     sp, sp, #160
@@ -59,7 +59,7 @@ FUNCTION(co_context_jump)
     ldp     d10, d11, [sp, #112]
     ldp     d12, d13, [sp, #128]
     ldp     d14, d15, [sp, #144]
-    mov     x0, x2
+    mov     w0, w2
     add     sp, sp, #160
     .cfi_def_cfa sp, 0
     .cfi_same_value x29
@@ -75,7 +75,7 @@ END(co_context_jump)
 FUNCTION(co_context_start)
     .cfi_startproc
     .cfi_undefined x30
-    mov     x0, x20
+    mov     w0, w20
     mov     x29, xzr
     blr     x19
     brk     #1

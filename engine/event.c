@@ -15,8 +15,8 @@ void co_event_set(co_event *event)
     if (event->set)
         return;
     event->set = true;
-    CO_TELL(loop, .kind = CO_SET, .task = co_task_or_null(loop->current),
-            .what = "event", .object = event->name);
+    if (co_is_observed(loop))
+        co_tell_object(loop, CO_SET, "event", event->name, 0);
     co_list_each(link, &event->waiters)
         if (!co_done(&co_waiter_of(link)->future))
             co_serve(co_waiter_of(link));

@@ -9,18 +9,6 @@ _Thread_local const co_site *co_site_now;
 
 /* ---- making ----------------------------------------------------------------- */
 
-void co_future_prepare(co_future *future, const struct co_future_class *class,
-                       const char *name)
-{
-    future->class = class;
-    co_list_init(&future->callbacks);
-    future->error = NULL;
-    future->name = name;
-    future->code = CO_ESTATE;
-    future->state = CO_PENDING;
-    future->unseen = false;
-}
-
 void co_future_init(co_future *future)
 {
     static const struct co_future_class plain = { .what = "future" };
@@ -30,7 +18,7 @@ void co_future_init(co_future *future)
 
 /* ---- completing ------------------------------------------------------------- */
 
-static void tell_who_wakes(struct co_loop *loop, co_future *future)
+void co_future_tell_wakes(struct co_loop *loop, co_future *future)
 {
     const struct co_cause *cause = &loop->cause;
     const bool is_task = future->class == &co_task_class;
@@ -55,30 +43,16 @@ static void tell_who_wakes(struct co_loop *loop, co_future *future)
             record.number = cause->number;
             record.late_ns = cause->late_ns;
         }
-        co_tell(loop, record);
+        co_tell(loop, &record);
     }
-}
-
-void co_future_complete(co_future *future, enum co_state state, int code,
-                        struct co_error *error)
-{
-    struct co_loop *loop = co_loop_now;
-
-    future->state = (uint8_t)state;
-    future->code = code;
-    future->error = error;
-    future->unseen = state == CO_HAS_FAILED;
-    if (__builtin_expect(loop->observer != NULL, 0))
-        tell_who_wakes(loop, future);
-    co_list_splice(&loop->next, &future->callbacks);
 }
 
 static void tell_set(const co_future *future)
 {
     struct co_loop *loop = co_loop_now;
 
-    CO_TELL(loop, .kind = CO_SET, .task = co_task_or_null(loop->current),
-            .what = future->class->what, .object = future->name);
+    if (co_is_observed(loop))
+        co_tell_object(loop, CO_SET, future->class->what, future->name, 0);
 }
 
 int co_future_set(co_future *future, int result)
@@ -116,7 +90,7 @@ bool co_cancel(co_future *future)
 
 /* ---- waiting ---------------------------------------------------------------- */
 
-static void tell_wait(struct co_loop *loop, const co_future *future)
+static co_cold void tell_wait(struct co_loop *loop, const co_future *future)
 {
     co_record record = {
         .kind = CO_WAIT,
@@ -127,7 +101,7 @@ static void tell_wait(struct co_loop *loop, const co_future *future)
 
     if (future->class->describe)
         future->class->describe(future, &record);
-    co_tell(loop, record);
+    co_tell(loop, &record);
 }
 
 int co_park(co_future *future)
@@ -135,32 +109,19 @@ int co_park(co_future *future)
     struct co_loop *loop = co_loop_now;
     struct co_task_record *self = loop->current;
 
-    if (__builtin_expect(loop->observer != NULL, 0))
+    if (co_is_observed(loop))
         tell_wait(loop, future);
     self->waiting = future;
     co_list_append(&future->callbacks, &self->step.link);
     /* A task that has cancelled itself is stopped by its first wait. */
     if (__builtin_expect(self->must_cancel, 0) && co_cancel(future))
         self->must_cancel = false;
-    return co_suspend(self);
+    return co_suspend(loop, self);
 }
 
-int co_stand_in_line(struct co_waiter *waiter, const struct co_future_class *class,
-                     const void *object, const char *name, struct co_list *line)
-{
-    co_future_prepare(&waiter->future, class, name);
-    waiter->object = object;
-    co_list_append(line, &waiter->link);
-    int r = co_park(&waiter->future);
-    co_list_remove(&waiter->link);
-    return r < 0 ? r : co_future_outcome(&waiter->future);
-}
-
-int co_future_outcome(co_future *future)
+int co_future_failed(co_future *future)
 {
     future->unseen = false;
-    if (__builtin_expect(future->state == CO_HAS_RESULT, 1))
-        return future->code;
     return co_caught(future->code, future->error);
 }
 
@@ -168,7 +129,7 @@ int co_join(co_future *future)
 {
     if (co_done(future))
         return co_future_outcome(future);
-    if (future == co_self())
+    if (future == co_task_or_null(co_loop_now->current))
         return co_raise(CO_ERUNTIME, "Task cannot await on itself: %s",
                         co_name(future));
 
@@ -209,11 +170,6 @@ void co_on_done(co_future *future, co_callback *callback)
 
 /* ---- ownership -------------------------------------------------------------- */
 
-static struct co_handle *handle_of(co_future *future)
-{
-    return co_container_of(future, struct co_handle, future);
-}
-
 void co_handle_own(struct co_handle *handle, struct co_owner *owner)
 {
     handle->owner = owner;
@@ -245,20 +201,14 @@ void co_handle_disown(struct co_owner *owner)
         disown(co_container_of(owner->owns.next, struct co_handle, owned));
 }
 
-void co_ref(co_future *future)
-{
-    if (future->class->free)
-        handle_of(future)->refs++;
-}
-
-static void tell_never_retrieved(const co_future *future)
+static co_cold void tell_never_retrieved(const co_future *future)
 {
     const bool is_task = future->class == &co_task_class;
     char text[256];
 
     snprintf(text, sizeof(text), "%s exception was never retrieved: %s",
              is_task ? "Task" : "_GatheringFuture", co_reason(future));
-    co_tell(co_loop_now, (co_record){
+    co_tell(co_loop_now, &(co_record){
                              .kind = CO_NOTE,
                              .task = is_task ? future : NULL,
                              .what = "never-retrieved",
@@ -266,13 +216,11 @@ static void tell_never_retrieved(const co_future *future)
                          });
 }
 
-void co_unref(co_future *future)
+void co_handle_free(co_future *future)
 {
-    if (!future->class->free || --handle_of(future)->refs > 0)
-        return;
-    if (future->unseen && co_loop_now->observer)
+    if (future->unseen && co_is_observed(co_loop_now))
         tell_never_retrieved(future);
-    co_list_remove(&handle_of(future)->all);
+    co_list_remove(&co_handle_of(future)->all);
     co_error_unref(future->error);
     future->class->free(future);
 }
@@ -290,9 +238,9 @@ void co_drop(co_task *task)
 
     if (!task)
         return;
-    if (handle_of(task)->owner ==
+    if (co_handle_of(task)->owner ==
         (loop->current ? &loop->current->children : &loop->program))
-        disown(handle_of(task));
+        disown(co_handle_of(task));
     else
         co_unref(task);
 }

@@ -56,8 +56,8 @@ int co_lock_acquire(co_lock *lock)
     }
     lock->locked = true;
     lock->holder = &loop->current->handle.future;
-    CO_TELL(loop, .kind = CO_ACQUIRE, .task = lock->holder, .what = "lock",
-            .object = lock->name);
+    if (co_is_observed(loop))
+        co_tell_object(loop, CO_ACQUIRE, "lock", lock->name, 0);
     return 0;
 }
 
@@ -69,8 +69,8 @@ int co_lock_release(co_lock *lock)
         return co_raise(CO_ERUNTIME, "Lock is not acquired.");
     lock->locked = false;
     lock->holder = NULL;
-    CO_TELL(loop, .kind = CO_RELEASE, .task = co_task_or_null(loop->current),
-            .what = "lock", .object = lock->name);
+    if (co_is_observed(loop))
+        co_tell_object(loop, CO_RELEASE, "lock", lock->name, 0);
     wake_first(lock);
     return 0;
 }

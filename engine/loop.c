@@ -70,8 +70,8 @@ void co_busy(double seconds)
     if (!(seconds > 0))
         return;
     co_clock_busy(&loop->clock, co_nanoseconds(seconds));
-    CO_TELL(loop, .kind = CO_BUSY, .task = co_task_or_null(loop->current),
-            .number = co_nanoseconds(seconds));
+    if (co_is_observed(loop))
+        co_tell_object(loop, CO_BUSY, NULL, NULL, (size_t)co_nanoseconds(seconds));
 }
 
 /* ---- one iteration ---------------------------------------------------------- */
@@ -102,7 +102,10 @@ static void let_time_pass(struct co_loop *loop)
     int64_t before = co_clock_now(&loop->clock);
 
     co_clock_wait(&loop->clock, &loop->poll, loop->timers.entries[0].deadline_ns);
-    CO_TELL(loop, .kind = CO_CLOCK, .number = co_clock_now(&loop->clock) - before);
+    if (co_is_observed(loop)) {
+        int64_t passed = co_clock_now(&loop->clock) - before;
+        co_tell_object(loop, CO_CLOCK, NULL, NULL, (size_t)passed);
+    }
 }
 
 /* Nothing is ready: wait until something is. False: nothing ever will be. */

@@ -18,22 +18,40 @@ const char *co_record_word(co_record_kind kind)
     return words[kind];
 }
 
-void co_tell(struct co_loop *loop, co_record record)
+void co_tell(struct co_loop *loop, const co_record *record)
 {
-    record.at_ns = co_clock_now(&loop->clock);
-    record.turn = loop->turns;
-    if (record.kind == CO_WAIT)
-        record.site = co_site_now;
-    loop->observer->record(loop->observer, &record);
+    co_record whole = *record;
+
+    whole.at_ns = co_clock_now(&loop->clock);
+    whole.turn = loop->turns;
+    if (whole.kind == CO_WAIT)
+        whole.site = co_site_now;
+    loop->observer->record(loop->observer, &whole);
+}
+
+void co_tell_object(struct co_loop *loop, co_record_kind kind, const char *what,
+                    const char *name, size_t number)
+{
+    const co_record record = {
+        .kind = kind,
+        .task = co_task_or_null(loop->current),
+        .what = what,
+        .object = name,
+        .number = (int64_t)number,
+    };
+
+    co_tell(loop, &record);
 }
 
 static void say_line(struct co_loop *loop, const char *line)
 {
-    co_tell(loop, (co_record){
-                      .kind = CO_SAY,
-                      .task = co_task_or_null(loop->current),
-                      .text = line,
-                  });
+    const co_record record = {
+        .kind = CO_SAY,
+        .task = co_task_or_null(loop->current),
+        .text = line,
+    };
+
+    co_tell(loop, &record);
 }
 
 void co_say(const char *format, ...)

@@ -20,14 +20,18 @@ void co_queue_finish(co_queue *queue)
     queue->room = queue->count = 0;
 }
 
-size_t co_queue_size(const co_queue *queue) { return queue->count; }
+static inline bool is_empty(const co_queue *queue) { return queue->count == 0; }
 
-bool co_queue_empty(const co_queue *queue) { return queue->count == 0; }
-
-bool co_queue_full(const co_queue *queue)
+static inline bool is_full(const co_queue *queue)
 {
     return queue->limit && queue->count >= queue->limit;
 }
+
+size_t co_queue_size(const co_queue *queue) { return queue->count; }
+
+bool co_queue_empty(const co_queue *queue) { return is_empty(queue); }
+
+bool co_queue_full(const co_queue *queue) { return is_full(queue); }
 
 /* ---- the ring ---------------------------------------------------------------- */
 
@@ -54,7 +58,7 @@ static void wake_next(struct co_list *line)
     while (!co_list_empty(line)) {
         struct co_waiter *first = co_waiter_of(line->next);
         co_list_remove(&first->link);
-        if (!co_done(&first->future)) {
+        if (co_is_pending(&first->future)) {
             co_serve(first);
             return;
         }
@@ -73,69 +77,79 @@ static const struct co_future_class queue_class = {
     .describe = describe,
 };
 
-/* Wait in `line` until `blocked` no longer holds. */
-static int wait_while(co_queue *queue, bool (*blocked)(const co_queue *),
-                      struct co_list *line, const char *what)
+/* One turn in `line`, for as long as `blocked` holds. */
+static inline int wait_in(co_queue *queue, bool (*blocked)(const co_queue *),
+                          struct co_list *line, const char *what)
 {
-    while (blocked(queue)) {
-        struct co_waiter me;
-        int r = co_stand_in_line(&me, &queue_class, what, queue->name, line);
-        if (r < 0) {
-            /* Woken and cancelled at once: the turn goes to the next in line. */
-            if (!blocked(queue) && co_done(&me.future) && !co_cancelled(&me.future))
-                wake_next(line);
-            return r;
-        }
-    }
-    return 0;
+    struct co_waiter me;
+    int r = co_stand_in_line(&me, &queue_class, what, queue->name, line);
+
+    /* Woken and cancelled at once: the turn goes to the next in line. */
+    if (__builtin_expect(r < 0, 0) && !blocked(queue) &&
+        me.future.state == CO_HAS_RESULT)
+        wake_next(line);
+    return r;
 }
 
 /* ---- in and out --------------------------------------------------------------- */
 
-int co_queue_put_nowait(co_queue *queue, void *item)
+static inline void append(co_queue *queue, void *item)
 {
     struct co_loop *loop = co_loop_now;
 
-    if (co_queue_full(queue))
-        return co_caught(CO_EFULL, NULL);
     if (queue->count == queue->room)
         grow(queue);
     queue->items[(queue->first + queue->count++) & (queue->room - 1)] = item;
     queue->unfinished++;
-    co_event_clear(&queue->finished);
-    CO_TELL(loop, .kind = CO_PUT, .task = co_task_or_null(loop->current),
-            .what = "queue", .object = queue->name, .number = (int64_t)queue->count);
+    queue->finished.set = false;
+    if (co_is_observed(loop))
+        co_tell_object(loop, CO_PUT, "queue", queue->name, queue->count);
     wake_next(&queue->getters);
+}
+
+static inline void *take_first(co_queue *queue)
+{
+    struct co_loop *loop = co_loop_now;
+    void *item = queue->items[queue->first];
+
+    queue->first = (queue->first + 1) & (queue->room - 1);
+    queue->count--;
+    if (co_is_observed(loop))
+        co_tell_object(loop, CO_GET, "queue", queue->name, queue->count);
+    wake_next(&queue->putters);
+    return item;
+}
+
+int co_queue_put_nowait(co_queue *queue, void *item)
+{
+    if (is_full(queue))
+        return co_caught(CO_EFULL, NULL);
+    append(queue, item);
     return 0;
 }
 
 int co_queue_get_nowait(co_queue *queue, void **ret_item)
 {
-    struct co_loop *loop = co_loop_now;
-
-    if (co_queue_empty(queue))
+    if (is_empty(queue))
         return co_caught(CO_EEMPTY, NULL);
-    *ret_item = queue->items[queue->first];
-    queue->first = (queue->first + 1) & (queue->room - 1);
-    queue->count--;
-    CO_TELL(loop, .kind = CO_GET, .task = co_task_or_null(loop->current),
-            .what = "queue", .object = queue->name, .number = (int64_t)queue->count);
-    wake_next(&queue->putters);
+    *ret_item = take_first(queue);
     return 0;
 }
 
 int co_queue_put(co_queue *queue, void *item)
 {
-    if (co_queue_full(queue))
-        await(wait_while(queue, co_queue_full, &queue->putters, "put"));
-    return co_queue_put_nowait(queue, item);
+    while (is_full(queue))
+        await(wait_in(queue, is_full, &queue->putters, "put"));
+    append(queue, item);
+    return 0;
 }
 
 int co_queue_get(co_queue *queue, void **ret_item)
 {
-    if (co_queue_empty(queue))
-        await(wait_while(queue, co_queue_empty, &queue->getters, "get"));
-    return co_queue_get_nowait(queue, ret_item);
+    while (is_empty(queue))
+        await(wait_in(queue, is_empty, &queue->getters, "get"));
+    *ret_item = take_first(queue);
+    return 0;
 }
 
 int co_queue_task_done(co_queue *queue)

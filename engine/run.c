@@ -124,9 +124,12 @@ static void discard_everything(struct co_loop *loop)
 {
     co_list_each(link, &loop->handles) {
         struct co_task_record *task = unfinished_task(link);
-        if (task)
-            CO_TELL(loop, .kind = CO_ABANDON, .task = &task->handle.future,
-                    .text = "Task was destroyed but it is pending!");
+        if (task && co_is_observed(loop))
+            co_tell(loop, &(co_record){
+                              .kind = CO_ABANDON,
+                              .task = &task->handle.future,
+                              .text = "Task was destroyed but it is pending!",
+                          });
     }
     co_list_init(&loop->now);
     co_list_init(&loop->next);
@@ -172,7 +175,7 @@ static void tell_deadlock(struct co_loop *loop)
         between = " ; ";
     }
     fclose(out);
-    CO_TELL(loop, .kind = CO_DEADLOCK, .text = text);
+    co_tell(loop, &(co_record){ .kind = CO_DEADLOCK, .text = text });
     free(text);
 }
 
@@ -181,7 +184,7 @@ static void tell_deadlock(struct co_loop *loop)
  */
 static void break_deadlock(struct co_loop *loop, co_task *main)
 {
-    if (loop->observer)
+    if (co_is_observed(loop))
         tell_deadlock(loop);
     if (!co_cancel(main))
         return;

@@ -28,6 +28,11 @@
 #undef CO_AT_
 #define CO_AT_ ((void)0)
 
+/* What is seldom needed stays out of line, so that what is needed often keeps few
+ * registers and can end in a jump.
+ */
+#define co_cold __attribute__((noinline, cold))
+
 /* A failure's text, shared by all who pass it on. */
 struct co_error {
     struct co_list all; /* link: of co_loop.errors */
@@ -61,21 +66,55 @@ struct co_owner {
     struct co_list owns; /* co_handle.owned */
 };
 
-void co_future_prepare(co_future *future, const struct co_future_class *class,
-                       const char *name);
+static inline void co_future_prepare(co_future *future,
+                                     const struct co_future_class *class,
+                                     const char *name)
+{
+    future->class = class;
+    co_list_init(&future->callbacks);
+    future->error = NULL;
+    future->name = name;
+    future->code = CO_ESTATE;
+    future->state = CO_PENDING;
+    future->unseen = false;
+}
 
-/* Complete it, whatever it is: callbacks go to the ready queue in order. */
-void co_future_complete(co_future *future, enum co_state state, int code,
-                        struct co_error *error);
+static inline bool co_is_pending(const co_future *future)
+{
+    return future->state == CO_PENDING;
+}
 
 /* Its outcome, for the running task: a result, or an error it now knows of. */
-int co_future_outcome(co_future *future);
+co_cold int co_future_failed(co_future *future);
+
+static inline int co_future_outcome(co_future *future)
+{
+    return __builtin_expect(future->state == CO_HAS_RESULT, 1)
+               ? future->code
+               : co_future_failed(future);
+}
 
 void co_handle_prepare(struct co_handle *handle, const struct co_future_class *class);
 void co_handle_own(struct co_handle *handle, struct co_owner *owner);
 void co_handle_disown(struct co_owner *owner);
-void co_ref(co_future *future);
-void co_unref(co_future *future);
+void co_handle_free(co_future *future);
+
+static inline struct co_handle *co_handle_of(co_future *future)
+{
+    return co_container_of(future, struct co_handle, future);
+}
+
+static inline void co_ref(co_future *future)
+{
+    if (future->class->free)
+        co_handle_of(future)->refs++;
+}
+
+static inline void co_unref(co_future *future)
+{
+    if (future->class->free && --co_handle_of(future)->refs == 0)
+        co_handle_free(future);
+}
 
 /* Suspend the running task until `future` is done. UV_ECANCELED: interrupted, though
  * the future may be done as well. Otherwise 0, whatever its outcome.
@@ -89,22 +128,9 @@ struct co_waiter {
     const void *object;  /* the primitive */
 };
 
-/* Stand in `line` until served. UV_ECANCELED: interrupted, though perhaps served
- * (co_done(&waiter->future)) as well. In line no longer either way.
- */
-co_checked int co_stand_in_line(struct co_waiter *waiter,
-                                const struct co_future_class *class, const void *object,
-                                const char *name, struct co_list *line);
-
 static inline struct co_waiter *co_waiter_of(struct co_list *link)
 {
     return co_container_of(link, struct co_waiter, link);
-}
-
-/* Let it through: its task runs again in the next iteration. */
-static inline void co_serve(struct co_waiter *waiter)
-{
-    co_future_complete(&waiter->future, CO_HAS_RESULT, 0, NULL);
 }
 
 /* ---- errors ----------------------------------------------------------------- */
@@ -128,7 +154,8 @@ struct co_task_record {
     co_future *waiting; /* what it waits for; NULL: it runs, or is ready */
     char *stack;        /* its slot; NULL: not started, or ended */
     uint32_t turns, requests;
-    bool must_cancel, started, is_main;
+    uint32_t number;                  /* the N of Task-N */
+    bool must_cancel, is_main, asked; /* asked: while a request passes through */
 
     struct co_handle handle; /* the task as a future */
     co_fn *fn;
@@ -137,7 +164,7 @@ struct co_task_record {
     struct co_owner children;
     struct co_error *caught; /* the last error it met, */
     int caught_code;         /* and its code; 0: none */
-    uint32_t id, number;     /* order of spawning; the N of Task-N */
+    uint32_t id;             /* order of spawning */
     const char *fn_name;
     char *name; /* NULL: Task-N, not asked for yet */
     char inline_frame[CO_INLINE_FRAME];
@@ -229,22 +256,65 @@ static inline bool co_loop_turn_over(struct co_loop *loop)
 }
 
 /* Leave the running task for whatever is next; returns what it is resumed with. */
-int co_suspend(struct co_task_record *self);
+int co_suspend(struct co_loop *loop, struct co_task_record *self);
 
 /* Give a ready task its turn; from the loop's own stack. */
 void co_task_turn(struct co_loop *loop, struct co_task_record *task);
 
+/* ---- waiting and waking ------------------------------------------------------ */
+
+co_cold void co_future_tell_wakes(struct co_loop *loop, co_future *future);
+
+/* Complete it, whatever it is: its callbacks go to the ready queue in order. */
+static inline void co_future_complete(co_future *future, enum co_state state, int code,
+                                      struct co_error *error)
+{
+    struct co_loop *loop = co_loop_now;
+
+    future->state = (uint8_t)state;
+    future->code = code;
+    future->error = error;
+    future->unseen = state == CO_HAS_FAILED;
+    if (__builtin_expect(loop->observer != NULL, 0))
+        co_future_tell_wakes(loop, future);
+    co_list_splice(&loop->next, &future->callbacks);
+}
+
+/* Stand in `line` until served. UV_ECANCELED: interrupted, though perhaps served
+ * (co_done(&waiter->future)) as well. In line no longer either way.
+ */
+static inline int co_stand_in_line(struct co_waiter *waiter,
+                                   const struct co_future_class *class,
+                                   const void *object, const char *name,
+                                   struct co_list *line)
+{
+    co_future_prepare(&waiter->future, class, name);
+    waiter->object = object;
+    co_list_append(line, &waiter->link);
+    int r = co_park(&waiter->future);
+    co_list_remove(&waiter->link);
+    return r < 0 ? r : co_future_outcome(&waiter->future);
+}
+
+/* Let it through: its task runs again in the next iteration. */
+static inline void co_serve(struct co_waiter *waiter)
+{
+    co_future_complete(&waiter->future, CO_HAS_RESULT, 0, NULL);
+}
+
 /* ---- telling ---------------------------------------------------------------- */
 
 /* Hand a record to the observer, with time, turn and place filled in. */
-void co_tell(struct co_loop *loop, co_record record);
+co_cold void co_tell(struct co_loop *loop, const co_record *record);
 
-/* Only where somebody listens is a record put together. */
-#define CO_TELL(loop, ...)                                 \
-    do {                                                   \
-        if (__builtin_expect((loop)->observer != NULL, 0)) \
-            co_tell((loop), (co_record){ __VA_ARGS__ });   \
-    } while (0)
+/* The same for what the running task does to an object of kind `what`. */
+co_cold void co_tell_object(struct co_loop *loop, co_record_kind kind, const char *what,
+                            const char *name, size_t number);
+
+static inline bool co_is_observed(const struct co_loop *loop)
+{
+    return __builtin_expect(loop->observer != NULL, 0);
+}
 
 /* What a trace calls a task: its name, and the main task "main". */
 const char *co_label(const co_task *task);

@@ -58,8 +58,9 @@ int co_semaphore_acquire(co_semaphore *semaphore)
         semaphore->value--;
     else
         await(wait_for_slot(semaphore));
-    CO_TELL(loop, .kind = CO_ACQUIRE, .task = co_task_or_null(loop->current),
-            .what = "semaphore", .object = semaphore->name, .number = semaphore->value);
+    if (co_is_observed(loop))
+        co_tell_object(loop, CO_ACQUIRE, "semaphore", semaphore->name,
+                       semaphore->value);
     return 0;
 }
 
@@ -68,7 +69,8 @@ void co_semaphore_release(co_semaphore *semaphore)
     struct co_loop *loop = co_loop_now;
 
     semaphore->value++;
-    CO_TELL(loop, .kind = CO_RELEASE, .task = co_task_or_null(loop->current),
-            .what = "semaphore", .object = semaphore->name, .number = semaphore->value);
+    if (co_is_observed(loop))
+        co_tell_object(loop, CO_RELEASE, "semaphore", semaphore->name,
+                       semaphore->value);
     wake_next(semaphore);
 }

@@ -41,11 +41,13 @@ enum {
 
 static size_t page_size(void) { return (size_t)sysconf(_SC_PAGESIZE); }
 
+/* An odd number of pages: see co_stack_usable(). */
 size_t co_stack_slot_size(size_t usable)
 {
     size_t page = page_size();
+    size_t pages = (usable + page - 1) / page + 1;
 
-    return (usable + page - 1) / page * page + page;
+    return (pages | 1) * page;
 }
 
 void co_stacks_init(struct co_stacks *stacks, size_t usable, bool measure)
@@ -54,6 +56,7 @@ void co_stacks_init(struct co_stacks *stacks, size_t usable, bool measure)
         .size = co_stack_slot_size(usable),
         .page = page_size(),
         .measure = measure,
+        .on_valgrind = RUNNING_ON_VALGRIND,
         .next = FIRST,
     };
 }
@@ -92,12 +95,12 @@ static void map_more(struct co_stacks *stacks)
         stacks->next *= 2;
 }
 
-static void guard(char *slot, size_t page)
+static void guard(const struct co_stacks *stacks, char *slot)
 {
     /* Valgrind lets the advice pass but does not know what it means. */
-    if (!RUNNING_ON_VALGRIND && madvise(slot, page, MADV_GUARD_INSTALL) == 0)
+    if (!stacks->on_valgrind && madvise(slot, stacks->page, MADV_GUARD_INSTALL) == 0)
         return;
-    if (mprotect(slot, page, PROT_NONE) != 0)
+    if (mprotect(slot, stacks->page, PROT_NONE) != 0)
         co_fatal("cannot guard one more stack: %s; run fewer tasks at once, or raise "
                  "the limit on mappings (sysctl vm.max_map_count)",
                  strerror(errno));
@@ -120,8 +123,8 @@ static char *carve(struct co_stacks *stacks)
 
     char *slot = stacks->fresh;
     stacks->fresh += stacks->size;
-    guard(slot, stacks->page);
-    if (RUNNING_ON_VALGRIND)
+    guard(stacks, slot);
+    if (stacks->on_valgrind)
         announce(stacks, slot);
     return slot;
 }
@@ -132,7 +135,7 @@ char *co_stack_take(struct co_stacks *stacks)
         stacks->free_count ? stacks->free[--stacks->free_count] : carve(stacks);
 
     /* To valgrind, what a former user left below its frames is out of bounds. */
-    if (RUNNING_ON_VALGRIND)
+    if (stacks->on_valgrind)
         VALGRIND_MAKE_MEM_UNDEFINED(co_stack_low(stacks, slot),
                                     co_stack_usable(stacks, slot));
     if (stacks->measure)
@@ -156,7 +159,8 @@ char *co_stack_low(const struct co_stacks *stacks, char *slot)
 
 size_t co_stack_usable(const struct co_stacks *stacks, const char *slot)
 {
-    size_t colour = (uintptr_t)slot / stacks->size % COLOURS;
+    /* Slots are an odd number of pages, so this goes through all colours in turn. */
+    size_t colour = (uintptr_t)slot / 4096 % COLOURS;
 
     return stacks->size - stacks->page - colour * LINE;
 }

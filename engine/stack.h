@@ -14,7 +14,8 @@ struct co_stacks {
     size_t size;  /* of a slot: guard and stack */
     size_t page;  /* of the guard */
     bool measure; /* fill new stacks, to see later how much was used */
-    char **free;  /* slots not in use, the last one first */
+    bool on_valgrind;
+    char **free; /* slots not in use, the last one first */
     size_t free_count, free_room;
     char *fresh; /* slots never used, between these two */
     char *fresh_end;

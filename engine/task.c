@@ -6,6 +6,38 @@
 
 #include "engine/sched.h"
 
+/* ---- telling ---------------------------------------------------------------- */
+
+static co_cold void tell_of_other(struct co_loop *loop, co_record_kind kind,
+                                  const co_task *other)
+{
+    co_tell(loop, &(co_record){
+                      .kind = kind,
+                      .task = co_task_or_null(loop->current),
+                      .other = other,
+                      .what = loop->cause.what,
+                  });
+}
+
+static co_cold void tell_end(struct co_loop *loop, const co_task *task,
+                             enum co_state state, int r, const struct co_error *error)
+{
+    static const co_record_kind kinds[] = {
+        [CO_HAS_RESULT] = CO_DONE,
+        [CO_HAS_FAILED] = CO_FAIL,
+        [CO_WAS_CANCELLED] = CO_CANCELLED,
+    };
+
+    co_tell(loop, &(co_record){
+                      .kind = kinds[state],
+                      .task = task,
+                      .number = r,
+                      .text = error    ? error->text
+                              : r >= 0 ? NULL
+                                       : co_strerror(r),
+                  });
+}
+
 /* ---- making ----------------------------------------------------------------- */
 
 /* The pool of stacks so large; there are as many as there are sizes in use. */
@@ -37,7 +69,7 @@ co_task *co_spawn_copy(co_spawn_options options, co_fn *fn, const char *fn_name,
     task->waiting = NULL;
     task->stack = NULL;
     task->turns = task->requests = 0;
-    task->must_cancel = task->started = false;
+    task->must_cancel = task->asked = false;
     task->is_main = !loop->running;
     task->fn = fn;
     task->frame = size > CO_INLINE_FRAME ? co_alloc(size) : task->inline_frame;
@@ -52,8 +84,8 @@ co_task *co_spawn_copy(co_spawn_options options, co_fn *fn, const char *fn_name,
     task->fn_name = fn_name;
     task->name = options.name ? co_strdup(options.name) : NULL;
     co_ready(loop, &task->step);
-    CO_TELL(loop, .kind = CO_SPAWN, .task = co_task_or_null(loop->current),
-            .other = &task->handle.future);
+    if (co_is_observed(loop))
+        tell_of_other(loop, CO_SPAWN, &task->handle.future);
     return &task->handle.future;
 }
 
@@ -96,14 +128,8 @@ static void end(struct co_loop *loop, struct co_task_record *task, int r)
         loop->attention = 1;
     }
 
-    CO_TELL(loop,
-            .kind = state == CO_HAS_RESULT   ? CO_DONE
-                    : state == CO_HAS_FAILED ? CO_FAIL
-                                             : CO_CANCELLED,
-            .task = future, .number = r,
-            .text = error   ? error->text
-                    : r < 0 ? co_strerror(r)
-                            : NULL);
+    if (co_is_observed(loop))
+        tell_end(loop, future, state, r, error);
     co_future_complete(future, state, state == CO_WAS_CANCELLED ? UV_ECANCELED : r,
                        error);
     loop->current = NULL;
@@ -115,26 +141,25 @@ static void end(struct co_loop *loop, struct co_task_record *task, int r)
 
 static void task_main(void *argument);
 
-static void start(struct co_task_record *task)
+static __attribute__((noinline)) void start(struct co_task_record *task)
 {
     task->stack = co_stack_take(task->stacks);
     co_context_make(&task->context, co_stack_low(task->stacks, task->stack),
                     co_stack_usable(task->stacks, task->stack), task_main, task);
 }
 
-static void enter(struct co_loop *loop, struct co_task_record *task)
+static inline void enter(struct co_loop *loop, struct co_task_record *task)
 {
     loop->current = task;
     task->waiting = NULL;
     task->turns++;
     loop->turns++;
-    CO_TELL(loop, .kind = task->started ? CO_RESUME : CO_START,
-            .task = &task->handle.future);
-    task->started = true;
+    if (co_is_observed(loop))
+        co_tell_object(loop, task->turns == 1 ? CO_START : CO_RESUME, NULL, NULL, 0);
 }
 
 /* What the wait of a task that is about to go on shall return. */
-static inline int resumed_with(struct co_task_record *task)
+static int resumed_with(struct co_task_record *task)
 {
     if (__builtin_expect(!task->must_cancel, 1))
         return 0;
@@ -142,7 +167,8 @@ static inline int resumed_with(struct co_task_record *task)
     return co_caught(UV_ECANCELED, NULL);
 }
 
-static struct co_task_record *first_ready(struct co_loop *loop)
+/* The task that is next, if one is and not something else. */
+static inline struct co_task_record *first_ready(struct co_loop *loop)
 {
     if (co_list_empty(&loop->now) && !co_loop_turn_over(loop))
         return NULL;
@@ -153,34 +179,46 @@ static struct co_task_record *first_ready(struct co_loop *loop)
 /* The task whose turn it is next, entered; NULL: the loop has to see to something
  * else first.
  */
-static inline struct co_task_record *next_task(struct co_loop *loop)
+static struct co_task_record *next_task(struct co_loop *loop)
 {
     struct co_task_record *task = first_ready(loop);
 
-    if (!task || __builtin_expect(loop->exit_code != 0, 0))
+    if (!task || (!task->stack && task->must_cancel))
         return NULL;
-    if (__builtin_expect(!task->stack, 0)) {
-        if (task->must_cancel)
-            return NULL;
+    if (!task->stack)
         start(task);
-    }
     co_list_remove(&task->step.link);
     enter(loop, task);
     return task;
 }
 
-int co_suspend(struct co_task_record *self)
+/* Whatever comes next, and however seldom. */
+static co_cold int suspend_slowly(struct co_loop *loop, struct co_task_record *self)
 {
-    struct co_loop *loop = co_loop_now;
     struct co_task_record *next = next_task(loop);
 
-    if (__builtin_expect(!next, 0)) {
+    if (!next) {
         loop->current = NULL;
-        return (int)co_context_switch(&self->context, &loop->context, 0);
+        return co_context_switch(&self->context, &loop->context, 0);
     }
+    int value = resumed_with(next);
+    return next == self ? value
+                        : co_context_switch(&self->context, &next->context, value);
+}
+
+/* The usual case calls nothing and ends in a jump into the next task. */
+int co_suspend(struct co_loop *loop, struct co_task_record *self)
+{
+    struct co_task_record *next = first_ready(loop);
+
+    if (__builtin_expect(!next || !next->stack || next->must_cancel || loop->observer,
+                         0))
+        return suspend_slowly(loop, self);
+    co_list_remove(&next->step.link);
+    enter(loop, next);
     if (__builtin_expect(next == self, 0))
-        return resumed_with(self);
-    return (int)co_context_switch(&self->context, &next->context, resumed_with(next));
+        return 0;
+    return co_context_switch(&self->context, &next->context, 0);
 }
 
 /* A task that has just ended can lend its warm stack to one that has not begun. */
@@ -203,7 +241,7 @@ static void task_main(void *argument)
     struct co_stacks *stacks = self->stacks;
 
     for (;; self = next) {
-        int r = self->fn(self->frame);
+        int r = co_context_call(self->fn, self->frame);
         char *stack = self->stack;
 
         self->stack = NULL;
@@ -215,7 +253,7 @@ static void task_main(void *argument)
             /* Choose before giving the stack back: we still stand on it, and who
              * starts now must not get it.
              */
-            next = next_task(loop);
+            next = loop->exit_code ? NULL : next_task(loop);
             co_stack_give(stacks, stack);
             break;
         }
@@ -278,23 +316,23 @@ static int give_way(void)
     struct co_loop *loop = co_loop_now;
     struct co_task_record *self = loop->current;
 
-    CO_TELL(loop, .kind = CO_WAIT, .task = &self->handle.future, .what = "yield");
+    if (co_is_observed(loop))
+        co_tell_object(loop, CO_WAIT, "yield", NULL, 0);
     co_ready(loop, &self->step);
-    return co_suspend(self);
+    return co_suspend(loop, self);
 }
 
-static int sleep_for(double seconds)
+static __attribute__((noinline)) int sleep_for(double seconds)
 {
     static const struct co_future_class class = {
         .what = "sleep",
         .describe = describe_sleep,
     };
-    struct sleeper sleeper = {
-        .timer.callback.run = wake_sleeper,
-        .length_ns = co_nanoseconds(seconds),
-    };
+    struct sleeper sleeper;
 
     co_future_prepare(&sleeper.future, &class, NULL);
+    sleeper.timer.callback.run = wake_sleeper;
+    sleeper.length_ns = co_nanoseconds(seconds);
     co_call_later(&sleeper.timer, seconds);
     int r = co_park(&sleeper.future);
     co_timer_cancel(&sleeper.timer);
@@ -305,16 +343,48 @@ int co_sleep(double seconds) { return seconds > 0 ? sleep_for(seconds) : give_wa
 
 /* ---- cancelling ------------------------------------------------------------- */
 
+/* Note the request, and give whom to ask instead: a task that waits for another is
+ * cancelled by cancelling that one. NULL: nobody, it is the last of the chain.
+ */
+static struct co_task_record *request(struct co_loop *loop, struct co_task_record *task)
+{
+    co_future *waiting = task->waiting;
+
+    task->requests++;
+    task->asked = true;
+    if (co_is_observed(loop))
+        tell_of_other(loop, CO_CANCEL, &task->handle.future);
+    return waiting && waiting->class == &co_task_class && co_is_pending(waiting)
+               ? co_task_of(waiting)
+               : NULL;
+}
+
+/* Tasks that await each other in a circle have no last one; asyncio fails with a
+ * RecursionError there. We wake the one that closes the circle.
+ */
+static void open_circle(struct co_loop *loop, struct co_task_record *task)
+{
+    task->must_cancel = true;
+    co_list_remove(&task->step.link);
+    co_ready(loop, &task->step);
+}
+
 static bool cancel_task(co_future *future)
 {
     struct co_loop *loop = co_loop_now;
-    struct co_task_record *task = co_task_of(future);
+    struct co_task_record *first = co_task_of(future), *last = first, *next;
 
-    task->requests++;
-    CO_TELL(loop, .kind = CO_CANCEL, .task = co_task_or_null(loop->current),
-            .other = future, .what = loop->cause.what);
-    if (!task->waiting || !co_cancel(task->waiting))
-        task->must_cancel = true;
+    while ((next = request(loop, last)) && !next->asked)
+        last = next;
+    if (next)
+        open_circle(loop, last);
+    else if (!last->waiting || !co_cancel(last->waiting))
+        last->must_cancel = true;
+    for (; first->asked; first = co_task_of(first->waiting)) {
+        first->asked = false;
+        if (first == last)
+            break;
+    }
     return true;
 }
 

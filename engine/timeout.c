@@ -133,8 +133,12 @@ static void expire(co_callback *callback)
     struct co_loop *loop = co_loop_now;
 
     timeout->expired = true;
-    CO_TELL(loop, .kind = CO_TIMEOUT, .task = timeout->task,
-            .number = timeout->length_ns);
+    if (co_is_observed(loop))
+        co_tell(loop, &(co_record){
+                          .kind = CO_TIMEOUT,
+                          .task = timeout->task,
+                          .number = timeout->length_ns,
+                      });
     loop->cause.what = "timeout";
     co_cancel(timeout->task);
     loop->cause = (struct co_cause){};

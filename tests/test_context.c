@@ -3,6 +3,7 @@
 #include <criterion/new/assert.h>
 
 #include <fenv.h>
+#include <limits.h>
 #include <stdlib.h>
 
 #include "engine/context.h"
@@ -28,8 +29,8 @@ TestSuite(context, .init = set_up, .fini = tear_down);
 
 static void doubler(void *argument)
 {
-    intptr_t *first = argument;
-    intptr_t value = *first;
+    int *first = argument;
+    int value = *first;
 
     for (;;)
         value = co_context_switch(&there, &here, 2 * value);
@@ -37,12 +38,12 @@ static void doubler(void *argument)
 
 Test(context, carries_a_value_each_way)
 {
-    intptr_t first = 21;
+    int first = 21;
 
     co_context_make(&there, stack, SIZE, doubler, &first);
     cr_expect(co_context_switch(&here, &there, 0) == 42);
     cr_expect(co_context_switch(&here, &there, 7) == 14);
-    cr_expect(co_context_switch(&here, &there, INTPTR_MAX / 2) == INTPTR_MAX - 1);
+    cr_expect(co_context_switch(&here, &there, INT_MAX / 2) == INT_MAX - 1);
 }
 
 /* More live values than there are registers, so that all of them are in use. */
@@ -62,7 +63,7 @@ static void scrambler(void *)
 {
     for (volatile double seed = 1;; seed = seed + 1) {
         double x = churn(seed);
-        co_context_switch(&there, &here, (intptr_t)x);
+        co_context_switch(&there, &here, (int)x);
     }
 }
 
@@ -105,7 +106,7 @@ static void tells_alignment(void *)
     double aligned[2] __attribute__((aligned(16)));
     double *volatile escapes = aligned;
 
-    co_context_switch(&there, &here, (intptr_t)escapes % 16);
+    co_context_switch(&there, &here, (int)((uintptr_t)escapes % 16));
 }
 
 Test(context, starts_on_an_aligned_stack)

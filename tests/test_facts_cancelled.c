@@ -291,3 +291,69 @@ Test(facts, CANCEL_25_what_is_done_cannot_be_cancelled)
 {
     expect(cancel_25, "False False 0 1\n");
 }
+
+/* Two tasks that wait for each other. */
+struct pair {
+    co_task *tasks[2];
+};
+
+struct half {
+    const struct pair *pair;
+    int other;
+};
+
+static int half(void *frame)
+{
+    const struct half *self = frame;
+
+    return await(co_join(self->pair->tasks[self->other]));
+}
+
+static void pair_up(struct pair *pair)
+{
+    pair->tasks[0] = co_spawn(half, pair, 1);
+    pair->tasks[1] = co_spawn(half, pair, 0);
+}
+
+static int task_18(void *)
+{
+    struct pair pair;
+
+    pair_up(&pair);
+    await(co_sleep(0.1));
+    ev("both pending: %s", yes(!co_done(pair.tasks[0]) && !co_done(pair.tasks[1])));
+    co_cancel(pair.tasks[0]);
+    await(co_settlev(pair.tasks, 2));
+    ev("both cancelled: %s",
+       yes(co_cancelled(pair.tasks[0]) && co_cancelled(pair.tasks[1])));
+    return 0;
+}
+
+/* CPython follows the circle until its stack is used up, with a RecursionError, and
+ * then hangs; here a request goes round once.
+ */
+Test(facts, TASK_18_a_circle_of_awaits_can_be_cancelled)
+{
+    expect(task_18, "t=0.1 both pending: True\n"
+                    "t=0.1 both cancelled: True\n");
+}
+
+static int circle(void *)
+{
+    struct pair pair;
+
+    pair_up(&pair);
+    return await(co_join(pair.tasks[0]));
+}
+
+static int circle_program(void)
+{
+    cr_expect(eq(int, co_run(circle, NULL), CO_EDEADLK));
+    return 0;
+}
+
+Test(facts, TASK_18_a_circle_of_awaits_is_a_deadlock)
+{
+    expect_program(circle_program, "t=0 DEADLOCK (nothing ready, no timer: "
+                                   "the loop would block forever)\n");
+}

@@ -1,0 +1,124 @@
+#!/usr/bin/env python3
+"""Every example prints what its Python twin prints, line for line, to the microsecond,
+and ends as it does.
+
+The C side is run by the program itself, the twin by twin.py on a virtual clock.
+Needs CPython 3.11 or newer; without one the test is skipped.
+"""
+import argparse
+import difflib
+import itertools
+import json
+import os
+import pathlib
+import subprocess
+import sys
+
+SKIPPED = 77  # to Meson
+
+ENOUGH = (3, 11)
+
+LESSONS = pathlib.Path(__file__).resolve().parent.parent / "lessons"
+
+
+def run_again_with_a_newer_python():
+    # The oldest that will do first: 3.11 is what the twins are written for.
+    for name in (f"python3.{minor}" for minor in range(ENOUGH[1], 20)):
+        try:
+            # Being there is not enough: it may be a shim of something not installed.
+            subprocess.run([name, "-c", ""], check=True, capture_output=True)
+        except (OSError, subprocess.CalledProcessError):
+            continue
+        os.execvp(name, [name, *sys.argv])
+    print("skipped: needs Python {}.{} or newer".format(*ENOUGH))
+    sys.exit(SKIPPED)
+
+
+if sys.version_info < ENOUGH:
+    run_again_with_a_newer_python()
+
+sys.dont_write_bytecode = True  # the source tree stays as it is
+import twin  # noqa: E402, once the Python is new enough for it
+
+
+class Trouble(Exception):
+    """The program did not do what it was asked to."""
+
+
+def interleave(program, *arguments):
+    """What the program writes: a list of JSON values."""
+    done = subprocess.run([program, *arguments], stdin=subprocess.DEVNULL,
+                          capture_output=True, encoding="utf-8", timeout=60)
+    if done.returncode != 0:
+        raise Trouble(f"exit status {done.returncode}: {done.stderr.strip()}")
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def c_side(program, example, seed):
+    """What an example prints, and how it ends: [microseconds, line] each."""
+    _, *events, end = interleave(program, "run", example, "--format", "jsonl",
+                                 "--level", "say", "--seed", str(seed))
+    lines = [[event["t_us"], event["text"]] for event in events
+             if event["ev"] == "say"]
+    return lines + [[end["t_us"], f"# end={end['end']}"]]
+
+
+def python_side(path, seed):
+    """The same of its twin, and what it died of if it did."""
+    run = twin.play(path, seed)
+    return run.lines + [[run.end_us, f"# end={run.end}"]], run.reason
+
+
+def difference(python, c):
+    """Where the two part, with a line around; empty if they do not."""
+    def shown(lines):
+        return [f"{us / 1e6:12.6f}  {line}" for us, line in lines]
+
+    return list(itertools.islice(
+        difflib.unified_diff(shown(python), shown(c), "python", "c", n=1, lineterm=""),
+        16))
+
+
+def check(program, example, path, seed):
+    """What is wrong with this example for this seed: lines, none if nothing is."""
+    try:
+        c = c_side(program, example, seed)
+    except (Trouble, subprocess.TimeoutExpired, ValueError, KeyError) as error:
+        return [f"{type(error).__name__}: {error}"]
+    python, reason = python_side(path, seed)
+    wrong = difference(python, c)
+    if wrong and reason:
+        wrong.append(f"the twin died of {reason}")
+    return wrong
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("program", help="the interleave program")
+    parser.add_argument("examples", nargs="*", metavar="LESSON:EXAMPLE",
+                        help="only these")
+    parser.add_argument("--lessons", type=pathlib.Path, metavar="DIR", default=LESSONS,
+                        help="where the twins are")
+    parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2, 3])
+    options = parser.parse_args()
+
+    passed = failed = 0
+    for entry in interleave(options.program, "list", "--json"):
+        example = f"{entry['lesson']}:{entry['example']}"
+        if options.examples and example not in options.examples:
+            continue
+        path = options.lessons / entry["lesson"] / f"{entry['example']}.py"
+        for seed in options.seeds:
+            wrong = check(options.program, example, path, seed)
+            passed, failed = passed + (not wrong), failed + bool(wrong)
+            if wrong:
+                print(f"{example} --seed {seed}", *wrong, sep="\n    ")
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed or not passed else 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except (Trouble, OSError) as error:
+        sys.exit(f"parity: {error}")

@@ -1,0 +1,254 @@
+#!/usr/bin/env python3
+"""Run a Python twin on a clock that jumps: twin.py FILE [SEED].
+
+Prints what the twin prints, a JSON line each: [microseconds, "text"].
+
+The twin is a plain asyncio program and knows nothing of this. It gets an event
+loop whose time stands still while code runs and jumps to the next timer when
+there is nothing else to do, so that a run is exact and takes no time. Whatever
+CPython leaves to chance (equal deadlines, the order in a set of tasks) goes by
+order of creation here.
+"""
+import asyncio
+import collections.abc
+import contextlib
+import io
+import itertools
+import json
+import random
+import runpy
+import selectors
+import sys
+import time
+import typing
+import warnings
+import weakref
+from time import gmtime, strftime
+
+WALL_CLOCK_AT_START = (14 * 60 + 30) * 60
+
+
+class Deadlock(BaseException):
+    """Everybody waits, and there is no timer: the twin would hang for ever."""
+
+
+class Clock:
+    """Time of one program: all its event loops, and the time module, go by it."""
+
+    def __init__(self):
+        self.ns = 0
+        self.made = itertools.count()  # for timers and tasks: who came first
+        self.tasks = itertools.count(1)
+
+    def now(self):
+        return self.ns / 1e9
+
+    def us(self):
+        return (self.ns + 500) // 1000  # the nearest, as in the program's traces
+
+    def advance(self, seconds):
+        self.ns += max(0, round(seconds * 1e9))
+
+    def wall(self, seconds=None):
+        seconds = self.now() if seconds is None else seconds
+        return gmtime(WALL_CLOCK_AT_START + seconds)
+
+
+class Moment(float):
+    """A deadline. Of two equal ones the older is the earlier."""
+
+    def __new__(cls, ns, order):
+        self = super().__new__(cls, ns / 1e9)
+        self.key = ns, order
+        return self
+
+    def __lt__(self, other):
+        return self.key < other.key  # only ever asked by the heap of timers
+
+
+class Selector(selectors.DefaultSelector):
+    """Waits for nothing: where it would, the clock goes on instead."""
+
+    def __init__(self, clock):
+        super().__init__()
+        self.clock = clock
+
+    def select(self, timeout=None):
+        events = super().select(0)
+        if not events and timeout is None:
+            raise Deadlock
+        if not events:
+            self.clock.advance(timeout)
+        return events
+
+
+class Loop(asyncio.SelectorEventLoop):
+    def __init__(self, clock):
+        self.clock = clock
+        self.born = weakref.WeakKeyDictionary()
+        super().__init__(Selector(clock))
+        # Less than the clock's step of 1 ns: a timer is due when its time has come.
+        self._clock_resolution = 0.5e-9
+
+    def time(self):
+        return self.clock.now()
+
+    def call_later(self, delay, callback, *args, context=None):
+        deadline = self.moment(self.clock.ns + round(delay * 1e9))
+        return super().call_at(deadline, callback, *args, context=context)
+
+    def call_at(self, when, callback, *args, context=None):
+        deadline = self.moment(round(when * 1e9))
+        return super().call_at(deadline, callback, *args, context=context)
+
+    def moment(self, ns):
+        return Moment(ns, next(self.clock.made))
+
+    def create_task(self, coro, *, name=None, **options):
+        # CPython numbers tasks per process; here every program begins with Task-1.
+        name = f"Task-{next(self.clock.tasks)}" if name is None else name
+        task = super().create_task(coro, name=name, **options)
+        self.born[task] = next(self.clock.made)
+        return task
+
+
+class OrderedSet(collections.abc.MutableSet):
+    """What asyncio takes for a set, so that sets of tasks keep their order."""
+
+    def __init__(self, items=()):
+        self.items = dict.fromkeys(items)
+
+    def __contains__(self, item):
+        return item in self.items
+
+    def __iter__(self):
+        return iter(self.items)
+
+    def __len__(self):
+        return len(self.items)
+
+    def add(self, item):
+        self.items[item] = None
+
+    def discard(self, item):
+        self.items.pop(item, None)
+
+
+class Output(io.TextIOBase):
+    """Standard output that writes down when each line was printed."""
+
+    def __init__(self, clock):
+        self.clock = clock
+        self.lines = []
+        self.begun = ""
+
+    def write(self, text):
+        *whole, self.begun = (self.begun + text).split("\n")
+        self.lines += [[self.clock.us(), line] for line in whole]
+        return len(text)
+
+    def end(self):
+        if self.begun:
+            self.write("\n")
+
+
+def policy(clock):
+    """Makes asyncio.run() and its kin take our loop."""
+
+    class Policy(asyncio.DefaultEventLoopPolicy):
+        def new_event_loop(self):
+            return Loop(clock)
+
+    return Policy()
+
+
+def in_order_of_birth(all_tasks):
+    def ordered(loop=None):
+        loop = loop or asyncio.get_running_loop()
+        return OrderedSet(sorted(all_tasks(loop), key=loop.born.__getitem__))
+
+    return ordered
+
+
+@contextlib.contextmanager
+def replaced(module, **members):
+    """Members of a module, or globals that hide builtins in it, for a while."""
+    missing = object()
+    before = {name: vars(module).get(name, missing) for name in members}
+    vars(module).update(members)
+    try:
+        yield
+    finally:
+        for name, member in before.items():
+            if member is missing:
+                delattr(module, name)
+            else:
+                setattr(module, name, member)
+
+
+@contextlib.contextmanager
+def virtual_time(clock):
+    all_tasks = in_order_of_birth(asyncio.tasks.all_tasks)
+    with (
+        warnings.catch_warnings(),
+        replaced(
+            time,
+            time=clock.now, monotonic=clock.now, perf_counter=clock.now,
+            time_ns=lambda: clock.ns, monotonic_ns=lambda: clock.ns,
+            perf_counter_ns=lambda: clock.ns,
+            sleep=clock.advance,
+            localtime=clock.wall,
+            strftime=lambda form, when=None: strftime(form, when or clock.wall()),
+        ),
+        replaced(asyncio, all_tasks=all_tasks),
+        replaced(asyncio.tasks, all_tasks=all_tasks, set=OrderedSet),
+        replaced(asyncio.taskgroups, set=OrderedSet),
+    ):
+        warnings.simplefilter("ignore")  # event loop policies are deprecated since 3.14
+        asyncio.set_event_loop_policy(policy(clock))
+        try:
+            yield
+        finally:
+            asyncio.set_event_loop_policy(None)
+
+
+class Run(typing.NamedTuple):
+    """One run of a twin; times are in microseconds."""
+
+    lines: list  # [time, text] of each it printed
+    end_us: int
+    end: str  # "ok", "error", "cancelled" or "deadlock", as in the program's traces
+    reason: str  # "" if it ended well
+
+
+def play(path, seed):
+    """Run a twin from the beginning."""
+    clock = Clock()
+    output = Output(clock)
+    end, reason = "ok", ""
+
+    with (virtual_time(clock), contextlib.redirect_stdout(output),
+          contextlib.redirect_stderr(io.StringIO())):
+        random.seed(seed)
+        try:
+            runpy.run_path(str(path), run_name="__main__")
+        except (Exception, SystemExit, asyncio.CancelledError, Deadlock) as error:
+            end = {asyncio.CancelledError: "cancelled",
+                   Deadlock: "deadlock"}.get(type(error), "error")
+            reason = f"{type(error).__name__}: {error}"
+    output.end()
+    return Run(output.lines, clock.us(), end, reason)
+
+
+def main():
+    if len(sys.argv) not in (2, 3):
+        sys.exit(__doc__)
+    run = play(sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 0)
+    for line in run.lines:
+        print(json.dumps(line, ensure_ascii=False))
+    if run.end != "ok":
+        print(f"{sys.argv[1]}: {run.end} ({run.reason})", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
