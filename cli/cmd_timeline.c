@@ -1,0 +1,103 @@
+/* timeline [FILE] — the chart of the last run, or of the traces in a file. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "cli/command.h"
+#include "cli/read.h"
+#include "cli/text.h"
+#include "cli/timeline.h"
+
+static void print_title(const struct trace *trace)
+{
+    if (trace->head.lesson)
+        printf("%s:%s\n", trace->head.lesson,
+               trace->head.example ? trace->head.example : "-");
+}
+
+/* Several traces in one file are told apart by their names. */
+static int draw_all(struct session *session, struct trace_reader *reader)
+{
+    char *problem = NULL;
+    size_t count = 0;
+
+    for (;;) {
+        struct trace trace = {};
+        enum trace_read read = trace_read(reader, &trace, &problem);
+        if (read == TRACE_READ_END)
+            break;
+        if (read == TRACE_READ_FAILED) {
+            session_complain(session, STATUS_FILE, "%s", problem);
+            free(problem);
+            return STATUS_FILE;
+        }
+        if (count++)
+            putchar('\n');
+        print_title(&trace);
+        timeline_print(stdout, &trace, &session->term);
+        trace_finish(&trace);
+    }
+    if (count)
+        return STATUS_OK;
+    return session_complain(session, STATUS_FILE, "there is no trace in %s",
+                            reader->name);
+}
+
+static int draw_file(struct session *session, const char *name)
+{
+    bool standard = strcmp(name, "-") == 0;
+    struct stat status;
+    FILE *in = standard ? stdin : fopen(name, "r");
+
+    /* A directory opens like a file, and fails later with no name in the message. */
+    if (in && !standard && fstat(fileno(in), &status) == 0 && S_ISDIR(status.st_mode)) {
+        fclose(in);
+        in = NULL;
+        errno = EISDIR;
+    }
+    if (!in) {
+        int error = errno;
+        char *quoted = text_quote(name, 60);
+        session_complain(session, STATUS_FILE, "cannot read %s: %s", quoted,
+                         strerror(error));
+        free(quoted);
+        return STATUS_FILE;
+    }
+
+    struct trace_reader reader;
+    trace_reader_init(&reader, in, standard ? "stdin" : name);
+    int r = draw_all(session, &reader);
+    trace_reader_finish(&reader);
+    if (standard)
+        clearerr(stdin);
+    else
+        fclose(in);
+    return r;
+}
+
+static int run(struct session *session, const struct arguments *arguments)
+{
+    if (arguments->count)
+        return draw_file(session, arguments->names[0]);
+    if (!session->last.count)
+        return session_complain(
+            session, STATUS_USAGE,
+            "nothing has run yet; run a lesson, or name a file with "
+            "a trace (-: standard input)");
+    timeline_print(stdout, &session->last, &session->term);
+    return STATUS_OK;
+}
+
+const struct command cmd_timeline = {
+    .name = "timeline",
+    .usage = "[FILE]",
+    .help = "draw the last run, or the traces in a file, as a chart",
+    .examples = "  timeline                 the last run\n"
+                "  timeline a.trace         a trace that was written with --output\n"
+                "  timeline -               one that comes through a pipe\n",
+    .names = NAMES_FILES,
+    .most = 1,
+    .run = run,
+};

@@ -1,0 +1,93 @@
+#include "cli/recorder.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/text.h"
+#include "engine/error.h"
+#include "engine/task.h"
+
+/* The main task is called main, unless its program has named it. */
+static char *label(const co_task *task)
+{
+    const char *name = co_name(task);
+    bool numbered = strncmp(name, "Task-", 5) == 0 && isdigit((unsigned char)name[5]);
+
+    return text_clean(co_is_main(task) && numbered ? "main" : name);
+}
+
+static char *basename_line(const co_site *site)
+{
+    const char *slash = strrchr(site->file, '/');
+
+    return text_format("%s:%d", slash ? slash + 1 : site->file, site->line);
+}
+
+static int64_t microseconds(int64_t ns)
+{
+    return ns / 1000 + (ns % 1000 >= 500) - (ns % 1000 <= -500);
+}
+
+static bool is_length(const co_record *record)
+{
+    switch (record->kind) {
+    case CO_WAIT:
+    case CO_WAKE:
+    case CO_TIMEOUT:
+    case CO_BUSY:
+    case CO_CLOCK:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static void on_record(co_observer *self, const co_record *record)
+{
+    struct recorder *recorder = co_container_of(self, struct recorder, observer);
+    struct trace_event *event = trace_add(recorder->trace);
+
+    event->kind = record->kind;
+    event->at_us = microseconds(record->at_ns);
+    event->turn = record->turn;
+    event->late_us = microseconds(record->late_ns);
+    event->what = text_clean(record->what);
+    event->object = text_clean(record->object);
+    event->text = text_clean(record->text);
+    if (is_length(record))
+        event->length_us = microseconds(record->number);
+    else
+        event->number = record->number;
+    if (record->task) {
+        event->task = label(record->task);
+        event->id = co_id(record->task);
+        event->step = co_turns(record->task);
+    }
+    if (record->other) {
+        event->other = label(record->other);
+        event->other_id = co_id(record->other);
+        if (record->kind == CO_SPAWN)
+            event->function = text_clean(co_function(record->other));
+    }
+    if (record->count) {
+        event->tasks = need(calloc(record->count, sizeof(char *)));
+        for (; event->count < record->count; event->count++)
+            event->tasks[event->count] = label(record->tasks[event->count]);
+    }
+    if (record->kind == CO_CANCELLED && event->text &&
+        strcmp(event->text, co_strerror(UV_ECANCELED)) == 0) {
+        /* The word says that already. */
+        free(event->text);
+        event->text = NULL;
+    }
+    if (record->site)
+        event->source = basename_line(record->site);
+    if (recorder->each)
+        recorder->each(recorder->context, event);
+}
+
+void recorder_init(struct recorder *recorder, struct trace *trace)
+{
+    *recorder = (struct recorder){ .observer = { on_record }, .trace = trace };
+}
