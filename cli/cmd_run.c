@@ -72,14 +72,21 @@ static bool was_interrupted(const struct trace *trace, int r)
     return false;
 }
 
-/* Why it failed: what the last task said that failed, or what the code means. */
-static const char *reason_of(const struct trace *trace, int r)
+/* Why it failed: what was said of the last failure, or what the code means. */
+static char *reason_of(const struct trace *trace, int r)
 {
-    for (size_t i = trace->count; i--;)
-        if (trace->events[i].kind == CO_FAIL && trace->events[i].text &&
-            r != CO_EDEADLK)
-            return trace->events[i].text;
-    return co_strerror(r);
+    co_record_kind kind = r == CO_EDEADLK ? CO_DEADLOCK : CO_FAIL;
+    const char *reason = co_strerror(r);
+    char *text;
+    size_t size;
+
+    for (size_t i = 0; i < trace->count; i++)
+        if (trace->events[i].kind == kind && trace->events[i].text)
+            reason = trace->events[i].text;
+    FILE *out = text_stream(&text, &size);
+    text_print_escaped(out, reason, false);
+    fclose(out);
+    return text;
 }
 
 static int judge(struct replay *replay, const struct entry *example,
@@ -89,9 +96,12 @@ static int judge(struct replay *replay, const struct entry *example,
         return STATUS_INTERRUPTED;
     if (r >= 0 || (r == CO_EDEADLK && example->example->may_deadlock))
         return STATUS_OK;
-    return session_complain(replay->session, STATUS_LESSON,
-                            "%s:%s did not end as it should: %s (%s)", example->lesson,
-                            example->name, reason_of(trace, r), co_error_name(r));
+    char *reason = reason_of(trace, r);
+    session_complain(replay->session, STATUS_LESSON,
+                     "%s:%s did not end as it should: %s (%s)", example->lesson,
+                     example->name, reason, co_error_name(r));
+    free(reason);
+    return STATUS_LESSON;
 }
 
 /* ---- one example ---- */

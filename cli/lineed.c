@@ -31,8 +31,11 @@ static enum lineed_result plain_read(struct lineed *self, const char **ret_line,
         fputc('\n', stderr);
         return LINEED_INTERRUPTED;
     }
-    if (length < 0)
+    if (length < 0) {
+        if (plain->prompt)
+            fputc('\n', stderr);
         return LINEED_END;
+    }
     if (length && plain->line[length - 1] == '\n')
         plain->line[--length] = '\0';
     *ret_line = plain->line;

@@ -5,7 +5,8 @@
 
 #include "cli/text.h"
 
-unsigned rows_column(const struct rows *rows, int64_t at_us)
+/* The column in which this time is. */
+static unsigned column_of(const struct rows *rows, int64_t at_us)
 {
     if (at_us <= 0 || rows->end_us <= 0)
         return 0;
@@ -24,9 +25,9 @@ static void mark(struct row *row, unsigned column, enum mark mark)
 static void fill(const struct rows *rows, struct row *row, int64_t from_us,
                  int64_t to_us, enum mark with)
 {
-    unsigned end = rows_column(rows, to_us);
+    unsigned end = column_of(rows, to_us);
 
-    for (unsigned column = rows_column(rows, from_us); column < end; column++)
+    for (unsigned column = column_of(rows, from_us); column < end; column++)
         mark(row, column, with);
 }
 
@@ -98,7 +99,7 @@ static struct row *find(struct rows *rows, const struct trace_event *event)
 static void end(const struct rows *rows, struct row *row, int64_t at_us, enum mark how)
 {
     begin_span(rows, row, at_us, MARK_NONE);
-    mark(row, rows_column(rows, at_us), how);
+    mark(row, column_of(rows, at_us), how);
     row->ended = true;
 }
 
@@ -122,7 +123,7 @@ static void lay_out(struct rows *rows, const struct trace_event *event, int64_t 
     case CO_START:
     case CO_RESUME:
         begin_span(rows, row, at_us, MARK_RUN);
-        mark(row, rows_column(rows, at_us), MARK_RUN);
+        mark(row, column_of(rows, at_us), MARK_RUN);
         break;
     case CO_WAIT:
         if (event->what && strcmp(event->what, "sleep") == 0) {
@@ -146,7 +147,7 @@ static void lay_out(struct rows *rows, const struct trace_event *event, int64_t 
     case CO_SAY:
         /* Where turns are not told, this is a sign of life. */
         if (row->doing == MARK_NONE)
-            mark(row, rows_column(rows, at_us), MARK_RUN);
+            mark(row, column_of(rows, at_us), MARK_RUN);
         break;
     default:
         break;

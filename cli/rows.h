@@ -43,7 +43,4 @@ struct rows {
 void rows_init(struct rows *rows, const struct trace *trace, unsigned width);
 void rows_finish(struct rows *rows);
 
-/* The column in which this time is. */
-unsigned rows_column(const struct rows *rows, int64_t at_us);
-
 #endif

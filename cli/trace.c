@@ -64,8 +64,6 @@ static void finish_event(struct trace_event *event)
     free(event->tasks);
 }
 
-void trace_drop(struct trace *trace) { finish_event(&trace->events[--trace->count]); }
-
 void trace_close(struct trace *trace, enum trace_end end)
 {
     struct trace_tail tail = { .end = end };

@@ -79,9 +79,6 @@ bool trace_kind_of(const char *word, co_record_kind *ret_kind);
 /* A new event at the end, all empty; good until the next one is added. */
 struct trace_event *trace_add(struct trace *trace);
 
-/* Take the last event back. */
-void trace_drop(struct trace *trace);
-
 /* Count tasks, turns and the time of the end. */
 void trace_close(struct trace *trace, enum trace_end end);
 

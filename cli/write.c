@@ -8,7 +8,7 @@
 #include "cli/digest.h"
 #include "cli/text.h"
 
-bool trace_level_shows(enum trace_level level, co_record_kind kind)
+static bool shows(enum trace_level level, co_record_kind kind)
 {
     switch (kind) {
     case CO_SAY:
@@ -84,7 +84,7 @@ void trace_write_head(struct trace_writer *writer, const struct trace_head *head
 
 void trace_write_event(struct trace_writer *writer, const struct trace_event *event)
 {
-    if (!trace_level_shows(writer->level, event->kind))
+    if (!shows(writer->level, event->kind))
         return;
 
     size_t time_size;

@@ -28,8 +28,6 @@ extern const struct trace_format trace_format_jsonl;
 /* How much is told: what the program prints; what happens to tasks; everything. */
 enum trace_level { LEVEL_SAY, LEVEL_TASK, LEVEL_LOOP };
 
-bool trace_level_shows(enum trace_level level, co_record_kind kind);
-
 struct trace_writer {
     FILE *out;
     const struct trace_format *format;

@@ -1,11 +1,14 @@
-/* Flags: what is taken out of a line, and what is said of a line that is wrong. */
+/* Flags and commands: what is taken out of a line, and what is said of a line that is
+ * wrong. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/command.h"
 #include "cli/flags.h"
+#include "lessons/lesson.h"
 
 enum { WORDS = 16 };
 
@@ -170,4 +173,23 @@ Test(flags, have_a_name_a_sentence_and_a_letter_of_their_own)
                       flag_table[id].letter != flag_table[other].letter);
         }
     }
+}
+
+/* So that a lesson's name alone can always run it. */
+Test(commands, share_no_name_with_a_lesson)
+{
+    for (size_t i = 0; i < lessons_length; i++)
+        cr_expect(zero(ptr, (void *)command_find(lessons[i].name)), "%s",
+                  lessons[i].name);
+}
+
+Test(commands, are_found_by_name_and_alias)
+{
+    for (const struct command *const *command = commands; *command; command++) {
+        cr_expect(eq(ptr, (void *)command_find((*command)->name), (void *)*command));
+        if ((*command)->alias)
+            cr_expect(
+                eq(ptr, (void *)command_find((*command)->alias), (void *)*command));
+    }
+    cr_expect(zero(ptr, (void *)command_find("gather")));
 }
