@@ -124,7 +124,7 @@ static int no_lesson(struct session *session, const char *word, bool or_command)
             suggest_offer(&meant, (*command)->name);
     suggest_end(&meant);
 
-    char *quoted = text_quote(name, 40);
+    char *quoted = text_quote(*name ? name : word, 40);
     char *what =
         text_format("no %s %s", or_command ? "lesson or command" : "lesson", quoted);
     int status = complain(session, word, what, &meant, "", colon, "list");

@@ -1,5 +1,6 @@
 /* timeline [FILE] — the chart of the last run, or of the traces in a file. */
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -45,6 +46,21 @@ static int draw_all(struct session *session, struct trace_reader *reader)
                             reader->name);
 }
 
+/* A trace that is typed can be given up with Ctrl-C. */
+static int draw_typed(struct session *session, struct trace_reader *reader)
+{
+    struct sigaction before, during;
+
+    sigaction(SIGINT, NULL, &before);
+    during = before;
+    during.sa_flags &= ~SA_RESTART;
+    sigaction(SIGINT, &during, NULL);
+    int r = draw_all(session, reader);
+    sigaction(SIGINT, &before, NULL);
+    clearerr(stdin);
+    return r;
+}
+
 static int draw_file(struct session *session, const char *name)
 {
     bool standard = strcmp(name, "-") == 0;
@@ -68,11 +84,9 @@ static int draw_file(struct session *session, const char *name)
 
     struct trace_reader reader;
     trace_reader_init(&reader, in, standard ? "stdin" : name);
-    int r = draw_all(session, &reader);
+    int r = standard ? draw_typed(session, &reader) : draw_all(session, &reader);
     trace_reader_finish(&reader);
-    if (standard)
-        clearerr(stdin);
-    else
+    if (!standard)
         fclose(in);
     return r;
 }

@@ -74,14 +74,18 @@ static int run_named(struct session *session, const struct command *command,
 static int run_words(struct session *session, struct arguments *arguments,
                      uint64_t given)
 {
-    const struct command *command =
-        arguments->count ? command_find(arguments->names[0]) : NULL;
+    const char *name = arguments->count ? arguments->names[0] : "";
+    const struct command *command = command_find(name);
+    struct topic topic;
+    const struct entry *example;
 
     if (given & FLAG(VERSION)) {
         puts("interleave " VERSION);
         return STATUS_OK;
     }
     if (given & FLAG(HELP)) {
+        if (catalogue_find(name, &topic, &example))
+            command = &cmd_run;
         if (command)
             command_print_help(session, command);
         else
@@ -99,9 +103,7 @@ static int run_words(struct session *session, struct arguments *arguments,
     }
 
     /* A lesson's name alone runs it. */
-    struct topic topic;
-    const struct entry *example;
-    int status = catalogue_need(session, arguments->names[0], true, &topic, &example);
+    int status = catalogue_need(session, name, true, &topic, &example);
     return status == STATUS_OK ? run_named(session, &cmd_run, arguments, given)
                                : status;
 }

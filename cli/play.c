@@ -43,6 +43,8 @@ int play_run(const struct play *play, const struct entry *example, struct trace 
 {
     struct recorder recorder;
     struct sigaction before, during = { .sa_handler = on_sigint };
+    /* What is being written goes on: stdio would lose it. */
+    during.sa_flags = SA_RESTART;
 
     recorder_init(&recorder, trace);
     recorder.each = play->each;

@@ -96,8 +96,19 @@ static void greet(void)
     fflush(stdout);
 }
 
-/* Only there to end the wait for a line. */
 static void on_sigint(int) {}
+
+/* Ctrl-C ends the wait for a line. While something is written it does nothing: stdio
+ * would lose what it was about to write.
+ */
+static void catch_sigint(bool waiting)
+{
+    struct sigaction action = { .sa_handler = on_sigint };
+
+    sigemptyset(&action.sa_mask);
+    action.sa_flags = waiting ? 0 : SA_RESTART;
+    sigaction(SIGINT, &action, NULL);
+}
 
 static void ask(struct session *session, struct lineed *lineed)
 {
@@ -106,7 +117,9 @@ static void ask(struct session *session, struct lineed *lineed)
     while (!session->leave) {
         const char *line;
         size_t length;
+        catch_sigint(true);
         enum lineed_result result = lineed_read(lineed, &line, &length);
+        catch_sigint(false);
         if (result == LINEED_END)
             return;
         if (result == LINEED_INTERRUPTED) {
@@ -125,7 +138,7 @@ static void ask(struct session *session, struct lineed *lineed)
 
 int prompt_run(struct session *session)
 {
-    struct sigaction before, during = { .sa_handler = on_sigint };
+    struct sigaction before;
     char *history = history_file();
     struct lineed *lineed = lineed_open(&(struct lineed_options){
         .prompt = "interleave> ",
@@ -134,8 +147,7 @@ int prompt_run(struct session *session)
     });
 
     session->prompt = true;
-    sigemptyset(&during.sa_mask);
-    sigaction(SIGINT, &during, &before);
+    sigaction(SIGINT, NULL, &before);
     if (!flags_have(&session->defaults, FLAG_QUIET))
         greet();
     ask(session, lineed);

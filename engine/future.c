@@ -111,6 +111,7 @@ int co_park(co_future *future)
 
     if (co_is_observed(loop))
         tell_wait(loop, future);
+    co_ref(future);
     self->waiting = future;
     co_list_append(&future->callbacks, &self->step.link);
     /* A task that has cancelled itself is stopped by its first wait. */
@@ -133,12 +134,7 @@ int co_join(co_future *future)
         return co_raise(CO_ERUNTIME, "Task cannot await on itself: %s",
                         co_name(future));
 
-    co_ref(future);
-    int r = co_park(future);
-    if (r >= 0)
-        r = co_future_outcome(future);
-    co_unref(future);
-    return r;
+    return co_park(future);
 }
 
 /* ---- asking ----------------------------------------------------------------- */

@@ -116,8 +116,8 @@ static inline void co_unref(co_future *future)
         co_handle_free(future);
 }
 
-/* Suspend the running task until `future` is done. UV_ECANCELED: interrupted, though
- * the future may be done as well. Otherwise 0, whatever its outcome.
+/* Suspend the running task until `future` is done, and return its outcome.
+ * UV_ECANCELED: interrupted, though the future may be done as well.
  */
 co_checked int co_park(co_future *future);
 
@@ -293,7 +293,7 @@ static inline int co_stand_in_line(struct co_waiter *waiter,
     co_list_append(line, &waiter->link);
     int r = co_park(&waiter->future);
     co_list_remove(&waiter->link);
-    return r < 0 ? r : co_future_outcome(&waiter->future);
+    return r;
 }
 
 /* Let it through: its task runs again in the next iteration. */

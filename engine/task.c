@@ -151,20 +151,29 @@ static __attribute__((noinline)) void start(struct co_task_record *task)
 static inline void enter(struct co_loop *loop, struct co_task_record *task)
 {
     loop->current = task;
-    task->waiting = NULL;
     task->turns++;
     loop->turns++;
     if (co_is_observed(loop))
         co_tell_object(loop, task->turns == 1 ? CO_START : CO_RESUME, NULL, NULL, 0);
 }
 
-/* What the wait of a task that is about to go on shall return. */
+/* What the wait of a task that is about to go on shall return: found out here, before
+ * the switch, so that nothing is left to be done after it.
+ */
 static int resumed_with(struct co_task_record *task)
 {
-    if (__builtin_expect(!task->must_cancel, 1))
-        return 0;
+    co_future *waited = task->waiting;
+    int r = 0;
+
+    task->waiting = NULL;
+    if (task->must_cancel)
+        r = co_caught(UV_ECANCELED, NULL);
+    else if (waited)
+        r = co_future_outcome(waited);
     task->must_cancel = false;
-    return co_caught(UV_ECANCELED, NULL);
+    if (waited)
+        co_unref(waited);
+    return r;
 }
 
 /* The task that is next, if one is and not something else. */
@@ -206,19 +215,29 @@ static co_cold int suspend_slowly(struct co_loop *loop, struct co_task_record *s
                         : co_context_switch(&self->context, &next->context, value);
 }
 
+/* True if what the task's wait will return takes more than a look. */
+static inline bool needs_care(const struct co_task_record *task)
+{
+    const co_future *waited = task->waiting;
+
+    return !task->stack || task->must_cancel ||
+           (waited && (waited->state != CO_HAS_RESULT || waited->class->free));
+}
+
 /* The usual case calls nothing and ends in a jump into the next task. */
 int co_suspend(struct co_loop *loop, struct co_task_record *self)
 {
     struct co_task_record *next = first_ready(loop);
 
-    if (__builtin_expect(!next || !next->stack || next->must_cancel || loop->observer,
-                         0))
+    if (__builtin_expect(!next || needs_care(next) || loop->observer, 0))
         return suspend_slowly(loop, self);
+    int value = next->waiting ? next->waiting->code : 0;
+    next->waiting = NULL;
     co_list_remove(&next->step.link);
     enter(loop, next);
     if (__builtin_expect(next == self, 0))
-        return 0;
-    return co_context_switch(&self->context, &next->context, 0);
+        return value;
+    return co_context_switch(&self->context, &next->context, value);
 }
 
 /* A task that has just ended can lend its warm stack to one that has not begun. */
@@ -336,7 +355,7 @@ static __attribute__((noinline)) int sleep_for(double seconds)
     co_call_later(&sleeper.timer, seconds);
     int r = co_park(&sleeper.future);
     co_timer_cancel(&sleeper.timer);
-    return r < 0 ? r : co_future_outcome(&sleeper.future);
+    return r;
 }
 
 int co_sleep(double seconds) { return seconds > 0 ? sleep_for(seconds) : give_way(); }

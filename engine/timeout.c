@@ -64,8 +64,6 @@ static int cancel_and_wait(co_future *future)
     co_on_done(future, &race.done);
     co_cancel(future);
     int r = co_park(&race.first);
-    if (r >= 0)
-        r = co_future_outcome(&race.first);
     co_callback_cancel(&race.done);
     return r;
 }
@@ -88,8 +86,6 @@ static int wait_for_first(struct race *race, co_future *future)
 {
     int r = co_park(&race->first);
 
-    if (r >= 0)
-        r = co_future_outcome(&race->first);
     if (co_done(future))
         return co_future_outcome(future);
     co_callback_cancel(&race->done);

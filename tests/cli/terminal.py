@@ -232,6 +232,18 @@ class Tests(Stage):
         terminal.type("\x03")
         assert "Ctrl-D leaves." in terminal.prompt()
 
+    def gives_up_a_trace_at_ctrl_c(self, home):
+        terminal = self.open(home, "-q", "--ascii")
+        terminal.prompt()
+        for last in ("\x03", "\x04"):
+            terminal.type("timeline -\r")
+            time.sleep(0.3)  # the editor has let go of the terminal
+            terminal.type("    0.000  A  start\r" + last)
+            if last == "\x03":
+                assert "Interrupted" in terminal.prompt()
+        assert "\nA      *" in terminal.prompt(), terminal.shown
+        assert "quit - leave" in terminal.line("help quit")
+
     def keeps_what_is_typed_during_a_run(self, home):
         terminal = self.open(home, "-q")
         terminal.prompt()
