@@ -2,6 +2,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <histedit.h>
+#include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +22,7 @@ struct editor {
     char *prompt;
     char *file; /* of the history; NULL: none */
     char *line;
+    bool interrupted; /* Ctrl-C was typed */
 };
 
 static struct editor *editor_of(EditLine *edit)
@@ -80,6 +83,23 @@ static unsigned char on_tab(EditLine *edit, int)
     return result;
 }
 
+/* ---- Ctrl-C and Ctrl-Z ---- */
+
+/* While a line is edited these are keys. As signals they could come just before the
+ * wait for the next key, which would then go on waiting.
+ */
+static unsigned char on_ctrl_c(EditLine *edit, int)
+{
+    editor_of(edit)->interrupted = true;
+    return CC_EOF;
+}
+
+static unsigned char on_ctrl_z(EditLine *, int)
+{
+    kill(0, SIGTSTP);
+    return CC_REDISPLAY;
+}
+
 /* ---- history ---- */
 
 /* Only its owner may read what somebody has typed. */
@@ -118,8 +138,9 @@ static enum lineed_result edit_read(struct lineed *self, const char **ret_line,
     /* Before the prompt is seen, lest what is typed at once is taken the other way. */
     el_set(editor->edit, EL_PREP_TERM, 1);
     errno = 0;
+    editor->interrupted = false;
     const char *line = el_gets(editor->edit, &count);
-    if (!line && count < 0 && errno == EINTR) {
+    if (editor->interrupted || (!line && count < 0 && errno == EINTR)) {
         fputc('\n', editor->out);
         el_reset(editor->edit);
         return LINEED_INTERRUPTED;
@@ -183,5 +204,10 @@ struct lineed *lineed_edit_open(const struct lineed_options *options)
     el_wset(editor->edit, EL_ADDFN, L"complete", L"complete the word", on_tab);
     el_set(editor->edit, EL_BIND, "^I", "complete", NULL);
     el_source(editor->edit, NULL);
+    el_set(editor->edit, EL_SETTY, "-d", "-isig", NULL);
+    el_wset(editor->edit, EL_ADDFN, L"interrupt", L"clear the line", on_ctrl_c);
+    el_wset(editor->edit, EL_ADDFN, L"suspend", L"suspend the program", on_ctrl_z);
+    el_set(editor->edit, EL_BIND, "^C", "interrupt", NULL);
+    el_set(editor->edit, EL_BIND, "^Z", "suspend", NULL);
     return &editor->lineed;
 }

@@ -49,7 +49,7 @@ void co_callback_cancel(co_callback *callback)
 
 void co_timer_cancel(co_timer *timer)
 {
-    if (timer->slot)
+    if (timer->id)
         co_heap_remove(&co_loop_now->timers, timer);
     else
         co_callback_cancel(&timer->callback);
@@ -133,7 +133,7 @@ static void move_due_timers(struct co_loop *loop)
         return;
     for (int64_t now = co_clock_now(&loop->clock);
          timers->count && timers->entries[0].deadline_ns <= now;) {
-        co_timer *timer = timers->entries[0].timer;
+        co_timer *timer = co_heap_first(timers);
         co_heap_remove(timers, timer);
         co_ready(loop, &timer->callback);
     }

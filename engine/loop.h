@@ -19,7 +19,7 @@ typedef struct co_timer {
     co_callback callback; /* set callback.run */
     /* private */
     int64_t deadline_ns;
-    uint32_t slot; /* where in the heap, counted from 1; 0: not in it */
+    uint32_t id; /* while it is in the heap; else 0 */
 } co_timer;
 
 /* Run it in the next iteration, after everything that is ready already. */

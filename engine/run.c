@@ -133,7 +133,7 @@ static void discard_everything(struct co_loop *loop)
     }
     co_list_init(&loop->now);
     co_list_init(&loop->next);
-    loop->timers.count = 0;
+    co_heap_clear(&loop->timers);
     loop->ghosts = 0;
     co_handle_disown(&loop->program);
     while (!co_list_empty(&loop->handles)) {

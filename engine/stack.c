@@ -32,10 +32,8 @@
 #endif
 
 enum {
-    FIRST = 16,   /* slots in the first mapping: what a small program needs */
-    MOST = 4096,  /* and in the largest */
-    COLOURS = 16, /* different offsets of the top, a cache line apart */
-    LINE = 64,
+    FIRST = 16,  /* slots in the first mapping: what a small program needs */
+    MOST = 4096, /* and in the largest */
     FILL = 0xA5,
 };
 
@@ -116,7 +114,7 @@ static void announce(struct co_stacks *stacks, char *slot)
         (unsigned)VALGRIND_STACK_REGISTER(slot + stacks->page, slot + stacks->size - 1);
 }
 
-static char *carve(struct co_stacks *stacks)
+char *co_stack_carve(struct co_stacks *stacks)
 {
     if (stacks->fresh == stacks->fresh_end)
         map_more(stacks);
@@ -129,40 +127,20 @@ static char *carve(struct co_stacks *stacks)
     return slot;
 }
 
-char *co_stack_take(struct co_stacks *stacks)
+void co_stack_prepare(struct co_stacks *stacks, char *slot)
 {
-    char *slot =
-        stacks->free_count ? stacks->free[--stacks->free_count] : carve(stacks);
-
     /* To valgrind, what a former user left below its frames is out of bounds. */
     if (stacks->on_valgrind)
         VALGRIND_MAKE_MEM_UNDEFINED(co_stack_low(stacks, slot),
                                     co_stack_usable(stacks, slot));
     if (stacks->measure)
         memset(co_stack_low(stacks, slot), FILL, co_stack_usable(stacks, slot));
-    return slot;
 }
 
-void co_stack_give(struct co_stacks *stacks, char *slot)
+void co_stack_make_room(struct co_stacks *stacks)
 {
-    if (stacks->free_count == stacks->free_room) {
-        stacks->free_room = stacks->free_room ? 2 * stacks->free_room : FIRST;
-        stacks->free = co_realloc(stacks->free, stacks->free_room * sizeof(char *));
-    }
-    stacks->free[stacks->free_count++] = slot;
-}
-
-char *co_stack_low(const struct co_stacks *stacks, char *slot)
-{
-    return slot + stacks->page;
-}
-
-size_t co_stack_usable(const struct co_stacks *stacks, const char *slot)
-{
-    /* Slots are an odd number of pages, so this goes through all colours in turn. */
-    size_t colour = (uintptr_t)slot / 4096 % COLOURS;
-
-    return stacks->size - stacks->page - colour * LINE;
+    stacks->free_room = stacks->free_room ? 2 * stacks->free_room : FIRST;
+    stacks->free = co_realloc(stacks->free, stacks->free_room * sizeof(char *));
 }
 
 /* Looks at memory below the frames in use, which is what checkers warn of. */

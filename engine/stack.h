@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct co_stacks {
     size_t size;  /* of a slot: guard and stack */
@@ -34,18 +35,48 @@ struct co_stacks {
 void co_stacks_init(struct co_stacks *stacks, size_t usable, bool measure);
 void co_stacks_finish(struct co_stacks *stacks);
 
-/* The number of bytes asked for, in a whole number of pages, guard included. */
+/* A slot for so many bytes: whole pages, an odd number of them, guard included. */
 size_t co_stack_slot_size(size_t usable);
 
 /* A slot: its lowest address, and a guard there. */
-char *co_stack_take(struct co_stacks *stacks);
-void co_stack_give(struct co_stacks *stacks, char *slot);
+char *co_stack_carve(struct co_stacks *stacks);
+void co_stack_prepare(struct co_stacks *stacks, char *slot);
+void co_stack_make_room(struct co_stacks *stacks);
+
+static inline char *co_stack_take(struct co_stacks *stacks)
+{
+    char *slot = stacks->free_count ? stacks->free[--stacks->free_count]
+                                    : co_stack_carve(stacks);
+
+    if (stacks->measure || stacks->on_valgrind)
+        co_stack_prepare(stacks, slot);
+    return slot;
+}
+
+static inline void co_stack_give(struct co_stacks *stacks, char *slot)
+{
+    if (stacks->free_count == stacks->free_room)
+        co_stack_make_room(stacks);
+    stacks->free[stacks->free_count++] = slot;
+}
 
 /* The part of a slot a task may use. Tops are coloured: the offset from the slot's
  * end differs from slot to slot, or all tops would compete for the same cache sets.
  */
-char *co_stack_low(const struct co_stacks *stacks, char *slot);
-size_t co_stack_usable(const struct co_stacks *stacks, const char *slot);
+enum { CO_STACK_COLOURS = 16, CO_STACK_LINE = 64 };
+
+static inline char *co_stack_low(const struct co_stacks *stacks, char *slot)
+{
+    return slot + stacks->page;
+}
+
+static inline size_t co_stack_usable(const struct co_stacks *stacks, const char *slot)
+{
+    /* Slots are an odd number of pages, so this goes through all colours in turn. */
+    size_t colour = (uintptr_t)slot / 4096 % CO_STACK_COLOURS;
+
+    return stacks->size - stacks->page - colour * CO_STACK_LINE;
+}
 
 /* Most bytes in use so far (pools that measure). */
 size_t co_stack_high_water(const struct co_stacks *stacks, char *slot);

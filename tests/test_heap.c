@@ -18,7 +18,7 @@ static uint32_t next_number(uint32_t *state)
 
 static co_timer *pop(struct co_heap *heap)
 {
-    co_timer *first = heap->entries[0].timer;
+    co_timer *first = co_heap_first(heap);
 
     co_heap_remove(heap, first);
     return first;
@@ -60,7 +60,7 @@ Test(heap, lets_any_timer_be_taken_out)
     for (int i = 0; i < MANY; i += 3, left--)
         co_heap_remove(&heap, &timers[i]);
     for (int i = 0; i < MANY; i++)
-        cr_assert(eq(int, timers[i].slot == 0, i % 3 == 0));
+        cr_assert(eq(int, timers[i].id == 0, i % 3 == 0));
 
     int64_t before = INT64_MIN;
     for (; left > 0; left--) {
