@@ -75,7 +75,7 @@ END(co_context_jump)
 FUNCTION(co_context_start)
     .cfi_startproc
     .cfi_undefined x30
-    mov     w0, w20
+    mov     x0, x20
     mov     x29, xzr
     blr     x19
     brk     #1

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Measure the workloads of a build beside its peers, and print one table.
 
-The rounds alternate (ours, peer, ours, peer) on one processor, and every figure is
-a median. A peer that is not there has an empty column, and the table says why. With
-several build directories each has a column; the first is the one compared.
+The rounds alternate (ours, peer, ours, peer) on one processor, every figure is a
+median, and all times are the processor's (user and system), not the wall's. A peer
+that is not there has an empty column, and the table says why. With several build
+directories each has a column; the first is the one compared.
 
 Targets hold for a machine where Boost's jump takes 4.7 ns. What they come to here,
 by this machine's jump, is printed beside them. No figure is a failure: the exit
