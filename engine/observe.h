@@ -56,10 +56,11 @@ typedef struct co_record {
     const co_task *other; /* see above; wait: for a task, that task; for a lock, its
                              holder; wake: who brought it about; NULL: nobody */
     const char *what;     /* wait: sleep yield join gather wait_for lock semaphore event
-                             queue future; wake: timer timeout done cancel, or what was
-                             waited for; cancel: timeout sigint, or NULL */
+                             queue as_completed future; wake: timer timeout done cancel, or
+                             what was     waited for; cancel: timeout sigint, or NULL */
     const char *object;   /* its name; NULL: it has none */
-    const char *text;     /* say, fail, deadlock, note; wait on a queue: get or put */
+    const char *text;     /* say, fail, deadlock, note; wait on a queue: get, put
+                             or join */
     int64_t number;       /* see above; wait and wake of a sleep: its length in ns */
     int64_t late_ns;      /* wake by a timer: how long after its deadline */
     co_task *const *tasks; /* wait for a gather: the children, */

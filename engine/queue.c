@@ -4,11 +4,22 @@
 
 #include "engine/sched.h"
 
+static void describe(const co_future *future, co_record *record)
+{
+    struct co_waiter *waiter = co_container_of(future, struct co_waiter, future);
+
+    record->text = waiter->object;
+}
+
+static const struct co_future_class queue_class = {
+    .what = "queue",
+    .describe = describe,
+};
+
 void co_queue_init(co_queue *queue, size_t limit)
 {
-    *queue = (co_queue){ .limit = limit };
-    co_event_init(&queue->finished);
-    queue->finished.set = true;
+    *queue = (co_queue){ .limit = limit, .class = &queue_class };
+    co_list_init(&queue->joiners);
     co_list_init(&queue->getters);
     co_list_init(&queue->putters);
 }
@@ -65,24 +76,12 @@ static void wake_next(struct co_list *line)
     }
 }
 
-static void describe(const co_future *future, co_record *record)
-{
-    struct co_waiter *waiter = co_container_of(future, struct co_waiter, future);
-
-    record->text = waiter->object;
-}
-
-static const struct co_future_class queue_class = {
-    .what = "queue",
-    .describe = describe,
-};
-
 /* One turn in `line`, for as long as `blocked` holds. */
 static inline int wait_in(co_queue *queue, bool (*blocked)(const co_queue *),
                           struct co_list *line, const char *what)
 {
     struct co_waiter me;
-    int r = co_stand_in_line(&me, &queue_class, what, queue->name, line);
+    int r = co_stand_in_line(&me, queue->class, what, queue->name, line);
 
     /* Woken and cancelled at once: the turn goes to the next in line. */
     if (__builtin_expect(r < 0, 0) && !blocked(queue) &&
@@ -101,8 +100,7 @@ static inline void append(co_queue *queue, void *item)
         grow(queue);
     queue->items[(queue->first + queue->count++) & (queue->room - 1)] = item;
     queue->unfinished++;
-    queue->finished.set = false;
-    if (co_is_observed(loop))
+    if (co_is_observed(loop) && queue->class == &queue_class)
         co_tell_object(loop, CO_PUT, "queue", queue->name, queue->count);
     wake_next(&queue->getters);
 }
@@ -114,7 +112,7 @@ static inline void *take_first(co_queue *queue)
 
     queue->first = (queue->first + 1) & (queue->room - 1);
     queue->count--;
-    if (co_is_observed(loop))
+    if (co_is_observed(loop) && queue->class == &queue_class)
         co_tell_object(loop, CO_GET, "queue", queue->name, queue->count);
     wake_next(&queue->putters);
     return item;
@@ -157,12 +155,17 @@ int co_queue_task_done(co_queue *queue)
     if (queue->unfinished == 0)
         return co_raise(CO_EVALUE, "task_done() called too many times");
     if (--queue->unfinished == 0)
-        co_event_set(&queue->finished);
+        co_list_each(link, &queue->joiners)
+            if (co_is_pending(&co_waiter_of(link)->future))
+                co_serve(co_waiter_of(link));
     return 0;
 }
 
 int co_queue_join(co_queue *queue)
 {
-    queue->finished.name = queue->name;
-    return co_event_wait(&queue->finished);
+    struct co_waiter me;
+
+    if (queue->unfinished == 0)
+        return 0;
+    return co_stand_in_line(&me, &queue_class, "join", queue->name, &queue->joiners);
 }

@@ -8,7 +8,6 @@
 
 #include <stddef.h>
 
-#include "engine/event.h"
 #include "engine/future.h"
 #include "engine/words.h"
 
@@ -19,9 +18,10 @@ typedef struct co_queue {
     size_t room, first, count;
     size_t limit; /* 0: none */
     size_t unfinished;
-    co_event finished;      /* set while unfinished is 0 */
-    struct co_list getters; /* struct co_waiter, longest wait first */
+    struct co_list joiners; /* struct co_waiter, longest wait first */
+    struct co_list getters;
     struct co_list putters;
+    const struct co_future_class *class; /* what a wait for it is called */
 } co_queue;
 
 /* `limit` items at most; 0: as many as come. finish() frees what the queue holds
