@@ -1,6 +1,6 @@
 # needs.sh - find out what is missing on this system, say so, and install it.
 #
-#   needs WORD...    where WORD is one of: build tests
+#   needs WORD...    where WORD is one of: build tests ci
 #
 # Sourced by cli/start and tests/run. Nothing is installed without being named
 # first, and sudo is used only by those who are not root.

@@ -2,6 +2,7 @@
 #include "lessons/lesson.h"
 
 struct count {
+    /* no arguments, and no result but an int */
 };
 
 static int count(void *)

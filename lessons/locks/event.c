@@ -73,8 +73,9 @@ const struct example locks_event = {
     .title = "a lock nobody else wants, and an event set after 1 s",
     .idea = "A lock keeps others out; an event lets them know: whoever waits for it "
             "goes on once it is set.",
-    .look = "Taking a free lock does not wait at all. The waiter is ready at 1 s, but "
-            "runs only when main itself waits.",
+    .look = "The first main takes a free lock and does not wait at all ('--level loop' "
+            "shows acquire and release). In the second the event is set at 1 s, but "
+            "the waiter runs only when main itself waits.",
     .replays = "E18",
     .program = program,
 };

@@ -78,7 +78,7 @@ static int program(void) { return co_run(main_task, NULL); }
 
 const struct example queues_workers = {
     .title = "two producers, three consumers: join the queue, then cancel",
-    .idea = "join() waits until every item taken has also been dealt with; then the "
+    .idea = "join() waits until every item put in has been taken and dealt with; then the "
             "consumers are idle for certain, and may be cancelled.",
     .look = "Two consumers end by themselves, each at a sentinel. For the third there "
             "is none, and only the cancellation ends it.",

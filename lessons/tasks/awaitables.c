@@ -67,7 +67,8 @@ const struct example tasks_awaitables = {
     .idea = "One word waits for all three; what differs is who runs meanwhile: nobody, "
             "a task, or whoever sets the future.",
     .look = "The first main never waits; the second waits for a task; the third waits "
-            "for a future that no task sets, but a callback of the loop.",
+            "for a future that no task sets, but a callback of the loop. The numbers "
+            "of the tasks have gaps: each asyncio.run() uses up two as it ends.",
     .replays = "E05",
     .program = program,
 };

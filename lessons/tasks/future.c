@@ -62,8 +62,8 @@ const struct example tasks_future = {
     .title = "a task brings its result, a future is given one",
     .idea = "A future is a result that is not there yet: anybody may wait for it, and "
             "anybody may set it; a task is a future that its coroutine sets.",
-    .look = "At 3.000 the future is set, and main is woken by it; the task that set it "
-            "ends in the same turn.",
+    .look = "At 3.000 the task that sets the future ends, and main, which waited for "
+            "nothing but the future, goes on ('--level loop' shows set and wake).",
     .replays = "A05",
     .program = program,
 };

@@ -32,7 +32,7 @@ const struct example timeouts_within = {
     .idea = "timeout() limits a block of code, however many waits it has, in the task "
             "that runs it: it cancels that task, and takes the cancellation back.",
     .look = "There is one task only. Compare 'hurry', where wait_for() needs two for "
-            "the same.",
+            "the same (up to Python 3.11).",
     .truth = "asyncio.timeout() is not new in Python 3.13; it came with 3.11.",
     .replays = "E21",
     .program = program,
