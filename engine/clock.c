@@ -32,7 +32,7 @@ static void real_wait(struct co_clock *self, struct co_poll *poll, int64_t until
 
 static void real_busy(struct co_clock *self, int64_t length_ns)
 {
-    int64_t end = real_now(self) + length_ns;
+    int64_t end = co_time_add(real_now(self), length_ns);
 
     while (real_now(self) < end)
         ;
@@ -65,12 +65,12 @@ static void virtual_wait(struct co_clock *self, struct co_poll *poll, int64_t un
         if (left > 0)
             way -= (int64_t)((double)way * ((double)left / (double)pause));
     }
-    self->now_ns += way;
+    self->now_ns = co_time_add(self->now_ns, way);
 }
 
 static void virtual_busy(struct co_clock *self, int64_t length_ns)
 {
-    self->now_ns += length_ns;
+    self->now_ns = co_time_add(self->now_ns, length_ns);
 }
 
 void co_clock_init_virtual(struct co_clock *clock, double speed, double max_pause)

@@ -46,6 +46,14 @@ static inline void co_clock_busy(struct co_clock *clock, int64_t length_ns)
     clock->class->busy(clock, length_ns);
 }
 
+/* A time so much later, or the last there is. */
+static inline int64_t co_time_add(int64_t time_ns, int64_t length_ns)
+{
+    int64_t sum;
+
+    return __builtin_add_overflow(time_ns, length_ns, &sum) ? INT64_MAX : sum;
+}
+
 /* Seconds as nanoseconds, half to even, far ends kept in range; NaN is 0. */
 int64_t co_nanoseconds(double seconds);
 

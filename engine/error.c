@@ -57,7 +57,7 @@ struct co_error *co_error_new(int code, const char *format, va_list arguments)
     error->refs = 1;
     error->code = code;
     vsnprintf(error->text, (size_t)length + 1, format, arguments);
-    co_list_append(&co_loop_now->errors, &error->all);
+    co_list_append(&co_loop_here()->errors, &error->all);
     return error;
 }
 
@@ -79,7 +79,7 @@ void co_error_unref(struct co_error *error)
 /* Where the running task, or the code outside all tasks, notes what it met. */
 static struct co_error **caught_by(int **ret_code)
 {
-    struct co_loop *loop = co_loop_now;
+    struct co_loop *loop = co_loop_here();
 
     *ret_code = loop->current ? &loop->current->caught_code : &loop->caught_code;
     return loop->current ? &loop->current->caught : &loop->caught;
@@ -112,6 +112,9 @@ int co_raise(int code, const char *format, ...)
 const char *co_why(void)
 {
     int *code;
+
+    if (!co_loop_now)
+        return "";
     struct co_error **caught = caught_by(&code);
 
     return *caught ? (*caught)->text : *code < 0 ? co_strerror(*code) : "";

@@ -41,7 +41,9 @@ const char *co_error_name(int code);
 int co_raise(int code, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* The reason of the error the running task raised or received last; the code's
- * own text if it came without one. Good until the task's next error.
+ * own text if it came without one. In a program outside a run: that of the last run
+ * that failed. Outside a program: "". Good until the next error, so a cleanup that
+ * meets one of its own takes the place of the reason it runs for.
  */
 const char *co_why(void);
 

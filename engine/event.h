@@ -6,7 +6,9 @@
 #include "engine/future.h"
 #include "engine/words.h"
 
-/* Nothing to free. */
+/* Nothing to free. It must outlive every task that uses it, those too that co_run()
+ * cancels after main has ended.
+ */
 typedef struct co_event {
     const char *name; /* for traces; NULL: none */
     /* private */

@@ -55,10 +55,22 @@ static void tell_set(const co_future *future)
         co_tell_object(loop, CO_SET, future->class->what, future->name, 0);
 }
 
+/* Only its coroutine completes a task. */
+static int may_complete(const co_future *future, bool sensible)
+{
+    if (future->class->cancel)
+        return co_raise(CO_ERUNTIME, "Task does not support set_result operation");
+    if (!sensible)
+        return co_raise(CO_EVALUE, "a result is from zero up, an error below");
+    return co_done(future) ? CO_ESTATE : 0;
+}
+
 int co_future_set(co_future *future, int result)
 {
-    if (co_done(future))
-        return CO_ESTATE;
+    int r = may_complete(future, result >= 0);
+
+    if (r < 0)
+        return r;
     tell_set(future);
     co_future_complete(future, CO_HAS_RESULT, result, NULL);
     return 0;
@@ -67,9 +79,10 @@ int co_future_set(co_future *future, int result)
 int co_future_fail(co_future *future, int code, const char *format, ...)
 {
     va_list arguments;
+    int r = may_complete(future, code < 0);
 
-    if (co_done(future))
-        return CO_ESTATE;
+    if (r < 0)
+        return r;
     va_start(arguments, format);
     struct co_error *error = co_error_new(code, format, arguments);
     va_end(arguments);

@@ -22,7 +22,7 @@ typedef struct co_future co_task; /* a future that a coroutine completes */
 
 /* Something the loop will call once: embed it, set `run`, and find what it is
  * embedded in with co_container_of. It must stay where it is until it has run or
- * was cancelled.
+ * was cancelled, and cannot be queued twice at a time.
  */
 typedef struct co_callback co_callback;
 struct co_callback {
@@ -49,7 +49,8 @@ void co_future_init(co_future *future);
 
 /* Complete it; what waits for it runs in the loop's next iteration, in the order
  * in which it began to wait. CO_ESTATE: it was done already, and stays as it was.
- * Does not suspend.
+ * CO_ERUNTIME: it is a task or a gather, which complete themselves. CO_EVALUE: a
+ * negative result, or an error from zero up. Does not suspend.
  */
 int co_future_set(co_future *future, int result);
 int co_future_fail(co_future *future, int code, const char *format, ...)

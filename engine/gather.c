@@ -86,7 +86,7 @@ static bool cancel_children(co_future *future)
     bool any = false;
 
     for (size_t i = 0; i < gathering->count; i++)
-        if (gathering->children[i].gathering && co_cancel(gathering->futures[i]))
+        if (co_cancel(gathering->futures[i]))
             any = true;
     gathering->cancel_requested |= any;
     return any;

@@ -55,7 +55,8 @@ int co_lock_acquire(co_lock *lock)
         }
     }
     lock->locked = true;
-    lock->holder = &loop->current->handle.future;
+    /* Kept, for it may end without a release. */
+    lock->holder = co_keep(&loop->current->handle.future);
     if (co_is_observed(loop))
         co_tell_object(loop, CO_ACQUIRE, "lock", lock->name, 0);
     return 0;
@@ -68,6 +69,7 @@ int co_lock_release(co_lock *lock)
     if (!lock->locked)
         return co_raise(CO_ERUNTIME, "Lock is not acquired.");
     lock->locked = false;
+    co_unref(lock->holder);
     lock->holder = NULL;
     if (co_is_observed(loop))
         co_tell_object(loop, CO_RELEASE, "lock", lock->name, 0);

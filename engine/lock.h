@@ -10,7 +10,9 @@
 #include "engine/future.h"
 #include "engine/words.h"
 
-/* Nothing to free: put it beside the data it protects. */
+/* Nothing to free: put it beside the data it protects, where it outlives every task
+ * that uses it, those too that co_run() cancels after main has ended.
+ */
 typedef struct co_lock {
     const char *name; /* for traces; NULL: none */
     /* private */

@@ -1,36 +1,34 @@
 #include "engine/loop.h"
 
+#include "engine/fatal.h"
 #include "engine/sched.h"
 
 _Thread_local struct co_loop *co_loop_now;
 
+void co_no_loop(void)
+{
+    co_fatal("no running event loop: call this from a task, or inside co_program()");
+}
+
 /* ---- callbacks and timers --------------------------------------------------- */
 
-void co_call_soon(co_callback *callback) { co_ready(co_loop_now, callback); }
+void co_call_soon(co_callback *callback) { co_ready(co_loop_here(), callback); }
 
 static void set_timer(co_timer *timer, int64_t deadline_ns)
 {
     timer->deadline_ns = deadline_ns;
     timer->callback.link = (struct co_list){};
-    co_heap_add(&co_loop_now->timers, timer);
+    co_heap_add(&co_loop_here()->timers, timer);
 }
 
 void co_call_later(co_timer *timer, double seconds)
 {
-    set_timer(timer, co_now_ns() + co_nanoseconds(seconds));
+    set_timer(timer, co_time_add(co_now_ns(), co_nanoseconds(seconds)));
 }
 
 void co_call_at(co_timer *timer, double when)
 {
     set_timer(timer, co_nanoseconds(when));
-}
-
-static bool is_listed(const struct co_list *list, const struct co_list *link)
-{
-    for (const struct co_list *l = list->next; l != list; l = l->next)
-        if (l == link)
-            return true;
-    return false;
 }
 
 void co_callback_cancel(co_callback *callback)
@@ -39,12 +37,13 @@ void co_callback_cancel(co_callback *callback)
 
     if (!callback->link.next || co_list_empty(&callback->link))
         return;
-    /* asyncio leaves it in the ready queue and skips it there, which costs an
-     * iteration even if nothing else is ready.
-     */
-    if (is_listed(&loop->next, &callback->link))
-        loop->ghosts++;
+    bool was_ready = callback->link.next == &loop->next;
     co_list_remove(&callback->link);
+    /* asyncio leaves it in the ready queue and skips it there, which costs an
+     * iteration even if it was the only one.
+     */
+    if (was_ready && co_list_empty(&loop->next))
+        loop->ghost = true;
 }
 
 void co_timer_cancel(co_timer *timer)
@@ -57,15 +56,15 @@ void co_timer_cancel(co_timer *timer)
 
 /* ---- time ------------------------------------------------------------------- */
 
-int64_t co_now_ns(void) { return co_clock_now(&co_loop_now->clock); }
+int64_t co_now_ns(void) { return co_clock_now(&co_loop_here()->clock); }
 
 double co_now(void) { return (double)co_now_ns() / 1e9; }
 
-uint64_t co_iteration(void) { return co_loop_now->iteration; }
+uint64_t co_iteration(void) { return co_loop_here()->iteration; }
 
 void co_busy(double seconds)
 {
-    struct co_loop *loop = co_loop_now;
+    struct co_loop *loop = co_loop_here();
 
     if (!(seconds > 0))
         return;
@@ -81,7 +80,7 @@ static void hear_interrupts(struct co_loop *loop)
 {
     while (loop->heard < loop->interrupts) {
         loop->heard++;
-        if (loop->heard > 1) {
+        if (loop->heard - loop->heard_before > 1) {
             loop->abandoned = true;
         } else if (loop->main) {
             loop->cause = (struct co_cause){ .what = "sigint" };
@@ -143,7 +142,7 @@ static bool begin_iteration(struct co_loop *loop)
 {
     loop->iteration++;
     hear_interrupts(loop);
-    if (!co_list_empty(&loop->next) || loop->ghosts || loop->stopping) {
+    if (!co_list_empty(&loop->next) || loop->ghost || loop->stopping) {
         if (co_poll_active(&loop->poll))
             co_poll_now(&loop->poll);
     } else if (!wait_for_something(loop)) {
@@ -151,7 +150,7 @@ static bool begin_iteration(struct co_loop *loop)
     }
     move_due_timers(loop);
     co_list_splice(&loop->now, &loop->next);
-    loop->ghosts = 0;
+    loop->ghost = false;
     /* Cleared before the cause is looked at: a signal in between sets it again. */
     loop->attention = 0;
     if (loop->stopping || co_poll_active(&loop->poll) || loop->heard < loop->interrupts)

@@ -21,7 +21,7 @@ static const char *name_of(const struct co_task_record *task, char *buffer)
     return end;
 }
 
-static void pass_on(int signal)
+static void pass_on(int signal, const siginfo_t *info)
 {
     const struct co_overflow *overflow = co_loop_now ? co_loop_now->overflow : NULL;
     const struct sigaction usual = { .sa_handler = SIG_DFL };
@@ -32,6 +32,8 @@ static void pass_on(int signal)
               : signal == SIGSEGV ? &overflow->segv_before
                                   : &overflow->bus_before,
               NULL);
+    if (info->si_code <= 0) /* sent, not met */
+        raise(signal);
 }
 
 static void on_fault(int signal, siginfo_t *info, void *unused)
@@ -42,7 +44,7 @@ static void on_fault(int signal, siginfo_t *info, void *unused)
     (void)unused;
     if (!task || !task->stack ||
         !co_stack_guards(task->stacks, task->stack, info->si_addr)) {
-        pass_on(signal);
+        pass_on(signal, info);
         return;
     }
     co_fatal("stack overflow: task %s (%s) used more than its stack of %zu bytes; give "

@@ -1,5 +1,6 @@
 #include "engine/poll.h"
 
+#include "engine/clock.h"
 #include "engine/fatal.h"
 
 /* Both only have to end a wait. */
@@ -55,7 +56,7 @@ int64_t co_poll_wait(struct co_poll *poll, int64_t length_ns)
 {
     enum { NS_PER_MS = 1000000 };
     uv_loop_t *loop = opened(poll);
-    int64_t end = (int64_t)uv_hrtime() + length_ns;
+    int64_t end = co_time_add((int64_t)uv_hrtime(), length_ns);
 
     if (length_ns <= 0)
         return 0;

@@ -1,7 +1,8 @@
 /* queue.h — items handed from tasks to tasks, first in, first out.
  *
  * A full queue makes the producer wait: that is backpressure. Items are pointers
- * the queue does not look at; NULL is an item like any other.
+ * the queue does not look at; NULL is an item like any other. It must outlive every
+ * task that uses it, those too that co_run() cancels after main has ended.
  */
 #ifndef CO_QUEUE_H
 #define CO_QUEUE_H

@@ -88,7 +88,7 @@ static void seed_with(struct co_random *random, uint64_t seed)
 
 static struct co_random *generator(void)
 {
-    struct co_loop *loop = co_loop_now;
+    struct co_loop *loop = co_loop_here();
 
     if (!loop->random) {
         loop->random = co_alloc(sizeof(*loop->random));

@@ -134,7 +134,7 @@ static void discard_everything(struct co_loop *loop)
     co_list_init(&loop->now);
     co_list_init(&loop->next);
     co_heap_clear(&loop->timers);
-    loop->ghosts = 0;
+    loop->ghost = false;
     co_handle_disown(&loop->program);
     while (!co_list_empty(&loop->handles)) {
         struct co_handle *handle =
@@ -179,46 +179,63 @@ static void tell_deadlock(struct co_loop *loop)
     free(text);
 }
 
-/* Nothing can happen any more. CPython would hang here until somebody pressed
- * Ctrl-C; we say so, and do what would happen then.
- */
-static void break_deadlock(struct co_loop *loop, co_task *main)
+static int deadlock(struct co_loop *loop)
 {
-    if (co_is_observed(loop))
+    if (loop->observer)
         tell_deadlock(loop);
-    if (!co_cancel(main))
-        return;
-    co_loop_run_until(loop, main);
+    return co_raise(CO_EDEADLK,
+                    "deadlock: everybody waits for something that cannot happen");
 }
 
 /* ---- a run ------------------------------------------------------------------ */
 
+/* Nothing can happen any more. CPython would hang here until somebody pressed
+ * Ctrl-C; we say so, and do what would happen then.
+ */
 static int outcome(struct co_loop *loop, co_task *main, int r)
 {
     if (r == CO_EDEADLK) {
-        break_deadlock(loop, main);
+        r = deadlock(loop);
+        if (co_cancel(main))
+            co_loop_run_until(loop, main);
         co_result(main);
-        return co_raise(CO_EDEADLK, "deadlock: everybody waits for something that "
-                                    "cannot happen");
+        return r;
     }
     if (r < 0)
         return co_caught(r, r == CO_EXIT ? loop->exit_error : NULL);
     r = co_future_outcome(main);
-    return r == UV_ECANCELED && loop->heard > 0 ? co_caught(UV_EINTR, NULL) : r;
+    return r == UV_ECANCELED && loop->heard > loop->heard_before
+               ? co_caught(UV_EINTR, NULL)
+               : r;
 }
 
-static int run_main(struct co_loop *loop, co_fn *fn)
+/* What asyncio.run() does after main: the outcome is main's, unless those left over
+ * refuse to end.
+ */
+static int shut_down(struct co_loop *loop, int r)
+{
+    if (cancel_leftovers(loop) == CO_EDEADLK)
+        return r == CO_EDEADLK ? r : deadlock(loop);
+    if (!loop->abandoned && run_empty_coroutine(loop) == 0)
+        run_empty_coroutine(loop);
+    return r;
+}
+
+static int run_main(struct co_loop *loop, co_fn *fn, void *frame)
 {
     /* Made before the loop runs: that is what makes it the main task. */
     co_task *main = co_spawn_copy((co_spawn_options){}, fn, "main", NULL, 0);
 
+    co_task_of(main)->frame = frame;
+    loop->heard_before = loop->heard;
     loop->main = main;
     loop->running = true;
     int r = outcome(loop, main, co_loop_run_until(loop, main));
     loop->main = NULL;
-    if (!loop->abandoned && cancel_leftovers(loop) == 0 &&
-        run_empty_coroutine(loop) == 0)
-        run_empty_coroutine(loop);
+    if (!loop->abandoned)
+        r = shut_down(loop, r);
+    co_error_unref(loop->exit_error);
+    loop->exit_error = NULL;
     if (loop->abandoned)
         r = co_caught(CO_EABANDONED, NULL);
     discard_everything(loop);
@@ -227,7 +244,8 @@ static int run_main(struct co_loop *loop, co_fn *fn)
 }
 
 /* A program, or one run that is a program of its own. */
-static int with_loop(int (*program)(void), co_fn *main, const co_options *options)
+static int with_loop(int (*program)(void), co_fn *main, void *frame,
+                     const co_options *options)
 {
     static const co_options usual = {};
     struct co_loop loop;
@@ -237,7 +255,7 @@ static int with_loop(int (*program)(void), co_fn *main, const co_options *option
     co_overflow_install(&overflow);
     loop.overflow = &overflow;
     co_loop_now = &loop;
-    int r = program ? program() : run_main(&loop, main);
+    int r = program ? program() : run_main(&loop, main, frame);
     co_loop_now = NULL;
     co_overflow_remove(&overflow);
     loop_finish(&loop);
@@ -248,21 +266,26 @@ int co_program(int (*program)(void), const co_options *options)
 {
     if (co_loop_now)
         return co_raise(CO_ERUNTIME, "a program is running already");
-    return with_loop(program, NULL, options);
+    return with_loop(program, NULL, NULL, options);
 }
 
 int co_run(co_fn *main, const co_options *options)
 {
+    return co_run_with(main, NULL, options);
+}
+
+int co_run_with(co_fn *main, void *frame, const co_options *options)
+{
     struct co_loop *loop = co_loop_now;
 
     if (!loop)
-        return with_loop(NULL, main, options);
+        return with_loop(NULL, main, frame, options);
     if (loop->running)
         return co_raise(CO_ERUNTIME,
                         "asyncio.run() cannot be called from a running event loop");
     if (loop->abandoned)
         return co_caught(CO_EABANDONED, NULL);
-    return run_main(loop, main);
+    return run_main(loop, main, frame);
 }
 
 void co_interrupt(void)

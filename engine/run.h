@@ -14,7 +14,8 @@ typedef struct co_options {
     bool virtual_time;     /* time jumps to the next deadline when nothing is ready */
     double speed;          /* virtual time: seconds of it per real second; 0: at once */
     double max_pause;      /* virtual time: no jump takes longer, in s; 0: no limit */
-    size_t stack_size;     /* bytes per task, rounded up to pages; 0: 64 KiB */
+    size_t stack_size;     /* bytes per task, in whole pages, of which up to 960 stay
+                              unused; 0: 64 KiB */
     bool measure_stacks;   /* for co_stack_used(); costs a fill of each new stack */
     uint64_t seed;         /* of co_random() and its kin; as Python's random.seed */
     co_observer *observer; /* NULL: nobody watches */
@@ -29,6 +30,12 @@ typedef struct co_options {
  * `options` may be NULL. Inside a program (below) they must be: its own hold.
  */
 int co_run(co_fn *main, const co_options *options);
+
+/* The same for a main with an argument. The frame is the caller's, and so outlives
+ * every task of the run: the place for what tasks share, since main's own variables
+ * go when main ends, and tasks that are left are cancelled only after that.
+ */
+int co_run_with(co_fn *main, void *frame, const co_options *options);
 
 /* Code around one or more calls of co_run(): one clock, one random sequence, one
  * numbering of tasks for all of them, as in one Python process. Returns what

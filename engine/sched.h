@@ -201,7 +201,7 @@ struct co_loop {
     volatile sig_atomic_t attention; /* an iteration cannot just follow another */
     bool virtual_time;
     bool running, stopping, abandoned;
-    unsigned ghosts; /* callbacks taken back after they became ready */
+    bool ghost; /* the only callback that was ready has been taken back */
     uint64_t iteration, turns;
     struct co_clock clock;
     struct co_heap timers;
@@ -220,8 +220,8 @@ struct co_loop {
     co_task *main;
     int exit_code;                    /* a task ended with CO_EXIT, */
     struct co_error *exit_error;      /* for this reason; NULL: none */
-    volatile sig_atomic_t interrupts; /* how many came, and how many were heard */
-    int heard;
+    volatile sig_atomic_t interrupts; /* how many came, how many were heard, */
+    int heard, heard_before;          /* and how many of these before this run */
     struct co_poll poll;
     struct co_random *random; /* NULL: not used yet */
     uint64_t seed;
@@ -229,6 +229,16 @@ struct co_loop {
 };
 
 extern _Thread_local struct co_loop *co_loop_now;
+
+/* The end of a program that asks for the loop where there is none. */
+_Noreturn co_cold void co_no_loop(void);
+
+static inline struct co_loop *co_loop_here(void)
+{
+    if (__builtin_expect(!co_loop_now, 0))
+        co_no_loop();
+    return co_loop_now;
+}
 
 /* Put it at the end of the next iteration's queue. */
 static inline void co_ready(struct co_loop *loop, co_callback *callback)
@@ -251,6 +261,7 @@ static inline bool co_loop_turn_over(struct co_loop *loop)
          loop->timers.entries[0].deadline_ns <= loop->clock.now_ns))
         return false;
     loop->iteration++;
+    loop->ghost = false;
     co_list_splice(&loop->now, &loop->next);
     return true;
 }

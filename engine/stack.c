@@ -42,7 +42,11 @@ static size_t page_size(void) { return (size_t)sysconf(_SC_PAGESIZE); }
 /* An odd number of pages: see co_stack_usable(). */
 size_t co_stack_slot_size(size_t usable)
 {
+    enum { MOST_BITS = 40 };
     size_t page = page_size();
+
+    if (usable >> MOST_BITS)
+        co_fatal("no stack can have %zu bytes; ask for less (stack_size)", usable);
     size_t pages = (usable + page - 1) / page + 1;
 
     return (pages | 1) * page;

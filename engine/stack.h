@@ -31,7 +31,7 @@ struct co_stacks {
     struct co_stacks *other; /* a pool of another size, or NULL */
 };
 
-/* Pools of this many usable bytes per stack, at least, in whole pages. */
+/* A pool of stacks of so many bytes, rounded up to pages; see co_stack_usable(). */
 void co_stacks_init(struct co_stacks *stacks, size_t usable, bool measure);
 void co_stacks_finish(struct co_stacks *stacks);
 

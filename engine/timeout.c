@@ -86,9 +86,10 @@ static int wait_for_first(struct race *race, co_future *future)
 {
     int r = co_park(&race->first);
 
+    /* Both may have come at once, and the one be queued still. */
+    co_callback_cancel(&race->done);
     if (co_done(future))
         return co_future_outcome(future);
-    co_callback_cancel(&race->done);
     if (r >= 0)
         return give_up(future);
     await(cancel_and_wait(future));

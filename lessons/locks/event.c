@@ -49,24 +49,30 @@ static int waiter(void *frame)
     return 0;
 }
 
-static int main_task(void *)
-{
+/* What the tasks share lies outside main, which may end before them. */
+struct main_task {
     co_event event;
-    co_event_init(&event);
-    event.name = "go";
+};
 
-    co_task *waiting = co_spawn(waiter, .event = &event);
+static int main_task(void *frame)
+{
+    co_event *event = &((struct main_task *)frame)->event;
+    co_event_init(event);
+    event->name = "go";
+
+    co_task *waiting = co_spawn(waiter, .event = event);
     await(co_sleep(1));
-    co_event_set(&event);
+    co_event_set(event);
     await(co_join(waiting));
     return 0;
 }
 
 static int program(void)
 {
+    struct main_task shared = {};
     int r = co_run(lock_task, NULL);
 
-    return r < 0 ? r : co_run(main_task, NULL);
+    return r < 0 ? r : co_run_with(main_task, &shared, NULL);
 }
 
 const struct example locks_event = {

@@ -52,29 +52,41 @@ static int consumer(void *frame)
     return 0;
 }
 
-static int main_task(void *)
+/* What the tasks share lies outside main, which may end before them. */
+struct main_task {
+    co_queue queue;
+};
+
+static int main_task(void *frame)
 {
+    co_queue *queue = &((struct main_task *)frame)->queue;
     co_task *producers[PRODUCERS], *consumers[CONSUMERS];
-    finally(co_queue_finish) co_queue queue;
-    co_queue_init(&queue, 3);
-    queue.name = "items";
+    co_queue_init(queue, 3);
+    queue->name = "items";
 
     say("=== Async Queue Demo ===");
     for (int i = 0; i < PRODUCERS; i++)
-        producers[i] = co_spawn(producer, .queue = &queue, .id = i);
+        producers[i] = co_spawn(producer, .queue = queue, .id = i);
     for (int i = 0; i < CONSUMERS; i++)
-        consumers[i] = co_spawn(consumer, .queue = &queue, .id = i);
+        consumers[i] = co_spawn(consumer, .queue = queue, .id = i);
 
     await(co_gatherv(producers, PRODUCERS));
     for (int i = 0; i < CONSUMERS; i++)
-        await(co_queue_put(&queue, NULL)); /* behind the last item: none is lost */
+        await(co_queue_put(queue, NULL)); /* behind the last item: none is lost */
     await(co_gatherv(consumers, CONSUMERS));
 
     say("All producers and consumers finished");
     return 0;
 }
 
-static int program(void) { return co_run(main_task, NULL); }
+static int program(void)
+{
+    struct main_task shared = {};
+    int r = co_run_with(main_task, &shared, NULL);
+
+    co_queue_finish(&shared.queue);
+    return r;
+}
 
 const struct example queues_shutdown = {
     .title = "the bounded queue, ended well: one sentinel per consumer",

@@ -52,34 +52,45 @@ static int consumer(void *frame)
     return 0;
 }
 
-static int main_task(void *)
+/* What the tasks share lies outside main, which may end before them. */
+struct main_task {
+    co_queue queue;
+};
+
+static int main_task(void *frame)
 {
+    co_queue *queue = &((struct main_task *)frame)->queue;
     co_task *producers[PRODUCERS], *consumers[CONSUMERS];
-    finally(co_queue_finish) co_queue queue;
-    co_queue_init(&queue, 0);
-    queue.name = "items";
+    co_queue_init(queue, 0);
+    queue->name = "items";
 
     for (int i = 0; i < PRODUCERS; i++)
-        producers[i] = co_spawn(producer, .queue = &queue, .id = i);
+        producers[i] = co_spawn(producer, .queue = queue, .id = i);
     for (int i = 0; i < CONSUMERS; i++)
-        consumers[i] = co_spawn(consumer, .queue = &queue, .id = i);
+        consumers[i] = co_spawn(consumer, .queue = queue, .id = i);
 
     await(co_gatherv(producers, PRODUCERS));
-    await(co_queue_join(&queue)); /* until task_done was called for every item */
+    await(co_queue_join(queue)); /* until task_done was called for every item */
 
     for (int i = 0; i < CONSUMERS; i++)
         co_cancel(consumers[i]);
-    /* The queue goes when main does, so the consumers have to let go of it first. */
-    await(co_settlev(consumers, CONSUMERS));
     return 0;
 }
 
-static int program(void) { return co_run(main_task, NULL); }
+static int program(void)
+{
+    struct main_task shared = {};
+    int r = co_run_with(main_task, &shared, NULL);
+
+    co_queue_finish(&shared.queue);
+    return r;
+}
 
 const struct example queues_workers = {
     .title = "two producers, three consumers: join the queue, then cancel",
-    .idea = "join() waits until every item put in has been taken and dealt with; then the "
-            "consumers are idle for certain, and may be cancelled.",
+    .idea =
+        "join() waits until every item put in has been taken and dealt with; then the "
+        "consumers are idle for certain, and may be cancelled.",
     .look = "Two consumers end by themselves, each at a sentinel. For the third there "
             "is none, and only the cancellation ends it.",
     .truth = "'Cancel consumers' cancels only one: two sentinels have ended the other "

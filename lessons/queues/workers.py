@@ -32,7 +32,6 @@ async def main():
 
     for task in consumers:
         task.cancel()
-    await asyncio.gather(*consumers, return_exceptions=True)
 
 
 asyncio.run(main())

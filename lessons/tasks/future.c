@@ -40,23 +40,33 @@ static int set_future_result(void *frame)
     return 0;
 }
 
-static int main_task(void *)
+/* What the tasks share lies outside main, which may end before them. */
+struct main_task {
+    struct promise promise;
+};
+
+static int main_task(void *frame)
 {
+    struct promise *promise = &((struct main_task *)frame)->promise;
     co_task *task = co_spawn(fetch_data, 2, "X");
     say("Task created");
     say("Doing other work...");
     await(co_join(task));
     say("Task result: %s", co_frame(fetch_data, task)->data);
 
-    struct promise promise = {};
-    co_future_init(&promise.future);
-    co_spawn(set_future_result, &promise, "Future value");
-    await(co_join(&promise.future));
-    say("Future result: %s", promise.value);
+    co_future_init(&promise->future);
+    co_spawn(set_future_result, promise, "Future value");
+    await(co_join(&promise->future));
+    say("Future result: %s", promise->value);
     return 0;
 }
 
-static int program(void) { return co_run(main_task, NULL); }
+static int program(void)
+{
+    struct main_task shared = {};
+
+    return co_run_with(main_task, &shared, NULL);
+}
 
 const struct example tasks_future = {
     .title = "a task brings its result, a future is given one",

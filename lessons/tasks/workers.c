@@ -34,14 +34,11 @@ static struct text results_of(co_task *const workers[], size_t count)
 static int main_task(void *)
 {
     say("=== Using create_task() ===");
-    char names[5][16];
+    static const char *const first[] = { "Worker-0", "Worker-1", "Worker-2", "Worker-3",
+                                         "Worker-4" };
     co_task *five[5];
-    for (int i = 0; i < 5; i++) {
-        double work_time = co_uniform(1, 3);
-
-        snprintf(names[i], sizeof(names[i]), "Worker-%d", i);
-        five[i] = co_spawn(worker, names[i], work_time);
-    }
+    for (int i = 0; i < 5; i++)
+        five[i] = co_spawn(worker, first[i], co_uniform(1, 3));
     await(co_gatherv(five, 5));
     say("All workers completed: %s", results_of(five, 5).s);
 
@@ -55,11 +52,10 @@ static int main_task(void *)
     say("Results: %s", results_of(three, 3).s);
 
     say("\n=== Using as_completed() ===");
+    static const char *const last[] = { "Task-0", "Task-1", "Task-2", "Task-3" };
     co_task *four[4];
-    for (int i = 0; i < 4; i++) {
-        snprintf(names[i], sizeof(names[i]), "Task-%d", i);
-        four[i] = co_spawn(worker, names[i], co_uniform(0.5, 2));
-    }
+    for (int i = 0; i < 4; i++)
+        four[i] = co_spawn(worker, last[i], co_uniform(0.5, 2));
 
     finally(co_completed_finish) co_completed completed;
     co_completed_init(&completed, four, 4, CO_FOREVER);

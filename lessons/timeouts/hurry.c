@@ -36,9 +36,10 @@ const struct example timeouts_hurry = {
             "to cancel when the time is over.",
     .look = "Two tasks: main, and the one it gives a second to. Main asks that one to "
             "end, and goes on only when it has ended.",
-    .truth = "Up to Python 3.11 the coroutine gets a task of its own, as here. Since 3.12 "
-             "wait_for() runs it in the caller's, as timeout() does; what is printed, "
-             "and when, is the same.",
+    .truth =
+        "Up to Python 3.11 the coroutine gets a task of its own, as here. Since 3.12 "
+        "wait_for() runs it in the caller's, as timeout() does; what is printed, "
+        "and when, is the same.",
     .replays = "E13",
     .program = program,
 };

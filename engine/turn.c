@@ -1,0 +1,216 @@
+/* turn.c — the turns of a task, from the first to the last. */
+#include "engine/sched.h"
+
+/* ---- the end ---------------------------------------------------------------- */
+
+static co_cold void tell_end(struct co_loop *loop, const co_task *task,
+                             enum co_state state, int r, const struct co_error *error)
+{
+    static const co_record_kind kinds[] = {
+        [CO_HAS_RESULT] = CO_DONE,
+        [CO_HAS_FAILED] = CO_FAIL,
+        [CO_WAS_CANCELLED] = CO_CANCELLED,
+    };
+
+    co_tell(loop, &(co_record){
+                      .kind = kinds[state],
+                      .task = task,
+                      .number = r,
+                      .text = error    ? error->text
+                              : r >= 0 ? NULL
+                                       : co_strerror(r),
+                  });
+}
+
+/* The end of a task's last step: asyncio's rules for what it becomes. */
+static void end(struct co_loop *loop, struct co_task_record *task, int r)
+{
+    co_future *future = &task->handle.future;
+    struct co_error *error = NULL;
+    enum co_state state = CO_HAS_RESULT;
+
+    if (r == UV_ECANCELED || (r >= 0 && task->must_cancel))
+        state = CO_WAS_CANCELLED;
+    else if (r < 0)
+        state = CO_HAS_FAILED;
+    if (r < 0 && task->caught && task->caught->code == r)
+        error = co_error_ref(task->caught);
+    if (r == CO_EXIT) {
+        loop->exit_code = r;
+        co_error_unref(loop->exit_error);
+        loop->exit_error = co_error_ref(error);
+        loop->attention = 1;
+    }
+
+    if (co_is_observed(loop))
+        tell_end(loop, future, state, r, error);
+    co_future_complete(future, state, state == CO_WAS_CANCELLED ? UV_ECANCELED : r,
+                       error);
+    loop->current = NULL;
+    co_handle_disown(&task->children);
+    co_unref(future);
+}
+
+/* ---- turns ------------------------------------------------------------------ */
+
+static void task_main(void *argument);
+
+static __attribute__((noinline)) void start(struct co_task_record *task)
+{
+    task->stack = co_stack_take(task->stacks);
+    co_context_make(&task->context, co_stack_low(task->stacks, task->stack),
+                    co_stack_usable(task->stacks, task->stack), task_main, task);
+}
+
+static inline void enter(struct co_loop *loop, struct co_task_record *task)
+{
+    loop->current = task;
+    task->turns++;
+    loop->turns++;
+    if (co_is_observed(loop))
+        co_tell_object(loop, task->turns == 1 ? CO_START : CO_RESUME, NULL, NULL, 0);
+}
+
+/* What the wait of a task that is about to go on shall return: found out here, before
+ * the switch, so that nothing is left to be done after it.
+ */
+static int resumed_with(struct co_task_record *task)
+{
+    co_future *waited = task->waiting;
+    int r = 0;
+
+    task->waiting = NULL;
+    if (task->must_cancel)
+        r = co_caught(UV_ECANCELED, NULL);
+    else if (waited)
+        r = co_future_outcome(waited);
+    task->must_cancel = false;
+    if (waited)
+        co_unref(waited);
+    return r;
+}
+
+/* The task that is next, if one is and not something else. */
+static inline struct co_task_record *first_ready(struct co_loop *loop)
+{
+    if (co_list_empty(&loop->now) && !co_loop_turn_over(loop))
+        return NULL;
+    co_callback *callback = co_container_of(loop->now.next, co_callback, link);
+    return callback->run == co_task_step ? co_task_of_step(callback) : NULL;
+}
+
+/* The task whose turn it is next, entered; NULL: the loop has to see to something
+ * else first.
+ */
+static struct co_task_record *next_task(struct co_loop *loop)
+{
+    struct co_task_record *task = first_ready(loop);
+
+    if (!task || (!task->stack && task->must_cancel))
+        return NULL;
+    if (!task->stack)
+        start(task);
+    co_list_remove(&task->step.link);
+    enter(loop, task);
+    return task;
+}
+
+/* Whatever comes next, and however seldom. */
+static co_cold int suspend_slowly(struct co_loop *loop, struct co_task_record *self)
+{
+    struct co_task_record *next = next_task(loop);
+
+    if (!next) {
+        loop->current = NULL;
+        return co_context_switch(&self->context, &loop->context, 0);
+    }
+    int value = resumed_with(next);
+    return next == self ? value
+                        : co_context_switch(&self->context, &next->context, value);
+}
+
+/* True if what the task's wait will return takes more than a look. */
+static inline bool needs_care(const struct co_task_record *task)
+{
+    const co_future *waited = task->waiting;
+
+    return !task->stack || task->must_cancel ||
+           (waited && (waited->state != CO_HAS_RESULT || waited->class->free));
+}
+
+/* The usual case calls nothing and ends in a jump into the next task. */
+int co_suspend(struct co_loop *loop, struct co_task_record *self)
+{
+    struct co_task_record *next = first_ready(loop);
+
+    if (__builtin_expect(!next || needs_care(next) || loop->observer, 0))
+        return suspend_slowly(loop, self);
+    int value = next->waiting ? next->waiting->code : 0;
+    next->waiting = NULL;
+    co_list_remove(&next->step.link);
+    enter(loop, next);
+    if (__builtin_expect(next == self, 0))
+        return value;
+    return co_context_switch(&self->context, &next->context, value);
+}
+
+/* A task that has just ended can lend its warm stack to one that has not begun. */
+static struct co_task_record *successor(struct co_loop *loop, struct co_stacks *stacks)
+{
+    struct co_task_record *task = first_ready(loop);
+
+    if (!task || task->stack || task->must_cancel || task->stacks != stacks ||
+        stacks->measure || loop->exit_code)
+        return NULL;
+    co_list_remove(&task->step.link);
+    enter(loop, task);
+    return task;
+}
+
+static void task_main(void *argument)
+{
+    struct co_loop *loop = co_loop_now;
+    struct co_task_record *self = argument, *next;
+    struct co_stacks *stacks = self->stacks;
+
+    for (;; self = next) {
+        int r = co_context_call(self->fn, self->frame);
+        char *stack = self->stack;
+
+        self->stack = NULL;
+        co_context_forget(&loop->gone);
+        loop->gone = self->context;
+        end(loop, self, r); /* it may be gone now */
+        next = successor(loop, stacks);
+        if (!next) {
+            /* Choose before giving the stack back: we still stand on it, and who
+             * starts now must not get it.
+             */
+            next = loop->exit_code ? NULL : next_task(loop);
+            co_stack_give(stacks, stack);
+            break;
+        }
+        next->stack = stack;
+        next->context = loop->gone;
+        loop->gone = (struct co_context){};
+    }
+    co_context_leave(&loop->gone, next ? &next->context : &loop->context,
+                     next ? resumed_with(next) : 0);
+}
+
+void co_task_turn(struct co_loop *loop, struct co_task_record *task)
+{
+    if (!task->stack && task->must_cancel) {
+        end(loop, task, UV_ECANCELED);
+        return;
+    }
+    if (!task->stack)
+        start(task);
+    enter(loop, task);
+    co_context_switch(&loop->context, &task->context, resumed_with(task));
+}
+
+void co_task_step(co_callback *step)
+{
+    co_task_turn(co_loop_now, co_task_of_step(step));
+}
