@@ -123,7 +123,7 @@ static int long_chain(void *)
 {
     co_task *first = NULL;
 
-    for (int i = 0; i < 20000; i++)
+    for (int i = 0; i < 2000; i++)
         first = co_spawn(chained, first);
     await(co_sleep(1));
     co_cancel(first);
