@@ -75,8 +75,9 @@ void co_completed_finish(co_completed *completed)
     for (size_t i = 0; i < completed->count; i++)
         if (completed->arrivals[i].task)
             forget(&completed->arrivals[i]);
-    while (co_queue_get_nowait(&completed->done, &task) == 0)
-        if (task)
+    /* Not until it says that it is empty: that would be an error the task has met. */
+    while (!co_queue_empty(&completed->done))
+        if (co_queue_get_nowait(&completed->done, &task) == 0 && task)
             co_unref(task);
     co_queue_finish(&completed->done);
     free(completed->arrivals);

@@ -12,7 +12,7 @@ static void describe(const co_future *future, co_record *record)
 {
     const co_lock *lock = co_container_of(future, struct co_waiter, future)->object;
 
-    record->other = lock->holder;
+    record->other = lock->holder ? co_task_with_id(lock->holder - 1) : NULL;
 }
 
 static const struct co_future_class lock_class = {
@@ -55,8 +55,7 @@ int co_lock_acquire(co_lock *lock)
         }
     }
     lock->locked = true;
-    /* Kept, for it may end without a release. */
-    lock->holder = co_keep(&loop->current->handle.future);
+    lock->holder = loop->current->id + 1;
     if (co_is_observed(loop))
         co_tell_object(loop, CO_ACQUIRE, "lock", lock->name, 0);
     return 0;
@@ -69,8 +68,7 @@ int co_lock_release(co_lock *lock)
     if (!lock->locked)
         return co_raise(CO_ERUNTIME, "Lock is not acquired.");
     lock->locked = false;
-    co_unref(lock->holder);
-    lock->holder = NULL;
+    lock->holder = 0;
     if (co_is_observed(loop))
         co_tell_object(loop, CO_RELEASE, "lock", lock->name, 0);
     wake_first(lock);

@@ -17,7 +17,7 @@ typedef struct co_lock {
     const char *name; /* for traces; NULL: none */
     /* private */
     bool locked;
-    co_task *holder;        /* for traces only; NULL when free */
+    uint32_t holder; /* for traces: the id of the task that took it, from 1; or 0 */
     struct co_list waiters; /* struct co_waiter, longest wait first */
 } co_lock;
 

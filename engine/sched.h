@@ -327,6 +327,9 @@ static inline bool co_is_observed(const struct co_loop *loop)
     return __builtin_expect(loop->observer != NULL, 0);
 }
 
+/* The task of this id, if there still is one; else NULL. Looks for it. */
+co_cold const co_task *co_task_with_id(uint32_t id);
+
 /* What a trace calls a task: its name, and the main task "main". */
 const char *co_label(const co_task *task);
 

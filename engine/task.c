@@ -183,6 +183,17 @@ const char *co_name(const co_task *task)
     return record->name;
 }
 
+const co_task *co_task_with_id(uint32_t id)
+{
+    co_list_each(link, &co_loop_now->handles) {
+        struct co_handle *handle = co_container_of(link, struct co_handle, all);
+        if (handle->future.class == &co_task_class &&
+            co_task_of(&handle->future)->id == id)
+            return &handle->future;
+    }
+    return NULL;
+}
+
 const char *co_label(const co_task *task)
 {
     return co_task_of(task)->is_main ? "main" : co_name(task);
