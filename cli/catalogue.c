@@ -1,5 +1,6 @@
 #include "cli/catalogue.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -108,6 +109,19 @@ static int no_example(struct session *session, const char *word,
     return status;
 }
 
+/* An example's name alone does not name it, but means it. */
+static void mean_examples(struct suggestion *meant, const char *name)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < syllabus_length && count < SUGGEST_MOST; i++)
+        if (strcasecmp(syllabus[i].name, name) == 0)
+            snprintf(meant->names[count++], sizeof(meant->names[0]), "%s:%s",
+                     syllabus[i].lesson, syllabus[i].name);
+    if (count)
+        meant->count = count;
+}
+
 static int no_lesson(struct session *session, const char *word, bool or_command)
 {
     /* Of `gahter:counters` the lesson is wrong; the example may be right. */
@@ -123,6 +137,8 @@ static int no_lesson(struct session *session, const char *word, bool or_command)
         for (const struct command *const *command = commands; *command; command++)
             suggest_offer(&meant, (*command)->name);
     suggest_end(&meant);
+    if (!*colon)
+        mean_examples(&meant, name);
 
     char *quoted = text_quote(*name ? name : word, 40);
     char *what =

@@ -45,11 +45,17 @@ static size_t count_shown(const struct topic *topic, const char *word)
 
 /* ---- the three forms ---- */
 
-/* For programs: tabs, one line a lesson. */
-static void print_line(const struct topic *topic)
+/* For programs: tabs, a line for each lesson. With a word, one for each example it
+ * is about as well.
+ */
+static void print_lines(const struct topic *topic, const char *word)
 {
     printf("%s\t%s\t%zu example%s\n", topic->lesson->name, topic->lesson->title,
            topic->count, topic->count == 1 ? "" : "s");
+    for (size_t i = 0; word && i < topic->count; i++)
+        if (is_shown(topic, i, word))
+            printf("%s:%s\t%s\t\n", topic->lesson->name, topic->examples[i].name,
+                   topic->examples[i].example->title);
 }
 
 /* For people: under headings. With a word, the examples it is about as well. */
@@ -131,9 +137,9 @@ static int run(struct session *session, const struct arguments *arguments)
                 if (is_shown(&topic, j, word))
                     print_json(&topic.examples[j]);
         } else if (count && session->term.tty) {
-            print_group(&topic, word, session->term.width, &group);
+            print_group(&topic, word, session->term.prose, &group);
         } else if (count) {
-            print_line(&topic);
+            print_lines(&topic, word);
         }
     }
     if (!shown && word) {
@@ -157,6 +163,7 @@ const struct command cmd_list = {
     .help = "show the lessons, or those that have to do with a word",
     .examples = "  list                     all lessons\n"
                 "  list lock                those with it in a name, a title or an id\n"
+                "  list gather              this one, and its examples\n"
                 "  list | cut -f1           their names (in a shell)\n"
                 "  list --json              every example, for programs\n",
     .flags = FLAG(JSON),

@@ -53,6 +53,7 @@ static void prepare(struct replay *replay, const struct flags *flags)
         .level = flags_have(flags, FLAG_LEVEL) ? flags->level : LEVEL_TASK,
         .bare = flags_have(flags, FLAG_NO_HEADER),
         .colour = term->colour && replay->out == stdout,
+        .width = to_terminal ? term->width : 0,
     };
     replay->watched = to_terminal || replay->play.speed > 0 || flags->real_clock;
     replay->remarks = to_terminal && !flags->json && !flags_have(flags, FLAG_QUIET);
@@ -104,11 +105,49 @@ static int judge(struct replay *replay, const struct entry *example,
     return STATUS_LESSON;
 }
 
+/* ---- what is said of it ---- */
+
+/* True if there is more to see of locks, queues and the like than tasks tell. */
+static bool hides_objects(const struct trace *trace)
+{
+    for (size_t i = 0; i < trace->count; i++) {
+        switch (trace->events[i].kind) {
+        case CO_ACQUIRE:
+        case CO_RELEASE:
+        case CO_SET:
+        case CO_PUT:
+        case CO_GET:
+            return true;
+        default:
+            break;
+        }
+    }
+    return false;
+}
+
+static void print_remarks(struct replay *replay, const struct trace *trace)
+{
+    struct session *session = replay->session;
+    bool hint = !session->hinted && !flags_have(replay->flags, FLAG_LEVEL) &&
+                hides_objects(trace);
+    char *sentence = summary_of(trace);
+    char *text = text_format(
+        "%s%s", sentence,
+        hint ? " '--level loop' also shows who wakes whom, locks and queues." : "");
+
+    putchar('\n');
+    if (timeline_print(stdout, trace, &session->term) != TIMELINE_NARROW)
+        putchar('\n');
+    text_print_wrapped(stdout, text, 0, 0, session->term.prose);
+    session->hinted |= hint;
+    free(text);
+    free(sentence);
+}
+
 /* ---- one example ---- */
 
 static int replay_one(struct replay *replay, const struct entry *example)
 {
-    const struct term *term = &replay->session->term;
     struct trace trace = {};
 
     if (replay->remarks && replay->count++)
@@ -117,14 +156,8 @@ static int replay_one(struct replay *replay, const struct entry *example)
     trace_write_head(&replay->writer, &trace.head);
     int r = play_run(&replay->play, example, &trace);
     trace_write_tail(&replay->writer, &trace.tail);
-    if (replay->remarks) {
-        char *sentence = summary_of(&trace);
-        putchar('\n');
-        timeline_print(stdout, &trace, term);
-        putchar('\n');
-        text_print_wrapped(stdout, sentence, 0, 0, term->width);
-        free(sentence);
-    }
+    if (replay->remarks)
+        print_remarks(replay, &trace);
     int status = judge(replay, example, &trace, r);
     trace_finish(&replay->session->last);
     replay->session->last = trace;
@@ -159,7 +192,7 @@ static void print_others(const struct session *session, const struct topic *topi
     fprintf(out, " ('%srun %s --all' runs them all).", session_before_command(session),
             topic->lesson->name);
     fclose(out);
-    text_print_wrapped(stdout, text, 0, 0, session->term.width);
+    text_print_wrapped(stdout, text, 0, 0, session->term.prose);
     free(text);
 }
 

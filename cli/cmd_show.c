@@ -1,8 +1,59 @@
 /* show NAME — the source of an example. */
+#include <ctype.h>
+#include <stdbool.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "cli/catalogue.h"
 #include "cli/command.h"
+
+/* ---- for people: with numbers, and the waits marked ---- */
+
+/* Where a coroutine can be suspended, in C and in Python. */
+static const char *const c_waits[] = { "await(", "attempt(", "with_lock(",
+                                       "with_semaphore(", NULL };
+static const char *const python_waits[] = { "await ", "async with ", "async for ",
+                                            NULL };
+
+static bool has_word(const char *line, size_t length, const char *word)
+{
+    const char *end = line + length, *at = line;
+    size_t size = strlen(word);
+
+    for (; (at = memmem(at, (size_t)(end - at), word, size)); at += size)
+        if (at == line || !(isalnum((unsigned char)at[-1]) || at[-1] == '_'))
+            return true;
+    return false;
+}
+
+static bool may_wait(const char *line, size_t length, const char *const *waits)
+{
+    while (*waits && !has_word(line, length, *waits))
+        waits++;
+    return *waits;
+}
+
+static void print_marked(const char *source, const char *const *waits)
+{
+    for (unsigned number = 1; *source; number++) {
+        size_t length = strcspn(source, "\n");
+        char mark = may_wait(source, length, waits) ? '>' : ' ';
+        if (length)
+            printf("%3u %c %.*s\n", number, mark, (int)length, source);
+        else
+            printf("%3u\n", number);
+        source += length + (source[length] == '\n');
+    }
+}
+
+static void print_remark(const struct session *session, const struct entry *example,
+                         bool named)
+{
+    printf("\n> marks where it may wait, and others run.\n");
+    if (!named)
+        printf("This was %s:%s; '%sabout %s' tells of the others.\n", example->lesson,
+               example->name, session_before_command(session), example->lesson);
+}
 
 static int run(struct session *session, const struct arguments *arguments)
 {
@@ -16,10 +67,16 @@ static int run(struct session *session, const struct arguments *arguments)
     int status = catalogue_need(session, arguments->names[0], false, &topic, &example);
     if (status != STATUS_OK)
         return status;
-    if (!example)
+    bool python = flags_have(&arguments->flags, FLAG_PYTHON), named = example;
+    if (!named)
         example = topic.examples;
-    fputs(flags_have(&arguments->flags, FLAG_PYTHON) ? example->twin : example->source,
-          stdout);
+    const char *source = python ? example->twin : example->source;
+    if (session->term.tty)
+        print_marked(source, python ? python_waits : c_waits);
+    else
+        fputs(source, stdout);
+    if (session->term.tty && !flags_have(&arguments->flags, FLAG_QUIET))
+        print_remark(session, example, named);
     return STATUS_OK;
 }
 

@@ -18,11 +18,34 @@ static void print_title(const struct trace *trace)
                trace->head.example ? trace->head.example : "-");
 }
 
+/* Draw it, and say what is missing. */
+static int draw(struct session *session, const struct trace *trace, const char *name)
+{
+    switch (timeline_print(stdout, trace, &session->term)) {
+    case TIMELINE_EMPTY:
+        return session_complain(session, STATUS_NO,
+                                "%s: the trace has no task events, such as one with "
+                                "--level say",
+                                name);
+    case TIMELINE_NARROW:
+        return session_complain(session, STATUS_NO, "a chart takes %d columns or more",
+                                TIMELINE_LEAST);
+    case TIMELINE_OPEN:
+        if (trace->tail.end == TRACE_CUT)
+            session_complain(session, STATUS_OK, "%s: the trace has no end", name);
+        break;
+    case TIMELINE_WHOLE:
+        break;
+    }
+    return STATUS_OK;
+}
+
 /* Several traces in one file are told apart by their names. */
 static int draw_all(struct session *session, struct trace_reader *reader)
 {
     char *problem = NULL;
     size_t count = 0;
+    int worst = STATUS_OK;
 
     for (;;) {
         struct trace trace = {};
@@ -37,11 +60,12 @@ static int draw_all(struct session *session, struct trace_reader *reader)
         if (count++)
             putchar('\n');
         print_title(&trace);
-        timeline_print(stdout, &trace, &session->term);
+        int status = draw(session, &trace, reader->name);
+        worst = status > worst ? status : worst;
         trace_finish(&trace);
     }
     if (count)
-        return STATUS_OK;
+        return worst;
     return session_complain(session, STATUS_FILE, "there is no trace in %s",
                             reader->name);
 }
@@ -100,8 +124,7 @@ static int run(struct session *session, const struct arguments *arguments)
             session, STATUS_USAGE,
             "nothing has run yet; run a lesson, or name a file with "
             "a trace (-: standard input)");
-    timeline_print(stdout, &session->last, &session->term);
-    return STATUS_OK;
+    return draw(session, &session->last, "the last run");
 }
 
 const struct command cmd_timeline = {

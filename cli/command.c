@@ -172,7 +172,7 @@ static void print_flags(const struct session *session, uint64_t flags)
             text_format("%s--%s%s%s", flag->letter ? letter : "    ", flag->name,
                         flag->value ? " " : "", flag->value ? flag->value : "");
         fputs("  ", stdout);
-        print_pair(left, flag->help, 32, session->term.width);
+        print_pair(left, flag->help, 32, session->term.prose);
         free(left);
     }
 }
@@ -199,7 +199,7 @@ void command_print_all(const struct session *session)
     for (const struct command *const *command = commands; *command; command++) {
         char *left = text_format("%s %s", (*command)->name, (*command)->usage);
         fputs("  ", stdout);
-        print_pair(left, (*command)->help, 32, session->term.width);
+        print_pair(left, (*command)->help, 32, session->term.prose);
         free(left);
     }
     printf("\nA lesson's name alone runs it; '%slist' shows which there are, and\n"
@@ -207,6 +207,8 @@ void command_print_all(const struct session *session)
            session_before_command(session), session_before_command(session));
     if (!session->prompt) {
         printf("\nflags\n");
-        print_flags(session, FLAGS_COMMON | FLAG(KEEP_GOING));
+        print_flags(session, FLAGS_COMMON);
+        printf("\nwithout a command also\n");
+        print_flags(session, FLAG(KEEP_GOING));
     }
 }

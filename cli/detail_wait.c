@@ -43,6 +43,11 @@ static bool parse_gather(struct trace_event *event, char *detail)
     return true;
 }
 
+static bool is_queue_word(const char *word)
+{
+    return part_is(word, "get") || part_is(word, "put") || part_is(word, "join");
+}
+
 bool detail_parse_wait(struct trace_event *event, char *detail)
 {
     if (strncmp(detail, "gather(", 7) == 0)
@@ -64,7 +69,7 @@ bool detail_parse_wait(struct trace_event *event, char *detail)
         event->other = part_copy(words[count - 1]);
         count -= 3;
     } else if (part_is(words[0], "queue") && count > 1 &&
-               (part_is(words[count - 1], "get") || part_is(words[count - 1], "put"))) {
+               is_queue_word(words[count - 1])) {
         event->text = part_copy(words[--count]);
     }
     event->object = count == 2 ? part_copy(words[1]) : NULL;

@@ -66,7 +66,8 @@ static bool parse_number(const char *value, double *ret_number)
     char *end;
     double number = strtod(value, &end);
 
-    if (end == value || *end || isspace((unsigned char)*value))
+    /* strtod() also knows hexadecimal digits, and words. */
+    if (end == value || *end || value[strspn(value, "0123456789.eE+-")])
         return false;
     if (!isfinite(number) || number < 0)
         return false;
@@ -86,15 +87,9 @@ static bool parse_seed(const char *value, uint64_t *ret_seed)
     return true;
 }
 
-/* Keep what a flag said. NULL: it can be; otherwise what it should have been. */
-static const char *take_value(struct flags *flags, enum flag_id id, const char *value)
+/* Keep which of its choices a flag takes; 0 for one that has none. */
+static void take_choice(struct flags *flags, enum flag_id id, int choice)
 {
-    const struct flag *flag = &flag_table[id];
-    int choice =
-        flag->value && strchr(flag->value, '|') ? choice_of(flag->value, value) : 0;
-
-    if (choice < 0)
-        return flag->value;
     switch (id) {
     case FLAG_ASCII:
         flags->unicode = WHEN_NEVER;
@@ -117,6 +112,17 @@ static const char *take_value(struct flags *flags, enum flag_id id, const char *
     case FLAG_LEVEL:
         flags->level = (enum trace_level)choice;
         break;
+    default:
+        break;
+    }
+}
+
+/* Keep the word or number a flag takes. NULL: it can be; otherwise what it should
+ * have been.
+ */
+static const char *take_word(struct flags *flags, enum flag_id id, const char *value)
+{
+    switch (id) {
     case FLAG_OUTPUT:
         if (!*value)
             return "the name of a file";
@@ -137,8 +143,25 @@ static const char *take_value(struct flags *flags, enum flag_id id, const char *
     default:
         break;
     }
-    flags->given |= UINT64_C(1) << id;
     return NULL;
+}
+
+static const char *take_value(struct flags *flags, enum flag_id id, const char *value)
+{
+    const char *values = flag_table[id].value;
+    const char *expected = NULL;
+
+    if (values && !strchr(values, '|')) {
+        expected = take_word(flags, id, value);
+    } else {
+        int choice = values ? choice_of(values, value) : 0;
+        if (choice < 0)
+            return values;
+        take_choice(flags, id, choice);
+    }
+    if (!expected)
+        flags->given |= UINT64_C(1) << id;
+    return expected;
 }
 
 /* ---- problems ---- */
@@ -193,6 +216,19 @@ static void wrong_value(struct problem *problem, const struct flag *flag,
     free(quoted);
 }
 
+/* Real time goes by as it does. */
+static void check_pace(const struct flags *flags, struct problem *problem)
+{
+    static const enum flag_id paces[] = { FLAG_SPEED, FLAG_MAX_PAUSE };
+
+    for (size_t i = 0; i < sizeof(paces) / sizeof(*paces); i++)
+        if (flags->real_clock && flags_have(flags, paces[i]) && !problem->sentence)
+            problem->sentence =
+                text_format("--%s paces the virtual clock; it does not go with "
+                            "--clock real",
+                            flag_table[paces[i]].name);
+}
+
 /* ---- words ---- */
 
 struct words {
@@ -227,6 +263,10 @@ static void take_flag(struct flags *flags, enum flag_id id, struct words *words,
     if (flag->value && !find_value(words, attached, &value)) {
         problem->sentence = text_format("--%s needs a value: --%s=%s", flag->name,
                                         flag->name, flag->value);
+        return;
+    }
+    if (id == FLAG_OUTPUT && flags_have(flags, id)) {
+        problem->sentence = text_format("--%s is there twice", flag->name);
         return;
     }
     const char *expected = take_value(flags, id, value);
@@ -289,5 +329,6 @@ size_t flags_parse(struct flags *flags, size_t count, const char *list[],
         else
             take_short(flags, word, &words, ret_problem);
     }
+    check_pace(flags, ret_problem);
     return names;
 }

@@ -1,8 +1,11 @@
 #include "cli/lineed.h"
 
 #include <errno.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "cli/text.h"
 
@@ -15,22 +18,34 @@ struct plain {
     size_t room;
 };
 
+/* Show the prompt, and wait until there is something to read. False: Ctrl-C. It is
+ * heard only while we wait: a moment before, the wait would not notice.
+ */
+static bool ask(const char *prompt)
+{
+    struct pollfd input = { .fd = STDIN_FILENO, .events = POLLIN };
+    sigset_t interrupt, usual;
+
+    sigemptyset(&interrupt);
+    sigaddset(&interrupt, SIGINT);
+    sigprocmask(SIG_BLOCK, &interrupt, &usual);
+    fputs(prompt, stderr);
+    fflush(stderr);
+    bool heard = ppoll(&input, 1, NULL, &usual) < 0 && errno == EINTR;
+    sigprocmask(SIG_SETMASK, &usual, NULL);
+    return !heard;
+}
+
 static enum lineed_result plain_read(struct lineed *self, const char **ret_line,
                                      size_t *ret_length)
 {
     struct plain *plain = (struct plain *)self;
 
-    if (plain->prompt) {
-        fputs(plain->prompt, stderr);
-        fflush(stderr);
-    }
-    errno = 0;
-    ssize_t length = getline(&plain->line, &plain->room, stdin);
-    if (length < 0 && errno == EINTR) {
-        clearerr(stdin);
+    if (plain->prompt && !ask(plain->prompt)) {
         fputc('\n', stderr);
         return LINEED_INTERRUPTED;
     }
+    ssize_t length = getline(&plain->line, &plain->room, stdin);
     if (length < 0) {
         if (plain->prompt)
             fputc('\n', stderr);

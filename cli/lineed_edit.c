@@ -12,6 +12,7 @@
 
 #include "cli/complete.h"
 #include "cli/lineed.h"
+#include "cli/term.h"
 #include "cli/text.h"
 
 struct editor {
@@ -39,15 +40,14 @@ static char *prompt_of(EditLine *edit) { return editor_of(edit)->prompt; }
 
 static void show_words(FILE *out, const struct completion *completion)
 {
-    enum { WIDTH = 78 };
-    unsigned widest = 0, column = 0;
+    unsigned width = term_find(WHEN_AUTO, WHEN_AUTO).width, widest = 0, column = 0;
 
     for (size_t i = 0; i < completion->count; i++)
         if (text_width(completion->words[i]) > widest)
             widest = text_width(completion->words[i]);
     fputc('\n', out);
     for (size_t i = 0; i < completion->count; i++) {
-        if (column && column + widest + 2 > WIDTH) {
+        if (column && column + widest + 2 >= width) {
             fputc('\n', out);
             column = 0;
         }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/echo.h"
 #include "cli/recorder.h"
 #include "cli/text.h"
 #include "engine/error.h"
@@ -54,6 +55,7 @@ int play_run(const struct play *play, const struct entry *example, struct trace 
     /* A shell that starts us in the background has Ctrl-C ignored. */
     if (before.sa_handler != SIG_IGN)
         sigaction(SIGINT, &during, NULL);
+    echo_hush();
     int r = co_program(example->example->program, &(co_options){
                                                       .virtual_time = !play->real_clock,
                                                       .speed = play->speed,
@@ -61,6 +63,7 @@ int play_run(const struct play *play, const struct entry *example, struct trace 
                                                       .seed = play->seed,
                                                       .observer = &recorder.observer,
                                                   });
+    echo_restore();
     sigaction(SIGINT, &before, NULL);
     trace_close(trace, end_of(r));
     return r;

@@ -25,7 +25,7 @@ void play_head(const struct play *play, const struct entry *example,
                struct trace_head *ret_head);
 
 /* Run it, add what happens to the trace, and close that. Ctrl-C goes to its main task
- * meanwhile. What the program returned.
+ * meanwhile, and is not echoed. What the program returned.
  */
 int play_run(const struct play *play, const struct entry *example, struct trace *trace);
 

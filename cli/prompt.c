@@ -49,10 +49,12 @@ static int run_line(struct session *session, const char *text, size_t length)
     int status = STATUS_OK;
     for (const char *word; (word = next_word(&rest, &open)) && *word != '#';)
         words[count++] = word;
+    /* Lines from a manual may begin as in a shell. */
+    size_t own = count && strcmp(words[0], "interleave") == 0;
     if (open)
         status = session_complain(session, STATUS_USAGE, "a quote is not closed");
     else if (count)
-        status = command_run(session, count, words);
+        status = command_run(session, count - own, words + own);
     free(words);
     free(line);
     return status;
@@ -161,13 +163,16 @@ int prompt_run(struct session *session)
 
 int prompt_script(struct session *session, bool keep_going)
 {
+    static const char mark[] = "\xEF\xBB\xBF"; /* what some editors begin UTF-8 with */
     struct lineed *lineed = lineed_open(&(struct lineed_options){ .plain = true });
     const char *line;
     size_t length;
     int worst = STATUS_OK;
 
     while (!session->leave && lineed_read(lineed, &line, &length) == LINEED_LINE) {
-        session->line++;
+        bool marked = session->line++ == 0 && strncmp(line, mark, strlen(mark)) == 0;
+        line += marked ? strlen(mark) : 0;
+        length -= marked ? strlen(mark) : 0;
         int status = run_line(session, line, length);
         worst = status > worst ? status : worst;
         if (status == STATUS_INTERRUPTED || (status != STATUS_OK && !keep_going))

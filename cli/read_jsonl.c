@@ -121,11 +121,51 @@ static enum trace_line read_tail(struct read_state *state, const json_t *object)
     return right && tail->end != TRACE_CUT ? LINE_TAIL : LINE_WRONG;
 }
 
-/* What has no field of its own in an event. */
+/* What has no field of its own in an event, or one of another width. */
 struct keys {
     char *on, *by, *child, *holder, *name;
+    int64_t at_us, turn, id, step, by_id;
     bool counted; /* there is a `value` */
 };
+
+static bool take_keys(const json_t *object, struct trace_event *event,
+                      struct keys *keys)
+{
+    const struct {
+        const char *key;
+        char **text;
+    } texts[] = {
+        { "task", &event->task },   { "child", &keys->child },
+        { "fn", &event->function }, { "on", &keys->on },
+        { "obj", &event->object },  { "holder", &keys->holder },
+        { "by", &keys->by },        { "text", &event->text },
+        { "error", &event->text },  { "name", &keys->name },
+        { "src", &event->source },
+    };
+    const struct {
+        const char *key;
+        int64_t least, most, *number;
+    } numbers[] = {
+        { "t_us", 0, longest_us, &keys->at_us },
+        { "turn", 0, INT64_MAX, &keys->turn },
+        { "id", -1, INT32_MAX, &keys->id },
+        { "step", 0, UINT32_MAX, &keys->step },
+        { "by_id", -1, INT32_MAX, &keys->by_id },
+        { "late_us", 0, longest_us, &event->late_us },
+        { "value", INT64_MIN, INT64_MAX, &event->number },
+    };
+    bool right = true;
+
+    for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+        take_text(object, texts[i].key, texts[i].text, &right);
+    for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++)
+        take_number(object, numbers[i].key, numbers[i].least, numbers[i].most,
+                    numbers[i].number, &right);
+    take_length(object, &event->length_us, &right);
+    take_tasks(object, event, &right);
+    keys->counted = json_object_get(object, "value");
+    return right;
+}
 
 static void move(char **to, char **from)
 {
@@ -192,7 +232,6 @@ static enum trace_line read_event(struct read_state *state, const json_t *object
 {
     const char *word = json_string_value(json_object_get(object, "ev"));
     co_record_kind kind;
-    bool right = true;
 
     if (!word)
         return LINE_WRONG;
@@ -200,34 +239,14 @@ static enum trace_line read_event(struct read_state *state, const json_t *object
         return LINE_MORE; /* of a later issue of the format */
 
     struct trace_event *event = trace_add(state->trace);
-    int64_t at_us = -1, turn = 0, id = -1, step = 0, by_id = -1;
-    struct keys keys = { .counted = json_object_get(object, "value") != NULL };
+    struct keys keys = { .at_us = -1, .id = -1, .by_id = -1 };
+    bool right = take_keys(object, event, &keys);
     event->kind = kind;
-    take_number(object, "t_us", 0, longest_us, &at_us, &right);
-    take_number(object, "turn", 0, INT64_MAX, &turn, &right);
-    take_text(object, "task", &event->task, &right);
-    take_number(object, "id", -1, INT32_MAX, &id, &right);
-    take_number(object, "step", 0, UINT32_MAX, &step, &right);
-    take_text(object, "child", &keys.child, &right);
-    take_text(object, "fn", &event->function, &right);
-    take_text(object, "on", &keys.on, &right);
-    take_text(object, "obj", &event->object, &right);
-    take_length(object, &event->length_us, &right);
-    take_tasks(object, event, &right);
-    take_text(object, "holder", &keys.holder, &right);
-    take_text(object, "by", &keys.by, &right);
-    take_number(object, "by_id", -1, INT32_MAX, &by_id, &right);
-    take_number(object, "late_us", 0, longest_us, &event->late_us, &right);
-    take_text(object, "text", &event->text, &right);
-    take_text(object, "error", &event->text, &right);
-    take_number(object, "value", INT64_MIN, INT64_MAX, &event->number, &right);
-    take_text(object, "name", &keys.name, &right);
-    take_text(object, "src", &event->source, &right);
-    event->at_us = at_us;
-    event->turn = (uint64_t)turn;
-    event->id = (int)id;
-    event->step = (unsigned)step;
-    event->other_id = (int)by_id;
+    event->at_us = keys.at_us;
+    event->turn = (uint64_t)keys.turn;
+    event->id = (int)keys.id;
+    event->step = (unsigned)keys.step;
+    event->other_id = (int)keys.by_id;
     if (event->task && strcmp(event->task, "-") == 0 && event->id < 0) {
         free(event->task);
         event->task = NULL;
@@ -235,7 +254,7 @@ static enum trace_line read_event(struct read_state *state, const json_t *object
     settle(event, &keys);
     if (kind == CO_SPAWN)
         event->other_id = state->spawned++;
-    return right && at_us >= 0 ? LINE_EVENT : LINE_WRONG;
+    return right && keys.at_us >= 0 ? LINE_EVENT : LINE_WRONG;
 }
 
 enum trace_line read_jsonl_line(struct read_state *state, const char *line)

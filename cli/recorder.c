@@ -43,22 +43,9 @@ static bool is_length(const co_record *record)
     }
 }
 
-static void on_record(co_observer *self, const co_record *record)
+/* Whose doing it was, and whom else it is about. */
+static void record_tasks(const co_record *record, struct trace_event *event)
 {
-    struct recorder *recorder = co_container_of(self, struct recorder, observer);
-    struct trace_event *event = trace_add(recorder->trace);
-
-    event->kind = record->kind;
-    event->at_us = microseconds(record->at_ns);
-    event->turn = record->turn;
-    event->late_us = microseconds(record->late_ns);
-    event->what = text_clean(record->what);
-    event->object = text_clean(record->object);
-    event->text = text_clean(record->text);
-    if (is_length(record))
-        event->length_us = microseconds(record->number);
-    else
-        event->number = record->number;
     if (record->task) {
         event->task = label(record->task);
         event->id = co_id(record->task);
@@ -75,12 +62,32 @@ static void on_record(co_observer *self, const co_record *record)
         for (; event->count < record->count; event->count++)
             event->tasks[event->count] = label(record->tasks[event->count]);
     }
-    if (record->kind == CO_CANCELLED && event->text &&
-        strcmp(event->text, co_strerror(UV_ECANCELED)) == 0) {
-        /* The word says that already. */
-        free(event->text);
-        event->text = NULL;
-    }
+}
+
+/* The word `cancelled` says already what a plain cancellation would say. */
+static bool is_said(const co_record *record)
+{
+    return record->kind == CO_CANCELLED && record->text &&
+           strcmp(record->text, co_strerror(UV_ECANCELED)) == 0;
+}
+
+static void on_record(co_observer *self, const co_record *record)
+{
+    struct recorder *recorder = co_container_of(self, struct recorder, observer);
+    struct trace_event *event = trace_add(recorder->trace);
+
+    event->kind = record->kind;
+    event->at_us = microseconds(record->at_ns);
+    event->turn = record->turn;
+    event->late_us = microseconds(record->late_ns);
+    event->what = text_clean(record->what);
+    event->object = text_clean(record->object);
+    event->text = is_said(record) ? NULL : text_clean(record->text);
+    if (is_length(record))
+        event->length_us = microseconds(record->number);
+    else
+        event->number = record->number;
+    record_tasks(record, event);
     if (record->site)
         event->source = basename_line(record->site);
     if (recorder->each)

@@ -111,43 +111,48 @@ static int64_t time_of(const struct trace *trace, const struct trace_event *even
     return trace->head.real_clock ? event->at_us : (event->at_us + 500) / 1000 * 1000;
 }
 
+static void begin_wait(const struct rows *rows, struct row *row,
+                       const struct trace_event *event, int64_t at_us)
+{
+    bool sleeps = event->what && strcmp(event->what, "sleep") == 0;
+    bool yields = event->what && strcmp(event->what, "yield") == 0;
+
+    begin_span(rows, row, at_us, sleeps ? MARK_SLEEP : yields ? MARK_READY : MARK_WAIT);
+    if (sleeps)
+        row->due_us = at_us + event->length_us;
+}
+
+static void begin_turn(const struct rows *rows, struct row *row, int64_t at_us)
+{
+    begin_span(rows, row, at_us, MARK_RUN);
+    mark(row, column_of(rows, at_us), MARK_RUN);
+}
+
 static void lay_out(struct rows *rows, const struct trace_event *event, int64_t at_us)
 {
     if (event->kind == CO_SPAWN && event->other)
         spawn(rows, event->other, event->other_id, at_us);
     if (!event->task)
         return;
-
-    struct row *row = find(rows, event);
     switch (event->kind) {
     case CO_START:
     case CO_RESUME:
-        begin_span(rows, row, at_us, MARK_RUN);
-        mark(row, column_of(rows, at_us), MARK_RUN);
+        begin_turn(rows, find(rows, event), at_us);
         break;
     case CO_WAIT:
-        if (event->what && strcmp(event->what, "sleep") == 0) {
-            begin_span(rows, row, at_us, MARK_SLEEP);
-            row->due_us = at_us + event->length_us;
-        } else if (event->what && strcmp(event->what, "yield") == 0) {
-            begin_span(rows, row, at_us, MARK_READY);
-        } else {
-            begin_span(rows, row, at_us, MARK_WAIT);
-        }
+        begin_wait(rows, find(rows, event), event, at_us);
         break;
     case CO_DONE:
-        end(rows, row, at_us, MARK_DONE);
+        end(rows, find(rows, event), at_us, MARK_DONE);
         break;
     case CO_FAIL:
-        end(rows, row, at_us, MARK_FAIL);
+        end(rows, find(rows, event), at_us, MARK_FAIL);
         break;
     case CO_CANCELLED:
-        end(rows, row, at_us, MARK_CANCELLED);
+        end(rows, find(rows, event), at_us, MARK_CANCELLED);
         break;
-    case CO_SAY:
-        /* Where turns are not told, this is a sign of life. */
-        if (row->doing == MARK_NONE)
-            mark(row, column_of(rows, at_us), MARK_RUN);
+    case CO_ABANDON:
+        end(rows, find(rows, event), at_us, MARK_NONE);
         break;
     default:
         break;

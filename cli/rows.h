@@ -23,9 +23,9 @@ enum mark {
 struct row {
     char *name;
     unsigned char *cells; /* enum mark */
+    bool ended;
     /* private */
     int id;
-    bool ended;
     enum mark doing;
     int64_t since_us, due_us;
 };
@@ -38,7 +38,8 @@ struct rows {
 };
 
 /* Lay the trace out over `width` columns; over one if it takes no time. A name is
- * one row: when its task has ended, the next of that name goes on in it.
+ * one row: when its task has ended, the next of that name goes on in it. No rows:
+ * nothing in the trace happens to a task.
  */
 void rows_init(struct rows *rows, const struct trace *trace, unsigned width);
 void rows_finish(struct rows *rows);

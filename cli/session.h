@@ -22,6 +22,7 @@ struct session {
     size_t word_count;
     char *retry;       /* what was probably meant by the line, to be typed again */
     struct trace last; /* of the last run */
+    bool hinted;       /* that a trace can tell more */
 };
 
 void session_finish(struct session *session);

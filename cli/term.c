@@ -33,7 +33,7 @@ static bool wants_colour(bool tty)
 
 static unsigned find_width(bool tty)
 {
-    enum { NARROWEST = 40, USUAL = 80, WIDEST = 1000 };
+    enum { USUAL = 80, WIDEST = 1000 };
     struct winsize size;
     const char *columns = getenv("COLUMNS");
     long width = 0;
@@ -44,11 +44,12 @@ static unsigned find_width(bool tty)
         width = strtol(columns, NULL, 10);
     if (width <= 0)
         width = USUAL;
-    return width < NARROWEST ? NARROWEST : width > WIDEST ? WIDEST : (unsigned)width;
+    return width > WIDEST ? WIDEST : (unsigned)width;
 }
 
 struct term term_find(enum term_when colour, enum term_when unicode)
 {
+    enum { NARROWEST = 40, WIDEST = 100 };
     struct term term = { .tty = isatty(STDOUT_FILENO) };
 
     term.colour = colour == WHEN_AUTO ? wants_colour(term.tty) : colour == WHEN_ALWAYS;
@@ -57,5 +58,8 @@ struct term term_find(enum term_when colour, enum term_when unicode)
                                               !is("TERM", "dumb")
                                         : unicode == WHEN_ALWAYS;
     term.width = find_width(term.tty);
+    term.prose = term.width < NARROWEST ? NARROWEST
+                 : term.width > WIDEST  ? WIDEST
+                                        : term.width;
     return term;
 }

@@ -14,6 +14,7 @@ struct term {
     bool colour;
     bool unicode;
     unsigned width; /* columns */
+    unsigned prose; /* columns for what is read: wide lines are hard to */
 };
 
 /* `colour` and `unicode` are what the flags say. */

@@ -251,13 +251,29 @@ char *text_quote(const char *word, size_t most)
     return quoted;
 }
 
+/* True of the unit of a number, with what a sentence has after it. */
+static bool is_unit(const char *word)
+{
+    return *word == 's' && (!word[1] || strchr(" .,:;)", word[1]));
+}
+
+/* A number and its unit are one word. */
+static size_t word_length(const char *text)
+{
+    size_t length = strcspn(text, " ");
+
+    if (text[length] && is_unit(text + length + 1))
+        length += 1 + strcspn(text + length + 1, " ");
+    return length;
+}
+
 void text_print_wrapped(FILE *out, const char *text, unsigned column, unsigned indent,
                         unsigned width)
 {
     bool first = true;
 
     while (*text) {
-        size_t length = strcspn(text, " ");
+        size_t length = word_length(text);
         char *word = need(strndup(text, length));
         unsigned columns = text_width(word);
         if (first) {

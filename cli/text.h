@@ -46,7 +46,7 @@ bool text_unescape(char *text);
 char *text_quote(const char *word, size_t most);
 
 /* Print the text as lines of at most `width` columns, each after `indent` blanks;
- * the first begins where the cursor is, in column `column`.
+ * the first begins where the cursor is, in column `column`. "1 s" is not parted.
  */
 void text_print_wrapped(FILE *out, const char *text, unsigned column, unsigned indent,
                         unsigned width);

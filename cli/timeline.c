@@ -18,7 +18,7 @@ static const struct {
     [MARK_NONE] = { " ", " ", NULL, NULL },
     [MARK_RUN] = { "●", "*", "36", "runs" },
     [MARK_SLEEP] = { "─", "-", "2", "sleeps" },
-    [MARK_WAIT] = { "┄", ".", "2", "waits for a task, lock or queue" },
+    [MARK_WAIT] = { "┄", ".", "2", "waits for others" },
     [MARK_BUSY] = { "█", "#", "33", "busy" },
     [MARK_LATE] = { "!", "!", "31", "due but late" },
     [MARK_READY] = { "▒", "=", "2", "ready" },
@@ -157,30 +157,42 @@ static void print_legend(FILE *out, const struct rows *rows, const struct term *
     fputc('\n', out);
 }
 
-void timeline_print(FILE *out, const struct trace *trace, const struct term *term)
+/* Names take the room they need, up to what a line of text gives them. */
+static unsigned find_label(const struct trace *trace)
 {
-    enum { LABEL_LEAST = 7, LABEL_MOST = 9, NARROWEST = 20 };
-    unsigned label = LABEL_LEAST;
-    struct rows rows;
+    enum { LEAST = 7, MOST = 9 };
+    unsigned label = LEAST;
 
-    /* Names take the room they need, up to what a line of text gives them. */
     for (size_t i = 0; i < trace->count; i++) {
         const struct trace_event *event = &trace->events[i];
         const char *name = event->kind == CO_SPAWN ? event->other : event->task;
         if (name && text_width(name) + 1 > label)
             label = text_width(name) + 1;
     }
-    if (label > LABEL_MOST)
-        label = LABEL_MOST;
+    return label < MOST ? label : MOST;
+}
 
+enum timeline timeline_print(FILE *out, const struct trace *trace,
+                             const struct term *term)
+{
+    enum timeline timeline = TIMELINE_EMPTY;
+    unsigned label = find_label(trace);
+    struct rows rows;
+
+    if (term->width < TIMELINE_LEAST)
+        return TIMELINE_NARROW;
     /* The last column stays free: a mark there makes some terminals wrap. */
-    unsigned width = term->width - 1 - label;
-    rows_init(&rows, trace, width < NARROWEST ? NARROWEST : width);
+    rows_init(&rows, trace, term->width - 1 - label);
     if (rows.count) {
+        timeline = TIMELINE_WHOLE;
         print_ruler(out, &rows, label, term);
-        for (size_t i = 0; i < rows.count; i++)
+        for (size_t i = 0; i < rows.count; i++) {
             print_row(out, &rows.rows[i], rows.width, label, term);
+            if (!rows.rows[i].ended)
+                timeline = TIMELINE_OPEN;
+        }
         print_legend(out, &rows, term);
     }
     rows_finish(&rows);
+    return timeline;
 }

@@ -8,9 +8,17 @@
 #include "cli/term.h"
 #include "cli/trace.h"
 
-/* Draw it, with a ruler above and a legend of the marks in use below. Nothing is
- * drawn of a trace without tasks.
- */
-void timeline_print(FILE *out, const struct trace *trace, const struct term *term);
+enum timeline {
+    TIMELINE_WHOLE,
+    TIMELINE_OPEN,   /* a task is not seen to end */
+    TIMELINE_EMPTY,  /* nothing drawn: nothing in the trace happens to a task */
+    TIMELINE_NARROW, /* nothing drawn: it takes more columns */
+};
+
+enum { TIMELINE_LEAST = 40 }; /* columns */
+
+/* Draw it, with a ruler above and a legend of the marks in use below. */
+enum timeline timeline_print(FILE *out, const struct trace *trace,
+                             const struct term *term);
 
 #endif

@@ -22,7 +22,7 @@ struct trace_event {
     unsigned step;     /* how many turns it has had itself */
     char *what;        /* wait, wake: sleep, join, lock, …; timer, done, cancel */
     char *object;      /* the name of what is waited for, taken, given or set */
-    char *text;        /* what is said; why it failed; get or put */
+    char *text;        /* what is said; why it failed; get, put or join */
     char *other;       /* the task spawned, joined or cancelled, holding or waking */
     int other_id;      /* -1: none */
     char *function;    /* spawn: the coroutine's name */

@@ -1,6 +1,7 @@
 #include "cli/write.h"
 
 #include <inttypes.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -159,14 +160,9 @@ static const char *colour_of(co_record_kind kind)
     }
 }
 
-static void text_event(struct trace_writer *writer, const struct trace_event *event,
-                       const char *line)
+/* Print an event's line with its word in colour. */
+static void print_coloured(FILE *out, co_record_kind kind, const char *line)
 {
-    if (!writer->colour) {
-        fprintf(writer->out, "%s\n", line);
-        return;
-    }
-
     /* No column before the word has a blank in it, but for the padding. */
     const char *word = line + strspn(line, " ");
     for (int column = 0; column < 2; column++) {
@@ -174,8 +170,24 @@ static void text_event(struct trace_writer *writer, const struct trace_event *ev
         word += strspn(word, " ");
     }
     int length = (int)strcspn(word, " ");
-    fprintf(writer->out, "%.*s\033[%sm%.*s\033[0m%s\n", (int)(word - line), line,
-            colour_of(event->kind), length, word, word + length);
+    fprintf(out, "%.*s\033[%sm%.*s\033[0m%s\n", (int)(word - line), line,
+            colour_of(kind), length, word, word + length);
+}
+
+static void text_event(struct trace_writer *writer, const struct trace_event *event,
+                       const char *line)
+{
+    char *cut;
+    size_t size;
+    FILE *out = text_stream(&cut, &size);
+
+    text_print_cut(out, line, writer->width ? writer->width : UINT_MAX);
+    fclose(out);
+    if (writer->colour)
+        print_coloured(writer->out, event->kind, cut);
+    else
+        fprintf(writer->out, "%s\n", cut);
+    free(cut);
 }
 
 static void text_tail(struct trace_writer *writer, const struct trace_tail *tail)

@@ -112,48 +112,50 @@ static void set_object(json_t *object, const struct trace_event *event)
         set(object, "value", json_integer(event->number));
 }
 
+static void set_spawn(json_t *object, const struct trace_event *event)
+{
+    set_text(object, "child", event->other ? event->other : "-");
+    set_text(object, "fn", event->function);
+}
+
+static void set_done(json_t *object, const struct trace_event *event)
+{
+    if (event->number > 0)
+        set(object, "value", json_integer(event->number));
+}
+
+static void set_error(json_t *object, const struct trace_event *event)
+{
+    set_text(object, "error", event->text);
+}
+
+static void set_note(json_t *object, const struct trace_event *event)
+{
+    set_text(object, "text", event->text);
+    set_text(object, "name", event->what);
+}
+
+static void set_span(json_t *object, const struct trace_event *event)
+{
+    set_length(object, event->length_us);
+}
+
+static void set_plain(json_t *object, const struct trace_event *event)
+{
+    set_text(object, "text", event->text);
+}
+
 static void set_details(json_t *object, const struct trace_event *event)
 {
-    switch (event->kind) {
-    case CO_SPAWN:
-        set_text(object, "child", event->other ? event->other : "-");
-        set_text(object, "fn", event->function);
-        break;
-    case CO_WAIT:
-        set_wait(object, event);
-        break;
-    case CO_WAKE:
-        set_wake(object, event);
-        break;
-    case CO_CANCEL:
-        set_cancel(object, event);
-        break;
-    case CO_DONE:
-        if (event->number > 0)
-            set(object, "value", json_integer(event->number));
-        break;
-    case CO_FAIL:
-        set_text(object, "error", event->text);
-        break;
-    case CO_SET:
-    case CO_ACQUIRE:
-    case CO_RELEASE:
-    case CO_PUT:
-    case CO_GET:
-        set_object(object, event);
-        break;
-    case CO_NOTE:
-        set_text(object, "text", event->text);
-        set_text(object, "name", event->what);
-        break;
-    case CO_TIMEOUT:
-    case CO_BUSY:
-    case CO_CLOCK:
-        set_length(object, event->length_us);
-        break;
-    default:
-        set_text(object, "text", event->text);
-    }
+    static void (*const setters[])(json_t *, const struct trace_event *) = {
+        [CO_SPAWN] = set_spawn, [CO_WAIT] = set_wait,      [CO_WAKE] = set_wake,
+        [CO_DONE] = set_done,   [CO_FAIL] = set_error,     [CO_CANCEL] = set_cancel,
+        [CO_SET] = set_object,  [CO_ACQUIRE] = set_object, [CO_RELEASE] = set_object,
+        [CO_PUT] = set_object,  [CO_GET] = set_object,     [CO_TIMEOUT] = set_span,
+        [CO_BUSY] = set_span,   [CO_CLOCK] = set_span,     [CO_NOTE] = set_note,
+    };
+
+    (setters[event->kind] ? setters[event->kind] : set_plain)(object, event);
 }
 
 static void jsonl_event(struct trace_writer *writer, const struct trace_event *event,

@@ -57,7 +57,7 @@ typedef struct co_record {
                              holder; wake: who brought it about; NULL: nobody */
     const char *what;     /* wait: sleep yield join gather wait_for lock semaphore event
                              queue as_completed future; wake: timer timeout done cancel, or
-                             what was     waited for; cancel: timeout sigint, or NULL */
+                             what was waited for; cancel: timeout sigint, or NULL */
     const char *object;   /* its name; NULL: it has none */
     const char *text;     /* say, fail, deadlock, note; wait on a queue: get, put
                              or join */

@@ -114,6 +114,10 @@ Test(flags, say_what_value_they_need)
                    "--speed needs a number from 0 up, such as 2; got '-1'");
     expect_problem("--speed=nan",
                    "--speed needs a number from 0 up, such as 2; got 'nan'");
+    expect_problem("--speed 0x10",
+                   "--speed needs a number from 0 up, such as 2; got '0x10'");
+    expect_problem("--speed inf",
+                   "--speed needs a number from 0 up, such as 2; got 'inf'");
     expect_problem("--speed=", "--speed needs a number from 0 up, such as 2; got ''");
     expect_problem("--max-pause 1s",
                    "--max-pause needs seconds from 0 up, such as 0.5; got '1s'");
@@ -133,6 +137,21 @@ Test(flags, say_that_a_value_is_missing_or_one_too_many)
     expect_problem("run --speed", "--speed needs a value: --speed=X");
     expect_problem("run -f", "--format needs a value: --format=text|jsonl");
     expect_problem("--all=yes", "--all takes no value");
+}
+
+Test(flags, say_what_does_not_go_together)
+{
+    struct line line;
+
+    expect_problem("--clock real --speed 5",
+                   "--speed paces the virtual clock; it does not go with --clock real");
+    expect_problem(
+        "--max-pause=0 --clock=real",
+        "--max-pause paces the virtual clock; it does not go with --clock real");
+    expect_problem("-o a --output b", "--output is there twice");
+    parse(&line, "--clock real --speed 5 --clock virtual --speed 1e1");
+    cr_expect(zero(ptr, line.problem.sentence));
+    cr_expect(eq(dbl, line.flags.speed, 10));
 }
 
 Test(flags, are_suggested_when_misspelt)

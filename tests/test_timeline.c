@@ -5,22 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/read.h"
+#include "cli/summary.h"
 #include "cli/timeline.h"
+#include "tests/traces.h"
 
 static char *chart(const char *text, struct term term)
 {
-    struct trace trace = {};
-    struct trace_reader reader;
-    char *problem = NULL, *drawn = NULL;
+    struct trace trace = parse(text);
+    char *drawn = NULL;
     size_t size;
-    FILE *in = fmemopen((void *)text, strlen(text), "r");
-
-    trace_reader_init(&reader, in, "test");
-    enum trace_read read = trace_read(&reader, &trace, &problem);
-    cr_assert(eq(int, (int)read, TRACE_READ_ONE), "%s", problem);
-    trace_reader_finish(&reader);
-    fclose(in);
     FILE *out = open_memstream(&drawn, &size);
     timeline_print(out, &trace, &term);
     fclose(out);
@@ -75,7 +68,7 @@ Test(timeline, draws_a_row_for_each_task)
            "A      ●─────────────────✔\n"
            "B      ●─────────────────●──────────────────✔\n"
            "C      ●─────────────────●──────────────────●─────────────────✔\n"
-           "  ● runs  ─ sleeps  ┄ waits for a task, lock or queue  ✔ done\n");
+           "  ● runs  ─ sleeps  ┄ waits for others  ✔ done\n");
 }
 
 Test(timeline, has_a_shape_for_everything_in_ascii_too)
@@ -87,7 +80,7 @@ Test(timeline, has_a_shape_for_everything_in_ascii_too)
            "A      *-----------------D\n"
            "B      *-----------------*------------------D\n"
            "C      *-----------------*------------------*-----------------D\n"
-           "  * runs  - sleeps  . waits for a task, lock or queue  D done\n");
+           "  * runs  - sleeps  . waits for others  D done\n");
 }
 
 static const char blocking[] = "    0.000  -         spawn      main\n"
@@ -125,8 +118,8 @@ Test(timeline, shows_who_computes_and_who_is_late)
            "tick   *--------*--------!!!!!!!!!!!!!!!!!!!!!!!!!!!!X\n"
            "hog    *--------#####################################D\n"
            "late                                        =========*========C\n"
-           "  * runs  - sleeps  . waits for a task, lock or queue  # busy\n"
-           "  ! due but late  = ready  D done  X failed  C cancelled\n");
+           "  * runs  - sleeps  . waits for others  # busy  ! due but late\n"
+           "  = ready  D done  X failed  C cancelled\n");
 }
 
 Test(timeline, colours_what_has_a_shape_already)
@@ -177,12 +170,77 @@ Test(timeline, draws_nothing_of_a_trace_without_tasks)
 
 Test(timeline, takes_what_a_filter_left)
 {
-    expect("    0.000  A         say        \"one\"\n"
-           "    1.000  B         say        \"two\"\n",
+    expect("    0.000  A         start\n"
+           "    0.000  B         say        \"one\"\n"
+           "    1.000  A         done\n",
            (struct term){ .width = 40 },
            "s      0       0.25    0.5    0.75    1\n"
            "       +-------+-------+------+-------+\n"
-           "A      *\n"
-           "B                                     *\n"
-           "  * runs\n");
+           "A      ###############################D\n"
+           "  # busy  D done\n");
+}
+
+static void expect_timeline(const char *text, unsigned width, enum timeline expected)
+{
+    struct trace trace = parse(text);
+    char *drawn;
+    size_t size;
+    FILE *out = open_memstream(&drawn, &size);
+
+    enum timeline timeline =
+        timeline_print(out, &trace, &(struct term){ .width = width });
+    fclose(out);
+    cr_expect(eq(int, (int)timeline, (int)expected), "%s", text);
+    bool nothing = expected == TIMELINE_EMPTY || expected == TIMELINE_NARROW;
+    cr_expect(eq(int, size == 0, nothing), "%s", drawn);
+    free(drawn);
+    trace_finish(&trace);
+}
+
+Test(timeline, tells_what_it_could_not_draw)
+{
+    expect_timeline(three, 64, TIMELINE_WHOLE);
+    expect_timeline(three, 40, TIMELINE_WHOLE);
+    expect_timeline(three, 39, TIMELINE_NARROW);
+    expect_timeline("    0.000  A         say        \"one\"\n", 64, TIMELINE_EMPTY);
+    expect_timeline("    0.000  -         spawn      A\n", 64, TIMELINE_OPEN);
+    expect_timeline("    0.000  A         wait       yield\n", 64, TIMELINE_OPEN);
+    expect_timeline("    0.000  A         start\n    0.000  A         fail\n", 64,
+                    TIMELINE_WHOLE);
+    expect_timeline("    0.000  A         start\n    0.000  A         abandon\n", 64,
+                    TIMELINE_WHOLE);
+}
+
+/* ---- in a sentence ---- */
+
+static void expect_summary(const char *text, const char *expected)
+{
+    struct trace trace = parse(text);
+
+    trace_close(&trace, TRACE_OK);
+    char *sentence = summary_of(&trace);
+    cr_expect(eq(str, sentence, (char *)expected));
+    free(sentence);
+    trace_finish(&trace);
+}
+
+Test(summary, counts_sleepers_and_how_long_they_slept)
+{
+    expect_summary(three, "3 tasks slept 6 s in total; the lesson took 3 s.");
+    expect_summary("    0.000  -         spawn      A\n"
+                   "    0.000  A         start\n"
+                   "    0.500  A         done\n",
+                   "Nobody slept; the lesson took 0.5 s.");
+}
+
+/* A task is not asleep any more while it is late, nor after it was woken early. */
+Test(summary, counts_no_sleep_that_was_none)
+{
+    expect_summary(blocking, "2 tasks slept 0.3 s in total; the lesson took 0.6 s.");
+    expect_summary("    0.000  -         spawn      A\n"
+                   "    0.000  A         start\n"
+                   "    0.000  A         wait       sleep 5000ms\n"
+                   "    1.000  A         resume\n"
+                   "    1.000  A         cancelled\n",
+                   "1 task slept 1 s in total; the lesson took 1 s.");
 }

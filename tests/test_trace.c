@@ -1,4 +1,4 @@
-/* Traces: recorded, written, read back, in either form without loss. */
+/* Traces: written and read back, in either form without loss. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
@@ -7,9 +7,7 @@
 
 #include "cli/digest.h"
 #include "cli/play.h"
-#include "cli/recorder.h"
 #include "cli/text.h"
-#include "engine/co.h"
 #include "tests/traces.h"
 
 /* ---- the digest ---- */
@@ -116,6 +114,9 @@ static const char everything[] =
     "    0.000  Task-2    wait       event trigger\n"
     "    0.000  Task-2    wait       queue items get\n"
     "    0.000  Task-2    wait       queue put\n"
+    "    0.000  Task-2    wait       queue items join\n"
+    "    0.000  Task-2    wait       queue join\n"
+    "    0.000  Task-2    wait       as_completed\n"
     "    0.000  Task-2    wait       future\n"
     "   12.345  -         clock      +12345ms\n"
     "   12.345  Task-2    wake       timer 12345.678ms late 200ms\n"
@@ -126,6 +127,7 @@ static const char everything[] =
     "   12.345  Task-2    wake       queue items by main\n"
     "   12.345  Task-2    wake       queue items\n"
     "   12.345  Task-2    wake       future\n"
+    "   12.345  Task-2    wake       as_completed by main\n"
     "   12.345  Task-2    resume\n"
     "   12.345  Task-2    acquire    counter\n"
     "   12.345  Task-2    acquire    requests free 0\n"
@@ -265,6 +267,34 @@ Test(trace, has_coloured_words_on_request)
     trace_finish(&trace);
 }
 
+static char *cut_at(const struct trace *trace, unsigned width, bool colour)
+{
+    return written(trace, (struct trace_writer){
+                              .format = &trace_format_text,
+                              .level = LEVEL_TASK,
+                              .bare = true,
+                              .colour = colour,
+                              .width = width,
+                          });
+}
+
+Test(trace, is_cut_to_a_width_on_request)
+{
+    struct trace trace =
+        parse("    0.000  A         say        \"\xc3\xa9\xc3\xa9\"\n");
+    char *whole = cut_at(&trace, 36, false), *cut = cut_at(&trace, 35, false);
+    char *coloured = cut_at(&trace, 35, true);
+
+    cr_expect(eq(str, whole, "    0.000  A         say        \"\xc3\xa9\xc3\xa9\"\n"));
+    cr_expect(eq(str, cut, "    0.000  A         say        \"\xc3\xa9~\n"));
+    cr_expect(eq(str, coloured,
+                 "    0.000  A         \033[1msay\033[0m        \"\xc3\xa9~\n"));
+    free(whole);
+    free(cut);
+    free(coloured);
+    trace_finish(&trace);
+}
+
 Test(trace, of_every_example_survives_both_forms)
 {
     for (size_t i = 0; i < syllabus_length; i++) {
@@ -293,88 +323,4 @@ Test(trace, of_every_example_survives_both_forms)
         trace_finish(&from_json);
         trace_finish(&back);
     }
-}
-
-/* ---- the recorder ---- */
-
-struct child {
-    int result;
-};
-
-static int child(void *frame)
-{
-    const struct child *self = frame;
-
-    await(co_sleep(0.0015));
-    co_say("tab\there");
-    return self->result;
-}
-
-static int main_task(void *)
-{
-    co_task *task = co_spawn_with((co_spawn_options){ .name = "a child" }, child, 7);
-    return await(co_gather(task));
-}
-
-static void count_event(void *context, const struct trace_event *event)
-{
-    size_t *count = context;
-
-    if (event->kind == CO_SAY || event->kind == CO_DONE)
-        ++*count;
-}
-
-Test(recorder, writes_down_what_happens_and_passes_it_on)
-{
-    struct trace trace = {};
-    struct recorder recorder;
-    size_t count = 0;
-
-    recorder_init(&recorder, &trace);
-    recorder.each = count_event;
-    recorder.context = &count;
-    int r = co_run(main_task, &(co_options){
-                                  .virtual_time = true,
-                                  .observer = &recorder.observer,
-                              });
-    cr_assert(zero(int, r));
-    trace_close(&trace, TRACE_OK);
-    char *text = written(&trace, (struct trace_writer){
-                                     .format = &trace_format_text,
-                                     .level = LEVEL_LOOP,
-                                     .bare = true,
-                                 });
-    cr_expect(eq(str, text,
-                 "    0.000  -         spawn      main\n"
-                 "    0.000  main      start\n"
-                 "    0.000  main      spawn      a_child child\n"
-                 "    0.000  main      wait       gather(a_child)\n"
-                 "    0.000  a_child   start\n"
-                 "    0.000  a_child   wait       sleep 1.5ms\n"
-                 "    0.002  -         clock      +1.5ms\n"
-                 "    0.002  a_child   wake       timer 1.5ms\n"
-                 "    0.002  a_child   resume\n"
-                 "    0.002  a_child   say        \"tab\\there\"\n"
-                 "    0.002  a_child   done       = 7\n"
-                 "    0.002  main      wake       a_child done\n"
-                 "    0.002  main      resume\n"
-                 "    0.002  main      done\n"));
-    cr_expect(eq(sz, count, 3));
-    cr_expect(eq(uint, trace.tail.tasks, 2));
-    cr_expect(eq(u64, trace.tail.turns, 4));
-    cr_expect(eq(i64, trace.tail.at_us, 1500));
-    cr_expect(eq(int, strncmp(trace.events[5].source, "test_trace.c:", 13), 0));
-    free(text);
-    trace_finish(&trace);
-}
-
-Test(recorder, keeps_texts_clean)
-{
-    char *clean = text_clean("a\xff"
-                             "b\xc3\xa9\xe2\x82");
-
-    cr_expect(eq(str, clean,
-                 "a\xef\xbf\xbd"
-                 "b\xc3\xa9\xef\xbf\xbd\xef\xbf\xbd"));
-    free(clean);
 }
