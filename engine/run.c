@@ -214,10 +214,17 @@ static int outcome(struct co_loop *loop, co_task *main, int r)
  */
 static int shut_down(struct co_loop *loop, int r)
 {
-    if (cancel_leftovers(loop) == CO_EDEADLK)
-        return r == CO_EDEADLK ? r : deadlock(loop);
-    if (!loop->abandoned && run_empty_coroutine(loop) == 0)
+    struct co_error *reason = co_error_ref(loop->caught);
+    int ended = cancel_leftovers(loop);
+
+    if (ended != CO_EDEADLK && !loop->abandoned && run_empty_coroutine(loop) == 0)
         run_empty_coroutine(loop);
+    /* Callbacks may have met errors of their own meanwhile. */
+    if (ended == CO_EDEADLK && r != CO_EDEADLK)
+        r = deadlock(loop);
+    else if (r < 0)
+        co_caught(r, reason);
+    co_error_unref(reason);
     return r;
 }
 
