@@ -143,10 +143,11 @@ int co_join(co_future *future)
 {
     if (co_done(future))
         return co_future_outcome(future);
-    if (future == co_task_or_null(co_loop_now->current))
+    if (future == co_task_or_null(co_loop_now->current)) {
+        await(co_sleep(0)); /* asyncio refuses it one iteration later */
         return co_raise(CO_ERUNTIME, "Task cannot await on itself: %s",
                         co_name(future));
-
+    }
     return co_park(future);
 }
 

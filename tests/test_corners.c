@@ -108,6 +108,18 @@ Test(corners, gathering_oneself_is_a_deadlock)
     cr_assert(eq(int, co_run(gathers_itself, &options), CO_EDEADLK));
 }
 
+static int joins_itself(void *)
+{
+    evi("%d", attempt(co_join(co_self())) == CO_ERUNTIME);
+    evi("%s", co_why());
+    return 0;
+}
+
+Test(corners, awaiting_oneself_is_refused_an_iteration_later)
+{
+    expect(joins_itself, "i=2 1\ni=2 Task cannot await on itself: Task-1\n");
+}
+
 struct chained {
     co_task *next;
 };
