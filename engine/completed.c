@@ -11,6 +11,37 @@ struct co_arrival {
     struct co_completed *completed;
 };
 
+/* One allocation, and one the engine knows of, for a task may be abandoned with it:
+ * this, then an arrival for each task, then the places of the queue.
+ */
+struct arrivals {
+    struct co_handle handle;
+    struct co_arrival list[];
+};
+
+static void free_arrivals(co_future *future)
+{
+    free(co_container_of(future, struct arrivals, handle.future));
+}
+
+/* As many places as there can be arrivals, so that the queue never takes its own. */
+static struct co_arrival *make_arrivals(co_queue *queue, size_t count)
+{
+    static const struct co_future_class class = { .free = free_arrivals };
+    size_t room = 1;
+
+    while (room < count)
+        room *= 2;
+    struct arrivals *arrivals = co_alloc(
+        sizeof(*arrivals) + count * sizeof(struct co_arrival) + room * sizeof(void *));
+    co_handle_prepare(&arrivals->handle, &class);
+    co_ref(&arrivals->handle.future);
+    co_drop(&arrivals->handle.future); /* it is ours, not the task's */
+    queue->items = (void **)&arrivals->list[count];
+    queue->room = room;
+    return arrivals->list;
+}
+
 static void arrived(co_callback *callback)
 {
     struct co_arrival *arrival = co_container_of(callback, struct co_arrival, done);
@@ -50,13 +81,13 @@ void co_completed_init(co_completed *completed, co_task *const tasks[], size_t c
     static const struct co_future_class class = { .what = "as_completed" };
 
     *completed = (co_completed){
-        .arrivals = co_alloc(count * sizeof(struct co_arrival) + 1),
         .count = count,
         .left = count,
         .timer.callback.run = expired,
     };
     co_queue_init(&completed->done, 0);
     completed->done.class = &class;
+    completed->arrivals = make_arrivals(&completed->done, count);
     for (size_t i = 0; i < count; i++) {
         struct co_arrival *arrival = &completed->arrivals[i];
         *arrival = (struct co_arrival){ { .run = arrived }, tasks[i], completed };
@@ -79,8 +110,8 @@ void co_completed_finish(co_completed *completed)
     while (!co_queue_empty(&completed->done))
         if (co_queue_get_nowait(&completed->done, &task) == 0 && task)
             co_unref(task);
-    co_queue_finish(&completed->done);
-    free(completed->arrivals);
+    co_unref(
+        &co_container_of(completed->arrivals, struct arrivals, list)->handle.future);
 }
 
 int co_completed_next(co_completed *completed, co_task **ret_task)

@@ -1,0 +1,202 @@
+/* interpret — run random programs on the engine, and print what happens in each.
+ *
+ * Reads programs from stdin, each "program NUMBER { part … }". A part or statement
+ * is a word, its numbers, and its blocks of further statements in braces. Prints the
+ * number of each and its event lines. Every program runs twice, with nobody watching
+ * and with an observer, which must not make a difference.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/random/world.h"
+
+/* ---- reading ------------------------------------------------------------------ */
+
+static void fail(const char *what, const char *word)
+{
+    fprintf(stderr, "interpret: %s: '%s'\n", what, word);
+    exit(2);
+}
+
+struct reader {
+    FILE *in;
+    char word[32]; /* the next one; empty: the end */
+};
+
+static void advance(struct reader *reader)
+{
+    if (fscanf(reader->in, "%31s", reader->word) != 1)
+        *reader->word = '\0';
+}
+
+static bool at(const struct reader *reader, const char *word)
+{
+    return strcmp(reader->word, word) == 0;
+}
+
+static void expect(struct reader *reader, const char *word)
+{
+    if (!at(reader, word))
+        fail(word, reader->word);
+    advance(reader);
+}
+
+static bool at_number(const struct reader *reader)
+{
+    return strspn(reader->word, "-0123456789") > 0;
+}
+
+static struct node *read_block(struct reader *reader);
+
+static struct node *read_node(struct reader *reader)
+{
+    struct node *node = calloc(1, sizeof(*node));
+
+    if (!node)
+        abort();
+    snprintf(node->word, sizeof(node->word), "%.15s", reader->word);
+    node->run = statement_named(reader->word);
+    for (advance(reader); at_number(reader); advance(reader)) {
+        if (node->count == ARGS)
+            fail("too many numbers", node->word);
+        node->args[node->count++] = atoi(reader->word);
+    }
+    for (int i = 0; at(reader, "{"); i++) {
+        if (i == 3)
+            fail("too many blocks", node->word);
+        node->blocks[i] = read_block(reader);
+    }
+    return node;
+}
+
+static struct node *read_block(struct reader *reader)
+{
+    struct node *first = NULL, **end = &first;
+
+    expect(reader, "{");
+    while (!at(reader, "}")) {
+        if (!*reader->word)
+            fail("too short", "}");
+        *end = read_node(reader);
+        end = &(*end)->next;
+    }
+    advance(reader);
+    return first;
+}
+
+static void node_free(struct node *node)
+{
+    for (struct node *next; node; node = next) {
+        next = node->next;
+        for (int i = 0; i < 3; i++)
+            node_free(node->blocks[i]);
+        free(node);
+    }
+}
+
+/* ---- running ------------------------------------------------------------------ */
+
+/* Hears of a deadlock, where the comparison ends. */
+struct watcher {
+    co_observer observer;
+    struct world *world;
+};
+
+static void watch(co_observer *observer, const co_record *record)
+{
+    struct watcher *watcher = co_container_of(observer, struct watcher, observer);
+
+    if (record->kind != CO_DEADLOCK)
+        return;
+    ev(watcher->world, "deadlock");
+    watcher->world->silent = true;
+}
+
+/* What program() below works on: co_program() passes nothing on. */
+static struct {
+    const struct node *parts;
+    struct world world;
+    FILE *out;
+} running;
+
+static int main_task(void *)
+{
+    return unit_run(&running.world, running.world.units[0]);
+}
+
+static int program(void)
+{
+    struct world *world = &running.world;
+
+    world_init(world, running.parts, running.out);
+    int r = co_run(main_task, NULL);
+    if (r >= 0)
+        ev(world, "end %d", r);
+    else
+        ev(world, "end %s", shown_error(r, co_why()));
+    world_finish(world);
+    return 0;
+}
+
+/* The event lines, to be freed. */
+static char *play(const struct node *parts, bool watched)
+{
+    struct watcher watcher = { { watch }, &running.world };
+    char *lines = NULL;
+    size_t size = 0;
+
+    running.parts = parts;
+    running.out = open_memstream(&lines, &size);
+    if (!running.out)
+        abort();
+    co_program(program, &(co_options){
+                            .virtual_time = true,
+                            .stack_size = 128 * 1024,
+                            .observer = watched ? &watcher.observer : NULL,
+                        });
+    fclose(running.out);
+    return lines;
+}
+
+/* Nobody tells the one that is not watched of a deadlock: it goes on cleaning up. */
+static bool is_same(const char *watched, const char *unwatched)
+{
+    size_t length = strlen(watched);
+
+    if (length > 9 && strcmp(watched + length - 9, "deadlock\n") == 0) {
+        for (length -= 9; length > 0 && watched[length - 1] != '\n'; length--)
+            ;
+        return strncmp(watched, unwatched, length) == 0;
+    }
+    return strcmp(watched, unwatched) == 0;
+}
+
+static void run_program(const struct node *parts)
+{
+    char *unwatched = play(parts, false);
+    char *watched = play(parts, true);
+
+    fputs(watched, stdout);
+    if (!is_same(watched, unwatched))
+        printf("not so if nobody watches:\n%s", unwatched);
+    free(unwatched);
+    free(watched);
+}
+
+int main(void)
+{
+    struct reader reader = { .in = stdin };
+
+    for (advance(&reader); *reader.word;) {
+        expect(&reader, "program");
+        printf("program %s\n", reader.word);
+        /* The number is known even if the program does not come back. */
+        fflush(stdout);
+        advance(&reader);
+        struct node *parts = read_block(&reader);
+        run_program(parts);
+        node_free(parts);
+    }
+    puts("done");
+    return 0;
+}

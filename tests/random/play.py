@@ -1,0 +1,205 @@
+"""Runs a random program on CPython's asyncio, on the clock of twin.py.
+
+The event lines are those of the interpreter in C: time in microseconds, iteration of
+the loop, task, text. They end early with "deadlock" where everybody waits for ever,
+and with "circle" where tasks wait for each other in a circle: to cancel one of those
+is a RecursionError in CPython, and no model for anybody.
+"""
+import asyncio
+import contextlib
+import gc
+import inspect
+import logging
+import pathlib
+import sys
+import time
+import typing
+import warnings
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+import twin  # noqa: E402, found by the line above
+
+
+DEEPEST = 3  # of the lists in lists that are shown
+
+
+class Loop(twin.Loop):
+    """Counts its iterations."""
+
+    iteration = 0
+
+    def _run_once(self):
+        self.iteration += 1
+        super()._run_once()
+
+
+class Circle(SystemExit):
+    """Leaves the loop at once, as nothing else does."""
+
+
+def ordered_as_completed():
+    """CPython's own, with its set in order, and cleaning up when it is closed."""
+    source = inspect.getsource(asyncio.tasks.as_completed)
+    for before, after in [
+        ("{ensure_future(f, loop=loop) for f in set(fs)}",
+         "OrderedSet(ensure_future(f, loop=loop) for f in OrderedSet(fs))"),
+        ("    for _ in range(len(todo)):\n        yield _wait_for_one()\n",
+         "    try:\n"
+         "        for _ in range(len(todo)):\n"
+         "            yield _wait_for_one()\n"
+         "    finally:\n"
+         "        for f in todo:\n"
+         "            f.remove_done_callback(_on_completion)\n"
+         "        if timeout_handle is not None:\n"
+         "            timeout_handle.cancel()\n"),
+    ]:
+        if before not in source:
+            raise SystemExit("as_completed() is not that of CPython 3.11")
+        source = source.replace(before, after)
+    members = vars(asyncio.tasks) | {"OrderedSet": twin.OrderedSet}
+    exec(source, members)
+    return members["as_completed"]
+
+
+logging.disable()  # of errors that nobody looked at
+warnings.simplefilter("ignore")  # of coroutines that nobody awaited
+
+AS_COMPLETED = ordered_as_completed()
+
+
+def shown(value: object, depth: int = 0) -> str:
+    match value:
+        case list() if depth == DEEPEST:
+            return "[...]"
+        case list():
+            return f"[{', '.join(shown(child, depth + 1) for child in value)}]"
+        case BaseException():
+            # Only a reason of the program's own is shown, and that is a number.
+            name, why = type(value).__name__, str(value)
+            return f"{name}('{why}')" if why.isdigit() else name
+        case _:
+            return str(value)
+
+
+def state(future: asyncio.Future) -> str:
+    if not future.done():
+        return "pending"
+    if future.cancelled():
+        return "cancelled"
+    return shown(future.exception() or future.result())
+
+
+def cancelling(future: asyncio.Future) -> int:
+    return future.cancelling() if isinstance(future, asyncio.Task) else -1
+
+
+def waits_for(future: asyncio.Future, seen: set[asyncio.Future]) -> None:
+    """Gather everything that would be asked to end if this were."""
+    if future is None or future.done() or future in seen:
+        return
+    seen.add(future)
+    if isinstance(future, asyncio.Task):
+        waits_for(future._fut_waiter, seen)
+    for child in getattr(future, "_children", ()):
+        waits_for(child, seen)
+
+
+class Play:
+    """One run of a program: what it sees, and what it says."""
+
+    def __init__(self, source: str, clock: twin.Clock):
+        self.clock = clock
+        self.loop = Loop(clock)
+        self.lines: list[str] = []
+        self.silent = False
+        nothing = self.loop.create_future()
+        nothing.set_result(0)
+        self.members = {
+            "asyncio": asyncio, "time": time, "loop": self.loop, "nothing": nothing,
+            "no_timer": asyncio.Handle(None, (), self.loop), "ev": self.ev,
+            "state": state, "cancelling": cancelling, "whole": self.whole,
+            "errors_said": self.errors_said, "closing": contextlib.closing,
+            "as_completed": AS_COMPLETED,
+        }
+        exec(compile(source, "<random program>", "exec"), self.members)
+
+    def ev(self, *parts: object) -> None:
+        if self.silent:
+            return
+        task = asyncio.current_task(self.loop)
+        name = task.get_name() if task else "-"
+        self.lines.append(f"t={self.clock.us()} i={self.loop.iteration} {name} "
+                          + " ".join(shown(part) for part in parts))
+
+    def stop(self, why: str) -> None:
+        self.ev(why)
+        self.silent = True
+
+    def whole(self, *futures: asyncio.Future, many: bool = False) -> typing.Any:
+        """The same, unless waiting for it would close a circle."""
+        me = asyncio.current_task(self.loop)
+        seen: set[asyncio.Future] = set()
+        if many or futures[0] is not me:  # to await oneself is refused anyway
+            for future in futures:
+                waits_for(future, seen)
+        if me in seen:
+            self.stop("circle")
+            raise Circle
+        for future in futures:
+            # CPython leaves this set where a task awaits itself, and so refuses
+            # whoever awaits it next.
+            future._asyncio_future_blocking = False
+        return futures if many else futures[0]
+
+    @contextlib.contextmanager
+    def errors_said(self):
+        try:
+            yield
+        except Exception as error:
+            self.ev("callback", error)
+
+    def run(self) -> None:
+        """asyncio.run(), and what it comes to."""
+        runner = asyncio.Runner(loop_factory=lambda: self.loop)
+        try:
+            result = runner.run(self.members["task_0"]())
+        except (Exception, asyncio.CancelledError) as error:
+            result = error
+        except twin.Deadlock:
+            self.stop("deadlock")
+            return
+        try:
+            runner.close()
+        except twin.Deadlock:  # of tasks that refuse to end
+            self.stop("deadlock")
+        self.ev("end", result)
+
+    def close(self) -> None:
+        self.silent = True
+        asyncio.events._set_running_loop(None)
+        if not self.loop.is_closed():
+            self.loop.close()
+
+
+def play(source: str) -> list[str]:
+    """The event lines of a program, given in Python."""
+    clock = twin.Clock()
+    # What is left of a program must not be thrown away inside of the next one.
+    gc.disable()
+    unraisable, sys.unraisablehook = sys.unraisablehook, lambda _: None
+    try:
+        with twin.virtual_time(clock):
+            run = Play(source, clock)
+            with contextlib.suppress(Circle):
+                run.run()
+            run.close()
+            unfinished = asyncio.all_tasks(run.loop)
+        lines = run.lines
+        del run
+        if unfinished:
+            del unfinished
+            gc.collect()
+        return lines
+    finally:
+        sys.unraisablehook = unraisable
+        gc.enable()

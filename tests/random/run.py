@@ -1,0 +1,132 @@
+#!/usr/bin/env python3
+"""Random programs do on the engine what they do in CPython, event for event.
+
+usage: run.py INTERPRETER [--count N] [--first N] [--seed N] [--statistics]
+
+Each seed makes one small program of tasks that spawn, wait for, time out and cancel
+each other. Both sides run it and say what happens, when, and in which iteration of
+the loop; every line must be the same. The first differences are shown made small.
+Needs CPython 3.11, whose behaviour the engine has; without it the test is skipped.
+"""
+import argparse
+import collections
+import gc
+import os
+import shutil
+import subprocess
+import sys
+
+SKIPPED = 77  # to Meson
+
+if sys.version_info[:2] != (3, 11):
+    found = shutil.which("python3.11")
+    # Being there is not enough: it may be a shim of something not installed.
+    if found and subprocess.run([found, "-c", ""], capture_output=True).returncode == 0:
+        os.execv(found, [found, *sys.argv])
+    print("skipped: needs Python 3.11")
+    sys.exit(SKIPPED)
+
+sys.dont_write_bytecode = True  # the source tree stays as it is
+import compare  # noqa: E402, once the Python is the right one
+from generate import generate  # noqa: E402
+from play import play  # noqa: E402
+from translate import python_source  # noqa: E402
+
+BATCH = 500
+SHOWN = 3  # differences made small and shown
+
+
+def show(program: compare.Block, engine: list[str], python: list[str]) -> None:
+    print(python_source(program))
+    same = 0
+    while engine[same:same + 1] == python[same:same + 1] and same < len(engine):
+        same += 1
+    for line in python[:same]:
+        print(f"         {line}")
+    for line in engine[same:]:
+        print(f"  engine {line}")
+    for line in python[same:]:
+        print(f"  python {line}")
+    print("the same" if compare.agree(engine, python) else "different", end="\n\n")
+
+
+class Statistics:
+    """What the programs do, to see whether they do enough."""
+
+    def __init__(self) -> None:
+        self.programs = 0
+        self.lines: list[int] = []
+        self.having: collections.Counter[str] = collections.Counter()
+        self.words: collections.Counter[str] = collections.Counter()
+
+    def see(self, lines: list[str]) -> None:
+        self.programs += 1
+        self.lines.append(len(lines))
+        words = [line.split(" ", 3)[3] for line in lines]
+        self.words.update(word.split()[0] for word in words)
+        tasks = len({line.split()[2] for line in lines} - {"-"})
+        for what, has in {
+            "three tasks or more that say something": tasks >= 3,
+            "a cancellation that arrives": any("CancelledError" in w for w in words),
+            "a timeout": any("TimeoutError" in w or "expired True" in w for w in words),
+            "an error of its own": any("Error('" in word for word in words),
+            "a deadlock": words[-1:] == ["deadlock"],
+            "a circle": words[-1:] == ["circle"],
+            "less than five lines": len(lines) < 5,
+        }.items():
+            self.having[what] += has
+
+    def print(self) -> None:
+        self.lines.sort()
+        print("lines: median {}, tenth {}, ninety-ninth percentile {}".format(
+            *(self.lines[int(self.programs * part)] for part in (0.5, 0.1, 0.99))))
+        for what, number in self.having.most_common():
+            print(f"{number / self.programs:7.1%} have {what}")
+        for word, number in self.words.most_common():
+            print(f"{number:9} {word}")
+
+
+def test(interpreter: compare.Interpreter, seeds: range, statistics: Statistics) -> int:
+    """How many differ."""
+    failed = 0
+    for start in range(seeds.start, seeds.stop, BATCH):
+        batch = range(start, min(start + BATCH, seeds.stop))
+        programs = [generate(seed) for seed in batch]
+        for found in compare.differences(interpreter, programs, statistics.see):
+            failed += 1
+            if failed <= SHOWN:
+                seed = batch[programs.index(found.program)]
+                print(f"seed {seed} differs; made small:\n")
+                show(*compare.shrink(interpreter, found))
+    return failed
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("interpreter")
+    parser.add_argument("--count", type=int, default=3000, help="how many programs")
+    parser.add_argument("--first", type=int, default=0, help="the first one's seed")
+    parser.add_argument("--seed", type=int, help="show this one, and what it does")
+    parser.add_argument("--statistics", action="store_true", help="what they all do")
+    arguments = parser.parse_args()
+    interpreter = compare.Interpreter(arguments.interpreter)
+    gc.freeze()  # what there is now stays, and need not be looked at again
+
+    if arguments.seed is not None:
+        program = generate(arguments.seed)
+        engine, = interpreter.run([program])
+        python = play(python_source(program))
+        show(program, engine, python)
+        return 0 if compare.agree(engine, python) else 1
+
+    statistics = Statistics()
+    seeds = range(arguments.first, arguments.first + arguments.count)
+    failed = test(interpreter, seeds, statistics)
+    if arguments.statistics:
+        statistics.print()
+    print(f"{len(seeds) - failed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,199 @@
+"""A random program as the asyncio program that a person might write."""
+import re
+
+from tree import (ANYTHING, CANCELLED, EVENTS, EXCEPTION, FOREVER, FUTURES_FROM, LOCKS,
+                  RUNTIME, SLOTS, TIMED_OUT, TIMERS, VALUE, Block, Node)
+
+KINDS = {
+    CANCELLED: "asyncio.CancelledError",
+    VALUE: "ValueError",
+    RUNTIME: "RuntimeError",
+    TIMED_OUT: "TimeoutError",
+    EXCEPTION: "Exception",
+    ANYTHING: "BaseException",
+}
+
+# What is said on one line: {0} is the first number, {s0} the same as seconds, {all}
+# and {tasks} what the others name.
+SIMPLE = {
+    "say": 'ev("say", {0})',
+    "sleep": "await asyncio.sleep({s0})",
+    "busy": "time.sleep({s0})",
+    "return": "return {0}",
+    "call": 'ev("call", await task_{0}())',
+    "raise_again": "raise",
+    "join": 'ev("join", await whole(h[{0}]))',
+    "cancel": 'ev("cancel", h[{0}].cancel())',
+    "cancel_self": 'ev("cancel", asyncio.current_task().cancel())',
+    "cancelling": 'ev("cancelling", cancelling(h[{0}]))',
+    "requests": 'ev("requests", asyncio.current_task().cancelling())',
+    "uncancel": 'ev("uncancel", asyncio.current_task().uncancel())',
+    "look": 'ev("look", state(h[{0}]))',
+    "forget": "h[{0}] = nothing",
+    "future": "h[{0}] = loop.create_future()",
+    "set": "h[{0}].set_result({1})",
+    "fail": 'h[{0}].set_exception(ValueError("{1}"))',
+    "on_done": "h[{0}].add_done_callback(callback_{1})",
+    "soon": "timer[{0}] = loop.call_soon(callback_{1})",
+    "later": "timer[{0}] = loop.call_later({s2}, callback_{1})",
+    "take_back": "timer[{0}].cancel()",
+    "wait_for": 'ev("wait_for", await asyncio.wait_for({limited}, {s1}))',
+    "wait_for_new": 'ev("wait_for", await asyncio.wait_for(task_{0}(), {s1}))',
+    "expired": 'ev("expired", limit_{0}.expired())',
+    "acquire": 'await lock[{0}].acquire(); ev("acquired")',
+    "release": "lock[{0}].release()",
+    "enter": 'await semaphore[{0}].acquire(); ev("entered")',
+    "exit": "semaphore[{0}].release()",
+    "locked": 'ev("locked", lock[{0}].locked(), semaphore[{0}].locked())',
+    "event_set": "event[{0}].set()",
+    "event_clear": "event[{0}].clear()",
+    "event_wait": 'await event[{0}].wait(); ev("event", event[{0}].is_set())',
+    "put": 'await queue[{0}].put({1}); ev("put", {1})',
+    "get": 'ev("get", await queue[{0}].get())',
+    "put_nowait": "queue[{0}].put_nowait({1})",
+    "get_nowait": 'ev("get", queue[{0}].get_nowait())',
+    "task_done": "queue[{0}].task_done()",
+    "queue_join": 'await queue[{0}].join(); ev("queue joined")',
+    "size": 'ev("size", queue[{0}].qsize(), queue[{0}].empty(), queue[{0}].full())',
+}
+
+# What stands before a block, and what the block begins with.
+HEADS = {
+    "repeat": ["for _ in range({0}):"],
+    "lock": ["async with lock[{0}]:", 'ev("locked")'],
+    "semaphore": ["async with semaphore[{0}]:", 'ev("entered")'],
+    "timeout": ["async with asyncio.timeout({s1}) as limit_{0}:"],
+}
+
+
+def seconds(milliseconds: int) -> str:
+    return "None" if milliseconds == FOREVER else f"{milliseconds / 1000:g}"
+
+
+def slots(numbers: tuple[int, ...]) -> str:
+    return ", ".join(f"h[{number}]" for number in numbers)
+
+
+def fill(form: str, node: Node) -> str:
+    """A form with the node's numbers in the places for them."""
+    values = {f"s{i}": seconds(arg) for i, arg in enumerate(node.args)}
+    if node.word == "wait_for":
+        name = slots(node.args[:1])
+        values["limited"] = f"whole({name})" if node.args[1] == FOREVER else name
+    return form.format(*node.args, **values)
+
+
+def indented(lines: list[str]) -> list[str]:
+    return ["    " + line for line in lines]
+
+
+def block_lines(block: Block, *before: str) -> list[str]:
+    """The statements of a block, after some lines that it begins with."""
+    lines = [*before, *(line for node in block for line in lines_of(node))]
+    return indented(lines or ["pass"])
+
+
+def try_lines(node: Node) -> list[str]:
+    body, handler, last = node.blocks
+    kind, has_finally = node.args
+    lines = ["try:", *block_lines(body)]
+    if kind:
+        lines += [f"except {KINDS[kind]} as error:"]
+        lines += block_lines(handler, 'ev("except", error)')
+    if has_finally:
+        lines += ["finally:", *block_lines(last, 'ev("finally")')]
+    return lines if kind or has_finally else ["if True:", *lines[1:]]
+
+
+def raise_line(node: Node) -> str:
+    kind, number = node.args
+    return f"raise {KINDS[kind]}" + ("" if kind == CANCELLED else f'("{number}")')
+
+
+def gather_lines(node: Node) -> list[str]:
+    settle, keep, *children = node.args
+    settled = ["return_exceptions=True"] * settle
+    if keep >= 0:
+        return [f"h[{keep}] = asyncio.gather({', '.join([slots(children), *settled])})"
+                if children else f"h[{keep}] = asyncio.gather({', '.join(settled)})"]
+    arguments = [f"*whole({slots(children)}, many=True)"] if children else []
+    return [f'ev("gather", await asyncio.gather({", ".join(arguments + settled)}))']
+
+
+def gather_new_lines(node: Node) -> list[str]:
+    settle, *units = node.args
+    arguments = [f"task_{unit}()" for unit in units]
+    arguments += ["return_exceptions=True"] * settle
+    return [f'ev("gather", await asyncio.gather({", ".join(arguments)}))']
+
+
+def spawn_lines(node: Node) -> list[str]:
+    slot, unit, name = node.args
+    named = f', name="n{name}"' if name else ""
+    return [f"h[{slot}] = asyncio.create_task(task_{unit}(){named})"]
+
+
+def completed_lines(node: Node) -> list[str]:
+    limit, catch, *children = node.args
+    take = ['ev("completed", await result)']
+    if catch:
+        take = ["try:", *indented(take), "except Exception as error:",
+                '    ev("except", error)']
+    return [
+        f"with closing(as_completed([{slots(children)}], timeout={seconds(limit)}))"
+        " as results:",
+        "    for result in results:",
+        *indented(block_lines(node.blocks[0], *take)),
+    ]
+
+
+SPECIAL = {
+    "try": try_lines,
+    "raise": lambda node: [raise_line(node)],
+    "gather": gather_lines,
+    "gather_new": gather_new_lines,
+    "spawn": spawn_lines,
+    "completed": completed_lines,
+}
+
+
+def lines_of(node: Node) -> list[str]:
+    if node.word in SPECIAL:
+        return SPECIAL[node.word](node)
+    if node.word in SIMPLE:
+        return fill(SIMPLE[node.word], node).split("; ")
+    head, *before = HEADS[node.word]
+    lines = [fill(head, node), *block_lines(node.blocks[0], *before)]
+    if node.word == "timeout":
+        lines += [fill('ev("expired", limit_{0}.expired())', node)]
+    return lines
+
+
+def unit_lines(number: int, unit: Node) -> list[str]:
+    body, = unit.blocks
+    if unit.word == "task":
+        lines = block_lines(body)
+        if not body or body[-1].word != "return":
+            lines = [line for line in lines if line != "    pass"] + ["    return 0"]
+        return ["", "", f"async def task_{number}():", *lines]
+    return ["", "", f"def callback_{number}(*_):", "    with errors_said():",
+            *indented(block_lines(body))]
+
+
+def python_source(program: Block) -> str:
+    semaphores, queues, *units = program
+    lines = [line for number, unit in enumerate(units)
+             for line in unit_lines(number, unit)]
+    code = "\n".join(lines) + "\n"
+    objects = {
+        "h": f"[nothing] * {FUTURES_FROM}"
+             f" + [loop.create_future() for _ in range({SLOTS - FUTURES_FROM})]",
+        "lock": f"[asyncio.Lock() for _ in range({LOCKS})]",
+        "semaphore": f"[asyncio.Semaphore(n) for n in {list(semaphores.args)}]",
+        "event": f"[asyncio.Event() for _ in range({EVENTS})]",
+        "queue": f"[asyncio.Queue(n) for n in {list(queues.args)}]",
+        "timer": f"[no_timer] * {TIMERS}",
+    }
+    used = [f"{name} = {value}" for name, value in objects.items()
+            if re.search(rf"\b{name}\[", code)]
+    return "\n".join(used) + "\n" + code

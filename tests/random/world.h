@@ -1,0 +1,106 @@
+/* world.h — what the tasks of one random program share, and what they print.
+ */
+#ifndef WORLD_H
+#define WORLD_H
+
+#include <stdio.h>
+
+#include "engine/co.h"
+
+enum {
+    SLOTS = 8,        /* variables that hold something to wait for, */
+    FUTURES_FROM = 6, /* of which those from here up hold plain futures */
+    LOCKS = 2,
+    SEMAPHORES = 2,
+    EVENTS = 2,
+    QUEUES = 2,
+    TIMERS = 2,
+    UNITS = 16,
+    ARGS = 12,
+    FOREVER = 1000000, /* milliseconds that mean: no limit */
+};
+
+/* ---- the program: generic, what a word means is in statements.c --------------- */
+
+struct scope;
+struct node;
+
+typedef int statement(struct scope *scope, const struct node *node);
+
+struct node {
+    char word[16];
+    statement *run; /* NULL: not a statement but a part of the program */
+    int args[ARGS];
+    int count; /* of args */
+    struct node *blocks[3];
+    struct node *next; /* in its block */
+};
+
+/* What this word does; NULL: nothing. */
+statement *statement_named(const char *word);
+
+/* ---- what it works on --------------------------------------------------------- */
+
+/* Something to wait for, and how to show its result. Like an object in Python it is
+ * given up when nothing holds it any more.
+ */
+struct handle {
+    co_future *future;
+    enum { PLAIN, TASK, GATHERING } kind;
+    unsigned holds;
+    size_t count; /* of children, if it is a gathering */
+    struct handle *children[ARGS];
+    co_future plain;
+    struct handle *older; /* all there are */
+};
+
+struct world {
+    const struct node *units[UNITS]; /* coroutines and callbacks */
+    co_lock locks[LOCKS];
+    co_semaphore semaphores[SEMAPHORES];
+    co_event events[EVENTS];
+    co_queue queues[QUEUES];
+    struct handle *slots[SLOTS];
+    struct handle *nothing; /* what is in a slot that was never filled: a done future */
+    struct call *timers[TIMERS];
+    struct handle *handles;
+    struct call *calls;
+    FILE *out;
+    bool silent; /* nothing counts any more */
+};
+
+/* A callback of the program, queued or run. */
+struct call {
+    co_timer timer;
+    struct world *world;
+    const struct node *unit;
+    struct call *older;
+};
+
+struct handle *handle_new(struct world *world, co_future *future, int kind);
+struct handle *handle_hold(struct handle *handle);
+void handle_give_up(struct handle *handle);
+void slot_set(struct world *world, int slot, struct handle *handle);
+
+struct call *call_new(struct world *world, int unit);
+co_task *unit_spawn(struct world *world, int unit, int name);
+
+/* Print an event line: time, iteration, task, text. */
+void ev(struct world *world, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Texts to print; each good until the next call of the same function. */
+const char *shown_error(int code, const char *why);
+const char *shown_result(const struct handle *handle);
+const char *shown_state(const struct handle *handle);
+
+static inline const char *yes(bool claim) { return claim ? "True" : "False"; }
+
+/* The body of a coroutine or a callback: its result, or an error. */
+int unit_run(struct world *world, const struct node *unit);
+
+/* The main task's body is the unit 0. */
+void world_init(struct world *world, const struct node *program, FILE *out);
+void world_finish(struct world *world);
+
+#endif
