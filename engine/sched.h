@@ -84,9 +84,9 @@ static inline bool co_is_pending(const co_future *future)
     return future->state == CO_PENDING;
 }
 
-/* Its outcome, for the running task: a result, or an error it now knows of. */
 co_cold int co_future_failed(co_future *future);
 
+/* Its outcome, for the running task: a result, or an error it now knows of. */
 static inline int co_future_outcome(co_future *future)
 {
     return __builtin_expect(future->state == CO_HAS_RESULT, 1)
@@ -169,6 +169,10 @@ struct co_task_record {
     char *name; /* NULL: Task-N, not asked for yet */
     char inline_frame[CO_INLINE_FRAME];
 };
+
+#if !defined(CO_ASAN) && !defined(CO_TSAN)
+_Static_assert(sizeof(struct co_task_record) <= 256, "a task costs its page and this");
+#endif
 
 static inline struct co_task_record *co_task_of(const co_task *task)
 {
