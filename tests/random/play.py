@@ -61,6 +61,31 @@ def ordered_as_completed():
     return members["as_completed"]
 
 
+class Requests:
+    """A task as timeout() should see it: requests from before do not count."""
+
+    def __init__(self, task: asyncio.Task, before: int):
+        self.task, self.before = task, before
+
+    def uncancel(self) -> int:
+        return max(0, self.task.uncancel() - self.before)
+
+
+class Timeout(asyncio.Timeout):
+    """That of 3.11.4: the first ones mistook any earlier request for one of theirs."""
+
+    async def __aenter__(self):
+        self.before = asyncio.current_task().cancelling()
+        return await super().__aenter__()
+
+    async def __aexit__(self, *error):
+        self._task = Requests(self._task, self.before)
+        return await super().__aexit__(*error)
+
+
+if sys.version_info < (3, 11, 4):
+    asyncio.timeouts.Timeout = Timeout
+
 logging.disable()  # of errors that nobody looked at
 warnings.simplefilter("ignore")  # of coroutines that nobody awaited
 
