@@ -17,9 +17,7 @@ void co_event_set(co_event *event)
     event->set = true;
     if (co_is_observed(loop))
         co_tell_object(loop, CO_SET, "event", event->name, 0);
-    co_list_each(link, &event->waiters)
-        if (!co_done(&co_waiter_of(link)->future))
-            co_serve(co_waiter_of(link));
+    co_serve_all(&event->waiters);
 }
 
 void co_event_clear(co_event *event) { event->set = false; }

@@ -180,22 +180,21 @@ void co_on_done(co_future *future, co_callback *callback)
 
 /* ---- ownership -------------------------------------------------------------- */
 
-void co_handle_own(struct co_handle *handle, struct co_owner *owner)
+/* The running task, or the program where there is none. */
+static struct co_owner *owner_here(struct co_loop *loop)
 {
-    handle->owner = owner;
-    handle->refs++;
-    co_list_append(&owner->owns, &handle->owned);
+    return loop->current ? &loop->current->children : &loop->program;
 }
 
-/* Owned by the running task, or by the program where there is none. */
 void co_handle_prepare(struct co_handle *handle, const struct co_future_class *class)
 {
     struct co_loop *loop = co_loop_now;
 
     co_future_prepare(&handle->future, class, NULL);
-    handle->refs = 0;
+    handle->refs = 1; /* the owner's */
+    handle->owner = owner_here(loop);
     co_list_append(&loop->handles, &handle->all);
-    co_handle_own(handle, loop->current ? &loop->current->children : &loop->program);
+    co_list_append(&handle->owner->owns, &handle->owned);
 }
 
 static void disown(struct co_handle *handle)
@@ -244,12 +243,9 @@ co_task *co_keep(co_task *task)
 
 void co_drop(co_task *task)
 {
-    struct co_loop *loop = co_loop_now;
-
     if (!task)
         return;
-    if (co_handle_of(task)->owner ==
-        (loop->current ? &loop->current->children : &loop->program))
+    if (co_handle_of(task)->owner == owner_here(co_loop_now))
         disown(co_handle_of(task));
     else
         co_unref(task);

@@ -119,7 +119,7 @@ static void watch(struct gathering *gathering, size_t i)
 
     child->gathering = NULL;
     co_ref(future);
-    if (!co_done(future) && is_watched(gathering, future))
+    if (co_is_pending(future) && is_watched(gathering, future))
         return;
     child->gathering = gathering;
     child->done.run = on_child_done;

@@ -36,7 +36,7 @@ static void wake_first(co_lock *lock)
     if (co_list_empty(&lock->waiters))
         return;
     struct co_waiter *first = co_waiter_of(lock->waiters.next);
-    if (!co_done(&first->future))
+    if (co_is_pending(&first->future))
         co_serve(first);
 }
 

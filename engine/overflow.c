@@ -1,24 +1,20 @@
 #include "engine/overflow.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "engine/fatal.h"
 #include "engine/sched.h"
 
-enum { HANDLER_STACK = 64 * 1024 };
+enum { HANDLER_STACK = 64 * 1024, NAME_ROOM = sizeof("Task-4294967295") };
 
 static const char *name_of(const struct co_task_record *task, char *buffer)
 {
     /* co_name() may allocate, which a signal handler must not. */
     if (task->name)
         return task->name;
-    char *end = buffer + sizeof("Task-4294967295");
-    *--end = '\0';
-    for (unsigned n = task->number; n || !*end; n /= 10)
-        *--end = (char)('0' + n % 10);
-    for (const char *prefix = "-ksaT"; *prefix; prefix++)
-        *--end = *prefix;
-    return end;
+    snprintf(buffer, NAME_ROOM, "Task-%u", task->number);
+    return buffer;
 }
 
 static void pass_on(int signal, const siginfo_t *info)
@@ -39,7 +35,7 @@ static void pass_on(int signal, const siginfo_t *info)
 static void on_fault(int signal, siginfo_t *info, void *unused)
 {
     const struct co_task_record *task = co_loop_now ? co_loop_now->current : NULL;
-    char buffer[sizeof("Task-4294967295")];
+    char buffer[NAME_ROOM];
 
     (void)unused;
     if (!task || !task->stack ||

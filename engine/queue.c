@@ -155,9 +155,7 @@ int co_queue_task_done(co_queue *queue)
     if (queue->unfinished == 0)
         return co_raise(CO_EVALUE, "task_done() called too many times");
     if (--queue->unfinished == 0)
-        co_list_each(link, &queue->joiners)
-            if (co_is_pending(&co_waiter_of(link)->future))
-                co_serve(co_waiter_of(link));
+        co_serve_all(&queue->joiners);
     return 0;
 }
 

@@ -181,7 +181,7 @@ static void tell_deadlock(struct co_loop *loop)
 
 static int deadlock(struct co_loop *loop)
 {
-    if (loop->observer)
+    if (co_is_observed(loop))
         tell_deadlock(loop);
     return co_raise(CO_EDEADLK,
                     "deadlock: everybody waits for something that cannot happen");

@@ -94,10 +94,12 @@ static inline int co_future_outcome(co_future *future)
                : co_future_failed(future);
 }
 
+/* Make a handle of the running task's, or of the program's where there is none. */
 void co_handle_prepare(struct co_handle *handle, const struct co_future_class *class);
-void co_handle_own(struct co_handle *handle, struct co_owner *owner);
-void co_handle_disown(struct co_owner *owner);
 void co_handle_free(co_future *future);
+
+/* The owner has ended: it holds none of its handles any more. */
+void co_handle_disown(struct co_owner *owner);
 
 static inline struct co_handle *co_handle_of(co_future *future)
 {
@@ -125,7 +127,7 @@ co_checked int co_park(co_future *future);
 struct co_waiter {
     co_future future;
     struct co_list link; /* of the primitive's line */
-    const void *object;  /* the primitive */
+    const void *object;  /* what its class needs to describe the wait */
 };
 
 static inline struct co_waiter *co_waiter_of(struct co_list *link)
@@ -276,6 +278,12 @@ int co_suspend(struct co_loop *loop, struct co_task_record *self);
 /* Give a ready task its turn; from the loop's own stack. */
 void co_task_turn(struct co_loop *loop, struct co_task_record *task);
 
+/* Only where somebody listens is a record put together. */
+static inline bool co_is_observed(const struct co_loop *loop)
+{
+    return __builtin_expect(loop->observer != NULL, 0);
+}
+
 /* ---- waiting and waking ------------------------------------------------------ */
 
 co_cold void co_future_tell_wakes(struct co_loop *loop, co_future *future);
@@ -290,7 +298,7 @@ static inline void co_future_complete(co_future *future, enum co_state state, in
     future->code = code;
     future->error = error;
     future->unseen = state == CO_HAS_FAILED;
-    if (__builtin_expect(loop->observer != NULL, 0))
+    if (co_is_observed(loop))
         co_future_tell_wakes(loop, future);
     co_list_splice(&loop->next, &future->callbacks);
 }
@@ -317,6 +325,14 @@ static inline void co_serve(struct co_waiter *waiter)
     co_future_complete(&waiter->future, CO_HAS_RESULT, 0, NULL);
 }
 
+/* Let everybody in line through, in order. */
+static inline void co_serve_all(struct co_list *line)
+{
+    co_list_each(link, line)
+        if (co_is_pending(&co_waiter_of(link)->future))
+            co_serve(co_waiter_of(link));
+}
+
 /* ---- telling ---------------------------------------------------------------- */
 
 /* Hand a record to the observer, with time, turn and place filled in. */
@@ -325,11 +341,6 @@ co_cold void co_tell(struct co_loop *loop, const co_record *record);
 /* The same for what the running task does to an object of kind `what`. */
 co_cold void co_tell_object(struct co_loop *loop, co_record_kind kind, const char *what,
                             const char *name, size_t number);
-
-static inline bool co_is_observed(const struct co_loop *loop)
-{
-    return __builtin_expect(loop->observer != NULL, 0);
-}
 
 /* The task of this id, if there still is one; else NULL. Looks for it. */
 co_cold const co_task *co_task_with_id(uint32_t id);

@@ -22,7 +22,7 @@ bool co_semaphore_locked(const co_semaphore *semaphore)
 static void wake_next(co_semaphore *semaphore)
 {
     co_list_each(link, &semaphore->waiters) {
-        if (co_done(&co_waiter_of(link)->future))
+        if (!co_is_pending(&co_waiter_of(link)->future))
             continue;
         semaphore->value--;
         co_serve(co_waiter_of(link));

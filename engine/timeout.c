@@ -23,26 +23,26 @@ static void describe(const co_future *future, co_record *record)
     record->other = other->class == &co_task_class ? other : NULL;
 }
 
-static void prepare(struct race *race, void (*done)(co_callback *), co_future *other)
-{
-    static const struct co_future_class class = {
-        .what = "wait_for",
-        .describe = describe,
-    };
-
-    *race = (struct race){ .done.run = done, .other = other };
-    co_future_prepare(&race->first, &class, NULL);
-}
-
 static void release(struct race *race)
 {
-    if (!co_done(&race->first))
+    if (co_is_pending(&race->first))
         co_future_complete(&race->first, CO_HAS_RESULT, 0, NULL);
 }
 
 static void on_done(co_callback *callback)
 {
     release(co_container_of(callback, struct race, done));
+}
+
+static void prepare(struct race *race, co_future *other)
+{
+    static const struct co_future_class class = {
+        .what = "wait_for",
+        .describe = describe,
+    };
+
+    *race = (struct race){ .done.run = on_done, .other = other };
+    co_future_prepare(&race->first, &class, NULL);
 }
 
 static void on_deadline(co_callback *callback)
@@ -60,7 +60,7 @@ static int cancel_and_wait(co_future *future)
 {
     struct race race;
 
-    prepare(&race, on_done, future);
+    prepare(&race, future);
     co_on_done(future, &race.done);
     co_cancel(future);
     int r = co_park(&race.first);
@@ -68,18 +68,12 @@ static int cancel_and_wait(co_future *future)
     return r;
 }
 
-/* It was late and has ended by now: if by our cancellation, it timed out. */
-static int late_outcome(co_future *future)
-{
-    int r = co_future_outcome(future);
-
-    return r == UV_ECANCELED ? co_caught(UV_ETIMEDOUT, NULL) : r;
-}
-
+/* It is late: if it ends by our cancellation, it has timed out. */
 static int give_up(co_future *future)
 {
     await(cancel_and_wait(future));
-    return late_outcome(future);
+    int r = co_future_outcome(future);
+    return r == UV_ECANCELED ? co_caught(UV_ETIMEDOUT, NULL) : r;
 }
 
 static int wait_for_first(struct race *race, co_future *future)
@@ -100,7 +94,7 @@ static int wait_until(co_future *future, double seconds)
 {
     struct race race;
 
-    prepare(&race, on_done, future);
+    prepare(&race, future);
     race.timer.callback.run = on_deadline;
     co_call_later(&race.timer, seconds);
     co_on_done(future, &race.done);
