@@ -1,6 +1,7 @@
 #include "cli/recorder.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -71,6 +72,22 @@ static bool is_said(const co_record *record)
            strcmp(record->text, co_strerror(UV_ECANCELED)) == 0;
 }
 
+/* A note is one text, of what it says and why. */
+static void record_note(const co_record *record, struct trace_event *event)
+{
+    char *text;
+
+    if (record->kind != CO_NOTE || !record->object ||
+        asprintf(&text, "%s: %s", record->text, record->object) < 0)
+        return;
+    free(event->object);
+    free(event->text);
+    event->object = NULL;
+    event->text = text_clean(text);
+    event->number = 0;
+    free(text);
+}
+
 static void on_record(co_observer *self, const co_record *record)
 {
     struct recorder *recorder = co_container_of(self, struct recorder, observer);
@@ -88,6 +105,7 @@ static void on_record(co_observer *self, const co_record *record)
     else
         event->number = record->number;
     record_tasks(record, event);
+    record_note(record, event);
     if (record->site)
         event->source = basename_line(record->site);
     if (recorder->each)

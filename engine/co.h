@@ -4,6 +4,7 @@
 #define CO_H
 
 #include "engine/completed.h"
+#include "engine/debug.h"
 #include "engine/error.h"
 #include "engine/event.h"
 #include "engine/future.h"
@@ -14,9 +15,12 @@
 #include "engine/queue.h"
 #include "engine/random.h"
 #include "engine/run.h"
+#include "engine/runner.h"
 #include "engine/semaphore.h"
 #include "engine/task.h"
 #include "engine/timeout.h"
+#include "engine/trouble.h"
+#include "engine/variable.h"
 #include "engine/words.h"
 
 #endif

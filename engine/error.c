@@ -12,8 +12,8 @@
 const char *co_strerror(int code)
 {
     switch (code) {
-#define XX(name, number, text) \
-    case name:                 \
+#define XX(name, number, text, python) \
+    case name:                         \
         return text;
         CO_ERRORS(XX)
 #undef XX
@@ -30,8 +30,8 @@ const char *co_strerror(int code)
 const char *co_error_name(int code)
 {
     switch (code) {
-#define XX(name, number, text) \
-    case name:                 \
+#define XX(name, number, text, python) \
+    case name:                         \
         return &#name[sizeof("CO_") - 1];
         CO_ERRORS(XX)
 #undef XX
@@ -45,6 +45,31 @@ const char *co_error_name(int code)
     }
 }
 
+const char *co_exception_name(int code)
+{
+    switch (code) {
+#define XX(name, number, text, python) \
+    case name:                         \
+        return python;
+        CO_ERRORS(XX)
+#undef XX
+    case UV_ECANCELED:
+        return "CancelledError";
+    case UV_ETIMEDOUT:
+        return "TimeoutError";
+    case UV_EINTR:
+        return "KeyboardInterrupt";
+    case UV_ENOENT:
+        return "FileNotFoundError";
+    case UV_ESRCH:
+        return "ProcessLookupError";
+    default:
+        return "OSError";
+    }
+}
+
+/* ---- the object ---------------------------------------------------------------- */
+
 struct co_error *co_error_new(int code, const char *format, va_list arguments)
 {
     va_list again;
@@ -54,48 +79,101 @@ struct co_error *co_error_new(int code, const char *format, va_list arguments)
     va_end(again);
 
     struct co_error *error = co_alloc(sizeof(*error) + (size_t)length + 1);
-    error->refs = 1;
-    error->code = code;
+    *error = (struct co_error){ .refs = 1, .code = code };
     vsnprintf(error->text, (size_t)length + 1, format, arguments);
-    co_list_append(&co_loop_here()->errors, &error->all);
+    co_list_init(&error->all);
+    if (co_loop_now)
+        co_list_append(&co_loop_now->errors, &error->all);
     return error;
 }
 
-struct co_error *co_error_ref(struct co_error *error)
+struct co_error *co_error_made(int code, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    struct co_error *error = co_error_new(code, format, arguments);
+    va_end(arguments);
+    return error;
+}
+
+struct co_error *co_error_keep(struct co_error *error)
 {
     if (error)
         error->refs++;
     return error;
 }
 
-void co_error_unref(struct co_error *error)
+void co_error_free(struct co_error *error)
 {
-    if (!error || --error->refs > 0)
-        return;
     co_list_remove(&error->all);
+    free(error->parts);
     free(error);
 }
 
-/* Where the running task, or the code outside all tasks, notes what it met. */
-static struct co_error **caught_by(int **ret_code)
+void co_error_drop(struct co_error *error)
 {
+    if (!error || --error->refs > 0)
+        return;
+    co_error_drop(error->context);
+    for (size_t i = 0; i < error->count; i++)
+        co_error_drop(error->parts[i]);
+    co_error_free(error);
+}
+
+int co_error_code(const co_error *error) { return error->code; }
+
+const char *co_error_reason(const co_error *error) { return error->text; }
+
+const co_error *co_error_context(const co_error *error) { return error->context; }
+
+size_t co_error_count(const co_error *error) { return error->count; }
+
+const co_error *co_error_at(const co_error *error, size_t i) { return error->parts[i]; }
+
+/* ---- what a task has met -------------------------------------------------------- */
+
+_Thread_local struct co_caught *co_thread_caught;
+
+/* Where the running task, the code outside all tasks, or a thread of an executor notes
+ * what it met.
+ */
+static struct co_caught *caught_here(void)
+{
+    if (co_thread_caught)
+        return co_thread_caught;
     struct co_loop *loop = co_loop_here();
 
-    *ret_code = loop->current ? &loop->current->caught_code : &loop->caught_code;
     return loop->current ? &loop->current->caught : &loop->caught;
 }
 
 int co_caught(int code, struct co_error *error)
 {
-    int *caught_code;
-    struct co_error **caught = caught_by(&caught_code);
+    struct co_caught *caught = caught_here();
 
-    co_error_ref(error);
-    co_error_unref(*caught);
-    *caught = error;
-    *caught_code = code;
+    co_error_keep(error);
+    co_error_drop(caught->error);
+    *caught = (struct co_caught){ error, code };
     return code;
 }
+
+struct co_error *co_error_of(int code)
+{
+    struct co_error *error = caught_here()->error;
+
+    return error && error->code == code ? error : NULL;
+}
+
+co_error *co_error_now(void)
+{
+    struct co_caught *caught = caught_here();
+
+    if (!caught->error && caught->code < 0)
+        caught->error = co_error_made(caught->code, "%s", co_strerror(caught->code));
+    return caught->error;
+}
+
+int co_error_raise(co_error *error) { return co_caught(error->code, error); }
 
 int co_raise(int code, const char *format, ...)
 {
@@ -105,17 +183,17 @@ int co_raise(int code, const char *format, ...)
     struct co_error *error = co_error_new(code, format, arguments);
     va_end(arguments);
     co_caught(code, error);
-    co_error_unref(error);
+    co_error_drop(error);
     return code;
 }
 
 const char *co_why(void)
 {
-    int *code;
-
-    if (!co_loop_now)
+    if (!co_loop_now && !co_thread_caught)
         return "";
-    struct co_error **caught = caught_by(&code);
+    const struct co_caught *caught = caught_here();
 
-    return *caught ? (*caught)->text : *code < 0 ? co_strerror(*code) : "";
+    return caught->error      ? caught->error->text
+           : caught->code < 0 ? co_strerror(caught->code)
+                              : "";
 }

@@ -1,7 +1,6 @@
 #include "engine/future.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 
 #include "engine/sched.h"
 
@@ -35,7 +34,7 @@ void co_future_tell_wakes(struct co_loop *loop, co_future *future)
                     : cancelled ? "cancel"
                                 : future->class->what,
             .other = is_task ? future : co_task_or_null(loop->current),
-            .object = future->name,
+            .object = is_task ? NULL : future->name,
         };
         if (cause->what) {
             record.what = cause->what;
@@ -91,14 +90,25 @@ int co_future_fail(co_future *future, int code, const char *format, ...)
     return 0;
 }
 
-bool co_cancel(co_future *future)
+bool co_future_cancel(co_future *future, struct co_error *message)
 {
     if (co_done(future))
         return false;
     if (future->class->cancel)
-        return future->class->cancel(future);
-    co_future_complete(future, CO_WAS_CANCELLED, UV_ECANCELED, NULL);
+        return future->class->cancel(future, message);
+    co_future_complete(future, CO_WAS_CANCELLED, UV_ECANCELED, co_error_keep(message));
     return true;
+}
+
+bool co_cancel(co_future *future) { return co_future_cancel(future, NULL); }
+
+bool co_cancel_with(co_future *future, const char *message)
+{
+    struct co_error *error = co_error_made(UV_ECANCELED, "%s", message);
+    bool asked = co_future_cancel(future, error);
+
+    co_error_drop(error);
+    return asked;
 }
 
 /* ---- waiting ---------------------------------------------------------------- */
@@ -109,7 +119,7 @@ static co_cold void tell_wait(struct co_loop *loop, const co_future *future)
         .kind = CO_WAIT,
         .task = co_task_or_null(loop->current),
         .what = future->class->what,
-        .object = future->name,
+        .object = future->class == &co_task_class ? NULL : future->name,
     };
 
     if (future->class->describe)
@@ -128,15 +138,23 @@ int co_park(co_future *future)
     self->waiting = future;
     co_list_append(&future->callbacks, &self->step.link);
     /* A task that has cancelled itself is stopped by its first wait. */
-    if (__builtin_expect(self->must_cancel, 0) && co_cancel(future))
+    if (__builtin_expect(self->must_cancel, 0) &&
+        co_future_cancel(future, self->handle.future.error))
         self->must_cancel = false;
     return co_suspend(loop, self);
 }
 
 int co_future_failed(co_future *future)
 {
+    int r = co_caught(future->code, future->error);
+
+    /* The one CancelledError a task ended with reaches the first who looks. */
+    if (future->unseen && future->state == CO_WAS_CANCELLED) {
+        co_error_drop(future->error);
+        future->error = NULL;
+    }
     future->unseen = false;
-    return co_caught(future->code, future->error);
+    return r;
 }
 
 int co_join(co_future *future)
@@ -172,6 +190,7 @@ const char *co_reason(const co_future *future)
 
 void co_on_done(co_future *future, co_callback *callback)
 {
+    callback->values = co_values_keep(co_values_here(co_loop_now));
     if (co_done(future))
         co_ready(co_loop_now, callback);
     else
@@ -210,34 +229,21 @@ void co_handle_disown(struct co_owner *owner)
         disown(co_container_of(owner->owns.next, struct co_handle, owned));
 }
 
-static co_cold void tell_never_retrieved(const co_future *future)
-{
-    const bool is_task = future->class == &co_task_class;
-    char text[256];
-
-    snprintf(text, sizeof(text), "%s exception was never retrieved: %s",
-             is_task ? "Task" : "_GatheringFuture", co_reason(future));
-    co_tell(co_loop_now, &(co_record){
-                             .kind = CO_NOTE,
-                             .task = is_task ? future : NULL,
-                             .what = "never-retrieved",
-                             .text = text,
-                         });
-}
-
 void co_handle_free(co_future *future)
 {
-    if (future->unseen && co_is_observed(co_loop_now))
-        tell_never_retrieved(future);
+    if (future->unseen && future->state == CO_HAS_FAILED)
+        co_tell_never_retrieved(future);
     co_list_remove(&co_handle_of(future)->all);
-    co_error_unref(future->error);
+    co_error_drop(future->error);
     future->class->free(future);
 }
 
 co_task *co_keep(co_task *task)
 {
-    if (task)
+    if (task) {
         co_ref(task);
+        task->kept = true;
+    }
     return task;
 }
 

@@ -12,8 +12,10 @@
 #define CO_FUTURE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
+#include "engine/error.h"
 #include "engine/list.h"
 #include "engine/words.h"
 
@@ -22,13 +24,15 @@ typedef struct co_future co_task; /* a future that a coroutine completes */
 
 /* Something the loop will call once: embed it, set `run`, and find what it is
  * embedded in with co_container_of. It must stay where it is until it has run or
- * was cancelled, and cannot be queued twice at a time.
+ * was cancelled, and cannot be queued twice at a time. It sees the context variables
+ * as they were when it was queued, and what it sets nobody else sees.
  */
 typedef struct co_callback co_callback;
 struct co_callback {
     void (*run)(co_callback *self);
     /* private */
-    struct co_list link; /* on a future's callbacks or a ready queue */
+    struct co_list link;      /* on a future's callbacks or a ready queue */
+    struct co_values *values; /* of the context variables, when it was queued */
 };
 
 struct co_future {
@@ -39,7 +43,8 @@ struct co_future {
     const char *name;         /* what a trace calls it; NULL: nothing */
     int32_t code;             /* the result, or why there is none */
     uint8_t state;
-    bool unseen; /* failed, and nobody has looked yet */
+    bool unseen; /* failed, or ended cancelled, and nobody has looked yet */
+    bool kept;   /* beyond the run it is of */
 };
 
 /* Make a future nobody has completed. The caller owns it and must keep it in
@@ -69,6 +74,12 @@ co_checked int co_join(co_future *future);
  */
 bool co_cancel(co_future *future);
 
+/* The same with a message, which is the reason (co_why) of the UV_ECANCELED that
+ * comes of it. It goes along to whatever is cancelled in its stead, and from a task
+ * that ends by it to the first who asks for its outcome.
+ */
+bool co_cancel_with(co_future *future, const char *message);
+
 bool co_done(const co_future *future);
 bool co_cancelled(const co_future *future);
 
@@ -79,6 +90,11 @@ int co_result(co_future *future);
 
 /* The reason it failed; the code's own text without one; "" if it did not fail. */
 const char *co_reason(const co_future *future);
+
+/* Write repr() of it as far as there is room, with a NUL: its state, its name and
+ * coroutine if it is a task, what it waits for, and its result or error.
+ */
+void co_repr(const co_future *future, char *ret_text, size_t size);
 
 /* add_done_callback: have `callback` run one iteration after the future is done
  * (or after now, if it is done). Several run in the order they were added, among

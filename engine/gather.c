@@ -34,7 +34,7 @@ static co_future *future_of(const struct child *child)
 static void fail(struct gathering *gathering, int code, struct co_error *error)
 {
     co_future_complete(&gathering->handle.future, CO_HAS_FAILED, code,
-                       co_error_ref(error));
+                       co_error_keep(error));
 }
 
 /* What the end of this child means for the whole. */
@@ -80,13 +80,13 @@ static void on_child_done(co_callback *callback)
     co_unref(&gathering->handle.future);
 }
 
-static bool cancel_children(co_future *future)
+static bool cancel_children(co_future *future, struct co_error *message)
 {
     struct gathering *gathering = gathering_of(future);
     bool any = false;
 
     for (size_t i = 0; i < gathering->count; i++)
-        if (co_cancel(gathering->futures[i]))
+        if (co_future_cancel(gathering->futures[i], message))
             any = true;
     gathering->cancel_requested |= any;
     return any;

@@ -55,7 +55,7 @@ int co_lock_acquire(co_lock *lock)
         }
     }
     lock->locked = true;
-    lock->holder = loop->current->id + 1;
+    lock->holder = loop->current->handle.id + 1;
     if (co_is_observed(loop))
         co_tell_object(loop, CO_ACQUIRE, "lock", lock->name, 0);
     return 0;

@@ -5,6 +5,8 @@
 
 _Thread_local struct co_loop *co_loop_now;
 
+_Thread_local struct co_loop *co_thread_loop;
+
 void co_no_loop(void)
 {
     co_fatal("no running event loop: call this from a task, or inside co_program()");
@@ -12,13 +14,29 @@ void co_no_loop(void)
 
 /* ---- callbacks and timers --------------------------------------------------- */
 
-void co_call_soon(co_callback *callback) { co_ready(co_loop_here(), callback); }
+co_loop *co_get_loop(void) { return co_loop_now ? co_loop_now : co_thread_loop; }
+
+bool co_is_running(void) { return co_loop_now && co_loop_now->running; }
+
+int co_call_soon(co_callback *callback)
+{
+    if (!co_loop_now && co_thread_loop)
+        return co_outside_call_soon(co_thread_loop, callback);
+    struct co_loop *loop = co_loop_here();
+
+    callback->values = co_values_keep(co_values_here(loop));
+    co_ready(loop, callback);
+    return 0;
+}
 
 static void set_timer(co_timer *timer, int64_t deadline_ns)
 {
+    struct co_loop *loop = co_loop_here();
+
     timer->deadline_ns = deadline_ns;
     timer->callback.link = (struct co_list){};
-    co_heap_add(&co_loop_here()->timers, timer);
+    timer->callback.values = co_values_keep(co_values_here(loop));
+    co_heap_add(&loop->timers, timer);
 }
 
 void co_call_later(co_timer *timer, double seconds)
@@ -31,6 +49,12 @@ void co_call_at(co_timer *timer, double when)
     set_timer(timer, co_nanoseconds(when));
 }
 
+static void drop_values(co_callback *callback)
+{
+    co_values_drop(callback->values);
+    callback->values = NULL;
+}
+
 void co_callback_cancel(co_callback *callback)
 {
     struct co_loop *loop = co_loop_now;
@@ -39,6 +63,7 @@ void co_callback_cancel(co_callback *callback)
         return;
     bool was_ready = callback->link.next == &loop->next;
     co_list_remove(&callback->link);
+    drop_values(callback);
     /* asyncio leaves it in the ready queue and skips it there, which costs an
      * iteration even if it was the only one.
      */
@@ -48,10 +73,12 @@ void co_callback_cancel(co_callback *callback)
 
 void co_timer_cancel(co_timer *timer)
 {
-    if (timer->id)
-        co_heap_remove(&co_loop_now->timers, timer);
-    else
+    if (!timer->id) {
         co_callback_cancel(&timer->callback);
+        return;
+    }
+    co_heap_remove(&co_loop_now->timers, timer);
+    drop_values(&timer->callback);
 }
 
 /* ---- time ------------------------------------------------------------------- */
@@ -112,7 +139,7 @@ static bool wait_for_something(struct co_loop *loop)
 {
     while (co_list_empty(&loop->next) && !timer_is_due(loop) &&
            loop->interrupts == loop->heard) {
-        bool outside = co_poll_active(&loop->poll);
+        bool outside = co_outside_active(loop);
         if (loop->timers.count && !(outside && loop->virtual_time))
             let_time_pass(loop);
         else if (outside)
@@ -143,49 +170,60 @@ static bool begin_iteration(struct co_loop *loop)
     loop->iteration++;
     hear_interrupts(loop);
     if (!co_list_empty(&loop->next) || loop->ghost || loop->stopping) {
-        if (co_poll_active(&loop->poll))
+        if (co_outside_active(loop))
             co_poll_now(&loop->poll);
     } else if (!wait_for_something(loop)) {
         return false;
     }
+    co_outside_take(loop);
     move_due_timers(loop);
     co_list_splice(&loop->now, &loop->next);
     loop->ghost = false;
     /* Cleared before the cause is looked at: a signal in between sets it again. */
     loop->attention = 0;
-    if (loop->stopping || co_poll_active(&loop->poll) || loop->heard < loop->interrupts)
+    if (loop->stopping || co_outside_active(loop) || loop->heard < loop->interrupts)
         loop->attention = 1;
     return true;
 }
 
+/* A callback sees the context variables of its registration, and sets its own. */
+static void call(struct co_loop *loop, co_callback *callback)
+{
+    struct co_values *outside = loop->values;
+
+    loop->values = callback->values;
+    callback->values = NULL;
+    callback->run(callback);
+    co_values_drop(loop->values);
+    loop->values = outside;
+}
+
+static void run_next(struct co_loop *loop)
+{
+    co_callback *callback = co_container_of(loop->now.next, co_callback, link);
+
+    co_list_remove(&callback->link);
+    if (callback->run == co_task_step)
+        co_task_turn(loop, co_task_of_step(callback));
+    else
+        call(loop, callback);
+    loop->current = NULL;
+}
+
 static void run_what_is_ready(struct co_loop *loop)
 {
-    while (!co_list_empty(&loop->now) && !loop->exit_code) {
-        co_callback *callback = co_container_of(loop->now.next, co_callback, link);
-        co_list_remove(&callback->link);
-        callback->run(callback);
-        loop->current = NULL;
-    }
+    while (!co_list_empty(&loop->now) && !loop->exit_code)
+        if (loop->debug)
+            co_debug_watch(loop, run_next);
+        else
+            run_next(loop);
 }
 
-/* ---- until something is done ------------------------------------------------ */
-
-struct stopper {
-    co_callback callback;
-    struct co_loop *loop;
-};
-
-static void stop(co_callback *callback)
-{
-    struct co_loop *loop = co_container_of(callback, struct stopper, callback)->loop;
-
-    loop->stopping = true;
-    loop->attention = 1;
-}
+/* ---- until it is stopped ------------------------------------------------------ */
 
 static int run_until_stopped(struct co_loop *loop)
 {
-    while (!loop->stopping) {
+    do {
         if (!begin_iteration(loop))
             return CO_EDEADLK;
         if (loop->abandoned)
@@ -193,17 +231,15 @@ static int run_until_stopped(struct co_loop *loop)
         run_what_is_ready(loop);
         if (loop->exit_code)
             return loop->exit_code;
-    }
+    } while (!loop->stopping);
     return 0;
 }
 
-int co_loop_run_until(struct co_loop *loop, co_future *future)
+int co_loop_run_forever(struct co_loop *loop)
 {
-    struct stopper stopper = { .callback.run = stop, .loop = loop };
-
-    co_on_done(future, &stopper.callback);
+    loop->running = true;
     int r = run_until_stopped(loop);
-    co_callback_cancel(&stopper.callback);
+    loop->running = false;
     loop->stopping = false;
     loop->exit_code = 0;
     /* What an abrupt end left over comes first when the loop runs again. */
@@ -211,3 +247,70 @@ int co_loop_run_until(struct co_loop *loop, co_future *future)
     co_list_splice(&loop->next, &loop->now);
     return r;
 }
+
+static void stop(struct co_loop *loop)
+{
+    loop->stopping = true;
+    loop->attention = 1;
+}
+
+struct stopper {
+    co_callback callback;
+    struct co_loop *loop;
+};
+
+static void on_done(co_callback *callback)
+{
+    stop(co_container_of(callback, struct stopper, callback)->loop);
+}
+
+int co_loop_run_until(struct co_loop *loop, co_future *future)
+{
+    struct stopper stopper = { .callback.run = on_done, .loop = loop };
+
+    co_on_done(future, &stopper.callback);
+    int r = co_loop_run_forever(loop);
+    co_callback_cancel(&stopper.callback);
+    return r == 0 && !co_done(future)
+               ? co_raise(CO_ERUNTIME, "Event loop stopped before Future completed.")
+               : r;
+}
+
+/* ---- by hand ------------------------------------------------------------------- */
+
+static int left(struct co_loop *loop, int r)
+{
+    if (r == CO_EDEADLK)
+        return co_deadlock(loop);
+    if (r != CO_EXIT)
+        return r;
+    co_caught(r, loop->exit_error);
+    co_error_drop(loop->exit_error);
+    loop->exit_error = NULL;
+    return r;
+}
+
+static int must_not_run(const struct co_loop *loop)
+{
+    return loop->running ? co_raise(CO_ERUNTIME, "This event loop is already running")
+                         : 0;
+}
+
+int co_run_until_complete(co_future *future)
+{
+    struct co_loop *loop = co_loop_here();
+
+    await(must_not_run(loop));
+    int r = co_loop_run_until(loop, future);
+    return r < 0 ? left(loop, r) : co_future_outcome(future);
+}
+
+int co_run_forever(void)
+{
+    struct co_loop *loop = co_loop_here();
+
+    await(must_not_run(loop));
+    return left(loop, co_loop_run_forever(loop));
+}
+
+void co_stop(void) { stop(co_loop_here()); }

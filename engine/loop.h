@@ -1,4 +1,4 @@
-/* loop.h — callbacks and time: the event loop seen from a program.
+/* loop.h — callbacks, time, and running by hand: the event loop seen from a program.
  *
  * One iteration of the loop is asyncio's: poll for I/O, append what came to the
  * ready queue, append the timers that are due (earliest first, equal ones in order
@@ -10,9 +10,20 @@
 #ifndef CO_LOOP_H
 #define CO_LOOP_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "engine/future.h"
+
+typedef struct co_loop co_loop;
+
+/* The loop of this task, callback or program, or the one this thread of an executor
+ * works for; NULL: there is none here.
+ */
+co_loop *co_get_loop(void);
+
+/* True where get_running_loop() succeeds: in a task or callback. */
+bool co_is_running(void);
 
 /* A callback with a deadline. */
 typedef struct co_timer {
@@ -22,8 +33,15 @@ typedef struct co_timer {
     uint32_t id; /* while it is in the heap; else 0 */
 } co_timer;
 
-/* Run it in the next iteration, after everything that is ready already. */
-void co_call_soon(co_callback *callback);
+/* Run it in the next iteration, after everything that is ready already. Returns 0.
+ *
+ * From a thread of an executor nothing wakes the loop for it: it waits until the loop
+ * wakes for another reason. In debug mode that is CO_ERUNTIME.
+ */
+int co_call_soon(co_callback *callback);
+
+/* The same from any thread, and the loop wakes for it. */
+void co_call_soon_threadsafe(co_loop *loop, co_callback *callback);
 
 /* Run it `seconds` from now (at once if negative), or when co_now() reaches `when`. */
 void co_call_later(co_timer *timer, double seconds);
@@ -46,5 +64,22 @@ uint64_t co_iteration(void);
  * advances, on the real clock the processor spins. Zero or negative: nothing.
  */
 void co_busy(double seconds);
+
+/* ---- running by hand, in a program outside of co_run() ----------------------------
+ */
+
+/* run_until_complete: iterate until it is done, and return its result or error.
+ * CO_ERUNTIME: the loop runs already, or was stopped before. CO_EDEADLK: nothing can
+ * happen any more. What is left stays as it is, and goes on when the loop runs again.
+ */
+int co_run_until_complete(co_future *future);
+
+/* Iterate until co_stop(). CO_ERUNTIME, CO_EDEADLK: as above. */
+int co_run_forever(void);
+
+/* Have the loop stop when its current iteration is over; if it does not run, when the
+ * first one is.
+ */
+void co_stop(void);
 
 #endif

@@ -58,10 +58,12 @@ typedef struct co_record {
     const char *what;     /* wait: sleep yield join gather wait_for lock semaphore event
                              queue as_completed future; wake: timer timeout done cancel, or
                              what was waited for; cancel: timeout sigint, or NULL */
-    const char *object;   /* its name; NULL: it has none */
+    const char *object;   /* its name; NULL: it has none; note: the error's reason */
     const char *text;     /* say, fail, deadlock, note; wait on a queue: get, put
                              or join */
-    int64_t number;       /* see above; wait and wake of a sleep: its length in ns */
+    const char *details;  /* note: further lines, "key: value"; NULL: none */
+    int64_t number;       /* see above; wait and wake of a sleep: its length in ns;
+                             note: the code of the error it is about, or 0 */
     int64_t late_ns;      /* wake by a timer: how long after its deadline */
     co_task *const *tasks; /* wait for a gather: the children, */
     size_t count;          /* and how many */

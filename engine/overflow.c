@@ -11,8 +11,8 @@ enum { HANDLER_STACK = 64 * 1024, NAME_ROOM = sizeof("Task-4294967295") };
 static const char *name_of(const struct co_task_record *task, char *buffer)
 {
     /* co_name() may allocate, which a signal handler must not. */
-    if (task->name)
-        return task->name;
+    if (task->handle.future.name)
+        return task->handle.future.name;
     snprintf(buffer, NAME_ROOM, "Task-%u", task->number);
     return buffer;
 }

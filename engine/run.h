@@ -11,13 +11,17 @@
 
 /* All zero: real time, stacks of 64 KiB, nobody watching. */
 typedef struct co_options {
-    bool virtual_time;     /* time jumps to the next deadline when nothing is ready */
-    double speed;          /* virtual time: seconds of it per real second; 0: at once */
-    double max_pause;      /* virtual time: no jump takes longer, in s; 0: no limit */
-    size_t stack_size;     /* bytes per task, in whole pages, of which up to 960 stay
-                              unused; 0: 64 KiB */
-    bool measure_stacks;   /* for co_stack_used(); costs a fill of each new stack */
-    uint64_t seed;         /* of co_random() and its kin; as Python's random.seed */
+    bool virtual_time;   /* time jumps to the next deadline when nothing is ready */
+    double speed;        /* virtual time: seconds of it per real second; 0: at once */
+    double max_pause;    /* virtual time: no jump takes longer, in s; 0: no limit */
+    size_t stack_size;   /* bytes per task, in whole pages, of which up to 960 stay
+                            unused; 0: 64 KiB */
+    bool measure_stacks; /* for co_stack_used(); costs a fill of each new stack */
+    uint64_t seed;       /* of co_random() and its kin; as Python's random.seed */
+    unsigned asyncio;    /* the release whose behaviour is wanted, as 313 for CPython
+                            3.13; 0: 311. What differs is said where it does */
+    bool debug;          /* tell what takes long; see debug.h */
+    bool eager_tasks; /* all tasks but main start at once, in co_spawn(); see there */
     co_observer *observer; /* NULL: nobody watches */
 } co_options;
 

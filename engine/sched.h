@@ -21,6 +21,8 @@
 #include "engine/run.h"
 #include "engine/stack.h"
 #include "engine/task.h"
+#include "engine/trouble.h"
+#include "engine/variable.h"
 
 /* What waits inside the engine waits, to a reader of traces, at the line of the
  * program that called it.
@@ -33,12 +35,22 @@
  */
 #define co_cold __attribute__((noinline, cold))
 
-/* A failure's text, shared by all who pass it on. */
+/* A failure, shared by all who pass it on. */
 struct co_error {
-    struct co_list all; /* link: of co_loop.errors */
+    struct co_list all; /* link: of co_loop.errors; of none if made by a thread */
     unsigned refs;
     int code;
+    struct co_error *context; /* what it took the place of; NULL: nothing */
+    struct co_error **parts;  /* of a group, */
+    size_t count;
+    size_t message_length; /* of whose text this much is its message */
     char text[];
+};
+
+/* The last error somebody met; the object is NULL where there is only a code. */
+struct co_caught {
+    struct co_error *error;
+    int code; /* 0: none */
 };
 
 /* ---- futures ---------------------------------------------------------------- */
@@ -47,8 +59,9 @@ enum co_state { CO_PENDING, CO_HAS_RESULT, CO_HAS_FAILED, CO_WAS_CANCELLED };
 
 /* What kinds of future differ in. */
 struct co_future_class {
-    const char *what;                /* the word of a trace: "lock", "join", … */
-    bool (*cancel)(co_future *self); /* NULL: completed as cancelled, at once */
+    const char *what; /* the word of a trace: "lock", "join", … */
+    /* The message may be NULL. NULL: completed as cancelled, at once. */
+    bool (*cancel)(co_future *self, struct co_error *message);
     void (*describe)(const co_future *self, co_record *record); /* NULL: nothing */
     void (*free)(co_future *self); /* NULL: not counted, the caller's */
 };
@@ -60,6 +73,7 @@ struct co_handle {
     struct co_list owned;   /* link: of its owner's `owns` */
     struct co_owner *owner; /* NULL: none any more */
     uint32_t refs;
+    uint32_t id; /* of a task: its place in the order of spawning */
 };
 
 struct co_owner {
@@ -77,6 +91,7 @@ static inline void co_future_prepare(co_future *future,
     future->code = CO_ESTATE;
     future->state = CO_PENDING;
     future->unseen = false;
+    future->kept = false;
 }
 
 static inline bool co_is_pending(const co_future *future)
@@ -85,6 +100,8 @@ static inline bool co_is_pending(const co_future *future)
 }
 
 co_cold int co_future_failed(co_future *future);
+bool co_future_cancel(co_future *future, struct co_error *message);
+co_cold void co_tell_never_retrieved(co_future *future);
 
 /* Its outcome, for the running task: a result, or an error it now knows of. */
 static inline int co_future_outcome(co_future *future)
@@ -139,11 +156,29 @@ static inline struct co_waiter *co_waiter_of(struct co_list *link)
 
 struct co_error *co_error_new(int code, const char *format, va_list arguments)
     __attribute__((nonnull(2), format(printf, 2, 0)));
-struct co_error *co_error_ref(struct co_error *error);
-void co_error_unref(struct co_error *error);
+struct co_error *co_error_made(int code, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+struct co_error *co_error_group(const char *message, size_t count,
+                                struct co_error *const parts[]);
+void co_error_free(struct co_error *error); /* whoever holds it */
+
+/* The error the running task has met, if it is one of this code with a reason. */
+struct co_error *co_error_of(int code);
+
+/* In a thread of an executor: what it has met; NULL everywhere else. */
+extern _Thread_local struct co_caught *co_thread_caught;
 
 /* The running task has met this error; `error` may be NULL. Returns `code`. */
 int co_caught(int code, struct co_error *error);
+
+/* ---- context variables -------------------------------------------------------- */
+
+struct co_values *co_values_keep(struct co_values *values);
+void co_values_drop(struct co_values *values);
+void co_values_finish(struct co_loop *loop); /* whoever holds them */
+
+/* In a thread of an executor: those its function sees. */
+extern _Thread_local struct co_values *co_thread_values;
 
 /* ---- tasks ------------------------------------------------------------------ */
 
@@ -151,7 +186,8 @@ enum { CO_INLINE_FRAME = 24 };
 
 /* The first line of the cache is what a switch needs; 256 bytes in all. */
 struct co_task_record {
-    co_callback step; /* on a ready queue, or among what it waits for */
+    co_callback step; /* on a ready queue, or among what it waits for; its values
+                         are those of the task */
     struct co_context context;
     co_future *waiting; /* what it waits for; NULL: it runs, or is ready */
     char *stack;        /* its slot; NULL: not started, or ended */
@@ -159,16 +195,16 @@ struct co_task_record {
     uint32_t number;                  /* the N of Task-N */
     bool must_cancel, is_main, asked; /* asked: while a request passes through */
 
-    struct co_handle handle; /* the task as a future */
+    /* The task as a future. Until it is done its error is the message of the cancel
+     * that is under way; its name is that of the task, NULL: Task-N, not asked for yet.
+     */
+    struct co_handle handle;
     co_fn *fn;
     void *frame;
     struct co_stacks *stacks; /* the pool the slot is of */
     struct co_owner children;
-    struct co_error *caught; /* the last error it met, */
-    int caught_code;         /* and its code; 0: none */
-    uint32_t id;             /* order of spawning */
+    struct co_caught caught; /* the last error it met */
     const char *fn_name;
-    char *name; /* NULL: Task-N, not asked for yet */
     char inline_frame[CO_INLINE_FRAME];
 };
 
@@ -205,9 +241,13 @@ struct co_loop {
     struct co_list now;              /* co_callback: what this iteration still runs */
     struct co_list next;             /* co_callback: what the next one will run */
     volatile sig_atomic_t attention; /* an iteration cannot just follow another */
-    bool virtual_time;
-    bool running, stopping, abandoned;
-    bool ghost; /* the only callback that was ready has been taken back */
+    bool virtual_time, debug, eager;
+    bool running;   /* it is iterating */
+    bool in_main;   /* the task that is being made is a main task */
+    bool stopping;  /* no further iteration than the one that runs, or the next */
+    bool abandoned; /* Ctrl-C came twice: nothing runs any more */
+    bool watched;   /* by an observer, or in debug mode: each turn goes the long way */
+    bool ghost;     /* the only callback that was ready has been taken back */
     uint64_t iteration, turns;
     struct co_clock clock;
     struct co_heap timers;
@@ -216,12 +256,15 @@ struct co_loop {
     struct co_context gone;    /* of the task that ended last */
     struct co_cause cause;
     struct co_slab records;
-    struct co_stacks *stacks; /* the pool of the default size, then others */
-    struct co_list handles;   /* co_handle.all: every task and gather there is */
-    struct co_list errors;    /* co_error.all */
-    struct co_owner program;  /* owns what no task made */
-    struct co_error *caught;  /* as a task's, for code outside tasks */
-    int caught_code;
+    struct co_stacks *stacks;      /* the pool of the default size, then others */
+    struct co_list handles;        /* co_handle.all: every task and gather there is */
+    struct co_list errors;         /* co_error.all */
+    struct co_list bindings;       /* co_values.all */
+    struct co_owner program;       /* owns what no task made */
+    struct co_caught caught;       /* as a task's, for code outside tasks, */
+    struct co_values *values;      /* and so are these */
+    co_exception_handler *handler; /* NULL: the default */
+    unsigned asyncio;              /* whose rules hold: 311, 312, … */
     uint32_t spawned, numbers;
     co_task *main;
     int exit_code;                    /* a task ended with CO_EXIT, */
@@ -232,9 +275,21 @@ struct co_loop {
     struct co_random *random; /* NULL: not used yet */
     uint64_t seed;
     const struct co_overflow *overflow;
+    double slow; /* debug mode: what takes so many seconds is told */
+    struct co_outside {
+        uv_mutex_t mutex;         /* guards the rest, and the observer */
+        struct co_list callbacks; /* co_callback: queued by other threads */
+        unsigned awaited; /* how much is under way elsewhere that will call back */
+    } outside;
 };
 
 extern _Thread_local struct co_loop *co_loop_now;
+
+/* The values whoever runs now sees, and hands on to what it starts. */
+static inline struct co_values *co_values_here(const struct co_loop *loop)
+{
+    return loop->current ? loop->current->step.values : loop->values;
+}
 
 /* The end of a program that asks for the loop where there is none. */
 _Noreturn co_cold void co_no_loop(void);
@@ -252,10 +307,49 @@ static inline void co_ready(struct co_loop *loop, co_callback *callback)
     co_list_append(&loop->next, &callback->link);
 }
 
-/* run_until_complete(): run iterations until `future` is done and its end has been
- * noticed. CO_EDEADLK: nothing can happen any more. CO_EXIT, CO_EABANDONED: left.
+/* Iterate until co_stop() is called, or until `future` is done and its end has been
+ * noticed (CO_ERUNTIME: stopped before). CO_EDEADLK: nothing can happen any more.
+ * CO_EXIT, CO_EABANDONED: left.
  */
+int co_loop_run_forever(struct co_loop *loop);
 int co_loop_run_until(struct co_loop *loop, co_future *future);
+
+/* Run the shutdown of asyncio.run(), whose outcome so far is `r`. */
+int co_loop_shut_down(struct co_loop *loop, int r);
+
+/* Close the loop: who is left now will never run again. */
+void co_loop_discard(struct co_loop *loop);
+
+/* The same, and what the program has kept of it is gone as well. */
+void co_loop_finish_handles(struct co_loop *loop);
+
+/* Run what is next, and tell if that takes long. */
+co_cold void co_debug_watch(struct co_loop *loop, void (*run)(struct co_loop *loop));
+
+/* ---- other threads -------------------------------------------------------------- */
+
+void co_outside_init(struct co_outside *outside);
+void co_outside_finish(struct co_outside *outside);
+
+/* co_call_soon() in a thread of an executor. */
+int co_outside_call_soon(struct co_loop *loop, co_callback *callback);
+
+/* True if something from outside can still happen: I/O, or another thread. */
+bool co_outside_active(struct co_loop *loop);
+
+/* Append what other threads have queued to the ready queue. */
+void co_outside_take(struct co_loop *loop);
+
+/* ---- running and ending ---------------------------------------------------------- */
+
+/* Say that nothing can happen any more. Returns CO_EDEADLK. */
+co_cold int co_deadlock(struct co_loop *loop);
+
+/* A handle that is a task and not done; else NULL. `link`: co_handle.all. */
+struct co_task_record *co_unfinished_task(struct co_list *link);
+
+/* The loop a thread of an executor works for; NULL in every other thread. */
+extern _Thread_local struct co_loop *co_thread_loop;
 
 /* Begin another iteration right where we are, if nothing but ready tasks is due. */
 static inline bool co_loop_turn_over(struct co_loop *loop)
@@ -277,6 +371,12 @@ int co_suspend(struct co_loop *loop, struct co_task_record *self);
 
 /* Give a ready task its turn; from the loop's own stack. */
 void co_task_turn(struct co_loop *loop, struct co_task_record *task);
+
+/* Whether the rules of this release or a later one hold. */
+static inline bool co_as_of(const struct co_loop *loop, unsigned asyncio)
+{
+    return loop->asyncio >= asyncio;
+}
 
 /* Only where somebody listens is a record put together. */
 static inline bool co_is_observed(const struct co_loop *loop)
@@ -344,6 +444,9 @@ co_cold void co_tell_object(struct co_loop *loop, co_record_kind kind, const cha
 
 /* The task of this id, if there still is one; else NULL. Looks for it. */
 co_cold const co_task *co_task_with_id(uint32_t id);
+
+/* Python's repr() of a task or future; free() it. */
+char *co_repr_new(const co_future *future);
 
 /* What a trace calls a task: its name, and the main task "main". */
 const char *co_label(const co_task *task);

@@ -49,19 +49,20 @@ co_task *co_spawn_copy(co_spawn_options options, co_fn *fn, const char *fn_name,
     task->stack = NULL;
     task->turns = task->requests = 0;
     task->must_cancel = task->asked = false;
-    task->is_main = !loop->running;
+    task->is_main = loop->in_main;
     task->fn = fn;
     task->frame = size > CO_INLINE_FRAME ? co_alloc(size) : task->inline_frame;
     if (size)
         memcpy(task->frame, frame, size);
     task->stacks = stacks_of_size(loop, options.stack_size);
     co_list_init(&task->children.owns);
-    task->caught = NULL;
-    task->caught_code = 0;
-    task->id = loop->spawned++;
+    task->caught = (struct co_caught){};
+    task->handle.id = loop->spawned++;
     task->number = ++loop->numbers;
     task->fn_name = fn_name;
-    task->name = options.name ? co_strdup(options.name) : NULL;
+    task->step.values = co_values_keep(co_values_here(loop));
+    if (options.name)
+        co_set_name(&task->handle.future, options.name);
     co_ready(loop, &task->step);
     if (co_is_observed(loop))
         tell_of_other(loop, CO_SPAWN, &task->handle.future);
@@ -75,10 +76,11 @@ static void free_task(co_future *future)
     /* Those of a task that was abandoned live on until they are, too. */
     while (!co_list_empty(&task->children.owns))
         co_list_remove(task->children.owns.next);
-    co_error_unref(task->caught);
+    co_error_drop(task->caught.error);
+    co_values_drop(task->step.values);
     if (!task->is_main && task->frame != task->inline_frame)
         free(task->frame);
-    free(task->name);
+    free((char *)future->name);
     if (task->stack) { /* abandoned */
         co_context_forget(&task->context);
         co_stack_give(task->stacks, task->stack);
@@ -104,31 +106,40 @@ static struct co_task_record *request(struct co_loop *loop, struct co_task_recor
                : NULL;
 }
 
+static void must_cancel(struct co_task_record *task, struct co_error *message)
+{
+    co_error_keep(message);
+    co_error_drop(task->handle.future.error);
+    task->handle.future.error = message;
+    task->must_cancel = true;
+}
+
 /* Tasks that await each other in a circle have no last one; asyncio fails with a
  * RecursionError there. We wake the one that closes the circle.
  */
-static void open_circle(struct co_loop *loop, struct co_task_record *task)
+static void open_circle(struct co_loop *loop, struct co_task_record *task,
+                        struct co_error *message)
 {
-    task->must_cancel = true;
+    must_cancel(task, message);
     co_list_remove(&task->step.link);
     co_ready(loop, &task->step);
 }
 
-static bool cancel_task(co_future *future)
+static bool cancel_task(co_future *future, struct co_error *message)
 {
     struct co_loop *loop = co_loop_now;
     struct co_task_record *first = co_task_of(future), *last = first, *next;
 
     if (first->asked) {
-        open_circle(loop, first);
+        open_circle(loop, first, message);
         return true;
     }
     while ((next = request(loop, last)) && !next->asked)
         last = next;
     if (next)
-        open_circle(loop, last);
-    else if (!last->waiting || !co_cancel(last->waiting))
-        last->must_cancel = true;
+        open_circle(loop, last, message);
+    else if (!last->waiting || !co_future_cancel(last->waiting, message))
+        must_cancel(last, message);
     for (; first->asked; first = co_task_of(first->waiting)) {
         first->asked = false;
         if (first == last)
@@ -175,20 +186,19 @@ const char *co_name(const co_task *task)
 {
     struct co_task_record *record = co_task_of(task);
 
-    if (!record->name) {
+    if (!task->name) {
         char name[sizeof("Task-4294967295")];
         snprintf(name, sizeof(name), "Task-%u", record->number);
-        record->name = co_strdup(name);
+        record->handle.future.name = co_strdup(name);
     }
-    return record->name;
+    return task->name;
 }
 
 const co_task *co_task_with_id(uint32_t id)
 {
     co_list_each(link, &co_loop_now->handles) {
         struct co_handle *handle = co_container_of(link, struct co_handle, all);
-        if (handle->future.class == &co_task_class &&
-            co_task_of(&handle->future)->id == id)
+        if (handle->future.class == &co_task_class && handle->id == id)
             return &handle->future;
     }
     return NULL;
@@ -203,13 +213,13 @@ void co_set_name(co_task *task, const char *name)
 {
     char *copy = co_strdup(name);
 
-    free(co_task_of(task)->name);
-    co_task_of(task)->name = copy;
+    free((char *)task->name);
+    task->name = copy;
 }
 
 const char *co_function(const co_task *task) { return co_task_of(task)->fn_name; }
 
-int co_id(const co_task *task) { return (int)co_task_of(task)->id; }
+int co_id(const co_task *task) { return (int)co_handle_of((co_task *)task)->id; }
 
 unsigned co_turns(const co_task *task) { return co_task_of(task)->turns; }
 

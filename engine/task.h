@@ -41,6 +41,7 @@ typedef int co_fn(void *frame);
 typedef struct co_spawn_options {
     const char *name;  /* copied; NULL: "Task-N" */
     size_t stack_size; /* bytes, rounded up to whole pages; 0: the run's default */
+    bool eager;        /* run it at once up to its first wait, before this returns */
 } co_spawn_options;
 
 co_task *co_spawn_copy(co_spawn_options options, co_fn *fn, const char *fn_name,

@@ -26,19 +26,21 @@ static co_cold void tell_end(struct co_loop *loop, const co_task *task,
 static void end(struct co_loop *loop, struct co_task_record *task, int r)
 {
     co_future *future = &task->handle.future;
-    struct co_error *error = NULL;
+    struct co_error *message = future->error, *error = NULL;
     enum co_state state = CO_HAS_RESULT;
 
     if (r == UV_ECANCELED || (r >= 0 && task->must_cancel))
         state = CO_WAS_CANCELLED;
     else if (r < 0)
         state = CO_HAS_FAILED;
-    if (r < 0 && task->caught && task->caught->code == r)
-        error = co_error_ref(task->caught);
+    if (r < 0 && task->caught.error && task->caught.error->code == r)
+        error = co_error_keep(task->caught.error);
+    else if (r >= 0 && state == CO_WAS_CANCELLED)
+        error = co_error_keep(message);
     if (r == CO_EXIT) {
         loop->exit_code = r;
-        co_error_unref(loop->exit_error);
-        loop->exit_error = co_error_ref(error);
+        co_error_drop(loop->exit_error);
+        loop->exit_error = co_error_keep(error);
         loop->attention = 1;
     }
 
@@ -46,6 +48,8 @@ static void end(struct co_loop *loop, struct co_task_record *task, int r)
         tell_end(loop, future, state, r, error);
     co_future_complete(future, state, state == CO_WAS_CANCELLED ? UV_ECANCELED : r,
                        error);
+    co_error_drop(message);
+    future->unseen = r < 0;
     loop->current = NULL;
     co_handle_disown(&task->children);
     co_unref(future);
@@ -71,6 +75,17 @@ static inline void enter(struct co_loop *loop, struct co_task_record *task)
         co_tell_object(loop, task->turns == 1 ? CO_START : CO_RESUME, NULL, NULL, 0);
 }
 
+/* It is stopped by a request of its own: hand out the message that came with it. */
+static co_cold int cancelled(struct co_task_record *task)
+{
+    struct co_error *message = task->handle.future.error;
+
+    task->handle.future.error = NULL;
+    co_caught(UV_ECANCELED, message);
+    co_error_drop(message);
+    return UV_ECANCELED;
+}
+
 /* What the wait of a task that is about to go on shall return: found out here, before
  * the switch, so that nothing is left to be done after it.
  */
@@ -81,7 +96,7 @@ static int resumed_with(struct co_task_record *task)
 
     task->waiting = NULL;
     if (task->must_cancel)
-        r = co_caught(UV_ECANCELED, NULL);
+        r = cancelled(task);
     else if (waited)
         r = co_future_outcome(waited);
     task->must_cancel = false;
@@ -104,7 +119,7 @@ static inline struct co_task_record *first_ready(struct co_loop *loop)
  */
 static struct co_task_record *next_task(struct co_loop *loop)
 {
-    struct co_task_record *task = first_ready(loop);
+    struct co_task_record *task = loop->debug ? NULL : first_ready(loop);
 
     if (!task || (!task->stack && task->must_cancel))
         return NULL;
@@ -143,7 +158,7 @@ int co_suspend(struct co_loop *loop, struct co_task_record *self)
 {
     struct co_task_record *next = first_ready(loop);
 
-    if (__builtin_expect(!next || needs_care(next) || loop->observer, 0))
+    if (__builtin_expect(!next || needs_care(next) || loop->watched, 0))
         return suspend_slowly(loop, self);
     int value = next->waiting ? next->waiting->code : 0;
     next->waiting = NULL;
@@ -160,7 +175,7 @@ static struct co_task_record *successor(struct co_loop *loop, struct co_stacks *
     struct co_task_record *task = first_ready(loop);
 
     if (!task || task->stack || task->must_cancel || task->stacks != stacks ||
-        stacks->measure || loop->exit_code)
+        stacks->measure || loop->exit_code || loop->debug)
         return NULL;
     co_list_remove(&task->step.link);
     enter(loop, task);

@@ -37,6 +37,25 @@ static void write_line(struct transcript *transcript, const char *format, ...)
 /* As %g shows them the seconds are free of what the double adds to 0.1. */
 static double seconds_of(double seconds) { return round(seconds * 1e6) / 1e6; }
 
+/* As the logger of asyncio, or Python's warnings, would have it. */
+static void write_note(struct transcript *transcript, const co_record *record)
+{
+    const char *reason = record->object;
+
+    if (strcmp(record->what, "never-awaited") == 0)
+        write_line(transcript, "WARN RuntimeWarning: %s", record->text);
+    else if (strcmp(record->what, "slow") == 0)
+        write_line(transcript, "LOG WARNING %s", record->text);
+    else if (record->number == 0)
+        write_line(transcript, "LOG ERROR %s", record->text);
+    else if (strcmp(reason, co_strerror((int)record->number)) == 0)
+        write_line(transcript, "LOG ERROR %s | %s()", record->text,
+                   exception((int)record->number));
+    else
+        write_line(transcript, "LOG ERROR %s | %s('%s')", record->text,
+                   exception((int)record->number), reason);
+}
+
 static void take_down(co_observer *observer, const co_record *record)
 {
     struct transcript *transcript =
@@ -45,7 +64,9 @@ static void take_down(co_observer *observer, const co_record *record)
     if (record->kind == CO_SAY)
         write_line(transcript, "%s", record->text);
     else if (record->kind == CO_NOTE)
-        write_line(transcript, "LOG %s", record->text);
+        write_note(transcript, record);
+    else if (record->kind == CO_ABANDON)
+        write_line(transcript, "LOG ERROR %s", record->text);
     else if (record->kind == CO_DEADLOCK)
         write_line(transcript,
                    "t=%g DEADLOCK (nothing ready, no timer: "
@@ -114,28 +135,8 @@ const char *yes(bool claim) { return claim ? "True" : "False"; }
 
 const char *exception(int code)
 {
-    switch (code) {
-    case UV_ECANCELED:
-        return "CancelledError";
-    case UV_ETIMEDOUT:
-        return "TimeoutError";
-    case UV_ENOENT:
-        return "KeyError";
-    case CO_ESTATE:
-        return "InvalidStateError";
-    case CO_EEMPTY:
-        return "QueueEmpty";
-    case CO_EFULL:
-        return "QueueFull";
-    case CO_EVALUE:
-        return "ValueError";
-    case CO_ERUNTIME:
-        return "RuntimeError";
-    case CO_EXIT:
-        return "SystemExit";
-    default:
-        return co_error_name(code);
-    }
+    /* The facts that raise a KeyError do so for something that is not there. */
+    return code == UV_ENOENT ? "KeyError" : co_exception_name(code);
 }
 
 struct shown shown(int code)

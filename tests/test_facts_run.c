@@ -69,7 +69,7 @@ Test(facts, TASK_20_an_exit_in_any_task_ends_the_run)
 {
     expect_program(task_20_program, "t=0.1 bg raises SystemExit\n"
                                     "t=0.1 main cancelled\n"
-                                    "LOG Task exception was never retrieved: 4\n"
+                                    "LOG ERROR Task exception was never retrieved | SystemExit('4')\n"
                                     "t=0.1 run raised SystemExit(4)\n");
 }
 

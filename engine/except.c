@@ -1,0 +1,84 @@
+/* except.c — groups of errors, and except*. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/sched.h"
+
+struct co_error *co_error_group(const char *message, size_t count,
+                                struct co_error *const parts[])
+{
+    struct co_error *group = co_error_made(CO_EGROUP, "%s (%zu sub-exception%s)",
+                                           message, count, count == 1 ? "" : "s");
+
+    group->message_length = strlen(message);
+    group->parts = co_alloc(count * sizeof(*parts));
+    for (size_t i = 0; i < count; i++)
+        group->parts[group->count++] = co_error_keep(parts[i]);
+    return group;
+}
+
+/* A group of the same message, of some of its errors; NULL: of none. */
+static struct co_error *derive(const struct co_error *group, size_t count,
+                               struct co_error *const parts[])
+{
+    char message[group->message_length + 1];
+
+    if (count == 0)
+        return NULL;
+    memcpy(message, group->text, group->message_length);
+    message[group->message_length] = '\0';
+    return co_error_group(message, count, parts);
+}
+
+/* BaseExceptionGroup.split(): the same nesting on both sides, empty groups left out.
+ * Both results are new references.
+ */
+static void split(struct co_error *error, int code, struct co_error **ret_taken,
+                  struct co_error **ret_left)
+{
+    *ret_taken = *ret_left = NULL;
+    if (error->code == code)
+        *ret_taken = co_error_keep(error);
+    else if (error->count == 0)
+        *ret_left = co_error_keep(error);
+    if (*ret_taken || *ret_left)
+        return;
+
+    struct co_error **taken = co_alloc(2 * error->count * sizeof(*taken));
+    struct co_error **left = taken + error->count;
+    size_t takens = 0, lefts = 0;
+    for (size_t i = 0; i < error->count; i++) {
+        split(error->parts[i], code, &taken[takens], &left[lefts]);
+        takens += taken[takens] != NULL;
+        lefts += left[lefts] != NULL;
+    }
+    *ret_taken = derive(error, takens, taken);
+    *ret_left = derive(error, lefts, left);
+    while (takens > 0)
+        co_error_drop(taken[--takens]);
+    while (lefts > 0)
+        co_error_drop(left[--lefts]);
+    free(taken);
+}
+
+int co_except(int r, int code, co_error **ret_taken)
+{
+    struct co_error *left, *bare;
+
+    *ret_taken = NULL;
+    if (r >= 0 || (r != code && r != CO_EGROUP))
+        return r;
+    split(co_error_now(), code, ret_taken, &left);
+    if (!*ret_taken) {
+        co_error_drop(left);
+        return r;
+    }
+    if (r == code && r != CO_EGROUP) { /* it comes as a group of its own */
+        bare = *ret_taken;
+        *ret_taken = co_error_group("", 1, &bare);
+        co_error_drop(bare);
+    }
+    r = left ? co_caught(left->code, left) : 0;
+    co_error_drop(left);
+    return r;
+}

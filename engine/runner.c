@@ -1,0 +1,89 @@
+#include "engine/runner.h"
+
+#include "engine/sched.h"
+
+void co_runner_init(co_runner *runner)
+{
+    *runner = (co_runner){ .values = co_values_keep(co_values_here(co_loop_here())) };
+}
+
+/* Nothing can happen any more. CPython would hang here until somebody pressed
+ * Ctrl-C; we say so, and do what would happen then.
+ */
+static int outcome(struct co_loop *loop, co_task *main, int r)
+{
+    if (r == CO_EDEADLK) {
+        r = co_deadlock(loop);
+        if (co_cancel(main))
+            co_loop_run_until(loop, main);
+        co_result(main);
+        return r;
+    }
+    if (r == CO_EXIT)
+        return co_caught(r, loop->exit_error);
+    if (r < 0)
+        return r;
+    r = co_future_outcome(main);
+    return r == UV_ECANCELED && loop->heard > loop->heard_before
+               ? co_caught(UV_EINTR, NULL)
+               : r;
+}
+
+/* Its main task. All mains of a runner run in one context. */
+static co_task *spawn_main(struct co_loop *loop, co_runner *runner, co_fn *fn,
+                           void *frame)
+{
+    loop->in_main = true;
+    co_task *main = co_spawn_copy((co_spawn_options){}, fn, "main", NULL, 0);
+    loop->in_main = false;
+    struct co_task_record *task = co_task_of(main);
+    task->frame = frame;
+    co_values_drop(task->step.values);
+    task->step.values = runner->values;
+    return main;
+}
+
+static int run_main(struct co_loop *loop, co_runner *runner, co_fn *fn, void *frame)
+{
+    co_task *main = spawn_main(loop, runner, fn, frame);
+
+    loop->heard_before = loop->heard;
+    loop->main = co_keep(main);
+    int r = outcome(loop, main, co_loop_run_until(loop, main));
+    loop->main = NULL;
+    runner->values = co_values_keep(co_task_of(main)->step.values);
+    co_unref(main);
+    return r;
+}
+
+int co_runner_run(co_runner *runner, co_fn *main, void *frame)
+{
+    struct co_loop *loop = co_loop_here();
+
+    if (runner->closed)
+        return co_raise(CO_ERUNTIME, "Runner is closed");
+    if (loop->running)
+        return co_raise(CO_ERUNTIME,
+                        "Runner.run() cannot be called from a running event loop");
+    if (loop->abandoned)
+        return co_caught(CO_EABANDONED, NULL);
+    return run_main(loop, runner, main, frame);
+}
+
+int co_runner_close(co_runner *runner, int r)
+{
+    struct co_loop *loop = co_loop_here();
+
+    if (runner->closed)
+        return r;
+    runner->closed = true;
+    if (!loop->abandoned)
+        r = co_loop_shut_down(loop, r);
+    co_error_drop(loop->exit_error);
+    loop->exit_error = NULL;
+    if (loop->abandoned)
+        r = co_caught(CO_EABANDONED, NULL);
+    co_loop_discard(loop);
+    co_values_drop(runner->values);
+    return r;
+}

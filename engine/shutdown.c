@@ -1,0 +1,129 @@
+/* shutdown.c — what asyncio.run() does after main has ended. */
+#include <stdlib.h>
+
+#include "engine/gather.h"
+#include "engine/sched.h"
+
+/* ---- those who are left -------------------------------------------------------- */
+
+struct co_task_record *co_unfinished_task(struct co_list *link)
+{
+    struct co_handle *handle = co_container_of(link, struct co_handle, all);
+
+    if (handle->future.class != &co_task_class || co_done(&handle->future))
+        return NULL;
+    return co_task_of(&handle->future);
+}
+
+/* asyncio's _cancel_all_tasks(): ask all, in order of creation, and wait for all. */
+static int cancel_leftovers(struct co_loop *loop)
+{
+    size_t count = 0, room = 0;
+    co_task **left = NULL;
+
+    co_list_each(link, &loop->handles) {
+        struct co_task_record *task = co_unfinished_task(link);
+        if (!task)
+            continue;
+        if (count == room)
+            left = co_realloc(left, (room = room ? 2 * room : 16) * sizeof(*left));
+        left[count++] = &task->handle.future;
+    }
+    for (size_t i = 0; i < count; i++)
+        co_cancel(left[i]);
+    int r = count ? co_loop_run_until(loop, co_settlingv(left, count)) : 0;
+    free(left);
+    return r;
+}
+
+/* asyncio.run() ends by running two empty coroutines (the shutdown of asynchronous
+ * generators and of the executor): a number each, and time for what is ready.
+ */
+struct last_words {
+    co_callback callback;
+    co_future future;
+};
+
+static void complete(co_callback *callback)
+{
+    struct last_words *words = co_container_of(callback, struct last_words, callback);
+
+    co_future_complete(&words->future, CO_HAS_RESULT, 0, NULL);
+}
+
+static int run_empty_coroutine(struct co_loop *loop)
+{
+    struct last_words words = { .callback.run = complete };
+
+    co_future_init(&words.future);
+    loop->numbers++;
+    co_ready(loop, &words.callback);
+    int r = co_loop_run_until(loop, &words.future);
+    co_callback_cancel(&words.callback);
+    return r;
+}
+
+static void tell_abandoned(struct co_loop *loop)
+{
+    co_list_each(link, &loop->handles) {
+        struct co_task_record *task = co_unfinished_task(link);
+        if (task)
+            co_tell(loop, &(co_record){
+                              .kind = CO_ABANDON,
+                              .task = &task->handle.future,
+                              .text = "Task was destroyed but it is pending!",
+                          });
+    }
+}
+
+/* Gone, whoever may still hold it. */
+static void discard(struct co_handle *handle)
+{
+    co_list_remove(&handle->all);
+    co_list_remove(&handle->owned);
+    co_error_drop(handle->future.error);
+    handle->future.class->free(&handle->future);
+}
+
+void co_loop_discard(struct co_loop *loop)
+{
+    if (co_is_observed(loop))
+        tell_abandoned(loop);
+    co_outside_take(loop);
+    co_list_init(&loop->now);
+    co_list_init(&loop->next);
+    co_heap_clear(&loop->timers);
+    loop->ghost = false;
+    co_handle_disown(&loop->program);
+    co_list_each(link, &loop->handles) {
+        struct co_handle *handle = co_container_of(link, struct co_handle, all);
+        if (!handle->future.kept || !co_done(&handle->future))
+            discard(handle);
+    }
+}
+
+void co_loop_finish_handles(struct co_loop *loop)
+{
+    co_loop_discard(loop);
+    co_list_each(link, &loop->handles)
+        co_handle_free(&co_container_of(link, struct co_handle, all)->future);
+}
+
+/* ---- all of it ----------------------------------------------------------------- */
+
+/* The outcome is main's, unless those left over refuse to end. */
+int co_loop_shut_down(struct co_loop *loop, int r)
+{
+    struct co_error *reason = co_error_keep(loop->caught.error);
+    int ended = cancel_leftovers(loop);
+
+    if (ended != CO_EDEADLK && !loop->abandoned && run_empty_coroutine(loop) == 0)
+        run_empty_coroutine(loop);
+    /* Callbacks may have met errors of their own meanwhile. */
+    if (ended == CO_EDEADLK && r != CO_EDEADLK)
+        r = co_deadlock(loop);
+    else if (r < 0)
+        co_caught(r, reason);
+    co_error_drop(reason);
+    return r;
+}

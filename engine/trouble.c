@@ -1,0 +1,129 @@
+#include "engine/trouble.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/sched.h"
+
+void co_set_exception_handler(co_exception_handler *handler)
+{
+    co_loop_here()->handler = handler;
+}
+
+co_exception_handler *co_get_exception_handler(void) { return co_loop_here()->handler; }
+
+/* ---- the default: a note ------------------------------------------------------- */
+
+static int by_key(const void *one, const void *other)
+{
+    const struct co_entry *a = one, *b = other;
+
+    return strcmp(a->key, b->key);
+}
+
+/* Everything but the message and the error, a line each, in the order of the keys. */
+static char *details(const co_trouble *trouble)
+{
+    struct co_entry *entries = co_alloc((trouble->count + 2) * sizeof(*entries));
+    size_t count = trouble->count, size = 0;
+    char *text = NULL, *future = NULL;
+
+    if (count)
+        memcpy(entries, trouble->more, count * sizeof(*entries));
+    if (trouble->future)
+        entries[count++] =
+            (struct co_entry){ "future", future = co_repr_new(trouble->future) };
+    if (trouble->callback)
+        entries[count++] = (struct co_entry){ "handle", trouble->callback };
+    qsort(entries, count, sizeof(*entries), by_key);
+
+    FILE *out = open_memstream(&text, &size);
+    for (size_t i = 0; out && i < count; i++)
+        fprintf(out, "%s%s: %s", i ? "\n" : "", entries[i].key, entries[i].value);
+    if (out)
+        fclose(out);
+    free(entries);
+    free(future);
+    return text;
+}
+
+static void note(struct co_loop *loop, const co_trouble *trouble)
+{
+    const co_future *future = trouble->future;
+
+    if (!co_is_observed(loop))
+        return;
+    char *text = details(trouble);
+    co_tell(loop, &(co_record){
+                      .kind = CO_NOTE,
+                      .task = future && future->class == &co_task_class ? future : NULL,
+                      .what = trouble->kind ? trouble->kind : "trouble",
+                      .text = trouble->message ? trouble->message
+                                               : "Unhandled exception in event loop",
+                      .number = trouble->code,
+                      .object = trouble->error      ? trouble->error->text
+                                : trouble->code < 0 ? co_strerror(trouble->code)
+                                                    : NULL,
+                      .details = text && *text ? text : NULL,
+                  });
+    free(text);
+}
+
+/* ---- whoever it is for --------------------------------------------------------- */
+
+void co_call_exception_handler(const co_trouble *trouble)
+{
+    struct co_loop *loop = co_loop_here();
+    int r = 0;
+
+    if (loop->handler)
+        r = loop->handler->handle(loop->handler, trouble);
+    if (r < 0)
+        note(loop, &(co_trouble){
+                       .kind = "handler",
+                       .message = "Unhandled error in exception handler",
+                       .code = r,
+                       .error = co_error_of(r),
+                   });
+    else if (!loop->handler)
+        note(loop, trouble);
+}
+
+void co_callback_raise_(const char *name, int code, const char *format, ...)
+{
+    char message[128], callback[64];
+    va_list arguments;
+
+    va_start(arguments, format);
+    struct co_error *error = co_error_new(code, format, arguments);
+    va_end(arguments);
+    snprintf(message, sizeof(message), "Exception in callback %s()", name);
+    snprintf(callback, sizeof(callback), "<Handle %s()>", name);
+    co_call_exception_handler(&(co_trouble){
+        .kind = "callback",
+        .message = message,
+        .code = code,
+        .error = error,
+        .callback = callback,
+    });
+    co_error_drop(error);
+}
+
+void co_tell_never_retrieved(co_future *future)
+{
+    const bool is_task = future->class == &co_task_class;
+    const bool is_plain = !future->class->free;
+
+    future->unseen = false;
+    co_call_exception_handler(&(co_trouble){
+        .kind = "never-retrieved",
+        .message = is_task    ? "Task exception was never retrieved"
+                   : is_plain ? "Future exception was never retrieved"
+                              : "_GatheringFuture exception was never retrieved",
+        .code = future->code,
+        .error = future->error,
+        .future = future,
+    });
+}

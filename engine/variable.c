@@ -1,0 +1,101 @@
+#include "engine/variable.h"
+
+#include <stdlib.h>
+
+#include "engine/sched.h"
+
+/* Values that were set, last one first. Never changed, so that tasks can share it. */
+struct co_values {
+    struct co_list all; /* link: of co_loop.bindings; of none in other threads */
+    unsigned refs;
+    const co_variable *variable;
+    const void *value;
+    struct co_values *before;
+};
+
+struct co_values *co_values_keep(struct co_values *values)
+{
+    if (values)
+        values->refs++;
+    return values;
+}
+
+void co_values_drop(struct co_values *values)
+{
+    for (struct co_values *before; values && --values->refs == 0; values = before) {
+        before = values->before;
+        co_list_remove(&values->all);
+        free(values);
+    }
+}
+
+_Thread_local struct co_values *co_thread_values;
+
+static struct co_values **values_here(void)
+{
+    struct co_loop *loop = co_loop_now;
+
+    return !loop           ? &co_thread_values
+           : loop->current ? &loop->current->step.values
+                           : &loop->values;
+}
+
+const void *co_get(const co_variable *variable)
+{
+    for (const struct co_values *values = *values_here(); values;
+         values = values->before)
+        if (values->variable == variable)
+            return values->value;
+    return variable->initial;
+}
+
+static struct co_values *binding(const co_variable *variable, const void *value)
+{
+    struct co_values *values = co_alloc(sizeof(*values));
+
+    *values = (struct co_values){ .refs = 1, .variable = variable, .value = value };
+    co_list_init(&values->all);
+    if (co_loop_now)
+        co_list_append(&co_loop_now->bindings, &values->all);
+    return values;
+}
+
+void co_values_finish(struct co_loop *loop)
+{
+    while (!co_list_empty(&loop->bindings)) {
+        struct co_values *values =
+            co_container_of(loop->bindings.next, struct co_values, all);
+        co_list_remove(&values->all);
+        free(values);
+    }
+}
+
+/* The same values but for this variable's. What lies above its old place is copied:
+ * setting one variable in a loop must not make the list longer.
+ */
+static struct co_values *with(struct co_values *values, const co_variable *variable,
+                              const void *value)
+{
+    struct co_values *added = binding(variable, value), **end = &added->before;
+
+    struct co_values *old = values;
+    while (old && old->variable != variable)
+        old = old->before;
+    if (!old) {
+        *end = co_values_keep(values);
+        return added;
+    }
+    for (; values != old; values = values->before, end = &(*end)->before)
+        *end = binding(values->variable, values->value);
+    *end = co_values_keep(old->before);
+    return added;
+}
+
+void co_set(const co_variable *variable, const void *value)
+{
+    struct co_values **values = values_here();
+    struct co_values *before = *values;
+
+    *values = with(before, variable, value);
+    co_values_drop(before);
+}
