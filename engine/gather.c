@@ -98,6 +98,13 @@ static void describe(const co_future *future, co_record *record)
     record->count = gathering_of(future)->count;
 }
 
+static co_future *awaits(const co_future *future, size_t i)
+{
+    const struct gathering *gathering = gathering_of(future);
+
+    return i < gathering->count ? gathering->futures[i] : NULL;
+}
+
 static void free_gathering(co_future *future) { free(gathering_of(future)); }
 
 /* Hear of each future once, though it be named twice. A future is marked by its
@@ -134,6 +141,7 @@ static co_future *gather(co_task *const tasks[], size_t count, bool settle)
         .cancel = cancel_children,
         .describe = describe,
         .free = free_gathering,
+        .awaits = awaits,
     };
     struct gathering *gathering =
         co_alloc(sizeof(*gathering) + count * (sizeof(struct child) + sizeof(*tasks)));

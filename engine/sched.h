@@ -64,6 +64,10 @@ struct co_future_class {
     bool (*cancel)(co_future *self, struct co_error *message);
     void (*describe)(const co_future *self, co_record *record); /* NULL: nothing */
     void (*free)(co_future *self); /* NULL: not counted, the caller's */
+    /* The i-th future this one stands for, whose end it waits for; NULL past the last.
+     * For those who ask who awaits whom. NULL: it stands for none.
+     */
+    co_future *(*awaits)(const co_future *self, size_t i);
 };
 
 /* A future the engine allocates: counted, and owned by the task that made it. */

@@ -101,6 +101,16 @@ void expect_program(int (*program)(void), const char *lines)
     compare(&transcript, r, lines);
 }
 
+void expect_as(unsigned asyncio, co_fn *main, const char *lines)
+{
+    struct transcript transcript = { { take_down } };
+    int r = co_run(main, &(co_options){ .virtual_time = true,
+                                        .asyncio = asyncio,
+                                        .observer = &transcript.observer });
+
+    compare(&transcript, r, lines);
+}
+
 void expect_in_real_time(co_fn *main, const char *lines)
 {
     struct transcript transcript = { { take_down } };
