@@ -131,7 +131,16 @@ static void watch(struct gathering *gathering, size_t i)
     child->gathering = gathering;
     child->done.run = on_child_done;
     gathering->left++;
-    co_on_done(future, &child->done);
+    if (co_is_pending(future) || !co_as_of(co_loop_now, 312))
+        co_on_done(future, &child->done);
+}
+
+/* From 312 on those that are done already count at once. */
+static void count_done(struct gathering *gathering)
+{
+    for (size_t i = 0; i < gathering->count; i++)
+        if (gathering->children[i].gathering && co_done(gathering->futures[i]))
+            on_child_done(&gathering->children[i].done);
 }
 
 static co_future *gather(co_task *const tasks[], size_t count, bool settle)
@@ -160,6 +169,8 @@ static co_future *gather(co_task *const tasks[], size_t count, bool settle)
         co_future_complete(&gathering->handle.future, CO_HAS_RESULT, 0, NULL);
     else
         gathering->handle.refs++; /* until the last child is done */
+    if (co_as_of(co_loop_now, 312))
+        count_done(gathering);
     return &gathering->handle.future;
 }
 

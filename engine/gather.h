@@ -3,6 +3,7 @@
  * The tasks are children like any other: gather neither owns nor starts them. Its
  * first error comes out at once while the others run on; their results are read
  * from their handles, in any order. Cancelling the waiting task cancels them all.
+ * From 312 on children that are done already count at once: if all are, nothing waits.
  */
 #ifndef CO_GATHER_H
 #define CO_GATHER_H

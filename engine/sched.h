@@ -382,6 +382,9 @@ static inline bool co_as_of(const struct co_loop *loop, unsigned asyncio)
     return loop->asyncio >= asyncio;
 }
 
+/* Have a new task take its first turn now, in the middle of whose turn it is. */
+void co_task_run_eagerly(struct co_loop *loop, struct co_task_record *task);
+
 /* Only where somebody listens is a record put together. */
 static inline bool co_is_observed(const struct co_loop *loop)
 {

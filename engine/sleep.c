@@ -1,4 +1,6 @@
 /* sleep.c — a wait for the clock, or for everybody else's turn. */
+#include <math.h>
+
 #include "engine/sched.h"
 
 struct sleeper {
@@ -56,4 +58,16 @@ static __attribute__((noinline)) int sleep_for(double seconds)
     return r;
 }
 
-int co_sleep(double seconds) { return seconds > 0 ? sleep_for(seconds) : give_way(); }
+static co_cold int not_a_number(void)
+{
+    return co_as_of(co_loop_now, 313)
+               ? co_raise(CO_EVALUE, "Invalid delay: NaN (not a number)")
+               : give_way();
+}
+
+int co_sleep(double seconds)
+{
+    return seconds > 0      ? sleep_for(seconds)
+           : isnan(seconds) ? not_a_number()
+                            : give_way();
+}

@@ -36,36 +36,70 @@ static struct co_stacks *stacks_of_size(struct co_loop *loop, size_t usable)
     return stacks;
 }
 
+static void init_task(struct co_loop *loop, struct co_task_record *task, co_fn *fn,
+                      const char *fn_name)
+{
+    co_handle_prepare(&task->handle, &co_task_class);
+    task->handle.refs++; /* it keeps itself alive until it ends */
+    task->handle.id = loop->spawned++;
+    task->step.run = co_task_step;
+    task->step.values = co_values_keep(co_values_here(loop));
+    task->waiting = NULL;
+    task->stack = NULL;
+    task->turns = task->requests = task->number = 0;
+    task->must_cancel = task->asked = false;
+    task->is_main = loop->in_main;
+    task->fn = fn;
+    task->fn_name = fn_name;
+    task->caught = (struct co_caught){};
+    co_list_init(&task->children.owns);
+}
+
+/* A named task takes a number as well, which nobody sees but by its gap; from 313 on
+ * only where it is named after it was made, as an eager one is before 314.
+ */
+static inline bool takes_number(const struct co_loop *loop, const char *name,
+                                bool eager)
+{
+    return !name || !co_as_of(loop, 313) || (eager && !co_as_of(loop, 314));
+}
+
+static void start_eagerly(struct co_loop *loop, struct co_task_record *task,
+                          const char *name)
+{
+    bool named_before = co_as_of(loop, 314);
+
+    if (name && named_before)
+        co_set_name(&task->handle.future, name);
+    co_ref(&task->handle.future);
+    co_task_run_eagerly(loop, task);
+    if (name && !named_before)
+        co_set_name(&task->handle.future, name);
+    co_unref(&task->handle.future);
+}
+
 co_task *co_spawn_copy(co_spawn_options options, co_fn *fn, const char *fn_name,
                        const void *frame, size_t size)
 {
     struct co_loop *loop = co_loop_here();
     struct co_task_record *task = co_slab_take(&loop->records);
+    bool eager = (options.eager || loop->eager) && loop->running;
 
-    co_handle_prepare(&task->handle, &co_task_class);
-    task->handle.refs++; /* it keeps itself alive until it ends */
-    task->step.run = co_task_step;
-    task->waiting = NULL;
-    task->stack = NULL;
-    task->turns = task->requests = 0;
-    task->must_cancel = task->asked = false;
-    task->is_main = loop->in_main;
-    task->fn = fn;
+    init_task(loop, task, fn, fn_name);
     task->frame = size > CO_INLINE_FRAME ? co_alloc(size) : task->inline_frame;
     if (size)
         memcpy(task->frame, frame, size);
     task->stacks = stacks_of_size(loop, options.stack_size);
-    co_list_init(&task->children.owns);
-    task->caught = (struct co_caught){};
-    task->handle.id = loop->spawned++;
-    task->number = ++loop->numbers;
-    task->fn_name = fn_name;
-    task->step.values = co_values_keep(co_values_here(loop));
-    if (options.name)
+    if (takes_number(loop, options.name, eager))
+        task->number = ++loop->numbers;
+    if (options.name && !eager)
         co_set_name(&task->handle.future, options.name);
-    co_ready(loop, &task->step);
+    if (!eager)
+        co_ready(loop, &task->step);
     if (co_is_observed(loop))
         tell_of_other(loop, CO_SPAWN, &task->handle.future);
+    if (eager)
+        start_eagerly(loop, task, options.name);
     return &task->handle.future;
 }
 
@@ -166,8 +200,8 @@ unsigned co_uncancel(co_task *task)
 {
     struct co_task_record *record = co_task_of(task);
 
-    if (record->requests > 0)
-        record->requests--;
+    if (record->requests > 0 && --record->requests == 0 && co_as_of(co_loop_now, 313))
+        record->must_cancel = false;
     return record->requests;
 }
 

@@ -41,7 +41,9 @@ typedef int co_fn(void *frame);
 typedef struct co_spawn_options {
     const char *name;  /* copied; NULL: "Task-N" */
     size_t stack_size; /* bytes, rounded up to whole pages; 0: the run's default */
-    bool eager;        /* run it at once up to its first wait, before this returns */
+    bool eager;        /* run it up to its first wait before co_spawn() returns, as
+                          CPython's eager tasks of 312; its name it gets after that,
+                          from 314 on before */
 } co_spawn_options;
 
 co_task *co_spawn_copy(co_spawn_options options, co_fn *fn, const char *fn_name,
@@ -59,7 +61,7 @@ co_task *co_spawn_copy(co_spawn_options options, co_fn *fn, const char *fn_name,
 void *co_frame_of(co_task *task);
 
 /* Suspend for this long; zero or less gives the other ready tasks one turn. NaN
- * counts as zero. UV_ECANCELED: interrupted.
+ * counts as zero, from 313 on as CO_EVALUE. UV_ECANCELED: interrupted.
  */
 co_checked int co_sleep(double seconds);
 
@@ -79,7 +81,8 @@ void co_set_name(co_task *task, const char *name);
 bool co_is_main(const co_task *task);
 
 /* How many requests to cancel it has had and not taken back; and take one back.
- * Both return the number that remains.
+ * Both return the number that remains. A request that is on its way arrives even so;
+ * from 313 on not if none remains.
  */
 unsigned co_cancelling(const co_task *task);
 unsigned co_uncancel(co_task *task);

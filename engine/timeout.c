@@ -86,8 +86,12 @@ static int wait_for_first(struct race *race, co_future *future)
         return co_future_outcome(future);
     if (r >= 0)
         return give_up(future);
-    await(cancel_and_wait(future));
-    return co_caught(UV_ECANCELED, NULL);
+    struct co_error *reason = co_error_keep(co_error_of(r));
+    int again = cancel_and_wait(future);
+    if (again >= 0)
+        again = co_caught(r, reason);
+    co_error_drop(reason);
+    return again;
 }
 
 static int wait_until(co_future *future, double seconds)
@@ -108,6 +112,8 @@ int co_wait_for(co_future *future, double seconds)
     if (isinf(seconds) && seconds > 0)
         return co_join(future);
 
+    if (co_as_of(co_loop_now, 312) && seconds > 0)
+        return co_within(seconds, co_join(future));
     co_ref(future);
     int r = co_done(future) && seconds <= 0 ? co_future_outcome(future)
             : seconds <= 0                  ? give_up(future)
@@ -123,7 +129,7 @@ static void expire(co_callback *callback)
     co_timeout *timeout = co_container_of(callback, co_timeout, timer.callback);
     struct co_loop *loop = co_loop_now;
 
-    timeout->expired = true;
+    timeout->state = CO_TIMEOUT_EXPIRING;
     if (co_is_observed(loop))
         co_tell(loop, &(co_record){
                           .kind = CO_TIMEOUT,
@@ -135,34 +141,75 @@ static void expire(co_callback *callback)
     loop->cause = (struct co_cause){};
 }
 
-void co_timeout_enter(co_timeout *timeout, double seconds)
+co_timeout co_timeout_at(double when)
 {
-    *timeout = (co_timeout){
-        .timer.callback.run = expire,
-        .task = co_self(),
-        .length_ns = co_nanoseconds(seconds),
-        .cancelling = co_cancelling(co_self()),
-        .armed = true,
-    };
-    if (isinf(seconds) && seconds > 0)
-        return;
-    if (seconds > 0)
-        co_call_later(&timeout->timer, seconds);
-    else
-        co_call_soon(&timeout->timer.callback);
+    return (co_timeout){ .timer.callback.run = expire, .when = when };
 }
+
+co_timeout co_timeout_after(double seconds)
+{
+    return co_timeout_at(co_now() + seconds);
+}
+
+/* A deadline that has passed strikes in the next iteration. */
+static void set_deadline(co_timeout *timeout)
+{
+    timeout->length_ns = co_time_add(co_nanoseconds(timeout->when), -co_now_ns());
+    if (isinf(timeout->when) && timeout->when > 0)
+        return;
+    if (timeout->when <= co_now())
+        co_call_soon(&timeout->timer.callback);
+    else
+        co_call_at(&timeout->timer, timeout->when);
+}
+
+int co_timeout_enter(co_timeout *timeout)
+{
+    if (timeout->state != CO_TIMEOUT_CREATED)
+        return co_raise(CO_ERUNTIME, "Timeout has already been entered");
+    if (!co_self())
+        return co_raise(CO_ERUNTIME, "Timeout should be used inside a task");
+    timeout->state = CO_TIMEOUT_ACTIVE;
+    timeout->task = co_self();
+    timeout->cancelling = co_cancelling(timeout->task);
+    set_deadline(timeout);
+    return 0;
+}
+
+int co_timeout_reschedule(co_timeout *timeout, double when)
+{
+    static const char *const words[] = {
+        [CO_TIMEOUT_EXPIRING] = "expiring",
+        [CO_TIMEOUT_EXPIRED] = "expired",
+        [CO_TIMEOUT_FINISHED] = "finished",
+    };
+
+    if (timeout->state == CO_TIMEOUT_CREATED)
+        return co_raise(CO_ERUNTIME, "Timeout has not been entered");
+    if (timeout->state != CO_TIMEOUT_ACTIVE)
+        return co_raise(CO_ERUNTIME, "Cannot change state of %s Timeout",
+                        words[timeout->state]);
+    co_timer_cancel(&timeout->timer);
+    timeout->when = when;
+    set_deadline(timeout);
+    return 0;
+}
+
+double co_timeout_when(const co_timeout *timeout) { return timeout->when; }
 
 int co_timeout_leave(co_timeout *timeout, int r)
 {
-    if (!timeout->armed)
+    if (timeout->state == CO_TIMEOUT_ACTIVE) {
+        co_timer_cancel(&timeout->timer);
+        timeout->state = CO_TIMEOUT_FINISHED;
+    }
+    if (timeout->state != CO_TIMEOUT_EXPIRING)
         return r;
-    co_timer_cancel(&timeout->timer);
-    timeout->armed = false;
+    timeout->state = CO_TIMEOUT_EXPIRED;
     /* Ours is taken back; if another request remains, the cancellation is that. */
-    if (timeout->expired && co_uncancel(timeout->task) <= timeout->cancelling &&
-        r == UV_ECANCELED)
-        return co_caught(UV_ETIMEDOUT, NULL);
-    return r;
+    return co_uncancel(timeout->task) <= timeout->cancelling && r == UV_ECANCELED
+               ? co_caught(UV_ETIMEDOUT, NULL)
+               : r;
 }
 
 void co_timeout_close(co_timeout *timeout)
@@ -171,4 +218,8 @@ void co_timeout_close(co_timeout *timeout)
     (void)ignored;
 }
 
-bool co_timeout_expired(const co_timeout *timeout) { return timeout->expired; }
+bool co_timeout_expired(const co_timeout *timeout)
+{
+    return timeout->state == CO_TIMEOUT_EXPIRING ||
+           timeout->state == CO_TIMEOUT_EXPIRED;
+}

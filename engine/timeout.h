@@ -14,6 +14,10 @@
  * error. UV_ETIMEDOUT: it was late, was cancelled and has ended; if it ends with
  * another error or with a result meanwhile, that is returned. Infinite: no limit.
  * UV_ECANCELED: this task was cancelled, and so was the future.
+ *
+ * From 312 on it is co_within(seconds, co_join(future)): a cancellation that comes when
+ * the future is done already is not lost, and of a result and the limit at the same
+ * instant the limit wins.
  */
 co_checked int co_wait_for(co_future *future, double seconds);
 
@@ -26,26 +30,56 @@ co_checked int co_wait_for(co_future *future, double seconds);
  * comes out of it for that reason, and no other, becomes UV_ETIMEDOUT. If it never
  * waits, or swallows the cancellation, nothing is reported.
  */
-#define co_within(seconds, expression)                  \
-    ({                                                  \
-        finally(co_timeout_close) co_timeout co_limit_; \
-        co_timeout_enter(&co_limit_, (seconds));        \
-        int co_outcome_ = (expression);                 \
-        co_timeout_leave(&co_limit_, co_outcome_);      \
+#define co_within(seconds, expression) co_within_(co_timeout_after(seconds), expression)
+
+/* The same until co_now() is `when`: async with timeout_at(when). */
+#define co_until(when, expression) co_within_(co_timeout_at(when), expression)
+
+#define co_within_(limit, expression)                           \
+    ({                                                          \
+        finally(co_timeout_close) co_timeout co_limit_ = limit; \
+        int co_outcome_ = co_timeout_enter(&co_limit_);         \
+        if (co_outcome_ >= 0)                                   \
+            co_outcome_ = (expression);                         \
+        co_timeout_leave(&co_limit_, co_outcome_);              \
     })
 
-/* The same in parts, where the limit must be asked whether it has passed. */
+/* The same in parts, where the limit is moved, or asked whether it has passed:
+ *
+ *     finally(co_timeout_close) co_timeout limit = co_timeout_after(1.0);
+ *     await(co_timeout_enter(&limit));
+ *     int r = co_timeout_leave(&limit, attempt(co_call(slow_operation)));
+ */
 typedef struct co_timeout {
     /* private */
     co_timer timer;
     co_task *task;
+    double when;
     int64_t length_ns;
     unsigned cancelling; /* of the task, on entry */
-    bool armed, expired;
+    enum {
+        CO_TIMEOUT_CREATED,
+        CO_TIMEOUT_ACTIVE,
+        CO_TIMEOUT_EXPIRING, /* it has cancelled the task */
+        CO_TIMEOUT_EXPIRED,
+        CO_TIMEOUT_FINISHED,
+    } state;
 } co_timeout;
 
-/* Begin: call in a task, leave in the same one. Infinite seconds: no limit. */
-void co_timeout_enter(co_timeout *timeout, double seconds);
+/* A limit so many seconds from now, or at a time of co_now(); infinite: none. */
+co_timeout co_timeout_after(double seconds);
+co_timeout co_timeout_at(double when);
+
+/* Begin: call in a task, leave in the same one. CO_ERUNTIME: it was entered before, or
+ * this is no task.
+ */
+int co_timeout_enter(co_timeout *timeout);
+
+/* Move it; to a time that has passed: it strikes in the next iteration. CO_ERUNTIME: it
+ * is not entered, has expired or was left.
+ */
+int co_timeout_reschedule(co_timeout *timeout, double when);
+double co_timeout_when(const co_timeout *timeout);
 
 /* End with outcome `r` of what stands between; the outcome of the whole. */
 co_checked int co_timeout_leave(co_timeout *timeout, int r);

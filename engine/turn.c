@@ -229,3 +229,27 @@ void co_task_step(co_callback *step)
 {
     co_task_turn(co_loop_now, co_task_of_step(step));
 }
+
+/* Stands at the head of the ready queue, so that whoever suspends goes to the loop. */
+static void nobody(co_callback *callback) { (void)callback; }
+
+/* Whoever spawns it takes the place of the loop meanwhile: its first wait, or its end,
+ * finds nothing to go on with, and so comes back here.
+ */
+void co_task_run_eagerly(struct co_loop *loop, struct co_task_record *task)
+{
+    struct co_task_record *self = loop->current;
+    struct co_context outer = loop->context;
+    co_callback barrier = { .run = nobody };
+
+    co_list_init(&task->step.link);
+    co_list_append(loop->now.next, &barrier.link);
+    if (self)
+        loop->context = self->context;
+    co_task_turn(loop, task);
+    if (self)
+        self->context = loop->context;
+    loop->context = outer;
+    loop->current = self;
+    co_list_remove(&barrier.link);
+}

@@ -83,40 +83,42 @@ static void compare(const struct transcript *transcript, int r, const char *line
     cr_assert(ge(int, r, 0), "ended with %s", co_error_name(r));
 }
 
-void expect(co_fn *main, const char *lines)
+static void expect_with(co_options options, co_fn *main, int (*program)(void),
+                        const char *lines)
 {
     struct transcript transcript = { { take_down } };
-    int r = co_run(
-        main, &(co_options){ .virtual_time = true, .observer = &transcript.observer });
 
+    options.observer = &transcript.observer;
+    int r = program ? co_program(program, &options) : co_run(main, &options);
     compare(&transcript, r, lines);
+}
+
+void expect(co_fn *main, const char *lines)
+{
+    expect_with((co_options){ .virtual_time = true }, main, NULL, lines);
 }
 
 void expect_program(int (*program)(void), const char *lines)
 {
-    struct transcript transcript = { { take_down } };
-    int r = co_program(program, &(co_options){ .virtual_time = true,
-                                               .observer = &transcript.observer });
-
-    compare(&transcript, r, lines);
+    expect_with((co_options){ .virtual_time = true }, NULL, program, lines);
 }
 
 void expect_as(unsigned asyncio, co_fn *main, const char *lines)
 {
-    struct transcript transcript = { { take_down } };
-    int r = co_run(main, &(co_options){ .virtual_time = true,
-                                        .asyncio = asyncio,
-                                        .observer = &transcript.observer });
+    expect_with((co_options){ .virtual_time = true, .asyncio = asyncio }, main, NULL,
+                lines);
+}
 
-    compare(&transcript, r, lines);
+void expect_eagerly(unsigned asyncio, co_fn *main, const char *lines)
+{
+    expect_with(
+        (co_options){ .virtual_time = true, .asyncio = asyncio, .eager_tasks = true },
+        main, NULL, lines);
 }
 
 void expect_in_real_time(co_fn *main, const char *lines)
 {
-    struct transcript transcript = { { take_down } };
-    int r = co_run(main, &(co_options){ .observer = &transcript.observer });
-
-    compare(&transcript, r, lines);
+    expect_with((co_options){}, main, NULL, lines);
 }
 
 void ev(const char *format, ...)

@@ -28,6 +28,9 @@ void expect_program(int (*program)(void), const char *lines);
 /* The same as a later release of CPython, 313 for 3.13, has it. */
 void expect_as(unsigned asyncio, co_fn *main, const char *lines);
 
+/* The same with tasks that are eager. */
+void expect_eagerly(unsigned asyncio, co_fn *main, const char *lines);
+
 /* The same on the real clock, where ev() is too exact to be of use. */
 void expect_in_real_time(co_fn *main, const char *lines);
 

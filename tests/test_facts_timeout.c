@@ -7,8 +7,8 @@
 
 static int timeout_01(void *)
 {
-    finally(co_timeout_close) co_timeout limit;
-    co_timeout_enter(&limit, 0.2);
+    finally(co_timeout_close) co_timeout limit = co_timeout_after(0.2);
+    await(co_timeout_enter(&limit));
     int body = attempt(co_sleep(10));
     ev("body sees %s expired %s", shown(body).s, yes(co_timeout_expired(&limit)));
 
@@ -29,10 +29,10 @@ Test(facts, TIMEOUT_01_the_cancellation_it_causes_becomes_a_timeout)
 static int timeout_02(void *)
 {
     struct saying other = EVI("other callback");
-    finally(co_timeout_close) co_timeout limit;
+    finally(co_timeout_close) co_timeout limit = co_timeout_after(1);
 
     co_call_soon(&other.timer.callback);
-    co_timeout_enter(&limit, 1);
+    await(co_timeout_enter(&limit));
     evi("body");
     await(co_timeout_leave(&limit, 0));
     evi("after %s", yes(co_timeout_expired(&limit)));
@@ -64,8 +64,8 @@ static int computes(void *)
 
 static int timeout_04(void *)
 {
-    finally(co_timeout_close) co_timeout limit;
-    co_timeout_enter(&limit, 0.1);
+    finally(co_timeout_close) co_timeout limit = co_timeout_after(0.1);
+    await(co_timeout_enter(&limit));
     co_busy(0.5);
     await(co_timeout_leave(&limit, 0));
     ev("no error, expired %s", yes(co_timeout_expired(&limit)));
@@ -85,11 +85,11 @@ Test(facts, TIMEOUT_04_computing_too_long_is_noticed_where_it_waits)
 
 static int timeout_07(void *)
 {
-    finally(co_timeout_close) co_timeout outer;
-    finally(co_timeout_close) co_timeout inner;
+    finally(co_timeout_close) co_timeout outer = co_timeout_after(1);
+    finally(co_timeout_close) co_timeout inner = co_timeout_after(0.1);
 
-    co_timeout_enter(&outer, 1);
-    co_timeout_enter(&inner, 0.1);
+    await(co_timeout_enter(&outer));
+    await(co_timeout_enter(&inner));
     int r = attempt(co_sleep(5));
     r = attempt(co_timeout_leave(&inner, r));
     if (r == UV_ETIMEDOUT)
@@ -111,11 +111,11 @@ Test(facts, TIMEOUT_07_the_inner_one_passes_without_the_outer)
 
 static int timeout_08(void *)
 {
-    finally(co_timeout_close) co_timeout outer;
-    finally(co_timeout_close) co_timeout inner;
+    finally(co_timeout_close) co_timeout outer = co_timeout_after(0.1);
+    finally(co_timeout_close) co_timeout inner = co_timeout_after(1);
 
-    co_timeout_enter(&outer, 0.1);
-    co_timeout_enter(&inner, 1);
+    await(co_timeout_enter(&outer));
+    await(co_timeout_enter(&inner));
     int r = attempt(co_sleep(5));
     r = attempt(co_timeout_leave(&inner, r));
     ev("leaving inner: %s", exception(r));
@@ -139,8 +139,8 @@ struct cleaned_twice {
 
 static int cleaned_twice(void *)
 {
-    finally(co_timeout_close) co_timeout limit;
-    co_timeout_enter(&limit, 0.2);
+    finally(co_timeout_close) co_timeout limit = co_timeout_after(0.2);
+    await(co_timeout_enter(&limit));
     int r = attempt(co_sleep(10));
     ev("cleanup");
     r = attempt(co_sleep(10)); /* the timeout strikes here */
@@ -171,9 +171,9 @@ Test(facts, TIMEOUT_10_a_cancellation_from_outside_stays_one)
 
 static int timeout_11(void *)
 {
-    finally(co_timeout_close) co_timeout limit;
+    finally(co_timeout_close) co_timeout limit = co_timeout_after(0.1);
 
-    co_timeout_enter(&limit, 0.1);
+    await(co_timeout_enter(&limit));
     if (attempt(co_sleep(10)) == UV_ECANCELED)
         ev("swallowed");
     await(co_timeout_leave(&limit, 0));
@@ -347,9 +347,9 @@ static int bar(void *)
 static int timeout_20(void *)
 {
     co_task *task = co_spawn(bar);
-    finally(co_timeout_close) co_timeout limit;
+    finally(co_timeout_close) co_timeout limit = co_timeout_after(0.2);
 
-    co_timeout_enter(&limit, 0.2);
+    await(co_timeout_enter(&limit));
     int r = attempt(co_join(task));
     if (r == 1)
         ev("await returned bar value");
@@ -370,9 +370,9 @@ Test(facts, TIMEOUT_20_a_task_that_refuses_makes_the_timeout_vanish)
 
 static int timeout_05(void *)
 {
-    finally(co_timeout_close) co_timeout limit;
+    finally(co_timeout_close) co_timeout limit = co_timeout_after(CO_FOREVER);
 
-    co_timeout_enter(&limit, CO_FOREVER);
+    await(co_timeout_enter(&limit));
     int r = attempt(co_sleep(0.5));
     r = attempt(co_timeout_leave(&limit, r));
     ev("expired %s", yes(co_timeout_expired(&limit)));

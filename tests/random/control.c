@@ -165,9 +165,10 @@ STATEMENT(timeout)
     finally(finally_close) struct limit limit = {
         .label = ARG(0),
         .outer = scope->limits,
+        .timeout = co_timeout_after(seconds(ARG(1))),
     };
 
-    co_timeout_enter(&limit.timeout, seconds(ARG(1)));
+    await(co_timeout_enter(&limit.timeout));
     scope->limits = &limit;
     int r = run_block(scope, node->blocks[0]);
     scope->limits = limit.outer;
