@@ -9,6 +9,7 @@
 #include "engine/event.h"
 #include "engine/future.h"
 #include "engine/gather.h"
+#include "engine/inspect.h"
 #include "engine/lock.h"
 #include "engine/loop.h"
 #include "engine/observe.h"

@@ -186,7 +186,7 @@ extern _Thread_local struct co_values *co_thread_values;
 
 /* ---- tasks ------------------------------------------------------------------ */
 
-enum { CO_INLINE_FRAME = 24 };
+enum { CO_INLINE_FRAME = 16 };
 
 /* The first line of the cache is what a switch needs; 256 bytes in all. */
 struct co_task_record {
@@ -209,6 +209,7 @@ struct co_task_record {
     struct co_owner children;
     struct co_caught caught; /* the last error it met */
     const char *fn_name;
+    co_calling *calls; /* it is in, innermost first; NULL: in its own function alone */
     char inline_frame[CO_INLINE_FRAME];
 };
 

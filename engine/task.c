@@ -51,6 +51,7 @@ static void init_task(struct co_loop *loop, struct co_task_record *task, co_fn *
     task->is_main = loop->in_main;
     task->fn = fn;
     task->fn_name = fn_name;
+    task->calls = NULL;
     task->caught = (struct co_caught){};
     co_list_init(&task->children.owns);
 }

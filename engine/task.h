@@ -50,9 +50,25 @@ co_task *co_spawn_copy(co_spawn_options options, co_fn *fn, const char *fn_name,
                        const void *frame, size_t size);
 
 /* await fn(arguments): a plain call. It runs at once, in this task, on this stack;
- * others get a turn only where it waits itself.
+ * others get a turn only where it waits itself. That it is under way can be asked for
+ * (inspect.h).
  */
-#define co_call(fn, ...) fn(&(struct fn){ __VA_ARGS__ })
+#define co_call(fn, ...)                             \
+    ({                                               \
+        finally(co_call_end) co_calling co_calling_; \
+        co_call_begin(&co_calling_, #fn);            \
+        fn(&(struct fn){ __VA_ARGS__ });             \
+    })
+
+typedef struct co_calling {
+    /* private */
+    struct co_task_record *task; /* NULL: outside a task */
+    const char *function;
+    struct co_calling *outer;
+} co_calling;
+
+void co_call_begin(co_calling *calling, const char *function);
+void co_call_end(co_calling *calling);
 
 /* The arguments and results of a task: co_frame(fetch, task)->page. Good as long
  * as the handle.

@@ -23,6 +23,11 @@ static void describe(const co_future *future, co_record *record)
     record->other = other->class == &co_task_class ? other : NULL;
 }
 
+static co_future *awaits(const co_future *future, size_t i)
+{
+    return i == 0 ? co_container_of(future, struct race, first)->other : NULL;
+}
+
 static void release(struct race *race)
 {
     if (co_is_pending(&race->first))
@@ -39,6 +44,7 @@ static void prepare(struct race *race, co_future *other)
     static const struct co_future_class class = {
         .what = "wait_for",
         .describe = describe,
+        .awaits = awaits,
     };
 
     *race = (struct race){ .done.run = on_done, .other = other };

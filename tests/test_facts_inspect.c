@@ -1,0 +1,206 @@
+/* Introspection: who awaits whom, in the layouts of CPython 3.14. Files and lines of
+ * the calls are left out, which nobody keeps here; and a coroutine of the library, as
+ * wait(), is no call of its own but what its caller waits for.
+ */
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+#include <stdlib.h>
+
+#include "tests/facts.h"
+
+static void say_text(char *text)
+{
+    line("%s", text);
+    free(text);
+}
+
+/* A callback that says the text and then ends the wait of all. */
+struct showing {
+    co_callback callback;
+    char *(*text)(void);
+    co_future *end;
+};
+
+static void show(co_callback *callback)
+{
+    struct showing *showing = co_container_of(callback, struct showing, callback);
+
+    say_text(showing->text());
+    co_future_set(showing->end, 0);
+}
+
+/* ---- three tasks, of which one is awaited by two -------------------------------- */
+
+/* Awaits the task in a call, or the future. */
+struct helper {
+    co_task *task;
+};
+
+static int helper(void *frame)
+{
+    return await(co_join(((const struct helper *)frame)->task));
+}
+
+struct job {
+    co_task *task;
+    co_future *future;
+};
+
+static int job(void *frame)
+{
+    const struct job *self = frame;
+
+    return self->task ? await(co_call(helper, self->task))
+                      : await(co_join(self->future));
+}
+
+static int three_tasks(void *frame)
+{
+    struct showing *showing = frame;
+
+    co_set_name(co_self(), "Task-1");
+    co_task *b =
+        co_spawn_with((co_spawn_options){ .name = "b" }, job, NULL, showing->end);
+    co_task *a = co_spawn_with((co_spawn_options){ .name = "a" }, job, b);
+    await(co_sleep(0));
+    co_call_soon(&showing->callback);
+    return await(co_gather(a, b));
+}
+
+static int nothing(void *) { return 0; }
+
+static int show_three_tasks(char *(*text)(void))
+{
+    co_future end;
+    struct showing showing = { { show }, text, &end };
+
+    await(co_run(nothing, NULL)); /* so that ids begin with 2, as in CPython's test */
+    co_future_init(&end);
+    return co_run_with(three_tasks, &showing, NULL);
+}
+
+static int intro_02(void) { return show_three_tasks(co_task_table_new); }
+
+#define DASHES_60 "------------------------------------------------------------"
+
+/* The order is that of spawning, and the blanks before the end of a line stay. */
+Test(facts, INTRO_02_a_table_has_a_line_for_each_task_and_awaiter)
+{
+    expect_program(
+        intro_02,
+        "tid        task id              task name            coroutine stack          "
+        " "
+        "                         awaiter chain                                      "
+        "awaiter name    awaiter id\n" DASHES_60 DASHES_60 DASHES_60 "\n"
+        "1          0x2                  Task-1               main                     "
+        " "
+        "                                                                            "
+        "                0x0\n"
+        "1          0x3                  b                    job                      "
+        " "
+        "                         main                                               "
+        "Task-1          0x2\n"
+        "1          0x3                  b                    job                      "
+        " "
+        "                         helper -> job                                      a"
+        "               0x4\n"
+        "1          0x4                  a                    helper -> job            "
+        " "
+        "                         main                                               "
+        "Task-1          0x2\n");
+}
+
+static int intro_03(void) { return show_three_tasks(co_task_tree_new); }
+
+Test(facts, INTRO_03_a_tree_shows_each_task_below_who_awaits_it)
+{
+    expect_program(intro_03, "└── (T) Task-1\n"
+                             "    └──  main\n"
+                             "        ├── (T) b\n"
+                             "        │   └──  job\n"
+                             "        └── (T) a\n"
+                             "            └──  job\n"
+                             "                └──  helper\n"
+                             "                    └── (T) b\n"
+                             "                        └──  job\n");
+}
+
+struct circle {
+    co_task *other;
+};
+
+static int circle(void *frame)
+{
+    return await(co_join(((const struct circle *)frame)->other));
+}
+
+static int intro_03_circle(void *)
+{
+    co_task *a = co_spawn_with((co_spawn_options){ .name = "a" }, circle);
+    co_task *b = co_spawn_with((co_spawn_options){ .name = "b" }, circle, a);
+
+    co_frame(circle, a)->other = b;
+    await(co_sleep(0));
+    say_text(co_task_tree_new());
+    co_cancel(a);
+    return 0;
+}
+
+Test(facts, INTRO_03_a_circle_has_no_tree)
+{
+    expect(intro_03_circle,
+           "ERROR: await-graph contains cycles - cannot print a tree!\n"
+           "\n"
+           "cycle: a → b → a\n");
+}
+
+/* ---- a task, its calls, and its awaiters ------------------------------------------
+ */
+
+struct deep {
+    int depth;
+};
+
+static int deep(void *frame)
+{
+    const struct deep *self = frame;
+
+    return self->depth ? await(co_call(deep, self->depth - 1)) : await(co_sleep(1));
+}
+
+struct waiter {
+    co_task *task;
+};
+
+static int waiter(void *frame)
+{
+    return await(co_join(((const struct waiter *)frame)->task));
+}
+
+static int intro_04(void *)
+{
+    co_task *child = co_spawn_with((co_spawn_options){ .name = "child" }, deep, 1);
+    co_task *one = co_spawn_with((co_spawn_options){ .name = "one" }, waiter, child);
+    co_task *other =
+        co_spawn_with((co_spawn_options){ .name = "other" }, waiter, child);
+
+    await(co_sleep(0.1));
+    say_text(co_call_graph_new(child));
+    return await(co_gather(one, other));
+}
+
+Test(facts, INTRO_04_a_graph_shows_calls_and_awaiters)
+{
+    expect(intro_04, "* Task(name='child')\n"
+                     "  + Call stack:\n"
+                     "  |   in async sleep()\n"
+                     "  |   in async deep()\n"
+                     "  |   in async deep()\n"
+                     "  + Awaited by:\n"
+                     "    * Task(name='one')\n"
+                     "      + Call stack:\n"
+                     "      |   in async waiter()\n"
+                     "    * Task(name='other')\n"
+                     "      + Call stack:\n"
+                     "      |   in async waiter()\n");
+}
