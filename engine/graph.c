@@ -88,9 +88,8 @@ static bool find_circle(FILE *out, const struct way *way)
 
     while ((next = next_awaited(way->task, next))) {
         if (leads_through(way, next)) {
-            fputs(
-                "ERROR: await-graph contains cycles - cannot print a tree!\n\ncycle: ",
-                out);
+            fprintf(out, "ERROR: await-graph contains cycles - cannot print a tree!\n"
+                         "\ncycle: ");
             write_circle(out, way, next);
             fprintf(out, "%s\n", co_name(next));
             return true;
