@@ -24,29 +24,34 @@ int co_call_soon(co_callback *callback)
         return co_outside_call_soon(co_thread_loop, callback);
     struct co_loop *loop = co_loop_here();
 
+    if (loop->closed)
+        return co_loop_is_closed();
     callback->values = co_values_keep(co_values_here(loop));
     co_ready(loop, callback);
     return 0;
 }
 
-static void set_timer(co_timer *timer, int64_t deadline_ns)
+static int set_timer(co_timer *timer, int64_t deadline_ns)
 {
     struct co_loop *loop = co_loop_here();
 
+    if (loop->closed)
+        return co_loop_is_closed();
     timer->deadline_ns = deadline_ns;
     timer->callback.link = (struct co_list){};
     timer->callback.values = co_values_keep(co_values_here(loop));
     co_heap_add(&loop->timers, timer);
+    return 0;
 }
 
-void co_call_later(co_timer *timer, double seconds)
+int co_call_later(co_timer *timer, double seconds)
 {
-    set_timer(timer, co_time_add(co_now_ns(), co_nanoseconds(seconds)));
+    return set_timer(timer, co_time_add(co_now_ns(), co_nanoseconds(seconds)));
 }
 
-void co_call_at(co_timer *timer, double when)
+int co_call_at(co_timer *timer, double when)
 {
-    set_timer(timer, co_nanoseconds(when));
+    return set_timer(timer, co_nanoseconds(when));
 }
 
 static void drop_values(co_callback *callback)
@@ -248,69 +253,20 @@ int co_loop_run_forever(struct co_loop *loop)
     return r;
 }
 
-static void stop(struct co_loop *loop)
-{
-    loop->stopping = true;
-    loop->attention = 1;
-}
-
-struct stopper {
-    co_callback callback;
-    struct co_loop *loop;
-};
-
 static void on_done(co_callback *callback)
 {
-    stop(co_container_of(callback, struct stopper, callback)->loop);
+    (void)callback;
+    co_stop();
 }
 
 int co_loop_run_until(struct co_loop *loop, co_future *future)
 {
-    struct stopper stopper = { .callback.run = on_done, .loop = loop };
+    co_callback stopper = { .run = on_done };
 
-    co_on_done(future, &stopper.callback);
+    co_on_done(future, &stopper);
     int r = co_loop_run_forever(loop);
-    co_callback_cancel(&stopper.callback);
+    co_callback_cancel(&stopper);
     return r == 0 && !co_done(future)
                ? co_raise(CO_ERUNTIME, "Event loop stopped before Future completed.")
                : r;
 }
-
-/* ---- by hand ------------------------------------------------------------------- */
-
-static int left(struct co_loop *loop, int r)
-{
-    if (r == CO_EDEADLK)
-        return co_deadlock(loop);
-    if (r != CO_EXIT)
-        return r;
-    co_caught(r, loop->exit_error);
-    co_error_drop(loop->exit_error);
-    loop->exit_error = NULL;
-    return r;
-}
-
-static int must_not_run(const struct co_loop *loop)
-{
-    return loop->running ? co_raise(CO_ERUNTIME, "This event loop is already running")
-                         : 0;
-}
-
-int co_run_until_complete(co_future *future)
-{
-    struct co_loop *loop = co_loop_here();
-
-    await(must_not_run(loop));
-    int r = co_loop_run_until(loop, future);
-    return r < 0 ? left(loop, r) : co_future_outcome(future);
-}
-
-int co_run_forever(void)
-{
-    struct co_loop *loop = co_loop_here();
-
-    await(must_not_run(loop));
-    return left(loop, co_loop_run_forever(loop));
-}
-
-void co_stop(void) { stop(co_loop_here()); }

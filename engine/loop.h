@@ -43,9 +43,11 @@ int co_call_soon(co_callback *callback);
 /* The same from any thread, and the loop wakes for it. */
 void co_call_soon_threadsafe(co_loop *loop, co_callback *callback);
 
-/* Run it `seconds` from now (at once if negative), or when co_now() reaches `when`. */
-void co_call_later(co_timer *timer, double seconds);
-void co_call_at(co_timer *timer, double when);
+/* Run it `seconds` from now (at once if negative), or when co_now() reaches `when`.
+ * Returns 0. Only from the loop's own thread.
+ */
+int co_call_later(co_timer *timer, double seconds);
+int co_call_at(co_timer *timer, double when);
 
 /* Take it back. Harmless if it has run or was never queued. */
 void co_callback_cancel(co_callback *callback);
@@ -76,6 +78,12 @@ int co_run_until_complete(co_future *future);
 
 /* Iterate until co_stop(). CO_ERUNTIME, CO_EDEADLK: as above. */
 int co_run_forever(void);
+
+/* Close the loop for good: what is left never runs again. Whatever is to be scheduled
+ * or run after that is CO_ERUNTIME, but for co_run(), which begins a loop of its own.
+ * CO_ERUNTIME: it runs. A second time it does nothing.
+ */
+int co_close(void);
 
 /* Have the loop stop when its current iteration is over; if it does not run, when the
  * first one is.

@@ -4,6 +4,7 @@
 
 void co_runner_init(co_runner *runner)
 {
+    co_loop_here()->closed = false;
     *runner = (co_runner){ .values = co_values_keep(co_values_here(co_loop_here())) };
 }
 

@@ -248,6 +248,7 @@ struct co_loop {
     volatile sig_atomic_t attention; /* an iteration cannot just follow another */
     bool virtual_time, debug, eager;
     bool running;   /* it is iterating */
+    bool closed;    /* nothing can be scheduled any more */
     bool in_main;   /* the task that is being made is a main task */
     bool stopping;  /* no further iteration than the one that runs, or the next */
     bool abandoned; /* Ctrl-C came twice: nothing runs any more */
@@ -349,6 +350,9 @@ void co_outside_take(struct co_loop *loop);
 
 /* Say that nothing can happen any more. Returns CO_EDEADLK. */
 co_cold int co_deadlock(struct co_loop *loop);
+
+/* Returns CO_ERUNTIME, and says so. */
+co_cold int co_loop_is_closed(void);
 
 /* A handle that is a task and not done; else NULL. `link`: co_handle.all. */
 struct co_task_record *co_unfinished_task(struct co_list *link);
