@@ -177,8 +177,30 @@ int co_caught(int code, struct co_error *error);
 
 /* ---- context variables -------------------------------------------------------- */
 
-struct co_values *co_values_keep(struct co_values *values);
-void co_values_drop(struct co_values *values);
+/* Values that were set, last one first. Never changed, so that tasks can share it. */
+struct co_values {
+    struct co_list all; /* link: of co_loop.bindings; of none in other threads */
+    unsigned refs;
+    const co_variable *variable;
+    const void *value;
+    struct co_values *before;
+};
+
+co_cold void co_values_free(struct co_values *values);
+
+static inline struct co_values *co_values_keep(struct co_values *values)
+{
+    if (values)
+        values->refs++;
+    return values;
+}
+
+static inline void co_values_drop(struct co_values *values)
+{
+    if (values && --values->refs == 0)
+        co_values_free(values);
+}
+
 void co_values_finish(struct co_loop *loop); /* whoever holds them */
 
 /* In a thread of an executor: those its function sees. */
@@ -195,10 +217,11 @@ struct co_task_record {
     struct co_context context;
     co_future *waiting; /* what it waits for; NULL: it runs, or is ready */
     char *stack;        /* its slot; NULL: not started, or ended */
-    uint32_t turns, requests;
-    uint32_t number;                  /* the N of Task-N */
+    uint32_t turns;
     bool must_cancel, is_main, asked; /* asked: while a request passes through */
 
+    uint32_t requests;
+    uint32_t number; /* the N of Task-N */
     /* The task as a future. Until it is done its error is the message of the cancel
      * that is under way; its name is that of the task, NULL: Task-N, not asked for yet.
      */

@@ -49,6 +49,10 @@ static __attribute__((noinline)) int sleep_for(double seconds)
     };
     struct sleeper sleeper;
 
+    if (isnan(seconds))
+        return co_as_of(co_loop_now, 313)
+                   ? co_raise(CO_EVALUE, "Invalid delay: NaN (not a number)")
+                   : give_way();
     co_future_prepare(&sleeper.future, &class, NULL);
     sleeper.timer.callback.run = wake_sleeper;
     sleeper.length_ns = co_nanoseconds(seconds);
@@ -58,16 +62,4 @@ static __attribute__((noinline)) int sleep_for(double seconds)
     return r;
 }
 
-static co_cold int not_a_number(void)
-{
-    return co_as_of(co_loop_now, 313)
-               ? co_raise(CO_EVALUE, "Invalid delay: NaN (not a number)")
-               : give_way();
-}
-
-int co_sleep(double seconds)
-{
-    return seconds > 0      ? sleep_for(seconds)
-           : isnan(seconds) ? not_a_number()
-                            : give_way();
-}
+int co_sleep(double seconds) { return seconds <= 0 ? give_way() : sleep_for(seconds); }

@@ -111,7 +111,8 @@ static void free_task(co_future *future)
     /* Those of a task that was abandoned live on until they are, too. */
     while (!co_list_empty(&task->children.owns))
         co_list_remove(task->children.owns.next);
-    co_error_drop(task->caught.error);
+    if (task->caught.error)
+        co_error_drop(task->caught.error);
     co_values_drop(task->step.values);
     if (!task->is_main && task->frame != task->inline_frame)
         free(task->frame);

@@ -48,7 +48,8 @@ static void end(struct co_loop *loop, struct co_task_record *task, int r)
         tell_end(loop, future, state, r, error);
     co_future_complete(future, state, state == CO_WAS_CANCELLED ? UV_ECANCELED : r,
                        error);
-    co_error_drop(message);
+    if (message)
+        co_error_drop(message);
     future->unseen = r < 0;
     loop->current = NULL;
     co_handle_disown(&task->children);
@@ -66,11 +67,16 @@ static __attribute__((noinline)) void start(struct co_task_record *task)
                     co_stack_usable(task->stacks, task->stack), task_main, task);
 }
 
-static inline void enter(struct co_loop *loop, struct co_task_record *task)
+static inline void enter_unseen(struct co_loop *loop, struct co_task_record *task)
 {
     loop->current = task;
     task->turns++;
     loop->turns++;
+}
+
+static inline void enter(struct co_loop *loop, struct co_task_record *task)
+{
+    enter_unseen(loop, task);
     if (co_is_observed(loop))
         co_tell_object(loop, task->turns == 1 ? CO_START : CO_RESUME, NULL, NULL, 0);
 }
@@ -163,7 +169,7 @@ int co_suspend(struct co_loop *loop, struct co_task_record *self)
     int value = next->waiting ? next->waiting->code : 0;
     next->waiting = NULL;
     co_list_remove(&next->step.link);
-    enter(loop, next);
+    enter_unseen(loop, next);
     if (__builtin_expect(next == self, 0))
         return value;
     return co_context_switch(&self->context, &next->context, value);

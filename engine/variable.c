@@ -4,26 +4,10 @@
 
 #include "engine/sched.h"
 
-/* Values that were set, last one first. Never changed, so that tasks can share it. */
-struct co_values {
-    struct co_list all; /* link: of co_loop.bindings; of none in other threads */
-    unsigned refs;
-    const co_variable *variable;
-    const void *value;
-    struct co_values *before;
-};
-
-struct co_values *co_values_keep(struct co_values *values)
+void co_values_free(struct co_values *values)
 {
-    if (values)
-        values->refs++;
-    return values;
-}
-
-void co_values_drop(struct co_values *values)
-{
-    for (struct co_values *before; values && --values->refs == 0; values = before) {
-        before = values->before;
+    for (struct co_values *before; values; values = before) {
+        before = values->before && --values->before->refs == 0 ? values->before : NULL;
         co_list_remove(&values->all);
         free(values);
     }
