@@ -31,5 +31,6 @@ int co_event_wait(co_event *event)
 
     if (event->set)
         return 0;
-    return co_stand_in_line(&me, &class, event, event->name, &event->waiters);
+    return co_stand_in_line(&me, &class, event, event->name, &event->waiters,
+                            &event->bound);
 }

@@ -14,6 +14,7 @@ typedef struct co_event {
     /* private */
     bool set;
     struct co_list waiters; /* struct co_waiter, longest wait first */
+    uint64_t bound;         /* to this loop; 0: to none yet */
 } co_event;
 
 void co_event_init(co_event *event);
@@ -25,7 +26,9 @@ void co_event_set(co_event *event);
 void co_event_clear(co_event *event);
 bool co_event_is_set(const co_event *event);
 
-/* Suspend until it is set; at once if it is. UV_ECANCELED: interrupted. */
+/* Suspend until it is set; at once if it is. UV_ECANCELED: interrupted. CO_ERUNTIME:
+ * it belongs to another loop, as a lock may.
+ */
 co_checked int co_event_wait(co_event *event);
 
 #endif

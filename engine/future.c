@@ -1,5 +1,6 @@
 #include "engine/future.h"
 
+#include <ctype.h>
 #include <stdarg.h>
 
 #include "engine/sched.h"
@@ -167,6 +168,12 @@ int co_join(co_future *future)
                         co_name(future));
     }
     return co_park(future);
+}
+
+int co_is_bound_elsewhere(const struct co_future_class *class)
+{
+    return co_raise(CO_ERUNTIME, "%c%s is bound to a different event loop",
+                    toupper((unsigned char)class->what[0]), &class->what[1]);
 }
 
 /* ---- asking ----------------------------------------------------------------- */

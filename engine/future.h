@@ -43,8 +43,9 @@ struct co_future {
     const char *name;         /* what a trace calls it; NULL: nothing */
     int32_t code;             /* the result, or why there is none */
     uint8_t state;
-    bool unseen; /* failed, or ended cancelled, and nobody has looked yet */
-    bool kept;   /* beyond the run it is of */
+    bool unseen;  /* failed, or ended cancelled, and nobody has looked yet */
+    bool kept;    /* beyond the run it is of */
+    bool in_line; /* a primitive's waiter */
 };
 
 /* Make a future nobody has completed. The caller owns it and must keep it in

@@ -46,10 +46,11 @@ int co_lock_acquire(co_lock *lock)
 
     if (lock->locked || somebody_waits(lock)) {
         struct co_waiter me;
-        int r = co_stand_in_line(&me, &lock_class, lock, lock->name, &lock->waiters);
+        int r = co_stand_in_line(&me, &lock_class, lock, lock->name, &lock->waiters,
+                                 &lock->bound);
         if (r < 0) {
             /* Perhaps it had just become ours: pass it on. */
-            if (!lock->locked)
+            if (r == UV_ECANCELED && !lock->locked)
                 wake_first(lock);
             return r;
         }

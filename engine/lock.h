@@ -19,12 +19,17 @@ typedef struct co_lock {
     bool locked;
     uint32_t holder; /* for traces: the id of the task that took it, from 1; or 0 */
     struct co_list waiters; /* struct co_waiter, longest wait first */
+    uint64_t bound;         /* to this loop; 0: to none yet */
 } co_lock;
 
 void co_lock_init(co_lock *lock);
 
 /* Suspend until it is ours; at once if it is free and nobody waits. Tasks get it
  * in the order they asked. UV_ECANCELED: interrupted, and it is not ours.
+ *
+ * A lock, and whatever else tasks wait for in line, belongs to the loop in which one of
+ * them first had to wait: to that co_run(), or to all runs of that co_runner. A wait in
+ * another is CO_ERUNTIME; who need not wait is let through.
  */
 co_checked int co_lock_acquire(co_lock *lock);
 

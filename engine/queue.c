@@ -81,7 +81,7 @@ static inline int wait_in(co_queue *queue, bool (*blocked)(const co_queue *),
                           struct co_list *line, const char *what)
 {
     struct co_waiter me;
-    int r = co_stand_in_line(&me, queue->class, what, queue->name, line);
+    int r = co_stand_in_line(&me, queue->class, what, queue->name, line, &queue->bound);
 
     /* Woken and cancelled at once: the turn goes to the next in line. */
     if (__builtin_expect(r < 0, 0) && !blocked(queue) &&
@@ -165,5 +165,6 @@ int co_queue_join(co_queue *queue)
 
     if (queue->unfinished == 0)
         return 0;
-    return co_stand_in_line(&me, &queue_class, "join", queue->name, &queue->joiners);
+    return co_stand_in_line(&me, &queue_class, "join", queue->name, &queue->joiners,
+                            &queue->joiners_bound);
 }

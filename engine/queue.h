@@ -22,6 +22,7 @@ typedef struct co_queue {
     struct co_list joiners; /* struct co_waiter, longest wait first */
     struct co_list getters;
     struct co_list putters;
+    uint64_t bound, joiners_bound;       /* to this loop; 0: to none yet */
     const struct co_future_class *class; /* what a wait for it is called */
 } co_queue;
 

@@ -20,8 +20,11 @@ static void loop_init(struct co_loop *loop, const co_options *options)
         .observer = options->observer,
         .slow = 0.1,
         .seed = options->seed,
+        /* No two begin at the same time: what was bound to one is not to the next. */
+        .serials = uv_hrtime(),
         .asyncio = options->asyncio ? options->asyncio : 311,
     };
+    loop->serial = loop->serials;
     co_list_init(&loop->now);
     co_list_init(&loop->next);
     co_list_init(&loop->handles);

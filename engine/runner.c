@@ -4,8 +4,13 @@
 
 void co_runner_init(co_runner *runner)
 {
-    co_loop_here()->closed = false;
-    *runner = (co_runner){ .values = co_values_keep(co_values_here(co_loop_here())) };
+    struct co_loop *loop = co_loop_here();
+
+    loop->closed = false;
+    *runner = (co_runner){
+        .serial = ++loop->serials,
+        .values = co_values_keep(co_values_here(loop)),
+    };
 }
 
 /* Nothing can happen any more. CPython would hang here until somebody pressed
@@ -68,7 +73,11 @@ int co_runner_run(co_runner *runner, co_fn *main, void *frame)
                         "Runner.run() cannot be called from a running event loop");
     if (loop->abandoned)
         return co_caught(CO_EABANDONED, NULL);
-    return run_main(loop, runner, main, frame);
+    const uint64_t outer = loop->serial;
+    loop->serial = runner->serial;
+    int r = run_main(loop, runner, main, frame);
+    loop->serial = outer;
+    return r;
 }
 
 int co_runner_close(co_runner *runner, int r)
@@ -78,12 +87,16 @@ int co_runner_close(co_runner *runner, int r)
     if (runner->closed)
         return r;
     runner->closed = true;
+    const uint64_t outer = loop->serial;
+    loop->serial = runner->serial;
     if (!loop->abandoned)
         r = co_loop_shut_down(loop, r);
+    loop->serial = outer;
     co_error_drop(loop->exit_error);
     loop->exit_error = NULL;
     if (loop->abandoned)
         r = co_caught(CO_EABANDONED, NULL);
+    co_loop_leave_lines(loop);
     co_loop_discard(loop);
     co_values_drop(runner->values);
     return r;

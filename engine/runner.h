@@ -19,6 +19,7 @@
 typedef struct co_runner {
     /* private */
     bool closed;
+    uint64_t serial;          /* of its loop, for what is bound to one */
     struct co_values *values; /* of the context variables all its mains share */
 } co_runner;
 

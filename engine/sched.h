@@ -96,6 +96,7 @@ static inline void co_future_prepare(co_future *future,
     future->state = CO_PENDING;
     future->unseen = false;
     future->kept = false;
+    future->in_line = false;
 }
 
 static inline bool co_is_pending(const co_future *future)
@@ -278,6 +279,8 @@ struct co_loop {
     bool watched;   /* by an observer, or in debug mode: each turn goes the long way */
     bool ghost;     /* the only callback that was ready has been taken back */
     uint64_t iteration, turns;
+    uint64_t serial, serials; /* of the loop it is to asyncio, of which each runner has
+                                 its own; and the last that was given */
     struct co_clock clock;
     struct co_heap timers;
     co_observer *observer;
@@ -345,6 +348,11 @@ int co_loop_run_until(struct co_loop *loop, co_future *future);
 
 /* Run the shutdown of asyncio.run(), whose outcome so far is `r`. */
 int co_loop_shut_down(struct co_loop *loop, int r);
+
+/* Who is left now will never run again: a lock or queue that outlives them must not
+ * find them in its line. What they wait for must still be there.
+ */
+void co_loop_leave_lines(struct co_loop *loop);
 
 /* Close the loop: who is left now will never run again. */
 void co_loop_discard(struct co_loop *loop);
@@ -438,16 +446,36 @@ static inline void co_future_complete(co_future *future, enum co_state state, in
     co_list_splice(&loop->next, &future->callbacks);
 }
 
+co_cold int co_is_bound_elsewhere(const struct co_future_class *class);
+
+/* A primitive belongs to the loop in which a task first has to wait for it; *bound is
+ * that loop's serial, 0: none yet. CO_ERUNTIME: it belongs to another one.
+ */
+static inline int co_bind(uint64_t *bound, const struct co_future_class *class)
+{
+    const uint64_t here = co_loop_now->serial;
+
+    if (__builtin_expect(*bound == here, 1))
+        return 0;
+    if (*bound)
+        return co_is_bound_elsewhere(class);
+    *bound = here;
+    return 0;
+}
+
 /* Stand in `line` until served. UV_ECANCELED: interrupted, though perhaps served
- * (co_done(&waiter->future)) as well. In line no longer either way.
+ * (co_done(&waiter->future)) as well. In line no longer either way. CO_ERUNTIME: not
+ * even there, for the primitive is bound to another loop.
  */
 static inline int co_stand_in_line(struct co_waiter *waiter,
                                    const struct co_future_class *class,
                                    const void *object, const char *name,
-                                   struct co_list *line)
+                                   struct co_list *line, uint64_t *bound)
 {
     co_future_prepare(&waiter->future, class, name);
+    await(co_bind(bound, class));
     waiter->object = object;
+    waiter->future.in_line = true;
     co_list_append(line, &waiter->link);
     int r = co_park(&waiter->future);
     co_list_remove(&waiter->link);

@@ -35,11 +35,11 @@ static int wait_for_slot(co_semaphore *semaphore)
     static const struct co_future_class class = { .what = "semaphore" };
     struct co_waiter me;
 
-    int r =
-        co_stand_in_line(&me, &class, semaphore, semaphore->name, &semaphore->waiters);
+    int r = co_stand_in_line(&me, &class, semaphore, semaphore->name,
+                             &semaphore->waiters, &semaphore->bound);
     if (r < 0) {
         /* Served and cancelled at once: the slot goes to the next. */
-        if (!co_cancelled(&me.future)) {
+        if (me.future.state == CO_HAS_RESULT) {
             semaphore->value++;
             wake_next(semaphore);
         }

@@ -14,12 +14,14 @@ typedef struct co_semaphore {
     /* private */
     unsigned value;         /* free slots */
     struct co_list waiters; /* struct co_waiter, longest wait first */
+    uint64_t bound;         /* to this loop; 0: to none yet */
 } co_semaphore;
 
 void co_semaphore_init(co_semaphore *semaphore, unsigned value);
 
 /* Suspend until there is a slot; at once if one is free and nobody waits. First
- * come, first served. UV_ECANCELED: interrupted, and no slot is ours.
+ * come, first served. UV_ECANCELED: interrupted, and no slot is ours. CO_ERUNTIME: it
+ * belongs to another loop, as a lock may.
  */
 co_checked int co_semaphore_acquire(co_semaphore *semaphore);
 

@@ -76,6 +76,29 @@ static void tell_abandoned(struct co_loop *loop)
     }
 }
 
+/* Where it stands in line; NULL: it does not. Its waiter is on its own stack; another
+ * future it waits for may be gone already.
+ */
+static struct co_waiter *place_in_line(const struct co_task_record *task)
+{
+    const char *waiting = (const char *)task->waiting;
+
+    if (!waiting || !task->stack || waiting < task->stack ||
+        waiting >= task->stack + task->stacks->size || !task->waiting->in_line)
+        return NULL;
+    return co_container_of(task->waiting, struct co_waiter, future);
+}
+
+void co_loop_leave_lines(struct co_loop *loop)
+{
+    co_list_each(link, &loop->handles) {
+        const struct co_task_record *task = co_unfinished_task(link);
+        struct co_waiter *waiter = task ? place_in_line(task) : NULL;
+        if (waiter)
+            co_list_remove(&waiter->link);
+    }
+}
+
 /* Gone, whoever may still hold it. */
 static void discard(struct co_handle *handle)
 {
