@@ -69,63 +69,134 @@ Test(facts, SEM_02_a_free_slot_is_had_without_suspending)
                    "i=2 other callback\n");
 }
 
-static int sem_04(void *)
+/* Takes the only slot, and again as soon as it has given it back. */
+struct holder {
+    co_semaphore *semaphore;
+};
+
+static int holder(void *frame)
+{
+    const struct holder *self = frame;
+
+    with_semaphore(self->semaphore) {
+        ev("A in");
+        await(co_sleep(0.1));
+    }
+    ev("A released");
+    with_semaphore(self->semaphore)
+        ev("A in again");
+    return 0;
+}
+
+struct queuer {
+    co_semaphore *semaphore;
+};
+
+static int queuer(void *frame)
+{
+    const struct queuer *self = frame;
+
+    with_semaphore(self->semaphore) {
+        ev("B in");
+        await(co_sleep(0.1));
+    }
+    return 0;
+}
+
+struct latecomer {
+    co_semaphore *semaphore;
+};
+
+static int latecomer(void *frame)
+{
+    const struct latecomer *self = frame;
+
+    await(co_sleep(0.1));
+    ev("C locked %s", yes(co_semaphore_locked(self->semaphore)));
+    with_semaphore(self->semaphore)
+        ev("C in");
+    return 0;
+}
+
+static int sem_03(void *)
 {
     co_semaphore semaphore;
 
     co_semaphore_init(&semaphore, 1);
-    co_semaphore_release(&semaphore);
-    co_semaphore_release(&semaphore);
-    line("%u", semaphore.value);
+    await(co_gather(co_spawn(holder, &semaphore), co_spawn(queuer, &semaphore),
+                    co_spawn(latecomer, &semaphore)));
     return 0;
 }
 
-/* Without the bounded kind, and without negative values, which do not exist here.
- * The value is read where Python reads _value, behind the back of the interface.
- */
-Test(facts, SEM_04_released_too_often_it_has_more_slots) { expect(sem_04, "3\n"); }
+Test(facts, SEM_03_nobody_gets_in_before_those_who_wait)
+{
+    expect(sem_03, "t=0 A in\n"
+                   "t=0.1 A released\n"
+                   "t=0.1 C locked True\n"
+                   "t=0.1 B in\n"
+                   "t=0.2 A in again\n"
+                   "t=0.2 C in\n");
+}
+
+static void refused(int r)
+{
+    if (r < 0)
+        line("%s: %s", exception(r), co_why());
+}
+
+static int sem_04(void *)
+{
+    co_semaphore semaphore, bounded;
+
+    refused(co_semaphore_init(&semaphore, 1));
+    co_semaphore_release(&semaphore);
+    co_semaphore_release(&semaphore);
+    line("%u", semaphore.value);
+    refused(co_semaphore_init_bounded(&bounded, 1));
+    refused(co_semaphore_release(&bounded));
+    refused(co_semaphore_init(&semaphore, -1));
+    return 0;
+}
+
+/* The value is read where Python reads _value, behind the back of the interface. */
+Test(facts, SEM_04_released_too_often_it_has_more_slots_unless_it_is_bounded)
+{
+    expect(sem_04, "3\n"
+                   "ValueError: BoundedSemaphore released too many times\n"
+                   "ValueError: Semaphore initial value must be >= 0\n");
+}
+
+static int bounded(void *)
+{
+    co_semaphore semaphore;
+
+    co_semaphore_init_bounded(&semaphore, 2);
+    with_semaphore(&semaphore)
+        with_semaphore(&semaphore)
+            line("%u %s", semaphore.value, yes(co_semaphore_locked(&semaphore)));
+    line("%u", semaphore.value);
+    refused(co_semaphore_release(&semaphore));
+    refused(co_semaphore_init_bounded(&semaphore, -1));
+    refused(co_semaphore_release(&semaphore));
+    return 0;
+}
+
+Test(facts, SEM_04_a_bounded_one_takes_back_what_it_gave)
+{
+    expect(bounded, "0 True\n"
+                    "2\n"
+                    "ValueError: BoundedSemaphore released too many times\n"
+                    "ValueError: Semaphore initial value must be >= 0\n"
+                    "ValueError: BoundedSemaphore released too many times\n");
+}
 
 struct entrant {
-    const char *name;
     co_semaphore *semaphore;
 };
 
 static int entrant(void *frame)
 {
-    const struct entrant *self = frame;
-
-    await(co_semaphore_acquire(self->semaphore));
-    if (self->name)
-        evi("%s in", self->name);
-    return 0;
-}
-
-static int sem_05(void *)
-{
-    co_semaphore semaphore;
-
-    co_semaphore_init(&semaphore, 0);
-    co_task *tasks[] = { co_spawn(entrant, "A", &semaphore),
-                         co_spawn(entrant, "B", &semaphore),
-                         co_spawn(entrant, "C", &semaphore) };
-    await(co_sleep(0));
-    co_semaphore_release(&semaphore);
-    co_semaphore_release(&semaphore);
-    evi("released 2");
-    await(co_sleep(0));
-    co_semaphore_release(&semaphore);
-    evi("released 1");
-    await(co_settlev(tasks, 3));
-    return 0;
-}
-
-Test(facts, SEM_05_as_many_go_on_at_once_as_slots_are_given_back)
-{
-    expect(sem_05, "i=2 released 2\n"
-                   "i=3 A in\n"
-                   "i=3 B in\n"
-                   "i=3 released 1\n"
-                   "i=4 C in\n");
+    return await(co_semaphore_acquire(((const struct entrant *)frame)->semaphore));
 }
 
 static int sem_07(void *)
@@ -134,7 +205,7 @@ static int sem_07(void *)
 
     co_semaphore_init(&semaphore, 1);
     await(co_semaphore_acquire(&semaphore));
-    co_task *task = co_spawn(entrant, NULL, &semaphore);
+    co_task *task = co_spawn(entrant, &semaphore);
     await(co_sleep(0));
     co_semaphore_release(&semaphore);
     co_semaphore_release(&semaphore);
@@ -148,55 +219,4 @@ Test(facts, SEM_07_it_is_locked_while_a_slot_is_handed_over)
 {
     expect(sem_07, "t=0 value 1 locked True\n"
                    "t=0 value 1 locked False\n");
-}
-
-struct first {
-    co_semaphore *semaphore;
-};
-
-static int first(void *frame)
-{
-    const struct first *self = frame;
-
-    await(co_semaphore_acquire(self->semaphore));
-    co_spawn(evi_task, "c4 runs");
-    evi("c1 in (starts c4)");
-    return 0;
-}
-
-struct second {
-    co_semaphore *semaphore;
-};
-
-static int second(void *frame)
-{
-    const struct second *self = frame;
-
-    for (int i = 0; i < 3; i++)
-        co_semaphore_release(self->semaphore);
-    evi("c2 released 3; value %u locked %s", self->semaphore->value,
-        yes(co_semaphore_locked(self->semaphore)));
-    await(co_semaphore_acquire(self->semaphore));
-    evi("c2 in");
-    return 0;
-}
-
-static int sem_08(void *)
-{
-    co_semaphore semaphore;
-
-    co_semaphore_init(&semaphore, 0);
-    await(co_settle(co_spawn(first, &semaphore), co_spawn(second, &semaphore),
-                    co_spawn(entrant, "c3", &semaphore)));
-    await(co_sleep(0));
-    return 0;
-}
-
-Test(facts, SEM_08_each_who_is_let_in_wakes_the_next)
-{
-    expect(sem_08, "i=2 c2 released 3; value 2 locked True\n"
-                   "i=3 c1 in (starts c4)\n"
-                   "i=4 c2 in\n"
-                   "i=4 c4 runs\n"
-                   "i=5 c3 in\n");
 }

@@ -110,7 +110,7 @@ static void make(struct world *world, const struct node *part, int *units)
 {
     if (strcmp(part->word, "semaphores") == 0) {
         for (int i = 0; i < SEMAPHORES; i++)
-            co_semaphore_init(&world->semaphores[i], (unsigned)part->args[i]);
+            co_semaphore_init(&world->semaphores[i], (int)part->args[i]);
     } else if (strcmp(part->word, "queues") == 0) {
         for (int i = 0; i < QUEUES; i++)
             co_queue_init(&world->queues[i], (size_t)part->args[i]);
