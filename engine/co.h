@@ -4,6 +4,7 @@
 #define CO_H
 
 #include "engine/completed.h"
+#include "engine/condition.h"
 #include "engine/debug.h"
 #include "engine/error.h"
 #include "engine/event.h"

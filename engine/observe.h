@@ -56,8 +56,9 @@ typedef struct co_record {
     const co_task *other; /* see above; wait: for a task, that task; for a lock, its
                              holder; wake: who brought it about; NULL: nobody */
     const char *what;     /* wait: sleep yield join gather wait_for lock semaphore event
-                             queue as_completed future; wake: timer timeout done cancel, or
-                             what was waited for; cancel: timeout sigint, or NULL */
+                             condition barrier queue as_completed future; wake: timer
+                             timeout done cancel, or what was waited for; cancel:
+                             timeout sigint, or NULL */
     const char *object;   /* its name; NULL: it has none; note: the error's reason */
     const char *text;     /* say, fail, deadlock, note; wait on a queue: get, put
                              or join */
