@@ -3,6 +3,7 @@
 #ifndef CO_H
 #define CO_H
 
+#include "engine/barrier.h"
 #include "engine/completed.h"
 #include "engine/condition.h"
 #include "engine/debug.h"

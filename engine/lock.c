@@ -57,7 +57,7 @@ int co_lock_acquire(co_lock *lock)
     }
     lock->locked = true;
     lock->holder = loop->current->handle.id + 1;
-    if (co_is_observed(loop))
+    if (co_is_observed(loop) && !lock->inside)
         co_tell_object(loop, CO_ACQUIRE, "lock", lock->name, 0);
     return 0;
 }
@@ -70,7 +70,7 @@ int co_lock_release(co_lock *lock)
         return co_raise(CO_ERUNTIME, "Lock is not acquired.");
     lock->locked = false;
     lock->holder = 0;
-    if (co_is_observed(loop))
+    if (co_is_observed(loop) && !lock->inside)
         co_tell_object(loop, CO_RELEASE, "lock", lock->name, 0);
     wake_first(lock);
     return 0;

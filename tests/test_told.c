@@ -1,0 +1,111 @@
+/* What the observer is told of those who stand in line, and of what they stand for. */
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "engine/co.h"
+
+/* All records of what is waited for, got, given back, put or taken: the task, the word,
+ * and of what.
+ */
+struct notes {
+    co_observer observer;
+    char text[4096];
+    size_t used;
+};
+
+static void note(co_observer *observer, const co_record *record)
+{
+    struct notes *notes = (struct notes *)observer;
+    const bool told = record->kind == CO_WAIT || record->kind == CO_WAKE ||
+                      record->kind == CO_ACQUIRE || record->kind == CO_RELEASE ||
+                      record->kind == CO_PUT || record->kind == CO_GET;
+
+    if (!told || !record->object)
+        return;
+    notes->used +=
+        (size_t)snprintf(notes->text + notes->used, sizeof(notes->text) - notes->used,
+                         "%s %s %s %s%s%s\n", co_name(record->task),
+                         co_record_word(record->kind), record->what, record->object,
+                         record->text ? " " : "", record->text ? record->text : "");
+}
+
+static void expect_told(co_fn *main, const char *lines)
+{
+    struct notes notes = { { note } };
+    int r = co_run(main,
+                   &(co_options){ .virtual_time = true, .observer = &notes.observer });
+
+    cr_assert(eq(int, r, 0));
+    cr_assert(eq(str, notes.text, (char *)lines));
+}
+
+struct waiter {
+    co_condition *condition;
+};
+
+static int waiter(void *frame)
+{
+    co_condition *condition = ((const struct waiter *)frame)->condition;
+
+    with_condition(condition)
+        await(co_condition_wait(condition));
+    return 0;
+}
+
+static int notifies(void *)
+{
+    co_condition condition;
+
+    co_condition_init(&condition, NULL);
+    condition.name = "news";
+    co_task *task = co_spawn(waiter, &condition);
+    await(co_sleep(0));
+    with_condition(&condition) {
+        co_condition_notify_all(&condition);
+        await(co_sleep(1));
+    }
+    await(co_join(task));
+    return 0;
+}
+
+Test(told, the_lock_of_a_condition_has_the_name_of_the_condition)
+{
+    expect_told(notifies, "Task-2 acquire lock news\n"
+                          "Task-2 release lock news\n"
+                          "Task-2 wait condition news\n"
+                          "Task-1 acquire lock news\n"
+                          "Task-2 wake condition news\n"
+                          "Task-2 wait lock news\n"
+                          "Task-1 release lock news\n"
+                          "Task-2 wake lock news\n"
+                          "Task-2 acquire lock news\n"
+                          "Task-2 release lock news\n");
+}
+
+struct arrival {
+    co_barrier *barrier;
+};
+
+static int arrival(void *frame)
+{
+    await(co_barrier_wait(((const struct arrival *)frame)->barrier));
+    return 0;
+}
+
+static int meets(void *)
+{
+    co_barrier barrier;
+
+    co_barrier_init(&barrier, 2);
+    barrier.name = "gate";
+    await(co_gather(co_spawn(arrival, &barrier), co_spawn(arrival, &barrier)));
+    return 0;
+}
+
+Test(told, of_what_a_barrier_is_made_of_nothing_is_told)
+{
+    expect_told(meets, "Task-2 wait barrier gate\n"
+                       "Task-2 wake barrier gate\n");
+}
