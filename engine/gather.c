@@ -147,6 +147,7 @@ static co_future *gather(co_task *const tasks[], size_t count, bool settle)
 {
     static const struct co_future_class class = {
         .what = "gather",
+        .python = "_GatheringFuture",
         .cancel = cancel_children,
         .describe = describe,
         .free = free_gathering,

@@ -35,13 +35,12 @@ static void write_repr(FILE *out, const co_future *future)
     const struct co_task_record *task =
         future->class == &co_task_class ? co_task_of(future) : NULL;
 
-    fprintf(out, "<%s %s", task ? "Task" : "Future", state_of(future));
+    fprintf(out, "<%s %s", co_type_name(future), state_of(future));
     if (task)
         fprintf(out, " name='%s' coro=<%s() %s>", co_name(future), task->fn_name,
                 co_is_pending(future) ? "running" : "done");
     if (task && task->waiting)
-        fprintf(out, " wait_for=<%s %s>",
-                task->waiting->class == &co_task_class ? "Task" : "Future",
+        fprintf(out, " wait_for=<%s %s>", co_type_name(task->waiting),
                 state_of(task->waiting));
     write_outcome(out, future);
     fputc('>', out);

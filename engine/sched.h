@@ -59,7 +59,8 @@ enum co_state { CO_PENDING, CO_HAS_RESULT, CO_HAS_FAILED, CO_WAS_CANCELLED };
 
 /* What kinds of future differ in. */
 struct co_future_class {
-    const char *what; /* the word of a trace: "lock", "join", … */
+    const char *what;   /* the word of a trace: "lock", "join", … */
+    const char *python; /* what Python calls its type; NULL: Future */
     /* The message may be NULL. NULL: completed as cancelled, at once. */
     bool (*cancel)(co_future *self, struct co_error *message);
     void (*describe)(const co_future *self, co_record *record); /* NULL: nothing */
@@ -97,6 +98,12 @@ static inline void co_future_prepare(co_future *future,
     future->unseen = false;
     future->kept = false;
     future->in_line = false;
+}
+
+/* What Python calls its type. */
+static inline const char *co_type_name(const co_future *future)
+{
+    return future->class->python ? future->class->python : "Future";
 }
 
 static inline bool co_is_pending(const co_future *future)

@@ -191,6 +191,7 @@ static void describe_join(const co_future *future, co_record *record)
 
 const struct co_future_class co_task_class = {
     .what = "join",
+    .python = "Task",
     .cancel = cancel_task,
     .describe = describe_join,
     .free = free_task,

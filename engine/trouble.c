@@ -113,15 +113,14 @@ void co_callback_raise_(const char *name, int code, const char *format, ...)
 
 void co_tell_never_retrieved(co_future *future)
 {
-    const bool is_task = future->class == &co_task_class;
-    const bool is_plain = !future->class->free;
+    char message[64];
 
     future->unseen = false;
+    snprintf(message, sizeof(message), "%s exception was never retrieved",
+             co_type_name(future));
     co_call_exception_handler(&(co_trouble){
         .kind = "never-retrieved",
-        .message = is_task    ? "Task exception was never retrieved"
-                   : is_plain ? "Future exception was never retrieved"
-                              : "_GatheringFuture exception was never retrieved",
+        .message = message,
         .code = future->code,
         .error = future->error,
         .future = future,
