@@ -4,7 +4,35 @@
 
 #include "engine/sched.h"
 
-/* ---- deadlock --------------------------------------------------------------- */
+/* " (A, B)": those whose end is awaited. */
+static void write_others(FILE *out, const co_record *wait)
+{
+    const char *before = " (", *after = "";
+
+    if (wait->other)
+        fprintf(out, " (%s)", co_label(wait->other));
+    for (size_t i = 0; i < wait->count; i++) {
+        if (co_done(wait->tasks[i]))
+            continue;
+        fprintf(out, "%s%s", before, co_label(wait->tasks[i]));
+        before = ", ";
+        after = ")";
+    }
+    fputs(after, out);
+}
+
+static void write_wait(FILE *out, const struct co_task_record *task)
+{
+    co_record wait = co_wait_record(task->waiting);
+
+    fprintf(out, "%s -> %s", co_label(&task->handle.future), wait.what);
+    if (wait.object)
+        fprintf(out, " %s", wait.object);
+    if (wait.text)
+        fprintf(out, " %s", wait.text);
+    write_others(out, &wait);
+    free((void *)wait.tasks);
+}
 
 static void tell(struct co_loop *loop)
 {
@@ -19,17 +47,8 @@ static void tell(struct co_loop *loop)
         struct co_task_record *task = co_unfinished_task(link);
         if (!task || !task->waiting)
             continue;
-        const co_future *future = task->waiting;
-        co_record wait = { .what = future->class->what };
-        if (future->class->describe)
-            future->class->describe(future, &wait);
-        fprintf(out, "%s%s -> %s", between, co_label(&task->handle.future), wait.what);
-        if (future->name && future->class != &co_task_class)
-            fprintf(out, " %s", future->name);
-        if (wait.text)
-            fprintf(out, " %s", wait.text);
-        if (wait.other)
-            fprintf(out, " (%s)", co_label(wait.other));
+        fputs(between, out);
+        write_wait(out, task);
         between = " ; ";
     }
     fclose(out);

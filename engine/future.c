@@ -2,6 +2,7 @@
 
 #include <ctype.h>
 #include <stdarg.h>
+#include <stdlib.h>
 
 #include "engine/sched.h"
 
@@ -114,18 +115,46 @@ bool co_cancel_with(co_future *future, const char *message)
 
 /* ---- waiting ---------------------------------------------------------------- */
 
-static co_cold void tell_wait(struct co_loop *loop, const co_future *future)
+/* The tasks it stands for. Other futures have no name to be told. */
+static co_task **awaited_tasks(const co_future *future, size_t *ret_count)
+{
+    size_t count = 0, room = 0;
+    co_task **tasks = NULL;
+    co_future *awaited;
+
+    for (size_t i = 0; (awaited = future->class->awaits(future, i)); i++) {
+        if (awaited->class != &co_task_class)
+            continue;
+        if (count == room)
+            tasks = co_realloc(tasks, (room = room ? 2 * room : 8) * sizeof(*tasks));
+        tasks[count++] = awaited;
+    }
+    *ret_count = count;
+    return tasks;
+}
+
+co_record co_wait_record(const co_future *future)
 {
     co_record record = {
         .kind = CO_WAIT,
-        .task = co_task_or_null(loop->current),
         .what = future->class->what,
         .object = future->class == &co_task_class ? NULL : future->name,
     };
 
     if (future->class->describe)
         future->class->describe(future, &record);
+    if (future->class->awaits)
+        record.tasks = awaited_tasks(future, &record.count);
+    return record;
+}
+
+static co_cold void tell_wait(struct co_loop *loop, const co_future *future)
+{
+    co_record record = co_wait_record(future);
+
+    record.task = co_task_or_null(loop->current);
     co_tell(loop, &record);
+    free((void *)record.tasks);
 }
 
 int co_park(co_future *future)

@@ -92,12 +92,6 @@ static bool cancel_children(co_future *future, struct co_error *message)
     return any;
 }
 
-static void describe(const co_future *future, co_record *record)
-{
-    record->tasks = gathering_of(future)->futures;
-    record->count = gathering_of(future)->count;
-}
-
 static co_future *awaits(const co_future *future, size_t i)
 {
     const struct gathering *gathering = gathering_of(future);
@@ -149,7 +143,6 @@ static co_future *gather(co_task *const tasks[], size_t count, bool settle)
         .what = "gather",
         .python = "_GatheringFuture",
         .cancel = cancel_children,
-        .describe = describe,
         .free = free_gathering,
         .awaits = awaits,
     };

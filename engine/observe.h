@@ -66,7 +66,7 @@ typedef struct co_record {
     int64_t number;       /* see above; wait and wake of a sleep: its length in ns;
                              note: the code of the error it is about, or 0 */
     int64_t late_ns;      /* wake by a timer: how long after its deadline */
-    co_task *const *tasks; /* wait for a gather: the children, */
+    co_task *const *tasks; /* gather: the tasks it is for, */
     size_t count;          /* and how many */
     const co_site *site;   /* wait: where in the source; NULL: unknown */
 } co_record;

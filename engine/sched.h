@@ -147,6 +147,9 @@ static inline void co_unref(co_future *future)
         co_handle_free(future);
 }
 
+/* What a wait for it is told as, but for who waits; free(record.tasks). */
+co_cold co_record co_wait_record(const co_future *future);
+
 /* Suspend the running task until `future` is done, and return its outcome.
  * UV_ECANCELED: interrupted, though the future may be done as well.
  */

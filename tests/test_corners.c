@@ -352,3 +352,33 @@ Test(corners, a_lock_whose_holder_has_ended_names_nobody_else)
     cr_assert(eq(int, co_run_with(waits_for_the_gone, &lock, &options), CO_EDEADLK));
     cr_assert(eq(str, seen.text, "main -> lock"));
 }
+
+struct never {
+};
+
+static int never(void *)
+{
+    co_future future;
+
+    co_future_init(&future);
+    return attempt(co_join(&future));
+}
+
+static int gathers_what_is_no_task(void *)
+{
+    co_spawn_with((co_spawn_options){ .name = "a" }, never);
+    co_task *b = co_spawn_with((co_spawn_options){ .name = "b" }, never);
+
+    return attempt(co_gather(co_spawn(never), b, co_gathering(b)));
+}
+
+Test(corners, a_deadlock_names_the_tasks_somebody_waits_for_and_no_other_futures)
+{
+    struct deadlock_text seen = { .observer.record = keep_deadlock };
+    co_options options = { .virtual_time = true, .observer = &seen.observer };
+
+    cr_assert(eq(int, co_run(gathers_what_is_no_task, &options), CO_EDEADLK));
+    cr_assert(eq(str, seen.text,
+                 "main -> gather (Task-4, b) ; a -> future ; b -> future ; "
+                 "Task-4 -> future"));
+}
