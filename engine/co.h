@@ -24,6 +24,7 @@
 #include "engine/timeout.h"
 #include "engine/trouble.h"
 #include "engine/variable.h"
+#include "engine/wait.h"
 #include "engine/words.h"
 
 #endif

@@ -16,9 +16,6 @@
 #include "engine/queue.h"
 #include "engine/words.h"
 
-/* As a timeout: none. */
-#define CO_FOREVER (__builtin_inf())
-
 typedef struct co_completed {
     /* private */
     struct co_arrival *arrivals; /* one per task */

@@ -35,6 +35,11 @@ struct co_callback {
     struct co_values *values; /* of the context variables, when it was queued */
 };
 
+/* What the functions on several futures are called with. */
+#define CO_TASKS_(...) \
+    (co_future *const[]) { __VA_ARGS__ }
+#define CO_COUNT_(...) (sizeof(CO_TASKS_(__VA_ARGS__)) / sizeof(co_future *))
+
 struct co_future {
     /* private */
     const struct co_future_class *class;
@@ -43,9 +48,10 @@ struct co_future {
     const char *name;         /* what a trace calls it; NULL: nothing */
     int32_t code;             /* the result, or why there is none */
     uint8_t state;
-    bool unseen;  /* failed, or ended cancelled, and nobody has looked yet */
-    bool kept;    /* beyond the run it is of */
-    bool in_line; /* a primitive's waiter */
+    bool unseen : 1;  /* failed, or ended cancelled, and nobody has looked yet */
+    bool kept : 1;    /* beyond the run it is of */
+    bool in_line : 1; /* a primitive's waiter */
+    bool marked : 1;  /* by who looks through several for the same one */
 };
 
 /* Make a future nobody has completed. The caller owns it and must keep it in

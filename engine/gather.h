@@ -13,10 +13,6 @@
 #include "engine/future.h"
 #include "engine/words.h"
 
-#define CO_TASKS_(...) \
-    (co_task *const[]) { __VA_ARGS__ }
-#define CO_COUNT_(...) (sizeof(CO_TASKS_(__VA_ARGS__)) / sizeof(co_task *))
-
 /* await gather(a, b, c): suspend until all are done: 0, or the first error as soon
  * as it happens. UV_ECANCELED: this task or one of the children was cancelled.
  */

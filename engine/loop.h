@@ -17,6 +17,9 @@
 
 typedef struct co_loop co_loop;
 
+/* As a limit in seconds: none. */
+#define CO_FOREVER (__builtin_inf())
+
 /* The loop of this task, callback or program, or the one this thread of an executor
  * works for; NULL: there is none here.
  */

@@ -96,8 +96,7 @@ static inline void co_future_prepare(co_future *future,
     future->code = CO_ESTATE;
     future->state = CO_PENDING;
     future->unseen = false;
-    future->kept = false;
-    future->in_line = false;
+    future->kept = future->in_line = future->marked = false;
 }
 
 /* What Python calls its type. */

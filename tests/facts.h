@@ -42,7 +42,7 @@ const char *yes(bool claim);
  */
 const char *exception(int code);
 struct shown {
-    char s[128];
+    char s[256];
 } shown(int code);
 
 /* A callback, or a timer, that prints its text with ev() or with evi(). */
