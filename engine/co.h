@@ -20,6 +20,7 @@
 #include "engine/run.h"
 #include "engine/runner.h"
 #include "engine/semaphore.h"
+#include "engine/shield.h"
 #include "engine/task.h"
 #include "engine/timeout.h"
 #include "engine/trouble.h"
