@@ -17,6 +17,14 @@ void co_future_init(co_future *future)
     co_future_prepare(future, &plain, NULL);
 }
 
+void co_future_finish(co_future *future)
+{
+    if (future->unseen && future->state == CO_HAS_FAILED)
+        co_tell_never_retrieved(future);
+    co_error_drop(future->error);
+    future->error = NULL;
+}
+
 /* ---- completing ------------------------------------------------------------- */
 
 void co_future_tell_wakes(struct co_loop *loop, co_future *future)
@@ -57,18 +65,18 @@ static void tell_set(const co_future *future)
 }
 
 /* Only its coroutine completes a task. */
-static int may_complete(const co_future *future, bool sensible)
+static int may_complete(const co_future *future, const char *how, bool sensible)
 {
     if (future->class->cancel)
-        return co_raise(CO_ERUNTIME, "Task does not support set_result operation");
+        return co_raise(CO_ERUNTIME, "Task does not support %s operation", how);
     if (!sensible)
         return co_raise(CO_EVALUE, "a result is from zero up, an error below");
-    return co_done(future) ? CO_ESTATE : 0;
+    return co_done(future) ? co_raise(CO_ESTATE, "invalid state") : 0;
 }
 
 int co_future_set(co_future *future, int result)
 {
-    int r = may_complete(future, result >= 0);
+    int r = may_complete(future, "set_result", result >= 0);
 
     if (r < 0)
         return r;
@@ -80,7 +88,7 @@ int co_future_set(co_future *future, int result)
 int co_future_fail(co_future *future, int code, const char *format, ...)
 {
     va_list arguments;
-    int r = may_complete(future, code < 0);
+    int r = may_complete(future, "set_exception", code < 0);
 
     if (r < 0)
         return r;
@@ -187,14 +195,22 @@ int co_future_failed(co_future *future)
     return r;
 }
 
+static co_cold int itself(const co_task *task)
+{
+    char *repr = co_repr_new(task);
+    int r = co_raise(CO_ERUNTIME, "Task cannot await on itself: %s", repr);
+
+    free(repr);
+    return r;
+}
+
 int co_join(co_future *future)
 {
     if (co_done(future))
         return co_future_outcome(future);
     if (future == co_task_or_null(co_loop_now->current)) {
         await(co_sleep(0)); /* asyncio refuses it one iteration later */
-        return co_raise(CO_ERUNTIME, "Task cannot await on itself: %s",
-                        co_name(future));
+        return itself(future);
     }
     return co_park(future);
 }
@@ -213,6 +229,8 @@ bool co_cancelled(const co_future *future) { return future->state == CO_WAS_CANC
 
 int co_result(co_future *future)
 {
+    if (co_is_pending(future))
+        return co_raise(CO_ESTATE, "Result is not set.");
     future->unseen = false;
     return future->code;
 }

@@ -59,6 +59,12 @@ struct co_future {
  */
 void co_future_init(co_future *future);
 
+/* Say that a future of co_future_init() is at its end, for `finally`: an error nobody
+ * has looked at is told to the exception handler. Not needed otherwise, and harmless
+ * twice.
+ */
+void co_future_finish(co_future *future);
+
 /* Complete it; what waits for it runs in the loop's next iteration, in the order
  * in which it began to wait. CO_ESTATE: it was done already, and stays as it was.
  * CO_ERUNTIME: it is a task or a gather, which complete themselves. CO_EVALUE: a

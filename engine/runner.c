@@ -22,7 +22,7 @@ static int outcome(struct co_loop *loop, co_task *main, int r)
         r = co_deadlock(loop);
         if (co_cancel(main))
             co_loop_run_until(loop, main);
-        co_result(main);
+        main->unseen = false;
         return r;
     }
     if (r == CO_EXIT)
