@@ -37,23 +37,32 @@ static void write_line(struct transcript *transcript, const char *format, ...)
 /* As %g shows them the seconds are free of what the double adds to 0.1. */
 static double seconds_of(double seconds) { return round(seconds * 1e6) / 1e6; }
 
+static struct shown show(int code, const char *reason)
+{
+    /* An error without a reason has the text of its code, which is ours alone; what
+     * ends a program has a number.
+     */
+    const bool bare = strcmp(reason, co_strerror(code)) == 0;
+    const char *quote = bare || code == CO_EXIT ? "" : "'";
+    struct shown shown;
+
+    snprintf(shown.s, sizeof(shown.s), "%s(%s%s%s)", exception(code), quote,
+             bare ? "" : reason, quote);
+    return shown;
+}
+
 /* As the logger of asyncio, or Python's warnings, would have it. */
 static void write_note(struct transcript *transcript, const co_record *record)
 {
-    const char *reason = record->object;
-
     if (strcmp(record->what, "never-awaited") == 0)
         write_line(transcript, "WARN RuntimeWarning: %s", record->text);
     else if (strcmp(record->what, "slow") == 0)
         write_line(transcript, "LOG WARNING %s", record->text);
     else if (record->number == 0)
         write_line(transcript, "LOG ERROR %s", record->text);
-    else if (strcmp(reason, co_strerror((int)record->number)) == 0)
-        write_line(transcript, "LOG ERROR %s | %s()", record->text,
-                   exception((int)record->number));
     else
-        write_line(transcript, "LOG ERROR %s | %s('%s')", record->text,
-                   exception((int)record->number), reason);
+        write_line(transcript, "LOG ERROR %s | %s", record->text,
+                   show((int)record->number, record->object).s);
 }
 
 static void take_down(co_observer *observer, const co_record *record)
@@ -151,18 +160,7 @@ const char *exception(int code)
     return code == UV_ENOENT ? "KeyError" : co_exception_name(code);
 }
 
-struct shown shown(int code)
-{
-    const char *why = co_why();
-    struct shown shown;
-
-    /* An error without a reason has the text of its code, which is ours alone. */
-    if (strcmp(why, co_strerror(code)) == 0)
-        snprintf(shown.s, sizeof(shown.s), "%s()", exception(code));
-    else
-        snprintf(shown.s, sizeof(shown.s), "%s('%s')", exception(code), why);
-    return shown;
-}
+struct shown shown(int code) { return show(code, co_why()); }
 
 static const char *text_of(co_callback *self)
 {
