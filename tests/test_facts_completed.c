@@ -168,6 +168,39 @@ Test(facts, ASCOMP_07_those_done_at_once_come_in_the_order_they_ended)
                       "t=0.1 D\n");
 }
 
+static int ascomp_08(void *)
+{
+    co_task *tasks[] = { co_spawn(job, 'A', 0.2), co_spawn(job, 'B', 0.1) }, *task;
+    finally(co_completed_finish) co_completed completed;
+
+    co_completed_init(&completed, tasks, 2, CO_FOREVER);
+    int r = await(co_completed_next(&completed, &task));
+    ev("second awaitable first: %c", r);
+    r = await(co_completed_next(&completed, &task));
+    ev("first awaitable then: %c", r);
+    return 0;
+}
+
+/* Without the awaitables themselves: to await one of them is to call here, and no call
+ * is the first or the second before it is made.
+ */
+Test(facts, ASCOMP_08_whoever_asks_first_gets_what_is_done_first)
+{
+    expect(ascomp_08, "t=0.1 second awaitable first: B\n"
+                      "t=0.2 first awaitable then: A\n");
+}
+
+static int ascomp_09(void *)
+{
+    finally(co_completed_finish) co_completed completed;
+
+    co_completed_init(&completed, NULL, 0, 1);
+    return attempt(co_sleep(2));
+}
+
+/* Without what is a mistake of types, which does not compile. */
+Test(facts, ASCOMP_09_of_nothing_nothing_comes) { expect(ascomp_09, ""); }
+
 static int ascomp_10(void *)
 {
     co_task *tasks[] = { co_spawn(evi_task, "job ends") };
