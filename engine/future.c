@@ -251,6 +251,20 @@ void co_on_done(co_future *future, co_callback *callback)
         co_list_append(&future->callbacks, &callback->link);
 }
 
+size_t co_off_done(co_future *future, void (*run)(co_callback *self))
+{
+    size_t count = 0;
+
+    co_list_each(link, &future->callbacks) {
+        co_callback *callback = co_container_of(link, co_callback, link);
+        if (callback->run == run) {
+            co_callback_cancel(callback);
+            count++;
+        }
+    }
+    return count;
+}
+
 /* ---- ownership -------------------------------------------------------------- */
 
 /* The running task, or the program where there is none. */

@@ -105,7 +105,7 @@ int co_result(co_future *future);
 const char *co_reason(const co_future *future);
 
 /* Write repr() of it as far as there is room, with a NUL: its state, its name and
- * coroutine if it is a task, what it waits for, and its result or error.
+ * coroutine if it is a task, what it waits for, its result or error, and who waits.
  */
 void co_repr(const co_future *future, char *ret_text, size_t size);
 
@@ -114,5 +114,10 @@ void co_repr(const co_future *future, char *ret_text, size_t size);
  * the tasks that wait. co_callback_cancel takes it back.
  */
 void co_on_done(co_future *future, co_callback *callback);
+
+/* remove_done_callback: take back every callback of this function, and return how many
+ * there were: of a future that is done none, for its callbacks are on their way.
+ */
+size_t co_off_done(co_future *future, void (*run)(co_callback *self));
 
 #endif

@@ -1,8 +1,59 @@
-/* repr.c — tasks and futures as Python shows them. */
+/* repr.c — tasks, futures and errors as Python shows them. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "engine/sched.h"
+
+/* ---- errors -------------------------------------------------------------------- */
+
+/* In quotes, the single ones unless only they are inside. */
+static void write_quoted(FILE *out, const char *text, size_t length)
+{
+    const bool single = memchr(text, '\'', length) && !memchr(text, '"', length);
+    const char quote = single ? '"' : '\'';
+
+    fprintf(out, "%c%.*s%c", quote, (int)length, text, quote);
+}
+
+static void write_error(FILE *out, int code, const struct co_error *error)
+{
+    fprintf(out, "%s(", co_exception_name(code));
+    if (error && error->count > 0) {
+        write_quoted(out, error->text, error->message_length);
+        for (size_t i = 0; i < error->count; i++) {
+            fputs(i ? ", " : ", [", out);
+            write_error(out, error->parts[i]->code, error->parts[i]);
+        }
+        fputc(']', out);
+    } else if (error && code == CO_EXIT) { /* which has a number */
+        fputs(error->text, out);
+    } else if (error) {
+        write_quoted(out, error->text, strlen(error->text));
+    }
+    fputc(')', out);
+}
+
+/* ---- futures ------------------------------------------------------------------- */
+
+enum { MOST_NESTED = 16 };
+
+/* What is being shown inside of what. */
+struct nesting {
+    const co_future *future;
+    const struct nesting *outer;
+    int depth;
+};
+
+static bool is_nested(const co_future *future, const struct nesting *in)
+{
+    if (in && in->depth == MOST_NESTED)
+        return true;
+    for (; in; in = in->outer)
+        if (in->future == future)
+            return true;
+    return false;
+}
 
 static const char *state_of(const co_future *future)
 {
@@ -19,30 +70,65 @@ static const char *state_of(const co_future *future)
     return states[future->state];
 }
 
-static void write_outcome(FILE *out, const co_future *future)
+static void write_callback(FILE *out, const struct co_list *link)
 {
-    if (future->state == CO_HAS_RESULT)
-        fprintf(out, " result=%d", future->code);
-    else if (future->state == CO_HAS_FAILED && future->error)
-        fprintf(out, " exception=%s('%s')", co_exception_name(future->code),
-                future->error->text);
-    else if (future->state == CO_HAS_FAILED)
-        fprintf(out, " exception=%s()", co_exception_name(future->code));
+    const co_callback *callback = co_container_of(link, co_callback, link);
+
+    fputs(callback->run == co_task_step ? "Task.task_wakeup()" : "callback()", out);
 }
 
-static void write_repr(FILE *out, const co_future *future)
+/* The first and the last, and how many there are between. */
+static void write_callbacks(FILE *out, const struct co_list *callbacks)
 {
-    const struct co_task_record *task =
-        future->class == &co_task_class ? co_task_of(future) : NULL;
+    size_t count = 0;
 
+    co_list_each(link, callbacks)
+        count++;
+    if (count == 0)
+        return;
+    fputs(" cb=[", out);
+    write_callback(out, callbacks->next);
+    if (count > 2)
+        fprintf(out, ", <%zu more>", count - 2);
+    if (count > 1) {
+        fputs(", ", out);
+        write_callback(out, callbacks->prev);
+    }
+    fputc(']', out);
+}
+
+static void write_future(FILE *out, const co_future *future, const struct nesting *in);
+
+static void write_task(FILE *out, const co_future *future, const struct nesting *in)
+{
+    const struct co_task_record *task = co_task_of(future);
+
+    fprintf(out, " name='%s' coro=<%s() %s>", co_name(future), task->fn_name,
+            co_is_pending(future) ? "running" : "done");
+    if (task->waiting) {
+        fputs(" wait_for=", out);
+        write_future(out, task->waiting, in);
+    }
+}
+
+static void write_future(FILE *out, const co_future *future, const struct nesting *in)
+{
+    const struct nesting here = { future, in, in ? in->depth + 1 : 1 };
+
+    if (is_nested(future, in)) {
+        fputs("...", out);
+        return;
+    }
     fprintf(out, "<%s %s", co_type_name(future), state_of(future));
-    if (task)
-        fprintf(out, " name='%s' coro=<%s() %s>", co_name(future), task->fn_name,
-                co_is_pending(future) ? "running" : "done");
-    if (task && task->waiting)
-        fprintf(out, " wait_for=<%s %s>", co_type_name(task->waiting),
-                state_of(task->waiting));
-    write_outcome(out, future);
+    if (future->class == &co_task_class)
+        write_task(out, future, &here);
+    if (future->state == CO_HAS_RESULT)
+        fprintf(out, " result=%d", future->code);
+    if (future->state == CO_HAS_FAILED) {
+        fputs(" exception=", out);
+        write_error(out, future->code, future->error);
+    }
+    write_callbacks(out, &future->callbacks);
     fputc('>', out);
 }
 
@@ -54,7 +140,7 @@ char *co_repr_new(const co_future *future)
 
     if (!out)
         return co_strdup("<Future>");
-    write_repr(out, future);
+    write_future(out, future, NULL);
     fclose(out);
     return text;
 }

@@ -117,8 +117,9 @@ static int joins_itself(void *)
 
 Test(corners, awaiting_oneself_is_refused_an_iteration_later)
 {
-    expect(joins_itself, "i=2 1\ni=2 Task cannot await on itself: "
-                         "<Task pending name='Task-1' coro=<main() running>>\n");
+    expect(joins_itself,
+           "i=2 1\ni=2 Task cannot await on itself: "
+           "<Task pending name='Task-1' coro=<main() running> cb=[callback()]>\n");
 }
 
 struct chained {
