@@ -1,6 +1,7 @@
 /* cancel: when it arrives at a task, and what the task can make of it. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
+#include <string.h>
 
 #include "tests/facts.h"
 
@@ -213,4 +214,43 @@ static int cancel_16(void *)
 Test(facts, CANCEL_16_uncancel_does_not_stop_what_is_on_its_way)
 {
     expect(cancel_16, "t=0 CancelledError\n");
+}
+
+struct told {
+};
+
+static int told(void *)
+{
+    int r = attempt(co_sleep(5));
+
+    ev("job ('%s',)", co_why());
+    return r;
+}
+
+/* Its message, as Python shows the arguments of an exception. */
+static void say_args(int i, int r)
+{
+    if (strcmp(co_why(), co_strerror(r)) == 0)
+        ev("await %d ()", i);
+    else
+        ev("await %d ('%s',)", i, co_why());
+}
+
+static int cancel_14(void *)
+{
+    co_task *task = co_spawn(told);
+
+    await(co_sleep(0.1));
+    co_cancel_with(task, "stop please");
+    for (int i = 0; i < 2; i++)
+        say_args(i, attempt(co_join(task)));
+    return 0;
+}
+
+/* That it is the same instance is that it has the message. */
+Test(facts, CANCEL_14_the_message_goes_to_the_first_who_awaits)
+{
+    expect(cancel_14, "t=0.1 job ('stop please',)\n"
+                      "t=0.1 await 0 ('stop please',)\n"
+                      "t=0.1 await 1 ()\n");
 }

@@ -1,6 +1,7 @@
 /* Futures: completed once, and what becomes of those who wait. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
+#include <string.h>
 
 #include "tests/facts.h"
 
@@ -170,4 +171,136 @@ Test(facts, FUT_10_awaiters_go_on_in_the_order_of_completion)
     expect(fut_10, "i=3 C\n"
                    "i=3 A\n"
                    "i=3 B\n");
+}
+
+static int fut_11(void *)
+{
+    co_future future;
+
+    co_future_init(&future);
+    co_cancel_with(&future, "msg");
+    for (int i = 0; i < 2; i++) {
+        int r = attempt(co_join(&future));
+        line("%s ('%s',)", exception(r), co_why());
+    }
+    return 0;
+}
+
+/* result() and exception() are one here: to join what is done does not suspend. */
+Test(facts, FUT_11_the_message_of_a_cancel_comes_to_everybody_who_asks)
+{
+    expect(fut_11, "CancelledError ('msg',)\n"
+                   "CancelledError ('msg',)\n");
+}
+
+/* ---- tasks as futures ------------------------------------------------------------ */
+
+static void say_why(int r) { line("%s: %s", exception(r), co_why()); }
+
+static int task_16(void *)
+{
+    co_task *task = co_spawn(sleeper, 0);
+
+    say_why(co_future_set(task, 1));
+    say_why(co_future_fail(task, CO_EVALUE, "v"));
+    return attempt(co_join(task));
+}
+
+Test(facts, TASK_16_only_its_coroutine_completes_a_task)
+{
+    expect(task_16, "RuntimeError: Task does not support set_result operation\n"
+                    "RuntimeError: Task does not support set_exception operation\n");
+}
+
+struct selfish {
+};
+
+static int selfish(void *)
+{
+    int r = attempt(co_join(co_self()));
+
+    evi("%s: %.*s", exception(r), (int)strcspn(co_why(), ":"), co_why());
+    return 0;
+}
+
+static int task_17(void *)
+{
+    co_task *task = co_spawn(selfish);
+
+    evi("main");
+    await(co_join(task));
+    evi("main end");
+    return 0;
+}
+
+Test(facts, TASK_17_a_task_cannot_await_itself)
+{
+    expect(task_17, "i=1 main\n"
+                    "i=3 RuntimeError: Task cannot await on itself\n"
+                    "i=4 main end\n");
+}
+
+static void f(co_callback *) { ev("f"); }
+
+static void g(co_callback *) { ev("g"); }
+
+static int task_22(void *)
+{
+    co_task *task = co_spawn(sleeper);
+    co_callback callbacks[] = { { f }, { g }, { f }, { g }, { g } };
+
+    for (int i = 0; i < 5; i++)
+        co_on_done(task, &callbacks[i]);
+    size_t first = co_off_done(task, f), again = co_off_done(task, f);
+    ev("removed %zu %zu", first, again);
+    await(co_join(task));
+    return attempt(co_sleep(0));
+}
+
+Test(facts, TASK_22_done_callbacks_are_taken_back_by_their_function)
+{
+    expect(task_22, "t=0 removed 2 0\n"
+                    "t=0 g\n"
+                    "t=0 g\n"
+                    "t=0 g\n");
+}
+
+struct child {
+};
+
+static int child(void *) { return attempt(co_sleep(1)); }
+
+/* As far as it does not say what the task waits for, or who waits for the task. */
+static void say_repr(const co_task *task)
+{
+    char repr[256];
+
+    co_repr(task, repr, sizeof(repr));
+    for (const char *cut = " wait_for\0 cb="; *cut; cut += strlen(cut) + 1)
+        if (strstr(repr, cut))
+            *strstr(repr, cut) = '\0';
+    line("%s", repr);
+}
+
+static int task_27(void *)
+{
+    co_task *task = co_spawn_with((co_spawn_options){ .name = "c" }, child);
+
+    say_repr(task);
+    await(co_sleep(0));
+    say_repr(task);
+    co_cancel(task);
+    say_repr(task);
+    await(co_settle(task));
+    say_repr(task);
+    return 0;
+}
+
+/* Without where the coroutine runs and is defined: that is not known here. */
+Test(facts, TASK_27_repr_shows_state_name_and_coroutine)
+{
+    expect(task_27, "<Task pending name='c' coro=<child() running>>\n"
+                    "<Task pending name='c' coro=<child() running>\n"
+                    "<Task cancelling name='c' coro=<child() running>\n"
+                    "<Task cancelled name='c' coro=<child() done>>\n");
 }

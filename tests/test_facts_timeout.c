@@ -367,20 +367,3 @@ Test(facts, TIMEOUT_20_a_task_that_refuses_makes_the_timeout_vanish)
                        "t=0.2 await returned bar value\n"
                        "t=0.2 end; expired True cancelling 0\n");
 }
-
-static int timeout_05(void *)
-{
-    finally(co_timeout_close) co_timeout limit = co_timeout_after(CO_FOREVER);
-
-    await(co_timeout_enter(&limit));
-    int r = attempt(co_sleep(0.5));
-    r = attempt(co_timeout_leave(&limit, r));
-    ev("expired %s", yes(co_timeout_expired(&limit)));
-    return r;
-}
-
-/* Without rescheduling, which nothing here stands for. */
-Test(facts, TIMEOUT_05_without_a_limit_it_never_expires)
-{
-    expect(timeout_05, "t=0.5 expired False\n");
-}
