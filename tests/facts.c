@@ -125,6 +125,11 @@ void expect_eagerly(unsigned asyncio, co_fn *main, const char *lines)
         main, NULL, lines);
 }
 
+void expect_in_debug(co_fn *main, const char *lines)
+{
+    expect_with((co_options){ .virtual_time = true, .debug = true }, main, NULL, lines);
+}
+
 void expect_in_real_time(co_fn *main, const char *lines)
 {
     expect_with((co_options){}, main, NULL, lines);

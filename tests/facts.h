@@ -31,6 +31,9 @@ void expect_as(unsigned asyncio, co_fn *main, const char *lines);
 /* The same with tasks that are eager. */
 void expect_eagerly(unsigned asyncio, co_fn *main, const char *lines);
 
+/* The same in debug mode. */
+void expect_in_debug(co_fn *main, const char *lines);
+
 /* The same on the real clock, where ev() is too exact to be of use. */
 void expect_in_real_time(co_fn *main, const char *lines);
 
