@@ -1,5 +1,6 @@
 #include "engine/context.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #if defined(CO_ASAN)
@@ -122,7 +123,6 @@ void co_context_make(struct co_context *context, void *low, size_t size,
 #if defined(CO_ASAN)
     /* The stack may have been another task's: what that one left there is void. */
     __asan_unpoison_memory_region(low, size);
-    context->fake = NULL;
     context->low = low;
     context->size = size;
 #elif defined(CO_TSAN)
@@ -135,7 +135,6 @@ void co_context_adopt(struct co_context *context)
 {
     context->sp = NULL;
 #if defined(CO_ASAN)
-    context->fake = NULL;
 #if defined(__APPLE__)
     context->size = pthread_get_stacksize_np(pthread_self());
     context->low = (char *)pthread_get_stackaddr_np(pthread_self()) - context->size;
@@ -165,33 +164,34 @@ void co_context_forget(struct co_context *context)
 #if defined(CO_ASAN) || defined(CO_TSAN)
 
 static int announced(struct co_context *from, struct co_context *to, int value,
-                     void **ret_fake)
+                     bool for_good)
 {
 #if defined(CO_ASAN)
-    __sanitizer_start_switch_fiber(ret_fake, to->low, to->size);
+    /* The sanitizer's own stack for the one we leave. It is kept on that one, as the
+     * context may be another's when we come back.
+     */
+    void *fake = NULL;
+
+    __sanitizer_start_switch_fiber(for_good ? NULL : &fake, to->low, to->size);
 #else
-    (void)ret_fake;
+    (void)for_good;
     __tsan_switch_to_fiber(to->fiber, 0);
 #endif
     int r = co_context_jump(&from->sp, to->sp, value);
 #if defined(CO_ASAN)
-    __sanitizer_finish_switch_fiber(from->fake, NULL, NULL);
+    __sanitizer_finish_switch_fiber(fake, NULL, NULL);
 #endif
     return r;
 }
 
 int co_context_switch(struct co_context *from, struct co_context *to, int value)
 {
-#if defined(CO_ASAN)
-    return announced(from, to, value, &from->fake);
-#else
-    return announced(from, to, value, NULL);
-#endif
+    return announced(from, to, value, false);
 }
 
 void co_context_leave(struct co_context *from, struct co_context *to, int value)
 {
-    announced(from, to, value, NULL);
+    announced(from, to, value, true);
 }
 
 #endif

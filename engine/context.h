@@ -29,7 +29,6 @@
 struct co_context {
     void *sp; /* where the registers were saved */
 #if defined(CO_ASAN)
-    void *fake; /* the sanitizer's own stack for it */
     const void *low;
     size_t size;
 #elif defined(CO_TSAN)
