@@ -46,13 +46,14 @@ static void end(struct co_loop *loop, struct co_task_record *task, int r)
 
     if (co_is_observed(loop))
         tell_end(loop, future, state, r, error);
+    /* What it holds goes first, as the locals of a coroutine that returns do. */
+    co_handle_disown(&task->children);
     co_future_complete(future, state, state == CO_WAS_CANCELLED ? UV_ECANCELED : r,
                        error);
     if (message)
         co_error_drop(message);
     future->unseen = r < 0;
     loop->current = NULL;
-    co_handle_disown(&task->children);
     co_unref(future);
 }
 
