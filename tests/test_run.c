@@ -77,8 +77,8 @@ Test(deadlock, ends_the_run_with_who_waits_for_what)
 
     cr_assert(eq(int, run_noting(&notes, crosswise), CO_EDEADLK));
     cr_assert(eq(str, notes.text,
-                 "- deadlock: main -> gather ; A -> lock right (B) ; B -> lock left "
-                 "(A)\n"));
+                 "- deadlock: main -> gather (A, B) ; A -> lock right (B) ; "
+                 "B -> lock left (A)\n"));
 }
 
 Test(deadlock, lets_everybody_clean_up)
