@@ -15,6 +15,8 @@ void co_future_init(co_future *future)
     static const struct co_future_class plain = { .what = "future" };
 
     co_future_prepare(future, &plain, NULL);
+    if (co_is_running())
+        future->code = co_loop_mark(co_loop_now);
 }
 
 void co_future_finish(co_future *future)
@@ -204,15 +206,30 @@ static co_cold int itself(const co_task *task)
     return r;
 }
 
+/* Of another loop than this one. What begins outside of any is nobody's. */
+static inline bool is_foreign(const co_future *future)
+{
+    return future->code > 0 && future->code != co_loop_mark(co_loop_now);
+}
+
+static co_cold int foreign(const co_future *future)
+{
+    char task[256], other[256];
+
+    co_repr(&co_loop_now->current->handle.future, task, sizeof(task));
+    co_repr(future, other, sizeof(other));
+    return co_raise(CO_ERUNTIME, "Task %s got %s %s attached to a different loop", task,
+                    co_type_name(future), other);
+}
+
 int co_join(co_future *future)
 {
     if (co_done(future))
         return co_future_outcome(future);
-    if (future == co_task_or_null(co_loop_now->current)) {
-        await(co_sleep(0)); /* asyncio refuses it one iteration later */
-        return itself(future);
-    }
-    return co_park(future);
+    if (future != co_task_or_null(co_loop_now->current) && !is_foreign(future))
+        return co_park(future);
+    await(co_sleep(0)); /* asyncio refuses it one iteration later */
+    return is_foreign(future) ? foreign(future) : itself(future);
 }
 
 int co_is_bound_elsewhere(const struct co_future_class *class)

@@ -46,7 +46,7 @@ struct co_future {
     struct co_list callbacks; /* co_callback, first registered first */
     struct co_error *error;   /* the reason, if it failed with one */
     const char *name;         /* what a trace calls it; NULL: nothing */
-    int32_t code;             /* the result, or why there is none */
+    int32_t code;             /* the result, or why there is none; pending: its loop */
     uint8_t state;
     bool unseen : 1;  /* failed, or ended cancelled, and nobody has looked yet */
     bool kept : 1;    /* beyond the run it is of */
@@ -77,7 +77,8 @@ int co_future_fail(co_future *future, int code, const char *format, ...)
 /* await future: suspend until it is done, and return its result or its error.
  * Returns at once if it is done already. Cancelling the waiting task cancels the
  * future itself, as in asyncio; shield it where that is not wanted.
- * UV_ECANCELED: this task was cancelled, or the future was.
+ * UV_ECANCELED: this task was cancelled, or the future was. CO_ERUNTIME, one iteration
+ * later: it is this task itself, or was made in another run and is not done.
  */
 co_checked int co_join(co_future *future);
 

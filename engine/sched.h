@@ -105,6 +105,10 @@ static inline const char *co_type_name(const co_future *future)
     return future->class->python ? future->class->python : "Future";
 }
 
+/* While it is pending its code tells which loop it is of: this mark; below zero: none.
+ */
+static inline int32_t co_loop_mark(const struct co_loop *loop);
+
 static inline bool co_is_pending(const co_future *future)
 {
     return future->state == CO_PENDING;
@@ -420,6 +424,11 @@ int co_suspend(struct co_loop *loop, struct co_task_record *self);
 
 /* Give a ready task its turn; from the loop's own stack. */
 void co_task_turn(struct co_loop *loop, struct co_task_record *task);
+
+static inline int32_t co_loop_mark(const struct co_loop *loop)
+{
+    return (int32_t)(loop->serial & (INT32_MAX >> 1)) + 1;
+}
 
 /* Whether the rules of this release or a later one hold. */
 static inline bool co_as_of(const struct co_loop *loop, unsigned asyncio)

@@ -304,3 +304,33 @@ Test(facts, TASK_27_repr_shows_state_name_and_coroutine)
                     "<Task cancelling name='c' coro=<child() running>\n"
                     "<Task cancelled name='c' coro=<child() done>>\n");
 }
+
+/* ---- another loop's ------------------------------------------------------------- */
+
+static co_future stray;
+
+static int makes_it(void *)
+{
+    co_future_init(&stray);
+    return 0;
+}
+
+static int awaits_it(void *)
+{
+    int r = attempt(co_join(&stray));
+    const char *end = strstr(co_why(), "attached");
+
+    line("%s: ... %s", exception(r), end ? end : co_why());
+    return 0;
+}
+
+static int fut_09(void)
+{
+    await(co_run(makes_it, NULL));
+    return co_run(awaits_it, NULL);
+}
+
+Test(facts, FUT_09_a_future_of_another_loop_is_refused)
+{
+    expect_program(fut_09, "RuntimeError: ... attached to a different loop\n");
+}
