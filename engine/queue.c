@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "engine/order.h"
 #include "engine/sched.h"
 
 static void describe(const co_future *future, co_record *record)
@@ -28,35 +29,55 @@ void co_queue_finish(co_queue *queue)
 {
     free(queue->items);
     queue->items = NULL;
-    queue->room = queue->count = 0;
+    queue->room = queue->count = queue->ordered = queue->gate = 0;
 }
 
-static inline bool is_empty(const co_queue *queue) { return queue->count == 0; }
+size_t co_queue_size(const co_queue *queue) { return queue->count + queue->ordered; }
 
-static inline bool is_full(const co_queue *queue)
+size_t co_queue_limit(const co_queue *queue) { return queue->limit; }
+
+bool co_queue_empty(const co_queue *queue) { return co_queue_size(queue) == 0; }
+
+bool co_queue_full(const co_queue *queue)
 {
-    return queue->limit && queue->count >= queue->limit;
+    return queue->limit && co_queue_size(queue) >= queue->limit;
 }
 
-size_t co_queue_size(const co_queue *queue) { return queue->count; }
-
-bool co_queue_empty(const co_queue *queue) { return is_empty(queue); }
-
-bool co_queue_full(const co_queue *queue) { return is_full(queue); }
-
-/* ---- the ring ---------------------------------------------------------------- */
+/* ---- the places --------------------------------------------------------------- */
 
 static void grow(co_queue *queue)
 {
-    size_t room = queue->room ? 2 * queue->room : 8;
+    size_t count = co_queue_size(queue), room = queue->room ? 2 * queue->room : 8;
     void **items = co_alloc(room * sizeof(*items));
 
-    for (size_t i = 0; i < queue->count; i++)
+    for (size_t i = 0; i < count; i++)
         items[i] = queue->items[(queue->first + i) & (queue->room - 1)];
     free(queue->items);
     queue->items = items;
     queue->room = room;
     queue->first = 0;
+}
+
+/* Only a ring that is open has one. */
+static void set_gate(co_queue *queue)
+{
+    queue->gate = queue->order || queue->shut                  ? 0
+                  : queue->limit && queue->limit < queue->room ? queue->limit
+                                                               : queue->room;
+}
+
+static inline void append_to_ring(co_queue *queue, void *item)
+{
+    queue->items[(queue->first + queue->count++) & (queue->room - 1)] = item;
+}
+
+static inline void *take_from_ring(co_queue *queue)
+{
+    void *item = queue->items[queue->first];
+
+    queue->first = (queue->first + 1) & (queue->room - 1);
+    queue->count--;
+    return item;
 }
 
 /* ---- the two lines ----------------------------------------------------------- */
@@ -90,65 +111,100 @@ static inline int wait_in(co_queue *queue, bool (*blocked)(const co_queue *),
     return r;
 }
 
-/* ---- in and out --------------------------------------------------------------- */
+/* ---- in and out ---------------------------------------------------------------- */
 
-static inline void append(co_queue *queue, void *item)
+static inline void tell(const co_queue *queue, co_record_kind kind)
 {
     struct co_loop *loop = co_loop_now;
 
-    if (queue->count == queue->room)
-        grow(queue);
-    queue->items[(queue->first + queue->count++) & (queue->room - 1)] = item;
-    queue->unfinished++;
     if (co_is_observed(loop) && queue->class == &queue_class)
-        co_tell_object(loop, CO_PUT, "queue", queue->name, queue->count);
+        co_tell_object(loop, kind, "queue", queue->name, co_queue_size(queue));
+}
+
+static inline void has_come(co_queue *queue)
+{
+    queue->unfinished++;
+    tell(queue, CO_PUT);
     wake_next(&queue->getters);
 }
 
-static inline void *take_first(co_queue *queue)
+static inline void has_gone(co_queue *queue)
 {
-    struct co_loop *loop = co_loop_now;
-    void *item = queue->items[queue->first];
-
-    queue->first = (queue->first + 1) & (queue->room - 1);
-    queue->count--;
-    if (co_is_observed(loop) && queue->class == &queue_class)
-        co_tell_object(loop, CO_GET, "queue", queue->name, queue->count);
+    tell(queue, CO_GET);
     wake_next(&queue->putters);
-    return item;
+}
+
+/* Where there is more to it than a place in the ring. */
+static co_cold int put_otherwise(co_queue *queue, void *item)
+{
+    if (queue->shut)
+        return co_caught(CO_ESHUTDOWN, NULL);
+    if (co_queue_full(queue))
+        return co_caught(CO_EFULL, NULL);
+    if (co_queue_size(queue) == queue->room)
+        grow(queue);
+    set_gate(queue);
+    if (queue->order)
+        queue->order->put(queue, item);
+    else
+        append_to_ring(queue, item);
+    has_come(queue);
+    return 0;
+}
+
+/* Where there is nothing in the ring. */
+static co_cold int get_otherwise(co_queue *queue, void **ret_item)
+{
+    if (queue->ordered == 0)
+        return co_caught(queue->shut ? CO_ESHUTDOWN : CO_EEMPTY, NULL);
+    *ret_item = queue->order->take(queue);
+    has_gone(queue);
+    return 0;
 }
 
 int co_queue_put_nowait(co_queue *queue, void *item)
 {
-    if (is_full(queue))
-        return co_caught(CO_EFULL, NULL);
-    append(queue, item);
+    if (__builtin_expect(queue->count >= queue->gate, 0))
+        return put_otherwise(queue, item);
+    append_to_ring(queue, item);
+    has_come(queue);
     return 0;
 }
 
 int co_queue_get_nowait(co_queue *queue, void **ret_item)
 {
-    if (is_empty(queue))
-        return co_caught(CO_EEMPTY, NULL);
-    *ret_item = take_first(queue);
+    if (__builtin_expect(queue->count == 0, 0))
+        return get_otherwise(queue, ret_item);
+    *ret_item = take_from_ring(queue);
+    has_gone(queue);
     return 0;
 }
 
 int co_queue_put(co_queue *queue, void *item)
 {
-    while (is_full(queue))
-        await(wait_in(queue, is_full, &queue->putters, "put"));
-    append(queue, item);
+    while (queue->count >= queue->gate) {
+        if (queue->shut || !co_queue_full(queue))
+            return put_otherwise(queue, item);
+        await(wait_in(queue, co_queue_full, &queue->putters, "put"));
+    }
+    append_to_ring(queue, item);
+    has_come(queue);
     return 0;
 }
 
 int co_queue_get(co_queue *queue, void **ret_item)
 {
-    while (is_empty(queue))
-        await(wait_in(queue, is_empty, &queue->getters, "get"));
-    *ret_item = take_first(queue);
+    while (queue->count == 0) {
+        if (queue->shut || queue->ordered)
+            return get_otherwise(queue, ret_item);
+        await(wait_in(queue, co_queue_empty, &queue->getters, "get"));
+    }
+    *ret_item = take_from_ring(queue);
+    has_gone(queue);
     return 0;
 }
+
+/* ---- until all is done ---------------------------------------------------------- */
 
 int co_queue_task_done(co_queue *queue)
 {
@@ -167,4 +223,27 @@ int co_queue_join(co_queue *queue)
         return 0;
     return co_stand_in_line(&me, &queue_class, "join", queue->name, &queue->joiners,
                             &queue->joiners_bound);
+}
+
+/* ---- shutting it down ------------------------------------------------------------ */
+
+static void wake_all(struct co_list *line)
+{
+    while (!co_list_empty(line))
+        wake_next(line);
+}
+
+void co_queue_shutdown(co_queue *queue, bool immediate)
+{
+    queue->shut = true;
+    set_gate(queue);
+    if (immediate) {
+        size_t dropped = co_queue_size(queue);
+        queue->count = queue->ordered = 0;
+        queue->unfinished -= dropped < queue->unfinished ? dropped : queue->unfinished;
+        if (queue->unfinished == 0)
+            co_serve_all(&queue->joiners);
+    }
+    wake_all(&queue->getters);
+    wake_all(&queue->putters);
 }

@@ -163,8 +163,8 @@ static int queue_05(void *)
     line("%s()", exception(co_queue_get_nowait(&queue, &got)));
     co_queue_put_nowait(&queue, item(1));
     line("%s()", exception(co_queue_put_nowait(&queue, item(2))));
-    line("%s %s %zu", yes(co_queue_full(&queue)), yes(co_queue_empty(&queue)),
-         co_queue_size(&queue));
+    line("%s %s %zu %zu", yes(co_queue_full(&queue)), yes(co_queue_empty(&queue)),
+         co_queue_size(&queue), co_queue_limit(&queue));
 
     co_queue_init(&endless, 0);
     for (int i = 0; i < 1000; i++)
@@ -173,12 +173,11 @@ static int queue_05(void *)
     return 0;
 }
 
-/* Without maxsize, which cannot be asked for here. */
 Test(facts, QUEUE_05_nowait_fails_where_the_others_suspend)
 {
     expect(queue_05, "QueueEmpty()\n"
                      "QueueFull()\n"
-                     "True False 1\n"
+                     "True False 1 1\n"
                      "False 1000\n");
 }
 
