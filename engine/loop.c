@@ -266,6 +266,9 @@ int co_loop_run_until(struct co_loop *loop, co_future *future)
     co_on_done(future, &stopper);
     int r = co_loop_run_forever(loop);
     co_callback_cancel(&stopper);
+    /* asyncio's callback looks at it, as soon as the loop runs again. */
+    if (r == CO_EXIT && co_done(future))
+        future->unseen = false;
     return r == 0 && !co_done(future)
                ? co_raise(CO_ERUNTIME, "Event loop stopped before Future completed.")
                : r;

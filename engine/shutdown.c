@@ -134,16 +134,19 @@ void co_loop_finish_handles(struct co_loop *loop)
 
 /* ---- all of it ----------------------------------------------------------------- */
 
-/* The outcome is main's, unless those left over refuse to end. */
+/* The outcome is main's, unless those left over refuse to end, or end everything. */
 int co_loop_shut_down(struct co_loop *loop, int r)
 {
     struct co_error *reason = co_error_keep(loop->caught.error);
     int ended = cancel_leftovers(loop);
 
-    if (ended != CO_EDEADLK && !loop->abandoned && run_empty_coroutine(loop) == 0)
+    if (ended != CO_EDEADLK && ended != CO_EXIT && !loop->abandoned &&
+        run_empty_coroutine(loop) == 0)
         run_empty_coroutine(loop);
     /* Callbacks may have met errors of their own meanwhile. */
-    if (ended == CO_EDEADLK && r != CO_EDEADLK)
+    if (ended == CO_EXIT)
+        r = co_caught(CO_EXIT, loop->exit_error);
+    else if (ended == CO_EDEADLK && r != CO_EDEADLK)
         r = co_deadlock(loop);
     else if (r < 0)
         co_caught(r, reason);

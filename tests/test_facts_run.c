@@ -75,6 +75,61 @@ Test(facts, TASK_20_an_exit_in_any_task_ends_the_run)
                    "LOG ERROR Task exception was never retrieved | SystemExit(4)\n");
 }
 
+/* ---- the same, where the facts do not look ---- */
+
+struct exits_in_its_cleanup {
+};
+
+static int exits_in_its_cleanup(void *)
+{
+    if (attempt(co_sleep(9)) == UV_ECANCELED)
+        return co_raise(CO_EXIT, "5");
+    return 0;
+}
+
+static int leaves_one(void *frame)
+{
+    co_task **keep = frame;
+
+    *keep = co_keep(co_spawn(exits_in_its_cleanup));
+    return await(co_sleep(0));
+}
+
+static int tells_its_name(void *)
+{
+    ev("%s", co_name(co_self()));
+    return 0;
+}
+
+static int exit_in_shutdown(void)
+{
+    co_task *keep;
+
+    ev("run raised %s", shown(co_run_with(leaves_one, &keep, NULL)).s);
+    co_result(keep); /* or it would be noted, too */
+    co_drop(keep);
+    return co_run(tells_its_name, NULL);
+}
+
+Test(run, an_exit_while_the_rest_is_cancelled_ends_the_shutdown_as_well)
+{
+    expect_program(exit_in_shutdown, "t=0 run raised SystemExit(5)\n"
+                                     "t=0 Task-3\n");
+}
+
+static int exits(void *) { return co_raise(CO_EXIT, "2"); }
+
+static int exit_of_main(void)
+{
+    ev("run raised %s", shown(co_run(exits, NULL)).s);
+    return 0;
+}
+
+Test(run, an_exit_of_main_is_not_noted_besides)
+{
+    expect_program(exit_of_main, "t=0 run raised SystemExit(2)\n");
+}
+
 static int five(void *) { return 5; }
 
 static int fails(void *) { return co_raise(CO_EVALUE, "v"); }
