@@ -104,6 +104,11 @@ struct co_error *co_error_keep(struct co_error *error)
     return error;
 }
 
+struct co_error *co_error_object(int code, struct co_error *error)
+{
+    return error ? co_error_keep(error) : co_error_made(code, "%s", co_strerror(code));
+}
+
 void co_error_free(struct co_error *error)
 {
     co_list_remove(&error->all);
@@ -169,7 +174,7 @@ co_error *co_error_now(void)
     struct co_caught *caught = caught_here();
 
     if (!caught->error && caught->code < 0)
-        caught->error = co_error_made(caught->code, "%s", co_strerror(caught->code));
+        caught->error = co_error_object(caught->code, NULL);
     return caught->error;
 }
 

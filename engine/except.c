@@ -63,12 +63,14 @@ static void split(struct co_error *error, int code, struct co_error **ret_taken,
 
 int co_except(int r, int code, co_error **ret_taken)
 {
-    struct co_error *left, *bare;
+    struct co_error *whole, *left, *bare;
 
     *ret_taken = NULL;
     if (r >= 0 || (r != code && r != CO_EGROUP))
         return r;
-    split(co_error_now(), code, ret_taken, &left);
+    whole = co_error_object(r, co_error_of(r));
+    split(whole, code, ret_taken, &left);
+    co_error_drop(whole);
     if (!*ret_taken) {
         co_error_drop(left);
         return r;

@@ -178,6 +178,8 @@ struct co_error *co_error_made(int code, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 struct co_error *co_error_group(const char *message, size_t count,
                                 struct co_error *const parts[]);
+/* A reference to the error, which may have come as a code alone: NULL. */
+struct co_error *co_error_object(int code, struct co_error *error);
 void co_error_free(struct co_error *error); /* whoever holds it */
 
 /* The error the running task has met, if it is one of this code with a reason. */
