@@ -60,6 +60,7 @@ static void loop_finish(struct co_loop *loop)
     co_poll_close(&loop->poll);
     co_heap_finish(&loop->timers);
     co_slab_finish(&loop->records);
+    co_slab_finish(&loop->members);
     co_context_forget(&loop->gone);
     for (struct co_stacks *stacks = loop->stacks, *other; stacks; stacks = other) {
         other = stacks->other;

@@ -303,6 +303,7 @@ struct co_loop {
     struct co_context gone;    /* of the task that ended last */
     struct co_cause cause;
     struct co_slab records;
+    struct co_slab members;        /* of groups; all zero: there was no group yet */
     struct co_stacks *stacks;      /* the pool of the default size, then others */
     struct co_list handles;        /* co_handle.all: every task and gather there is */
     struct co_list errors;         /* co_error.all */

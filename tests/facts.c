@@ -165,7 +165,57 @@ const char *exception(int code)
     return code == UV_ENOENT ? "KeyError" : co_exception_name(code);
 }
 
-struct shown shown(int code) { return show(code, co_why()); }
+struct shown shown(int code)
+{
+    return code == CO_EGROUP ? shown_error(co_error_now()) : show(code, co_why());
+}
+
+static void write_errors(FILE *out, const co_error *group);
+
+static void write_error(FILE *out, const co_error *error)
+{
+    const char *reason = co_error_reason(error);
+
+    if (co_error_count(error) == 0) {
+        fputs(show(co_error_code(error), reason).s, out);
+        return;
+    }
+    /* The message, without the number of sub-exceptions behind it. */
+    int length = (int)(strrchr(reason, '(') - reason) - 1;
+    fprintf(out, "%s('%.*s', [", exception(co_error_code(error)), length, reason);
+    write_errors(out, error);
+    fputs("])", out);
+}
+
+static void write_errors(FILE *out, const co_error *group)
+{
+    for (size_t i = 0; i < co_error_count(group); i++) {
+        fputs(i ? ", " : "", out);
+        write_error(out, co_error_at(group, i));
+    }
+}
+
+struct shown shown_error(const co_error *error)
+{
+    struct shown shown = {};
+    FILE *out = fmemopen(shown.s, sizeof(shown.s), "w");
+
+    write_error(out, error);
+    fclose(out);
+    return shown;
+}
+
+struct shown shown_errors(const co_error *group)
+{
+    struct shown shown = {};
+    FILE *out = fmemopen(shown.s, sizeof(shown.s), "w");
+
+    fputc('(', out);
+    write_errors(out, group);
+    fputs(co_error_count(group) == 1 ? ",)" : ")", out);
+    fclose(out);
+    return shown;
+}
 
 static const char *text_of(co_callback *self)
 {

@@ -48,6 +48,12 @@ struct shown {
     char s[256];
 } shown(int code);
 
+/* How Python shows an error, ExceptionGroup('why', [ValueError('b')]); and what is in
+ * a group, as a tuple: (ValueError('B'), KeyError('C')).
+ */
+struct shown shown_error(const co_error *error);
+struct shown shown_errors(const co_error *group);
+
 /* A callback, or a timer, that prints its text with ev() or with evi(). */
 struct saying {
     co_timer timer;

@@ -129,6 +129,64 @@ Test(facts, EAGER_04_a_gather_of_what_never_waits_is_done_at_once)
                    "i=2 D b\n");
 }
 
+struct other {
+};
+
+static int other(void *)
+{
+    evi("other runs");
+    return 0;
+}
+
+struct group_05 {
+};
+
+static int group_05(void *)
+{
+    finally(co_group_close) co_group group = {};
+
+    co_group_enter(&group);
+    co_group_spawn(&group, bad);
+    evi("after failing create_task");
+    if (!co_group_spawn(&group, other))
+        evi("%s", exception(CO_ERUNTIME));
+    evi("body ends");
+    if (attempt(co_group_leave(&group, 0)) == CO_EGROUP)
+        evi("%s", shown_errors(co_error_now()).s);
+    return 0;
+}
+
+/* What the scenario does in main is done in a task, to see how that ends. */
+static int eager_05(void *)
+{
+    if (attempt(co_join(co_spawn(group_05))) == UV_ECANCELED)
+        line("run raised CancelledError (3.12: the cancellation of the parent leaks)");
+    return 0;
+}
+
+/* There is no coroutine here that could be closed, so 3.12 notes that it was not. */
+Test(facts, EAGER_05_a_group_hears_of_a_failure_at_once_or_one_iteration_later)
+{
+    expect_eagerly(312, eager_05,
+                   "i=1 after failing create_task\n"
+                   "WARN RuntimeWarning: coroutine 'other' was never awaited\n"
+                   "i=1 RuntimeError\n"
+                   "i=1 body ends\n"
+                   "i=1 (ValueError('v'),)\n"
+                   "run raised CancelledError (3.12: the cancellation of the parent "
+                   "leaks)\n");
+    expect_eagerly(313, eager_05,
+                   "i=1 after failing create_task\n"
+                   "i=1 RuntimeError\n"
+                   "i=1 body ends\n"
+                   "i=1 (ValueError('v'),)\n");
+    expect_eagerly(314, eager_05,
+                   "i=1 after failing create_task\n"
+                   "i=1 other runs\n"
+                   "i=1 body ends\n"
+                   "i=3 (ValueError('v'),)\n");
+}
+
 static int eager_06(void *)
 {
     co_task *a = co_spawn_with((co_spawn_options){ .eager = true }, steps,
