@@ -32,11 +32,12 @@ static int tut_01(void *)
     await(co_join(world));
     ev("finished");
 
-    /* A task group there; it ends as a gather of its tasks does. */
-    hello = co_spawn(say_after, 1, "hello");
-    world = co_spawn(say_after, 2, "world");
+    finally(co_group_close) co_group group = {};
+    co_group_enter(&group);
+    co_group_spawn(&group, say_after, 1, "hello");
+    co_group_spawn(&group, say_after, 2, "world");
     ev("started");
-    await(co_gather(hello, world));
+    await(co_group_leave(&group, 0));
     ev("finished");
     return 0;
 }

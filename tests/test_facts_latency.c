@@ -1,7 +1,6 @@
 /* Latency: how many iterations lie between what causes something and what sees it.
  *
- * One program that measures nearly everything. The lines of shield(), wait(), task
- * groups and streams are left out: nothing here stands for these.
+ * One program that measures everything but streams, which nothing here stands for.
  */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
@@ -137,6 +136,19 @@ static int gathers(struct marks *marks)
     return 0;
 }
 
+static int waits(struct marks *marks)
+{
+    co_task *task = co_spawn(job, marks);
+
+    await(co_wait(CO_ALL_COMPLETED, CO_FOREVER, task));
+    effect(marks->happened, "task ends -> wait() awaiter");
+
+    marks->happened = co_iteration();
+    await(co_wait(CO_ALL_COMPLETED, CO_FOREVER, task));
+    effect(marks->happened, "wait() on a done task");
+    return 0;
+}
+
 static int others(struct marks *marks)
 {
     co_task *task = co_spawn(job, marks), *same;
@@ -145,12 +157,31 @@ static int others(struct marks *marks)
     await(co_completed_next(&completed, &same));
     effect(marks->happened, "task ends -> as_completed awaiter");
 
+    await(co_join(co_shield(co_spawn(job, marks))));
+    effect(marks->happened, "task ends -> shield awaiter");
+
     await(co_wait_for(co_spawn(job, marks), 9));
     effect(marks->happened, "task ends -> wait_for(task) awaiter");
 
     marks->started = co_iteration();
     await(co_wait_for(co_spawn(job, marks, "wait_for(coroutine) -> start"), 9));
     effect(marks->happened, "coroutine ends -> wait_for awaiter");
+    return 0;
+}
+
+static int groups(struct marks *marks)
+{
+    finally(co_group_close) co_group group = {}, empty = {};
+
+    co_group_enter(&group);
+    co_group_spawn(&group, job, marks);
+    await(co_group_leave(&group, 0));
+    effect(marks->happened, "last task ends -> after TaskGroup block");
+
+    marks->happened = co_iteration();
+    co_group_enter(&empty);
+    await(co_group_leave(&empty, 0));
+    effect(marks->happened, "empty TaskGroup");
     return 0;
 }
 
@@ -203,36 +234,42 @@ struct victim {
     struct marks *marks;
     const char *what;
     co_future *future; /* what it waits for; NULL: it sleeps */
+    bool waits;        /* for it, with wait() */
 };
 
 static int victim(void *frame)
 {
     const struct victim *self = frame;
-    int r = attempt(self->future ? co_join(self->future) : co_sleep(9));
+    int r = attempt(self->waits    ? co_wait(CO_ALL_COMPLETED, CO_FOREVER, self->future)
+                    : self->future ? co_join(self->future)
+                                   : co_sleep(9));
 
     if (r == UV_ECANCELED)
         effect(self->marks->happened, self->what);
     return 0;
 }
 
-static int cancelled(struct marks *marks, const char *what, co_future *future)
+static int cancelled(struct marks *marks, const char *what, co_future *future,
+                     bool waits)
 {
-    co_task *task = co_spawn(victim, marks, what, future);
+    co_task *task = co_spawn(victim, marks, what, future, waits);
 
     for (int i = 0; i < 3; i++)
         await(co_sleep(0));
     marks->happened = co_iteration();
     co_cancel(task);
-    return await(co_settle(task));
+    return await(co_wait(CO_ALL_COMPLETED, CO_FOREVER, task));
 }
 
 static int cancellations(struct marks *marks)
 {
-    await(cancelled(marks, "cancel -> CancelledError in a sleeping task", NULL));
+    await(cancelled(marks, "cancel -> CancelledError in a sleeping task", NULL, false));
     await(cancelled(marks, "cancel -> CancelledError in a task awaiting a task",
-                    co_spawn(sleeper, 9)));
+                    co_spawn(sleeper, 9), false));
     await(cancelled(marks, "cancel -> CancelledError in a task awaiting gather",
-                    co_gathering(co_spawn(sleeper, 9))));
+                    co_gathering(co_spawn(sleeper, 9)), false));
+    await(cancelled(marks, "cancel -> CancelledError in a task awaiting wait()",
+                    co_spawn(sleeper, 9), true));
     return 0;
 }
 
@@ -256,7 +293,9 @@ static int lat_01(void *)
     await(tasks(&marks));
     await(callbacks(&marks));
     await(gathers(&marks));
+    await(waits(&marks));
     await(others(&marks));
+    await(groups(&marks));
     await(primitives(&marks));
     await(cancellations(&marks));
     await(timeouts(&marks));
@@ -279,10 +318,15 @@ Test(facts, LAT_01_from_cause_to_effect)
                    "last child ends -> awaiter of gather(gather): +3\n"
                    "gather of a done task: +2\n"
                    "empty gather: +0\n"
+                   "task ends -> wait() awaiter: +2\n"
+                   "wait() on a done task: +2\n"
                    "task ends -> as_completed awaiter: +2\n"
+                   "task ends -> shield awaiter: +2\n"
                    "task ends -> wait_for(task) awaiter: +2\n"
                    "wait_for(coroutine) -> start: +1\n"
                    "coroutine ends -> wait_for awaiter: +2\n"
+                   "last task ends -> after TaskGroup block: +2\n"
+                   "empty TaskGroup: +0\n"
                    "set_result -> awaiter: +1\n"
                    "Event.set -> waiter: +1\n"
                    "Lock.release -> next holder: +1\n"
@@ -292,6 +336,7 @@ Test(facts, LAT_01_from_cause_to_effect)
                    "cancel -> CancelledError in a sleeping task: +1\n"
                    "cancel -> CancelledError in a task awaiting a task: +2\n"
                    "cancel -> CancelledError in a task awaiting gather: +3\n"
+                   "cancel -> CancelledError in a task awaiting wait(): +1\n"
                    "timeout(0) entered -> TimeoutError: +2\n"
                    "deadline timer -> TimeoutError: +1\n");
 }

@@ -308,3 +308,60 @@ Test(facts, TUT_11_three_attempts)
                    "t=2.1 attempt 3\n"
                    "t=2.1 ok on attempt 3\n");
 }
+
+struct ticker {
+};
+
+static int ticker(void *)
+{
+    int r = 0;
+
+    for (int i = 0; i < 10 && r >= 0; i++) {
+        ev("tick %d", i);
+        r = attempt(co_sleep(1));
+    }
+    ev("ticker cleanup");
+    await(co_sleep(0.2));
+    ev("ticker gone");
+    return r;
+}
+
+struct fails_late {
+};
+
+static int fails_late(void *)
+{
+    await(co_sleep(2.5));
+    ev("worker fails");
+    return co_raise(CO_ERUNTIME, "worker");
+}
+
+static int tut_12(void *)
+{
+    finally(co_group_close) co_group group = {};
+    co_error *taken;
+
+    co_group_enter(&group);
+    co_group_spawn_with(&group, (co_spawn_options){ .name = "ticker" }, ticker);
+    co_group_spawn_with(&group, (co_spawn_options){ .name = "worker" }, fails_late);
+    int r = co_except(attempt(co_group_leave(&group, 0)), CO_ERUNTIME, &taken);
+    if (taken)
+        ev("main: %s", shown_errors(taken).s);
+    co_error_drop(taken);
+    await(r);
+    await(co_sleep(0.3));
+    ev("main ends");
+    return 0;
+}
+
+Test(facts, TUT_12_a_ticker_and_a_worker_that_fails)
+{
+    expect(tut_12, "t=0 tick 0\n"
+                   "t=1 tick 1\n"
+                   "t=2 tick 2\n"
+                   "t=2.5 worker fails\n"
+                   "t=2.5 ticker cleanup\n"
+                   "t=2.7 ticker gone\n"
+                   "t=2.7 main: (RuntimeError('worker'),)\n"
+                   "t=3 main ends\n");
+}
