@@ -184,16 +184,25 @@ int co_park(co_future *future)
     return co_suspend(loop, self);
 }
 
-int co_future_failed(co_future *future)
+/* The one CancelledError a task ended with reaches the first who looks. */
+struct co_error *co_future_take(co_future *future)
 {
-    int r = co_caught(future->code, future->error);
+    struct co_error *error = co_error_keep(future->error);
 
-    /* The one CancelledError a task ended with reaches the first who looks. */
     if (future->unseen && future->state == CO_WAS_CANCELLED) {
-        co_error_drop(future->error);
+        co_error_drop(error);
         future->error = NULL;
     }
     future->unseen = false;
+    return error;
+}
+
+int co_future_failed(co_future *future)
+{
+    struct co_error *error = co_future_take(future);
+    int r = co_caught(future->code, error);
+
+    co_error_drop(error);
     return r;
 }
 
@@ -248,7 +257,7 @@ int co_result(co_future *future)
 {
     if (co_is_pending(future))
         return co_raise(CO_ESTATE, "Result is not set.");
-    future->unseen = false;
+    co_future_see(future);
     return future->code;
 }
 

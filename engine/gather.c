@@ -33,8 +33,16 @@ static co_future *future_of(const struct child *child)
 /* asyncio: an error of the cancellation's kind, but a failure all the same. */
 static void fail(struct gathering *gathering, int code, struct co_error *error)
 {
-    co_future_complete(&gathering->handle.future, CO_HAS_FAILED, code,
-                       co_error_keep(error));
+    co_future_complete(&gathering->handle.future, CO_HAS_FAILED, code, error);
+}
+
+/* All have ended, and it was asked to: with the message of the one named last. */
+static void be_cancelled(struct gathering *gathering)
+{
+    co_future *last = gathering->futures[gathering->count - 1];
+
+    fail(gathering, UV_ECANCELED,
+         last->state == CO_WAS_CANCELLED ? co_future_take(last) : NULL);
 }
 
 /* What the end of this child means for the whole. */
@@ -42,20 +50,19 @@ static void consider(struct gathering *gathering, co_future *child)
 {
     if (co_done(&gathering->handle.future)) {
         /* A later error of a sibling is nobody's business any more. */
-        child->unseen = false;
+        co_future_see(child);
         return;
     }
     if (!gathering->settle && child->state != CO_HAS_RESULT) {
-        child->unseen = false;
-        fail(gathering, child->code, child->error);
+        fail(gathering, child->code, co_future_take(child));
         return;
     }
     if (gathering->left > 0)
         return;
     for (size_t i = 0; i < gathering->count; i++)
-        gathering->futures[i]->unseen = false;
+        co_future_see(gathering->futures[i]);
     if (gathering->cancel_requested)
-        fail(gathering, UV_ECANCELED, NULL);
+        be_cancelled(gathering);
     else
         co_future_complete(&gathering->handle.future, CO_HAS_RESULT, 0, NULL);
 }

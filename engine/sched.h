@@ -115,6 +115,21 @@ static inline bool co_is_pending(const co_future *future)
 }
 
 co_cold int co_future_failed(co_future *future);
+
+/* Why it is done otherwise than with a result, as whoever awaits it gets to know it: a
+ * new reference; NULL: for no reason.
+ */
+struct co_error *co_future_take(co_future *future);
+
+/* Somebody has looked at its error, if that is one: the message of a cancellation goes
+ * to who awaits it.
+ */
+static inline void co_future_see(co_future *future)
+{
+    if (future->state == CO_HAS_FAILED)
+        future->unseen = false;
+}
+
 bool co_future_cancel(co_future *future, struct co_error *message);
 co_cold void co_tell_never_retrieved(co_future *future);
 

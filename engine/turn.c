@@ -102,10 +102,11 @@ static int resumed_with(struct co_task_record *task)
     int r = 0;
 
     task->waiting = NULL;
-    if (task->must_cancel)
-        r = cancelled(task);
-    else if (waited)
+    if (waited)
         r = co_future_outcome(waited);
+    /* A cancellation that has come by itself is not changed for another. */
+    if (task->must_cancel && r != UV_ECANCELED)
+        r = cancelled(task);
     task->must_cancel = false;
     if (waited)
         co_unref(waited);
@@ -223,7 +224,8 @@ static void task_main(void *argument)
 void co_task_turn(struct co_loop *loop, struct co_task_record *task)
 {
     if (!task->stack && task->must_cancel) {
-        end(loop, task, UV_ECANCELED);
+        loop->current = task;
+        end(loop, task, cancelled(task));
         return;
     }
     if (!task->stack)
