@@ -217,6 +217,17 @@ struct shown shown_errors(const co_error *group)
     return shown;
 }
 
+struct shown args(int code)
+{
+    const char *why = co_why();
+    const bool bare = strcmp(why, co_strerror(code)) == 0;
+    struct shown shown;
+
+    snprintf(shown.s, sizeof(shown.s), "(%s%s%s)", bare ? "" : "'", bare ? "" : why,
+             bare ? "" : "',");
+    return shown;
+}
+
 static const char *text_of(co_callback *self)
 {
     return co_container_of(self, struct saying, timer.callback)->text;

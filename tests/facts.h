@@ -54,6 +54,9 @@ struct shown {
 struct shown shown_error(const co_error *error);
 struct shown shown_errors(const co_error *group);
 
+/* Its arguments, as e.args: ('why',), or () without a reason. */
+struct shown args(int code);
+
 /* A callback, or a timer, that prints its text with ev() or with evi(). */
 struct saying {
     co_timer timer;
