@@ -36,13 +36,18 @@ static void fail(struct gathering *gathering, int code, struct co_error *error)
     co_future_complete(&gathering->handle.future, CO_HAS_FAILED, code, error);
 }
 
-/* All have ended, and it was asked to: with the message of the one named last. */
+/* All have ended, and it was asked to: with what the one named last has to say of such
+ * a request, even if that one has not ended by it.
+ */
 static void be_cancelled(struct gathering *gathering)
 {
     co_future *last = gathering->futures[gathering->count - 1];
+    struct co_error *message = co_cancelled(last) ? co_future_take(last)
+                               : last->class == &co_task_class
+                                   ? co_error_keep(co_task_of(last)->caught.error)
+                                   : NULL;
 
-    fail(gathering, UV_ECANCELED,
-         last->state == CO_WAS_CANCELLED ? co_future_take(last) : NULL);
+    fail(gathering, UV_ECANCELED, message);
 }
 
 /* What the end of this child means for the whole. */

@@ -261,7 +261,8 @@ struct co_task_record {
     void *frame;
     struct co_stacks *stacks; /* the pool the slot is of */
     struct co_owner children;
-    struct co_caught caught; /* the last error it met */
+    struct co_caught caught; /* the last error it met; after its end the message of the
+                                last cancel that it took itself */
     const char *fn_name;
     co_calling *calls; /* it is in, innermost first; NULL: in its own function alone */
     char inline_frame[CO_INLINE_FRAME];

@@ -50,8 +50,10 @@ static void end(struct co_loop *loop, struct co_task_record *task, int r)
     co_handle_disown(&task->children);
     co_future_complete(future, state, state == CO_WAS_CANCELLED ? UV_ECANCELED : r,
                        error);
-    if (message)
-        co_error_drop(message);
+    if (message || task->caught.error) {
+        co_error_drop(task->caught.error);
+        task->caught.error = message;
+    }
     future->unseen = r < 0;
     loop->current = NULL;
     co_unref(future);
@@ -85,12 +87,7 @@ static inline void enter(struct co_loop *loop, struct co_task_record *task)
 /* It is stopped by a request of its own: hand out the message that came with it. */
 static co_cold int cancelled(struct co_task_record *task)
 {
-    struct co_error *message = task->handle.future.error;
-
-    task->handle.future.error = NULL;
-    co_caught(UV_ECANCELED, message);
-    co_error_drop(message);
-    return UV_ECANCELED;
+    return co_caught(UV_ECANCELED, task->handle.future.error);
 }
 
 /* What the wait of a task that is about to go on shall return: found out here, before
