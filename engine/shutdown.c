@@ -15,6 +15,19 @@ struct co_task_record *co_unfinished_task(struct co_list *link)
     return co_task_of(&handle->future);
 }
 
+/* Nobody else will ever ask it what it failed of. */
+static void tell_failure(co_task *task)
+{
+    if (task->state == CO_HAS_FAILED)
+        co_call_exception_handler(&(co_trouble){
+            .kind = "shutdown",
+            .message = "unhandled exception during asyncio.run() shutdown",
+            .code = task->code,
+            .error = task->error,
+            .future = task,
+        });
+}
+
 /* asyncio's _cancel_all_tasks(): ask all, in order of creation, and wait for all. */
 static int cancel_leftovers(struct co_loop *loop)
 {
@@ -27,11 +40,17 @@ static int cancel_leftovers(struct co_loop *loop)
             continue;
         if (count == room)
             left = co_realloc(left, (room = room ? 2 * room : 16) * sizeof(*left));
+        co_ref(&task->handle.future);
         left[count++] = &task->handle.future;
     }
     for (size_t i = 0; i < count; i++)
         co_cancel(left[i]);
     int r = count ? co_loop_run_until(loop, co_settlingv(left, count)) : 0;
+    for (size_t i = 0; i < count; i++) {
+        if (r == 0)
+            tell_failure(left[i]);
+        co_unref(left[i]);
+    }
     free(left);
     return r;
 }

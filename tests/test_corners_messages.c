@@ -2,6 +2,9 @@
  * and who of several gets it. Each has gone wrong once.
  */
 #include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+
+#include <string.h>
 
 #include "engine/co.h"
 #include "tests/facts.h"
@@ -180,4 +183,68 @@ static int both_at_once(void *)
 Test(corners_messages, what_the_future_said_was_there_first)
 {
     expect(both_at_once, "task: CancelledError('future')\n");
+}
+
+/* ---- after main ------------------------------------------------------------------ */
+
+static int cannot_end(void *)
+{
+    int r = attempt(co_sleep(1));
+
+    return r < 0 ? co_raise(CO_EVALUE, "while ending") : r;
+}
+struct cannot_end {
+};
+
+static int leaves_one_that_fails(void *)
+{
+    co_spawn(cannot_end);
+    return attempt(co_sleep(0));
+}
+
+Test(corners_messages, who_fails_after_main_is_told_to_the_exception_handler)
+{
+    expect(leaves_one_that_fails,
+           "LOG ERROR unhandled exception during asyncio.run() shutdown | "
+           "ValueError('while ending')\n");
+}
+
+static int refuses_for_ever(void *)
+{
+    int r = attempt(co_sleep(1));
+    co_future never;
+
+    co_future_init(&never);
+    return r < 0 ? attempt(co_join(&never)) : r;
+}
+struct refuses_for_ever {
+};
+
+static int leaves_two(void *)
+{
+    co_spawn(cannot_end);
+    co_spawn(refuses_for_ever);
+    return attempt(co_sleep(0));
+}
+
+struct counter {
+    co_observer observer;
+    int notes;
+};
+
+static void count_notes(co_observer *observer, const co_record *record)
+{
+    struct counter *counter = co_container_of(observer, struct counter, observer);
+
+    counter->notes += record->kind == CO_NOTE && strcmp(record->what, "shutdown") == 0;
+}
+
+Test(corners_messages, but_not_if_another_never_ends)
+{
+    struct counter counter = { { count_notes }, 0 };
+
+    co_options options = { .virtual_time = true, .observer = &counter.observer };
+
+    cr_assert(eq(int, co_run(leaves_two, &options), CO_EDEADLK));
+    cr_assert(zero(int, counter.notes));
 }
