@@ -1,4 +1,4 @@
-/* Statements that need nobody else: sleeping, errors, deadlines.
+/* Statements that need nobody else: sleeping, and errors.
  */
 #include <string.h>
 
@@ -6,15 +6,8 @@
 
 /* An error that is being handled. */
 struct handled {
-    int code;
-    char why[32];
+    co_error *error;
     const struct handled *outer;
-};
-
-struct limit {
-    co_timeout timeout;
-    int label;
-    const struct limit *outer;
 };
 
 int run_block(struct scope *scope, const struct node *block)
@@ -103,40 +96,36 @@ static bool catches(enum kind kind, int code)
                                : false;
 }
 
+/* What kind, and its number; 0: none. */
 STATEMENT(raise_error)
 {
-    if (ARG(0) == CANCELLED)
-        return co_raise(UV_ECANCELED, "%s", "");
-    return co_raise(code_of((enum kind)ARG(0)), "%d", ARG(1));
+    int code = code_of((enum kind)ARG(0));
+
+    return ARG(1) ? co_raise(code, "%d", ARG(1)) : co_raise(code, "%s", "");
 }
 
-static struct handled take_note(int code, const struct handled *outer)
+static struct handled take_note(const struct handled *outer)
 {
-    struct handled handled = { .code = code, .outer = outer };
-
-    snprintf(handled.why, sizeof(handled.why), "%s", co_why());
-    return handled;
+    return (struct handled){ co_error_keep(co_error_now()), outer };
 }
 
-STATEMENT(raise_again)
-{
-    return co_raise(scope->handled->code, "%s", scope->handled->why);
-}
+static void finally_forget(struct handled *handled) { co_error_drop(handled->error); }
 
-static int handle_error(struct scope *scope, const struct node *handler, int r)
-{
-    struct handled error = take_note(r, scope->handled);
+STATEMENT(raise_again) { return co_error_raise(scope->handled->error); }
 
-    SAY("except %s", shown_error(r, error.why));
+static int handle_error(struct scope *scope, const struct node *handler)
+{
+    finally(finally_forget) struct handled error = take_note(scope->handled);
+
     scope->handled = &error;
-    r = run_block(scope, handler);
+    int r = run_block(scope, handler);
     scope->handled = error.outer;
     return r;
 }
 
 static int run_finally(struct scope *scope, const struct node *block, int r)
 {
-    struct handled error = take_note(r, NULL);
+    finally(finally_forget) struct handled error = take_note(NULL);
     int result = scope->result;
 
     SAY("finally");
@@ -144,48 +133,18 @@ static int run_finally(struct scope *scope, const struct node *block, int r)
     if (instead != 0)
         return instead;
     scope->result = result;
-    return r < 0 ? co_raise(r, "%s", error.why) : r;
+    return r < 0 ? co_error_raise(error.error) : r;
 }
 
 STATEMENT(try)
 {
     int r = run_block(scope, node->blocks[0]);
 
-    if (r < 0 && catches((enum kind)ARG(0), r))
-        r = handle_error(scope, node->blocks[1], r);
+    if (r < 0 && catches((enum kind)ARG(0), r)) {
+        SAY("except %s", shown_error(r));
+        r = handle_error(scope, node->blocks[1]);
+    }
     return ARG(1) ? run_finally(scope, node->blocks[2], r) : r;
-}
-
-/* ---- deadlines ---------------------------------------------------------------- */
-
-static void finally_close(struct limit *limit) { co_timeout_close(&limit->timeout); }
-
-STATEMENT(timeout)
-{
-    finally(finally_close) struct limit limit = {
-        .label = ARG(0),
-        .outer = scope->limits,
-        .timeout = co_timeout_after(seconds(ARG(1))),
-    };
-
-    await(co_timeout_enter(&limit.timeout));
-    scope->limits = &limit;
-    int r = run_block(scope, node->blocks[0]);
-    scope->limits = limit.outer;
-    r = attempt(co_timeout_leave(&limit.timeout, r));
-    if (r == 0)
-        SAY("expired %s", yes(co_timeout_expired(&limit.timeout)));
-    return r;
-}
-
-STATEMENT(expired)
-{
-    const struct limit *limit = scope->limits;
-
-    while (limit->label != ARG(0))
-        limit = limit->outer;
-    SAY("expired %s", yes(co_timeout_expired(&limit->timeout)));
-    return 0;
 }
 
 /* ---- the words ---------------------------------------------------------------- */
@@ -200,8 +159,6 @@ const struct word words_of_control[] = {
     { "raise", raise_error },
     OWN(raise_again),
     OWN(try),
-    OWN(timeout),
-    OWN(expired),
     {},
 };
 
@@ -215,8 +172,10 @@ static statement *look_up(const struct word *words, const char *word)
 
 statement *statement_named(const char *word)
 {
-    const struct word *const all[] = { words_of_control, words_of_tasks,
-                                       words_of_sharing };
+    static const struct word *const all[] = {
+        words_of_control, words_of_tasks,   words_of_callbacks,
+        words_of_limits,  words_of_several, words_of_sharing,
+    };
 
     for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
         if (look_up(all[i], word))

@@ -133,7 +133,7 @@ static int program(void)
     if (r >= 0)
         ev(world, "end %d", r);
     else
-        ev(world, "end %s", shown_error(r, co_why()));
+        ev(world, "end %s", shown_error(r));
     world_finish(world);
     return 0;
 }

@@ -7,10 +7,12 @@ is a RecursionError in CPython, and no model for anybody.
 """
 import asyncio
 import contextlib
+import contextvars
 import gc
 import inspect
 import logging
 import pathlib
+import re
 import sys
 import time
 import typing
@@ -18,9 +20,10 @@ import warnings
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 import twin  # noqa: E402, found by the line above
+from shown import cancelling, error_alone, shown, state  # noqa: E402
 
 
-DEEPEST = 3  # of the lists in lists that are shown
+MOST_TROUBLES = 3  # that a handler of the program's own does something about
 
 
 class Loop(twin.Loop):
@@ -78,44 +81,23 @@ class Timeout(asyncio.Timeout):
         self.before = asyncio.current_task().cancelling()
         return await super().__aenter__()
 
+    def reschedule(self, when):
+        if self._task is None:
+            raise RuntimeError("Timeout has not been entered")
+        super().reschedule(when)
+
     async def __aexit__(self, *error):
         self._task = Requests(self._task, self.before)
         return await super().__aexit__(*error)
 
 
 if sys.version_info < (3, 11, 4):
-    asyncio.timeouts.Timeout = Timeout
+    asyncio.Timeout = asyncio.timeouts.Timeout = Timeout
 
 logging.disable()  # of errors that nobody looked at
 warnings.simplefilter("ignore")  # of coroutines that nobody awaited
 
 AS_COMPLETED = ordered_as_completed()
-
-
-def shown(value: object, depth: int = 0) -> str:
-    match value:
-        case list() if depth == DEEPEST:
-            return "[...]"
-        case list():
-            return f"[{', '.join(shown(child, depth + 1) for child in value)}]"
-        case BaseException():
-            # Only a reason of the program's own is shown, and that is a number.
-            name, why = type(value).__name__, str(value)
-            return f"{name}('{why}')" if why.isdigit() else name
-        case _:
-            return str(value)
-
-
-def state(future: asyncio.Future) -> str:
-    if not future.done():
-        return "pending"
-    if future.cancelled():
-        return "cancelled"
-    return shown(future.exception() or future.result())
-
-
-def cancelling(future: asyncio.Future) -> int:
-    return future.cancelling() if isinstance(future, asyncio.Task) else -1
 
 
 def waits_for(future: asyncio.Future, seen: set[asyncio.Future]) -> None:
@@ -137,14 +119,16 @@ class Play:
         self.loop = Loop(clock)
         self.lines: list[str] = []
         self.silent = False
+        self.troubles = 0
+        self.loop.set_exception_handler(self.handler(lambda: None))
         nothing = self.loop.create_future()
         nothing.set_result(0)
         self.members = {
             "asyncio": asyncio, "time": time, "loop": self.loop, "nothing": nothing,
             "no_timer": asyncio.Handle(None, (), self.loop), "ev": self.ev,
             "state": state, "cancelling": cancelling, "whole": self.whole,
-            "errors_said": self.errors_said, "closing": contextlib.closing,
-            "as_completed": AS_COMPLETED,
+            "handler": self.handler, "ContextVar": contextvars.ContextVar,
+            "closing": contextlib.closing, "as_completed": AS_COMPLETED,
         }
         exec(compile(source, "<random program>", "exec"), self.members)
 
@@ -176,12 +160,20 @@ class Play:
             future._asyncio_future_blocking = False
         return futures if many else futures[0]
 
-    @contextlib.contextmanager
-    def errors_said(self):
-        try:
-            yield
-        except Exception as error:
-            self.ev("callback", error)
+    def handler(self, callback: typing.Callable[[], None]) -> typing.Callable[..., None]:
+        """An exception handler that says what it is told, and calls this."""
+        def handle(loop, context):
+            # When there is nobody left who could ask depends on Python's memory.
+            if re.search("never retrieved|was destroyed", context["message"]):
+                return
+            message = re.match("Exception in callback|[^<]*", context["message"])[0]
+            error = context.get("exception")
+            self.ev("trouble", message.strip(), *([error_alone(error)] * bool(error)))
+            self.troubles += 1
+            if self.troubles <= MOST_TROUBLES and loop.is_running():
+                callback()
+
+        return handle
 
     def run(self) -> None:
         """asyncio.run(), and what it comes to."""

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Random programs do on the engine what they do in CPython, event for event.
 
-usage: run.py INTERPRETER [--count N] [--first N] [--seed N] [--statistics]
+usage: run.py INTERPRETER [--count N] [--first N] [--seed N] [--theme THEME]
+              [--statistics]
 
 Each seed makes one small program of tasks that spawn, wait for, time out and cancel
 each other. Both sides run it and say what happens, when, and in which iteration of
@@ -31,6 +32,7 @@ import compare  # noqa: E402, once the Python is the right one
 from generate import generate  # noqa: E402
 from play import play  # noqa: E402
 from translate import python_source  # noqa: E402
+from words import THEMES  # noqa: E402
 
 BATCH = 500
 SHOWN = 3  # differences made small and shown
@@ -86,12 +88,13 @@ class Statistics:
             print(f"{number:9} {word}")
 
 
-def test(interpreter: compare.Interpreter, seeds: range, statistics: Statistics) -> int:
+def test(interpreter: compare.Interpreter, seeds: range, themes: list[str],
+         statistics: Statistics) -> int:
     """How many differ."""
     failed = 0
     for start in range(seeds.start, seeds.stop, BATCH):
         batch = range(start, min(start + BATCH, seeds.stop))
-        programs = [generate(seed) for seed in batch]
+        programs = [generate(seed, themes) for seed in batch]
         for found in compare.differences(interpreter, programs, statistics.see):
             failed += 1
             if failed <= SHOWN:
@@ -107,13 +110,15 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=3000, help="how many programs")
     parser.add_argument("--first", type=int, default=0, help="the first one's seed")
     parser.add_argument("--seed", type=int, help="show this one, and what it does")
+    parser.add_argument("--theme", choices=THEMES, action="append", default=[],
+                        help="only programs that have this one, among others")
     parser.add_argument("--statistics", action="store_true", help="what they all do")
     arguments = parser.parse_args()
     interpreter = compare.Interpreter(arguments.interpreter)
     gc.freeze()  # what there is now stays, and need not be looked at again
 
     if arguments.seed is not None:
-        program = generate(arguments.seed)
+        program = generate(arguments.seed, arguments.theme)
         engine, = interpreter.run([program])
         python = play(python_source(program))
         show(program, engine, python)
@@ -121,7 +126,7 @@ def main() -> int:
 
     statistics = Statistics()
     seeds = range(arguments.first, arguments.first + arguments.count)
-    failed = test(interpreter, seeds, statistics)
+    failed = test(interpreter, seeds, arguments.theme, statistics)
     if arguments.statistics:
         statistics.print()
     print(f"{len(seeds) - failed} passed, {failed} failed")

@@ -52,6 +52,7 @@ struct word {
 #name, name \
     }
 
-extern const struct word words_of_control[], words_of_tasks[], words_of_sharing[];
+extern const struct word words_of_control[], words_of_tasks[], words_of_callbacks[],
+    words_of_limits[], words_of_several[], words_of_sharing[];
 
 #endif

@@ -1,10 +1,6 @@
-/* Statements about tasks, futures and callbacks, one or several at once.
+/* Statements about tasks, one at a time.
  */
 #include "tests/random/scope.h"
-
-enum { NO_SLOT = -1 };
-
-/* ---- tasks -------------------------------------------------------------------- */
 
 STATEMENT(spawn)
 {
@@ -25,20 +21,31 @@ STATEMENT(join)
     return 0;
 }
 
-STATEMENT(cancel)
+/* What is there already; it does not suspend. */
+STATEMENT(result)
 {
-    bool done = co_cancel(slot(scope, node, 0)->future);
-
-    SAY("cancel %s", yes(done));
+    HOLD(slot(scope, node, 0));
+    if (!co_done(held->future))
+        return co_raise(CO_ESTATE, "Result is not set.");
+    await(co_join(held->future));
+    SAY("result %s", shown_result(held));
     return 0;
 }
 
-STATEMENT(cancel_self)
+/* The message is a number, 0 none. */
+static int cancel_saying(struct scope *scope, co_future *future, int message)
 {
-    bool done = co_cancel(co_self());
-    SAY("cancel %s", yes(done));
+    char number[16];
+
+    snprintf(number, sizeof(number), "%d", message);
+    bool asked = message ? co_cancel_with(future, number) : co_cancel(future);
+    SAY("cancel %s", yes(asked));
     return 0;
 }
+
+STATEMENT(cancel) { return cancel_saying(scope, slot(scope, node, 0)->future, ARG(1)); }
+
+STATEMENT(cancel_self) { return cancel_saying(scope, co_self(), ARG(0)); }
 
 STATEMENT(cancelling)
 {
@@ -73,216 +80,18 @@ STATEMENT(forget)
     return 0;
 }
 
-/* ---- futures and callbacks ---------------------------------------------------- */
-
-STATEMENT(future)
-{
-    slot_set(scope->world, ARG(0), handle_new(scope->world, NULL, PLAIN));
-    return 0;
-}
-
-static int unless_done(int r) { return r < 0 ? co_raise(r, "%s", "") : 0; }
-
-STATEMENT(set)
-{
-    return unless_done(co_future_set(slot(scope, node, 0)->future, ARG(1)));
-}
-
-STATEMENT(fail)
-{
-    return unless_done(
-        co_future_fail(slot(scope, node, 0)->future, CO_EVALUE, "%d", ARG(1)));
-}
-
-STATEMENT(on_done)
-{
-    struct call *call = call_new(scope->world, ARG(1));
-
-    co_on_done(slot(scope, node, 0)->future, &call->timer.callback);
-    return 0;
-}
-
-STATEMENT(soon)
-{
-    struct call *call = call_new(scope->world, ARG(1));
-
-    co_call_soon(&call->timer.callback);
-    scope->world->timers[ARG(0)] = call;
-    return 0;
-}
-
-STATEMENT(later)
-{
-    struct call *call = call_new(scope->world, ARG(1));
-
-    co_call_later(&call->timer, seconds(ARG(2)));
-    scope->world->timers[ARG(0)] = call;
-    return 0;
-}
-
-STATEMENT(take_back)
-{
-    if (scope->world->timers[ARG(0)])
-        co_timer_cancel(&scope->world->timers[ARG(0)]->timer);
-    return 0;
-}
-
-/* ---- several at once ---------------------------------------------------------- */
-
-/* gather(), for the handles there are. */
-static struct handle *gathering(struct world *world, bool settle,
-                                struct handle *const children[], size_t count)
-{
-    co_task *tasks[ARGS];
-
-    for (size_t i = 0; i < count; i++)
-        tasks[i] = children[i]->future;
-    co_future *future =
-        settle ? co_settlingv(tasks, count) : co_gatheringv(tasks, count);
-
-    struct handle *handle = handle_new(world, future, GATHERING);
-    handle->count = count;
-    for (size_t i = 0; i < count; i++)
-        handle->children[i] = handle_hold(children[i]);
-    return handle;
-}
-
-/* settle, the slot to keep it in, and what to gather. */
-STATEMENT(gather)
-{
-    struct handle *children[ARGS];
-    size_t count = (size_t)node->count - 2;
-
-    for (size_t i = 0; i < count; i++)
-        children[i] = slot(scope, node, (int)i + 2);
-    HOLD(gathering(scope->world, ARG(0), children, count));
-    if (ARG(1) != NO_SLOT) {
-        slot_set(scope->world, ARG(1), held);
-        return 0;
-    }
-    await(co_join(held->future));
-    SAY("gather %s", shown_result(held));
-    return 0;
-}
-
-/* The same of new tasks, and the way most programs do it. */
-STATEMENT(gather_new)
-{
-    struct handle all = { .kind = GATHERING, .count = (size_t)node->count - 1 };
-    struct handle children[ARGS] = {};
-    co_task *tasks[ARGS];
-
-    for (size_t i = 0; i < all.count; i++) {
-        tasks[i] = unit_spawn(scope->world, ARG(i + 1), 0);
-        children[i] = (struct handle){ .future = tasks[i], .kind = TASK };
-        all.children[i] = &children[i];
-    }
-    await(ARG(0) ? co_settlev(tasks, all.count) : co_gatherv(tasks, all.count));
-    co_future done;
-    co_future_init(&done);
-    co_future_set(&done, 0);
-    all.future = &done;
-    SAY("gather %s", shown_result(&all));
-    return 0;
-}
-
-static bool is_among(const struct handle *handle, struct handle *const all[],
-                     size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (all[i]->future == handle->future)
-            return true;
-    return false;
-}
-
-static const char *shown_arrival(const co_task *task, struct handle *const all[],
-                                 size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (all[i]->future == task)
-            return shown_result(all[i]);
-    return "nothing that was asked for";
-}
-
-static int take_next(struct scope *scope, co_completed *completed, bool catch,
-                     struct handle *const all[], size_t count)
-{
-    co_task *task;
-    int r = attempt(co_completed_next(completed, &task));
-
-    if (r < 0 && (!catch || r == UV_ECANCELED))
-        return r;
-    if (r < 0)
-        SAY("except %s", shown_error(r, co_why()));
-    else
-        SAY("completed %s", shown_arrival(task, all, count));
-    return 0;
-}
-
-static int take_all(struct scope *scope, const struct node *node,
-                    struct handle *const all[], size_t count)
-{
-    finally(co_completed_finish) co_completed completed;
-    co_task *tasks[ARGS];
-
-    for (size_t i = 0; i < count; i++)
-        tasks[i] = all[i]->future;
-    co_completed_init(&completed, tasks, count, seconds(ARG(0)));
-    for (size_t i = 0; i < count; i++) {
-        int r = take_next(scope, &completed, ARG(1), all, count);
-        if (r == 0)
-            r = run_block(scope, node->blocks[0]);
-        if (r != 0)
-            return r;
-    }
-    return 0;
-}
-
-/* How long, whether errors are caught, and what to watch. */
-STATEMENT(completed)
-{
-    struct handle *all[ARGS];
-    size_t count = 0;
-
-    for (int i = 2; i < node->count; i++)
-        if (!is_among(slot(scope, node, i), all, count))
-            all[count++] = handle_hold(slot(scope, node, i));
-    int r = take_all(scope, node, all, count);
-    for (size_t i = 0; i < count; i++)
-        handle_give_up(all[i]);
-    return r;
-}
-
-/* ---- deadlines ---------------------------------------------------------------- */
-
-STATEMENT(wait_for)
-{
-    HOLD(slot(scope, node, 0));
-    await(co_wait_for(held->future, seconds(ARG(1))));
-    SAY("wait_for %s", shown_result(held));
-    return 0;
-}
-
-STATEMENT(wait_for_new)
-{
-    co_task *task = unit_spawn(scope->world, ARG(0), 0);
-
-    SAY("wait_for %d", await(co_wait_for(task, seconds(ARG(1)))));
-    return 0;
-}
-
 /* ---- the words ---------------------------------------------------------------- */
 
 const struct word words_of_tasks[] = {
-    OWN(spawn),        OWN(join),
-    OWN(cancel),       OWN(cancel_self),
-    OWN(cancelling),   OWN(requests),
-    OWN(uncancel),     OWN(look),
-    OWN(forget),       OWN(future),
-    OWN(set),          OWN(fail),
-    OWN(on_done),      OWN(soon),
-    OWN(later),        OWN(take_back),
-    OWN(gather),       OWN(gather_new),
-    OWN(completed),    OWN(wait_for),
-    OWN(wait_for_new), {},
+    OWN(spawn),
+    OWN(join),
+    OWN(result),
+    OWN(cancel),
+    OWN(cancel_self),
+    OWN(cancelling),
+    OWN(requests),
+    OWN(uncancel),
+    OWN(look),
+    OWN(forget),
+    {},
 };

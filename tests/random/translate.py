@@ -1,8 +1,8 @@
 """A random program as the asyncio program that a person might write."""
 import re
 
-from tree import (ANYTHING, CANCELLED, EVENTS, EXCEPTION, FOREVER, FUTURES_FROM, LOCKS,
-                  RUNTIME, SLOTS, TIMED_OUT, TIMERS, VALUE, Block, Node)
+from tree import (ANYTHING, CANCELLED, EVENTS, EXCEPTION, FOREVER, FUTURES_FROM, LIMITS,
+                  LOCKS, RUNTIME, SLOTS, TIMED_OUT, TIMERS, VALUE, VARIABLES, Block, Node)
 
 KINDS = {
     CANCELLED: "asyncio.CancelledError",
@@ -13,8 +13,8 @@ KINDS = {
     ANYTHING: "BaseException",
 }
 
-# What is said on one line: {0} is the first number, {s0} the same as seconds, {all}
-# and {tasks} what the others name.
+# What is said on one line: {0} is the first number, {s0} the same as seconds, {t0} as
+# a time so long from now, {m0} as the message of a cancellation.
 SIMPLE = {
     "say": 'ev("say", {0})',
     "sleep": "await asyncio.sleep({s0})",
@@ -23,8 +23,9 @@ SIMPLE = {
     "call": 'ev("call", await task_{0}())',
     "raise_again": "raise",
     "join": 'ev("join", await whole(h[{0}]))',
-    "cancel": 'ev("cancel", h[{0}].cancel())',
-    "cancel_self": 'ev("cancel", asyncio.current_task().cancel())',
+    "result": 'ev("result", h[{0}].result())',
+    "cancel": 'ev("cancel", h[{0}].cancel({m1}))',
+    "cancel_self": 'ev("cancel", asyncio.current_task().cancel({m0}))',
     "cancelling": 'ev("cancelling", cancelling(h[{0}]))',
     "requests": 'ev("requests", asyncio.current_task().cancelling())',
     "uncancel": 'ev("uncancel", asyncio.current_task().uncancel())',
@@ -40,6 +41,8 @@ SIMPLE = {
     "wait_for": 'ev("wait_for", await asyncio.wait_for({limited}, {s1}))',
     "wait_for_new": 'ev("wait_for", await asyncio.wait_for(task_{0}(), {s1}))',
     "expired": 'ev("expired", limit_{0}.expired())',
+    "reschedule": "limit[{0}].reschedule({t1})",
+    "when": 'ev("when", limit[{0}].when())',
     "acquire": 'await lock[{0}].acquire(); ev("acquired")',
     "release": "lock[{0}].release()",
     "enter": 'await semaphore[{0}].acquire(); ev("entered")',
@@ -55,6 +58,11 @@ SIMPLE = {
     "task_done": "queue[{0}].task_done()",
     "queue_join": 'await queue[{0}].join(); ev("queue joined")',
     "size": 'ev("size", queue[{0}].qsize(), queue[{0}].empty(), queue[{0}].full())',
+    "variable_set": "variable[{0}].set({1})",
+    "variable_get": 'ev("variable", variable[{0}].get())',
+    "handler": "loop.set_exception_handler(handler(callback_{0}))",
+    "no_handler": "loop.set_exception_handler(None)",
+    "trouble": 'loop.call_exception_handler({{"message": "{0}"}})',
 }
 
 # What stands before a block, and what the block begins with.
@@ -62,12 +70,21 @@ HEADS = {
     "repeat": ["for _ in range({0}):"],
     "lock": ["async with lock[{0}]:", 'ev("locked")'],
     "semaphore": ["async with semaphore[{0}]:", 'ev("entered")'],
-    "timeout": ["async with asyncio.timeout({s1}) as limit_{0}:"],
+    "timeout": ["async with asyncio.timeout{at}({s3}) as limit_{0}:",
+                "limit[{1}] = limit_{0}"],
 }
 
 
 def seconds(milliseconds: int) -> str:
     return "None" if milliseconds == FOREVER else f"{milliseconds / 1000:g}"
+
+
+def moment(milliseconds: int) -> str:
+    return "None" if milliseconds == FOREVER else f"loop.time() + {seconds(milliseconds)}"
+
+
+def message(number: int) -> str:
+    return f'"{number}"' if number else ""
 
 
 def slots(numbers: tuple[int, ...]) -> str:
@@ -77,9 +94,13 @@ def slots(numbers: tuple[int, ...]) -> str:
 def fill(form: str, node: Node) -> str:
     """A form with the node's numbers in the places for them."""
     values = {f"s{i}": seconds(arg) for i, arg in enumerate(node.args)}
+    values |= {f"t{i}": moment(arg) for i, arg in enumerate(node.args)}
+    values |= {f"m{i}": message(arg) for i, arg in enumerate(node.args)}
     if node.word == "wait_for":
         name = slots(node.args[:1])
         values["limited"] = f"whole({name})" if node.args[1] == FOREVER else name
+    if node.word == "timeout":
+        values["at"] = "_at" if node.args[2] else ""
     return form.format(*node.args, **values)
 
 
@@ -107,7 +128,7 @@ def try_lines(node: Node) -> list[str]:
 
 def raise_line(node: Node) -> str:
     kind, number = node.args
-    return f"raise {KINDS[kind]}" + ("" if kind == CANCELLED else f'("{number}")')
+    return f"raise {KINDS[kind]}({message(number)})"
 
 
 def gather_lines(node: Node) -> list[str]:
@@ -162,8 +183,8 @@ def lines_of(node: Node) -> list[str]:
         return SPECIAL[node.word](node)
     if node.word in SIMPLE:
         return fill(SIMPLE[node.word], node).split("; ")
-    head, *before = HEADS[node.word]
-    lines = [fill(head, node), *block_lines(node.blocks[0], *before)]
+    head, *before = (fill(line, node) for line in HEADS[node.word])
+    lines = [head, *block_lines(node.blocks[0], *before)]
     if node.word == "timeout":
         lines += [fill('ev("expired", limit_{0}.expired())', node)]
     return lines
@@ -176,8 +197,7 @@ def unit_lines(number: int, unit: Node) -> list[str]:
         if not body or body[-1].word != "return":
             lines = [line for line in lines if line != "    pass"] + ["    return 0"]
         return ["", "", f"async def task_{number}():", *lines]
-    return ["", "", f"def callback_{number}(*_):", "    with errors_said():",
-            *indented(block_lines(body))]
+    return ["", "", f"def callback_{number}(*_):", *block_lines(body)]
 
 
 def python_source(program: Block) -> str:
@@ -193,6 +213,8 @@ def python_source(program: Block) -> str:
         "event": f"[asyncio.Event() for _ in range({EVENTS})]",
         "queue": f"[asyncio.Queue(n) for n in {list(queues.args)}]",
         "timer": f"[no_timer] * {TIMERS}",
+        "limit": f"[asyncio.Timeout(None) for _ in range({LIMITS})]",
+        "variable": f"[ContextVar('', default=0) for _ in range({VARIABLES})]",
     }
     used = [f"{name} = {value}" for name, value in objects.items()
             if re.search(rf"\b{name}\[", code)]

@@ -4,7 +4,7 @@ import typing
 FOREVER = 1_000_000  # milliseconds that mean: no limit
 FUTURES_FROM = 6  # slots below hold tasks and gatherings, from here up plain futures
 SLOTS = 8
-LOCKS = EVENTS = TIMERS = 2
+LOCKS = EVENTS = TIMERS = LIMITS = VARIABLES = 2
 
 CANCELLED, VALUE, RUNTIME, TIMED_OUT, EXCEPTION, ANYTHING = range(1, 7)
 
@@ -40,7 +40,7 @@ def walk(block: Block) -> typing.Iterator[Node]:
 NAMES_UNITS: dict[str, slice] = {
     "spawn": slice(1, 2), "call": slice(0, 1), "wait_for_new": slice(0, 1),
     "gather_new": slice(1, None), "on_done": slice(1, 2), "soon": slice(1, 2),
-    "later": slice(1, 2),
+    "later": slice(1, 2), "handler": slice(0, 1),
 }
 
 

@@ -1,7 +1,6 @@
 #include "tests/random/world.h"
 
-#include <ctype.h>
-#include <stdarg.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -89,7 +88,7 @@ static void run_call(co_callback *callback)
     int r = unit_run(call->world, call->unit);
 
     if (r < 0)
-        ev(call->world, "callback %s", shown_error(r, co_why()));
+        co_callback_raise(r, "%s", co_why());
 }
 
 struct call *call_new(struct world *world, int number)
@@ -102,6 +101,25 @@ struct call *call_new(struct world *world, int number)
     call->older = world->calls;
     world->calls = call;
     return call;
+}
+
+/* ---- the exception handler ---------------------------------------------------- */
+
+enum {
+    MOST_TROUBLES = 3
+}; /* that a handler of the program's own does something about */
+
+static int handle(struct co_exception_handler *handler, const co_trouble *trouble)
+{
+    struct world *world = co_container_of(handler, struct world, handler);
+
+    /* When there is nobody left who could ask depends on Python's memory. */
+    if (trouble->kind && strcmp(trouble->kind, "never-retrieved") == 0)
+        return 0;
+    ev(world, "trouble %s", shown_trouble(trouble));
+    if (++world->troubles > MOST_TROUBLES || !world->on_trouble || !co_is_running())
+        return 0;
+    return unit_run(world, world->on_trouble);
 }
 
 /* ---- the whole ---------------------------------------------------------------- */
@@ -123,11 +141,16 @@ void world_init(struct world *world, const struct node *program, FILE *out)
 {
     int units = 0;
 
-    *world = (struct world){ .out = out };
+    *world = (struct world){ .out = out, .handler.handle = handle };
+    co_set_exception_handler(&world->handler);
     for (int i = 0; i < LOCKS; i++)
         co_lock_init(&world->locks[i]);
     for (int i = 0; i < EVENTS; i++)
         co_event_init(&world->events[i]);
+    for (int i = 0; i < LIMITS; i++) {
+        world->after[i] = co_timeout_after(INFINITY);
+        world->limits[i] = &world->after[i];
+    }
     for (const struct node *part = program; part; part = part->next)
         make(world, part, &units);
     world->nothing = handle_hold(handle_new(world, NULL, PLAIN));
@@ -139,6 +162,7 @@ void world_init(struct world *world, const struct node *program, FILE *out)
 
 void world_finish(struct world *world)
 {
+    co_set_exception_handler(NULL);
     for (int i = 0; i < QUEUES; i++)
         co_queue_finish(&world->queues[i]);
     for (struct handle *handle = world->handles, *older; handle; handle = older) {
@@ -149,114 +173,4 @@ void world_finish(struct world *world)
         older = call->older;
         free(call);
     }
-}
-
-/* ---- what is printed ---------------------------------------------------------- */
-
-void ev(struct world *world, const char *format, ...)
-{
-    va_list arguments;
-
-    if (world->silent)
-        return;
-    fprintf(world->out, "t=%lld i=%llu %s ", (long long)(co_now_ns() + 500) / 1000,
-            (unsigned long long)co_iteration(), co_self() ? co_name(co_self()) : "-");
-    va_start(arguments, format);
-    vfprintf(world->out, format, arguments);
-    va_end(arguments);
-    fputc('\n', world->out);
-}
-
-static const char *python_name(int code)
-{
-    switch (code) {
-    case UV_ECANCELED:
-        return "CancelledError";
-    case UV_ETIMEDOUT:
-        return "TimeoutError";
-    case CO_EVALUE:
-        return "ValueError";
-    case CO_ERUNTIME:
-        return "RuntimeError";
-    case CO_ESTATE:
-        return "InvalidStateError";
-    case CO_EEMPTY:
-        return "QueueEmpty";
-    case CO_EFULL:
-        return "QueueFull";
-    default:
-        return co_error_name(code);
-    }
-}
-
-/* Only a reason of the program's own is shown, and that is a number. */
-const char *shown_error(int code, const char *why)
-{
-    static _Thread_local char text[64];
-
-    if (isdigit((unsigned char)*why))
-        snprintf(text, sizeof(text), "%s('%s')", python_name(code), why);
-    else
-        snprintf(text, sizeof(text), "%s", python_name(code));
-    return text;
-}
-
-struct text {
-    char s[4096];
-    size_t length;
-};
-
-static void add(struct text *text, const char *more)
-{
-    int length =
-        snprintf(text->s + text->length, sizeof(text->s) - text->length, "%s", more);
-
-    text->length += (size_t)length;
-    if (text->length >= sizeof(text->s))
-        text->length = sizeof(text->s) - 1;
-}
-
-enum { DEEPEST = 3 }; /* of the lists in lists that are shown */
-
-static void add_outcome(struct text *text, const struct handle *handle, int depth)
-{
-    int r = co_result(handle->future);
-    char number[16];
-
-    if (r < 0) {
-        add(text, shown_error(r, co_reason(handle->future)));
-        return;
-    }
-    if (handle->kind != GATHERING) {
-        snprintf(number, sizeof(number), "%d", r);
-        add(text, number);
-        return;
-    }
-    if (depth == DEEPEST) {
-        add(text, "[...]");
-        return;
-    }
-    add(text, "[");
-    for (size_t i = 0; i < handle->count; i++) {
-        if (i > 0)
-            add(text, ", ");
-        add_outcome(text, handle->children[i], depth + 1);
-    }
-    add(text, "]");
-}
-
-const char *shown_result(const struct handle *handle)
-{
-    static _Thread_local struct text text;
-
-    text = (struct text){};
-    add_outcome(&text, handle, 0);
-    return text.s;
-}
-
-const char *shown_state(const struct handle *handle)
-{
-    if (!co_done(handle->future))
-        return "pending";
-    return co_cancelled(handle->future) ? "cancelled" : shown_result(handle);
 }

@@ -15,12 +15,14 @@ enum {
     EVENTS = 2,
     QUEUES = 2,
     TIMERS = 2,
+    LIMITS = 2,
+    VARIABLES = 2,
     UNITS = 16,
     ARGS = 12,
     FOREVER = 1000000, /* milliseconds that mean: no limit */
 };
 
-/* ---- the program: generic, what a word means is in statements.c --------------- */
+/* ---- the program: generic, what a word means is where the statements are ------- */
 
 struct scope;
 struct node;
@@ -63,6 +65,11 @@ struct world {
     struct handle *slots[SLOTS];
     struct handle *nothing; /* what is in a slot that was never filled: a done future */
     struct call *timers[TIMERS];
+    co_timeout *limits[LIMITS]; /* the one entered last, */
+    co_timeout after[LIMITS];   /* which may have been left */
+    co_exception_handler handler;
+    const struct node *on_trouble; /* what it does; NULL: nothing */
+    int troubles;
     struct handle *handles;
     struct call *calls;
     FILE *out;
@@ -89,8 +96,11 @@ co_task *unit_spawn(struct world *world, int unit, int name);
 void ev(struct world *world, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* Texts to print; each good until the next call of the same function. */
-const char *shown_error(int code, const char *why);
+/* Texts to print; each good until the next call of the same function. The error is
+ * the one that was met last, and must be of this code.
+ */
+const char *shown_error(int code);
+const char *shown_trouble(const co_trouble *trouble);
 const char *shown_result(const struct handle *handle);
 const char *shown_state(const struct handle *handle);
 

@@ -1,0 +1,97 @@
+"""The statements of random programs: how often each comes, in which themes, of what.
+
+A program has one to three themes, whose statements come more often in it.
+"""
+import typing
+
+
+class Word(typing.NamedTuple):
+    """What the generator knows of a statement that holds no others."""
+
+    weight: float
+    themes: str = ""
+    numbers: str = ""  # what its numbers are: methods of the generator
+
+
+WORDS = {
+    "say": Word(5, "", "label"),
+    "sleep": Word(9, "", "delay"),
+    "busy": Word(1, "time", "while_busy"),
+    "return": Word(0.5, "", "label"),
+    "call": Word(1, "errors time context", "task"),
+    "raise": Word(2, "errors trouble", "kind label"),
+    "spawn": Word(5, "cancels gathers sync queues context", "own_slot task name"),
+    "join": Word(3, "cancels errors messages", "slot"),
+    "result": Word(0.5, "futures messages", "slot"),
+    "cancel": Word(2.5, "cancels gathers futures sync queues", "slot message"),
+    "cancel_self": Word(0.6, "cancels messages", "message"),
+    "cancelling": Word(0.5, "cancels", "slot"),
+    "requests": Word(0.7, "cancels time"),
+    "uncancel": Word(0.4, "cancels"),
+    "look": Word(1, "gathers futures", "slot"),
+    "forget": Word(0.5, "", "any_slot"),
+    "future": Word(0.5, "futures", "plain"),
+    "set": Word(1, "futures", "plain label"),
+    "fail": Word(0.6, "futures", "plain label"),
+    "wait_future": Word(1, "futures", "plain"),
+    "on_done": Word(0.8, "futures gathers context", "slot callback"),
+    "soon": Word(0.6, "futures context trouble", "timer callback"),
+    "later": Word(0.8, "futures time context trouble", "timer callback delay"),
+    "take_back": Word(0.4, "futures", "timer"),
+    "gather": Word(3, "gathers messages"),
+    "gather_new": Word(1, "gathers context"),
+    "wait_for": Word(1.5, "time futures messages", "slot limit"),
+    "wait_for_new": Word(0.8, "time", "task finite_limit"),
+    "reschedule": Word(0.4, "time", "shared_limit limit"),
+    "when": Word(0.3, "time", "shared_limit"),
+    "acquire": Word(0.3, "sync", "shared"),
+    "release": Word(0.3, "sync", "shared"),
+    "enter": Word(0.4, "sync", "shared"),
+    "exit": Word(0.4, "sync", "shared"),
+    "locked": Word(0.2, "sync", "shared"),
+    "event_set": Word(0.6, "sync", "shared"),
+    "event_clear": Word(0.2, "sync", "shared"),
+    "event_wait": Word(0.5, "sync", "shared"),
+    "put": Word(1, "queues", "shared label"),
+    "get": Word(1, "queues", "shared"),
+    "put_nowait": Word(0.6, "queues", "shared label"),
+    "get_nowait": Word(0.3, "queues", "shared"),
+    "task_done": Word(0.4, "queues", "shared"),
+    "queue_join": Word(0.3, "queues", "shared"),
+    "size": Word(0.2, "queues", "shared"),
+    "variable_set": Word(0.3, "context", "variable label"),
+    "variable_get": Word(0.3, "context", "variable"),
+    "handler": Word(0.15, "trouble", "callback"),
+    "no_handler": Word(0.05, "trouble"),
+    "trouble": Word(0.15, "trouble", "label"),
+}
+
+# Those that hold others.
+WITH_BLOCKS = {
+    "repeat": Word(1, "queues sync"),
+    "try": Word(5, "errors cancels time messages"),
+    "completed": Word(1, "gathers time"),
+    "timeout": Word(1.5, "time cancels"),
+    "lock": Word(1.2, "sync"),
+    "semaphore": Word(1, "sync"),
+}
+
+ALL = WORDS | WITH_BLOCKS
+THEMES = sorted({theme for word in ALL.values() for theme in word.themes.split()})
+
+MAY_FAIL = {
+    "raise", "raise_again", "join", "call", "set", "fail", "gather", "gather_new",
+    "completed", "wait_for", "wait_for_new", "timeout", "release", "lock", "put_nowait",
+    "get_nowait", "task_done", "result", "reschedule", "exit", "semaphore",
+}
+# What lets somebody go on. To cancel at the same instant tells who minds.
+WAKES = {"lock", "release", "semaphore", "exit", "put", "put_nowait", "get", "set",
+         "event_set", "task_done"}
+# What a callback can do: nothing that waits.
+IN_CALLBACKS = {
+    "say", "raise", "spawn", "cancel", "look", "result", "forget", "future", "set",
+    "fail", "on_done", "soon", "later", "take_back", "reschedule", "when", "release",
+    "exit", "event_set", "event_clear", "put_nowait", "get_nowait", "task_done", "size",
+    "locked", "cancelling", "gather", "variable_set", "variable_get", "handler",
+    "no_handler", "trouble",
+}
