@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "tests/torture.h"
+
 /* What a program prints, put together line by line. */
 struct transcript {
     co_observer observer;
@@ -97,6 +99,10 @@ static void expect_with(co_options options, co_fn *main, int (*program)(void),
 {
     struct transcript transcript = { { take_down } };
 
+    if (torture_is_asked_for()) {
+        torture(&(struct scenario){ main, program, options });
+        return;
+    }
     options.observer = &transcript.observer;
     int r = program ? co_program(program, &options) : co_run(main, &options);
     compare(&transcript, r, lines);

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 
 #include "engine/co.h"
+#include "tests/trial.h"
 
 /* Print a line: after the time, as "t=0.1 text"; after the number of the loop's
  * iteration, as "i=3 text"; or bare.

@@ -348,8 +348,7 @@ static int circle(void *)
 
 static int circle_program(void)
 {
-    cr_expect(eq(int, co_run(circle, NULL), CO_EDEADLK));
-    return 0;
+    return co_run(circle, NULL) == CO_EDEADLK ? 0 : CO_ERUNTIME;
 }
 
 Test(facts, TASK_18_a_circle_of_awaits_is_a_deadlock)

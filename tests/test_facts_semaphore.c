@@ -204,7 +204,7 @@ static int sem_07(void *)
     co_semaphore semaphore;
 
     co_semaphore_init(&semaphore, 1);
-    await(co_semaphore_acquire(&semaphore));
+    await(unguarded(co_semaphore_acquire(&semaphore)));
     co_task *task = co_spawn(entrant, &semaphore);
     await(co_sleep(0));
     co_semaphore_release(&semaphore);
