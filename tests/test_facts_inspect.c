@@ -5,6 +5,7 @@
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "tests/facts.h"
 
@@ -203,4 +204,90 @@ Test(facts, INTRO_04_a_graph_shows_calls_and_awaiters)
                      "    * Task(name='other')\n"
                      "      + Call stack:\n"
                      "      |   in async waiter()\n");
+}
+
+/* ---- through whatever waits for others --------------------------------------------
+ */
+
+struct leaf {
+};
+
+static int leaf(void *) { return await(co_call(deep, 0)); }
+
+struct grp {
+    co_group group;
+};
+
+static int grp(void *frame)
+{
+    struct grp *self = frame;
+
+    return await(co_in_group(&self->group, ({
+        co_group_spawn_with(&self->group, (co_spawn_options){ .name = "in_group" },
+                            leaf);
+        0;
+    })));
+}
+
+struct waits {
+    co_task *first, *second;
+};
+
+static int waits(void *frame)
+{
+    const struct waits *self = frame;
+
+    return await(co_wait(CO_ALL_COMPLETED, CO_FOREVER, self->first, self->second));
+}
+
+static void show_task(const co_task *task, int depth)
+{
+    const char *names[8];
+    size_t count = co_call_stack(task, names, 8);
+    char list[128] = "";
+
+    for (size_t i = 0; i < count; i++) {
+        strcat(list, i ? ", '" : "'");
+        strcat(list, names[i]);
+        strcat(list, "'");
+    }
+    line("%*s%s [%s]", 2 * depth, "", co_name(task), list);
+    for (co_task *one = co_next_task(NULL); one; one = co_next_task(one))
+        if (co_awaits(one, task))
+            show_task(one, depth + 1);
+}
+
+static const co_task *task_named(const char *name)
+{
+    co_task *task = co_next_task(NULL);
+
+    while (strcmp(co_name(task), name) != 0)
+        task = co_next_task(task);
+    return task;
+}
+
+static int intro_01(void *)
+{
+    co_set_name(co_self(), "main");
+    co_task *t = co_spawn_with((co_spawn_options){ .name = "leaf" }, leaf);
+    co_task *w0 = co_spawn_with((co_spawn_options){ .name = "w0" }, waiter, t);
+    co_task *w1 = co_spawn_with((co_spawn_options){ .name = "w1" }, waiter, t);
+    co_task *g = co_spawn_with((co_spawn_options){ .name = "grp" }, grp);
+    co_task *both = co_spawn_with((co_spawn_options){ .name = "waits" }, waits, w0, w1);
+
+    await(co_sleep(0.1));
+    show_task(t, 0);
+    show_task(task_named("in_group"), 0);
+    return await(co_gather(t, g, both));
+}
+
+Test(facts, INTRO_01_who_awaits_a_task_is_known_through_wait_and_groups)
+{
+    expect(intro_01, "leaf ['sleep', 'deep', 'leaf']\n"
+                     "  w0 ['waiter']\n"
+                     "    waits ['wait', 'waits']\n"
+                     "  w1 ['waiter']\n"
+                     "    waits ['wait', 'waits']\n"
+                     "in_group ['sleep', 'deep', 'leaf']\n"
+                     "  grp ['group', 'grp']\n");
 }
