@@ -13,12 +13,12 @@ void detail_print_wait(FILE *out, const struct trace_event *event)
     if (part_is(event->what, "sleep")) {
         fputc(' ', out);
         part_print_length(out, event->length_us);
-    } else if (part_is(event->what, "gather")) {
+    } else if (trace_waits_for_many(event->what)) {
         fputc('(', out);
         for (size_t i = 0; i < event->count; i++)
             part_print(out, i ? "," : "", event->tasks[i]);
         fputc(')', out);
-    } else if (part_is(event->what, "join") || part_is(event->what, "wait_for")) {
+    } else if (trace_waits_for_one(event->what)) {
         part_print(out, " ", event->other);
     } else {
         part_print(out, " ", event->object);
@@ -27,20 +27,30 @@ void detail_print_wait(FILE *out, const struct trace_event *event)
     }
 }
 
-static bool parse_gather(struct trace_event *event, char *detail)
+/* "gather(A,B)" */
+static bool parse_many(struct trace_event *event, char *detail)
 {
     size_t length = strlen(detail);
+    char *what = strsep(&detail, "(");
 
-    if (length == 0 || detail[length - 1] != ')')
+    if (!detail || detail[0] == '\0' || what[length - 1] != ')')
         return false;
-    detail[length - 1] = '\0';
-    event->what = part_copy("gather");
+    what[length - 1] = '\0';
+    event->what = part_copy(what);
     for (char *name; (name = strsep(&detail, ",")) && *name;) {
         event->tasks =
             need(reallocarray(event->tasks, event->count + 1, sizeof(char *)));
         event->tasks[event->count++] = part_copy(name);
     }
     return true;
+}
+
+static bool begins_with_many(const char *detail)
+{
+    char word[16];
+
+    return sscanf(detail, "%15[a-z](", word) == 1 && detail[strlen(word)] == '(' &&
+           trace_waits_for_many(word);
 }
 
 static bool is_queue_word(const char *word)
@@ -50,8 +60,8 @@ static bool is_queue_word(const char *word)
 
 bool detail_parse_wait(struct trace_event *event, char *detail)
 {
-    if (strncmp(detail, "gather(", 7) == 0)
-        return parse_gather(event, detail + 7);
+    if (begins_with_many(detail))
+        return parse_many(event, detail);
 
     char *words[PARTS_MOST];
     size_t count = part_split(detail, words);
@@ -60,7 +70,7 @@ bool detail_parse_wait(struct trace_event *event, char *detail)
     event->what = part_copy(words[0]);
     if (part_is(words[0], "sleep"))
         return count == 2 && part_parse_length(words[1], &event->length_us);
-    if (part_is(words[0], "join") || part_is(words[0], "wait_for")) {
+    if (trace_waits_for_one(words[0])) {
         event->other = count == 2 ? part_copy(words[1]) : NULL;
         return count <= 2;
     }

@@ -197,7 +197,7 @@ static void settle(struct trace_event *event, struct keys *keys)
         break;
     case CO_WAIT:
         move(&event->what, &keys->on);
-        if (is(event->what, "join") || is(event->what, "wait_for"))
+        if (trace_waits_for_one(event->what))
             move(&event->other, &event->object);
         else
             move(&event->other, &keys->holder);

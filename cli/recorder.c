@@ -58,7 +58,7 @@ static void record_tasks(const co_record *record, struct trace_event *event)
         if (record->kind == CO_SPAWN)
             event->function = text_clean(co_function(record->other));
     }
-    if (record->count) {
+    if (record->count && trace_waits_for_many(record->what)) {
         event->tasks = need(calloc(record->count, sizeof(char *)));
         for (; event->count < record->count; event->count++)
             event->tasks[event->count] = label(record->tasks[event->count]);

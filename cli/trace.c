@@ -21,6 +21,24 @@ enum trace_end trace_end_of(const char *word)
     return TRACE_CUT;
 }
 
+static bool is_among(const char *word, const char *const words[])
+{
+    while (*words && word && strcmp(*words, word) != 0)
+        words++;
+    return word && *words;
+}
+
+bool trace_waits_for_many(const char *what)
+{
+    return is_among(what,
+                    (const char *const[]){ "gather", "wait", "group", "shield", NULL });
+}
+
+bool trace_waits_for_one(const char *what)
+{
+    return is_among(what, (const char *const[]){ "join", "wait_for", NULL });
+}
+
 bool trace_kind_of(const char *word, co_record_kind *ret_kind)
 {
     static const char *const words[] = {

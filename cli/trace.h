@@ -76,6 +76,10 @@ enum trace_end trace_end_of(const char *word);
 /* The kind a word of trace format 1 stands for. False: it is none. */
 bool trace_kind_of(const char *word, co_record_kind *ret_kind);
 
+/* Waits whose detail is the tasks waited for, as "gather(A,B)", or one task. */
+bool trace_waits_for_many(const char *what);
+bool trace_waits_for_one(const char *what);
+
 /* A new event at the end, all empty; good until the next one is added. */
 struct trace_event *trace_add(struct trace *trace);
 

@@ -58,14 +58,14 @@ static bool is(const char *a, const char *b) { return a && strcmp(a, b) == 0; }
 static void set_wait(json_t *object, const struct trace_event *event)
 {
     set_text(object, "on", event->what ? event->what : "-");
-    if (is(event->what, "join") || is(event->what, "wait_for")) {
+    if (trace_waits_for_one(event->what)) {
         set_text(object, "obj", event->other);
         return;
     }
     set_text(object, "obj", event->object);
     if (is(event->what, "sleep"))
         set_length(object, event->length_us);
-    if (is(event->what, "gather")) {
+    if (trace_waits_for_many(event->what)) {
         json_t *tasks = need(json_array());
         for (size_t i = 0; i < event->count; i++)
             json_array_append_new(tasks, need(json_string(event->tasks[i])));
