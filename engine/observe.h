@@ -55,10 +55,10 @@ typedef struct co_record {
     const co_task *task;  /* whose doing; NULL: the loop's, or outside a run */
     const co_task *other; /* see above; wait: for a task, that task; for a lock, its
                              holder; wake: who brought it about; NULL: nobody */
-    const char *what;     /* wait: sleep yield join gather wait_for lock semaphore event
-                             condition barrier queue as_completed future; wake: timer
-                             timeout done cancel, or what was waited for; cancel:
-                             timeout sigint, or NULL */
+    const char *what;     /* wait: sleep yield join gather wait shield group queue event
+                             wait_for lock semaphore condition barrier as_completed
+                             future; wake: timer timeout done cancel group, or what was
+                             waited for; cancel: timeout sigint group, or NULL */
     const char *object;   /* its name; NULL: it has none; note: the error's reason */
     const char *text;     /* say, fail, deadlock, note; wait on a queue: get, put
                              or join */
@@ -66,7 +66,7 @@ typedef struct co_record {
     int64_t number;       /* see above; wait and wake of a sleep: its length in ns;
                              note: the code of the error it is about, or 0 */
     int64_t late_ns;      /* wake by a timer: how long after its deadline */
-    co_task *const *tasks; /* gather: the tasks it is for, */
+    co_task *const *tasks; /* wait for several, as gather: the tasks, */
     size_t count;          /* and how many */
     const co_site *site;   /* wait: where in the source; NULL: unknown */
 } co_record;

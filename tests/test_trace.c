@@ -99,6 +99,9 @@ static const char everything[] =
     "    0.000  main      spawn      producer_of_items\n"
     "    0.000  main      wait       gather(Task-2,producer_of_items)\n"
     "    0.000  main      wait       gather()\n"
+    "    0.000  main      wait       wait(Task-2)\n"
+    "    0.000  main      wait       shield(Task-2)\n"
+    "    0.000  main      wait       group(producer_of_items,Task-2)\n"
     "    0.000  Task-2    start\n"
     "    0.000  Task-2    wait       sleep 0.125ms\n"
     "    0.000  produce~  start\n"
@@ -124,6 +127,7 @@ static const char everything[] =
     "   12.345  Task-2    wake       future done\n"
     "   12.345  Task-2    wake       cancel by main\n"
     "   12.345  Task-2    wake       timeout\n"
+    "   12.345  Task-2    wake       group by main\n"
     "   12.345  Task-2    wake       queue items by main\n"
     "   12.345  Task-2    wake       queue items\n"
     "   12.345  Task-2    wake       future\n"
@@ -137,6 +141,7 @@ static const char everything[] =
     "   12.345  -         set        trigger\n"
     "   12.345  Task-2    timeout    after 1000ms\n"
     "   12.345  main      cancel     Task-2 timeout\n"
+    "   12.345  main      cancel     Task-2 group\n"
     "   12.345  main      cancel     Task-2\n"
     "   12.345  -         cancel     main sigint\n"
     "   12.345  -         say        \"He said \\\"no\\\", C:\\\\ \"\n"
@@ -179,14 +184,14 @@ Test(trace, goes_to_json_and_back_without_loss)
 Test(trace, tells_who_is_who_where_text_does_not)
 {
     struct trace trace = parse(everything);
-    const struct trace_event *join = &trace.events[10];
+    const struct trace_event *join = &trace.events[13];
 
     cr_expect(eq(str, join->task, "Task-2"));
     cr_expect(eq(int, join->id, 1));
     cr_expect(eq(uint, join->step, 1));
     cr_expect(eq(u64, join->turn, 3));
     cr_expect(eq(int, join->other_id, 2));
-    cr_expect(eq(str, trace.events[8].task, "producer_of_items"),
+    cr_expect(eq(str, trace.events[11].task, "producer_of_items"),
               "a name that was cut is whole again");
     trace_finish(&trace);
 }
