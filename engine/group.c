@@ -264,13 +264,6 @@ static void come_out_cancelled(struct leaving *leaving)
     leaving->message = co_error_keep(co_error_of(UV_ECANCELED));
 }
 
-/* We have cancelled the parent. Unless somebody else has as well, that is all over. */
-static void take_back(const co_group *group, struct leaving *leaving)
-{
-    if (group->asked && co_uncancel(group->parent) == 0)
-        leaving->cancelled = false;
-}
-
 static void wait_for_tasks(co_group *group, struct leaving *leaving)
 {
     while (!co_list_empty(&group->tasks)) {
@@ -341,13 +334,13 @@ int co_group_leave(co_group *group, int r)
     note_base(group, r, leaving.reason);
     if (r == UV_ECANCELED)
         come_out_cancelled(&leaving);
-    if (!later)
-        take_back(group, &leaving);
+    if (group->asked && !later)
+        co_uncancel(group->parent);
     if (r < 0 && !group->aborting)
         cancel_tasks(group, group->parent);
     wait_for_tasks(group, &leaving);
-    if (later && !group->base)
-        take_back(group, &leaving);
+    if (group->asked && later && !group->base)
+        co_uncancel(group->parent);
     r = come_out(group, &leaving);
     finish(group, &leaving);
     return r;

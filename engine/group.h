@@ -65,11 +65,11 @@ int co_group_enter(co_group *group);
  *                      tasks as they ended, then `r` if that is an error of its own
  *   r                  all went well
  *
- * Tasks that end cancelled have not failed. A failure that cancels the parent within
- * the group is taken back here: co_cancelling() is as before, unless the parent waited
- * in here by then, when CPython 3.11 forgets to. As of asyncio 3.13 it does not, and a
- * parent that was cancelled from outside as well is cancelled again, at its next wait,
- * where CO_EGROUP comes out.
+ * Tasks that end cancelled have not failed. The first failure cancels the parent, too,
+ * to get it out of whatever it waits for; leaving takes that request back, so that
+ * co_cancelling() is as before. Not so if the parent waited here already: that one is
+ * taken back only as of asyncio 3.13. From then on a parent that was cancelled from
+ * outside as well, and gets CO_EGROUP, is cancelled again at its next wait.
  */
 co_checked int co_group_leave(co_group *group, int r);
 

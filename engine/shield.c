@@ -130,8 +130,12 @@ static void on_outer_done(co_callback *callback)
  */
 static void end_as(co_future *outer, co_future *inner)
 {
+    static const struct co_future_class of_task = { .python = "Task",
+                                                    .free = free_shield };
     const bool unseen = inner->unseen;
 
+    if (inner->class == &co_task_class)
+        outer->class = &of_task;
     inner->unseen = false;
     co_future_complete(outer, inner->state, inner->code, co_error_keep(inner->error));
     outer->unseen = unseen;

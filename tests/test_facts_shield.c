@@ -243,6 +243,7 @@ static int cancelled_both(void *)
     co_cancel_with(task, "m");
     co_future_fail(&future, CO_EVALUE, "at the same time");
     await(co_wait(CO_ALL_COMPLETED, CO_FOREVER, task));
+    co_future_finish(&future);
 
     co_future_init(&future);
     task = co_spawn(joins, co_shield(&future));
@@ -256,19 +257,29 @@ Test(shield, has_a_message_of_its_own_cancellation_only)
 {
     expect(cancelled_both, "t=0 CancelledError('m')\n"
                            "t=0 CancelledError()\n");
+    expect_as(314, cancelled_both,
+              "t=0 CancelledError('m')\n"
+              "LOG ERROR Future exception was never retrieved | "
+              "ValueError('at the same time')\n"
+              "t=0 CancelledError()\n");
+}
+
+static co_task *failed(void)
+{
+    co_task *task = co_spawn(fails);
+    int r = attempt(co_wait(CO_ALL_COMPLETED, CO_FOREVER, task));
+
+    return r < 0 ? NULL : task;
 }
 
 static int of_what_is_done(void *)
 {
-    co_task *task = co_spawn(fails);
-
-    await(co_wait(CO_ALL_COMPLETED, CO_FOREVER, task));
+    co_task *task = failed();
     evi("before");
     co_future *shield = co_shield(task);
     int r = attempt(co_join(shield));
     evi("%s", shown(r).s);
     co_drop(shield);
-    evi("%s", exception(co_result(task)));
     co_drop(task);
 
     co_future future;
@@ -277,15 +288,22 @@ static int of_what_is_done(void *)
     shield = co_shield(&future);
     evi("%d", await(co_join(shield)));
     co_drop(shield);
+
+    task = failed();
+    co_drop(co_shield(task));
+    evi("still %s", exception(co_result(task)));
+    co_drop(co_shield(task)); /* seen by now */
     return 0;
 }
 
 Test(shield, of_what_is_done_is_done_and_a_handle_like_any_other)
 {
-    expect(of_what_is_done, "i=5 before\n"
-                            "i=5 ValueError('v')\n"
-                            "i=5 ValueError\n"
-                            "i=5 1\n");
+    expect(of_what_is_done,
+           "i=5 before\n"
+           "i=5 ValueError('v')\n"
+           "i=5 1\n"
+           "LOG ERROR Task exception was never retrieved | ValueError('v')\n"
+           "i=9 still ValueError\n");
 }
 
 static int twice(void *)

@@ -248,6 +248,38 @@ Test(facts, WAIT_11_who_is_named_twice_counts_once)
 
 /* ---- what the facts leave open -------------------------------------------------- */
 
+struct waits_with_limit {
+    co_task *task;
+};
+
+static int waits_with_limit(void *frame)
+{
+    const struct waits_with_limit *self = frame;
+
+    return await(co_wait(CO_ALL_COMPLETED, 1, self->task));
+}
+
+static int cancelled_in_time(void *)
+{
+    co_task *slow = co_spawn(sleeper, 3);
+    co_task *task = co_spawn(waits_with_limit, slow);
+
+    await(co_sleep(0.1));
+    co_cancel(task);
+    int r = attempt(co_join(task));
+    ev("%s", exception(r));
+    co_drop(task);
+    await(co_join(slow));
+    ev("end");
+    return 0;
+}
+
+Test(wait, cancelled_it_takes_its_limit_and_its_watches_along)
+{
+    expect(cancelled_in_time, "t=0.1 CancelledError\n"
+                              "t=3 end\n");
+}
+
 struct fails {
     double seconds;
 };

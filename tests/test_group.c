@@ -84,6 +84,40 @@ Test(group, hands_on_the_first_cancellation_with_its_message)
                           "t=1.3 CancelledError('1') 2\n");
 }
 
+struct sleeps {
+};
+
+static int sleeps(void *)
+{
+    finally(co_group_close) co_group group = {};
+
+    co_group_enter(&group);
+    co_group_spawn(&group, sleeper, 0.1);
+    int r = attempt(co_group_leave(&group, 0));
+    tell(r);
+    return r;
+}
+
+static int cancels_at_the_end(void *)
+{
+    co_task *task = co_spawn(sleeps);
+
+    await(co_sleep(0));
+    await(co_sleep(0));
+    await(co_sleep(0.1));
+    co_cancel(task);
+    await(co_wait(CO_ALL_COMPLETED, CO_FOREVER, task));
+    ev("%s", yes(co_cancelled(task)));
+    return 0;
+}
+
+/* In the iteration in which the last task ends. */
+Test(group, cancelled_at_the_very_end_its_parent_is)
+{
+    expect(cancels_at_the_end, "t=0.1 CancelledError() 1\n"
+                               "t=0.1 True\n");
+}
+
 static int fails_while_awaited(void *)
 {
     finally(co_group_close) co_group group = {};
