@@ -140,10 +140,7 @@ const co_error *co_error_at(const co_error *error, size_t i) { return error->par
 
 _Thread_local struct co_caught *co_thread_caught;
 
-/* Where the running task, the code outside all tasks, or a thread of an executor notes
- * what it met.
- */
-static struct co_caught *caught_here(void)
+struct co_caught *co_caught_here(void)
 {
     if (co_thread_caught)
         return co_thread_caught;
@@ -154,7 +151,7 @@ static struct co_caught *caught_here(void)
 
 int co_caught(int code, struct co_error *error)
 {
-    struct co_caught *caught = caught_here();
+    struct co_caught *caught = co_caught_here();
 
     co_error_keep(error);
     co_error_drop(caught->error);
@@ -164,14 +161,14 @@ int co_caught(int code, struct co_error *error)
 
 struct co_error *co_error_of(int code)
 {
-    struct co_error *error = caught_here()->error;
+    struct co_error *error = co_caught_here()->error;
 
     return error && error->code == code ? error : NULL;
 }
 
 co_error *co_error_now(void)
 {
-    struct co_caught *caught = caught_here();
+    struct co_caught *caught = co_caught_here();
 
     if (!caught->error && caught->code < 0)
         caught->error = co_error_object(caught->code, NULL);
@@ -196,7 +193,7 @@ const char *co_why(void)
 {
     if (!co_loop_now && !co_thread_caught)
         return "";
-    const struct co_caught *caught = caught_here();
+    const struct co_caught *caught = co_caught_here();
 
     return caught->error      ? caught->error->text
            : caught->code < 0 ? co_strerror(caught->code)

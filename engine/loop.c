@@ -240,6 +240,14 @@ static int run_until_stopped(struct co_loop *loop)
     return 0;
 }
 
+void co_loop_exit(struct co_loop *loop, struct co_error *error)
+{
+    loop->exit_code = CO_EXIT;
+    co_error_drop(loop->exit_error);
+    loop->exit_error = co_error_keep(error);
+    loop->attention = 1;
+}
+
 int co_loop_run_forever(struct co_loop *loop)
 {
     loop->running = true;
@@ -265,10 +273,14 @@ int co_loop_run_until(struct co_loop *loop, co_future *future)
 
     co_on_done(future, &stopper);
     int r = co_loop_run_forever(loop);
+    bool late = co_done(future) && !co_list_empty(&stopper.link);
     co_callback_cancel(&stopper);
     /* asyncio's callback looks at it, as soon as the loop runs again. */
     if (r == CO_EXIT && co_done(future))
         future->unseen = false;
+    /* asyncio leaves it in the ready queue, where it stops the next run instead. */
+    if (late && future->code != CO_EXIT)
+        loop->stopping = true;
     return r == 0 && !co_done(future)
                ? co_raise(CO_ERUNTIME, "Event loop stopped before Future completed.")
                : r;

@@ -2,11 +2,20 @@
 
 #include "engine/sched.h"
 
+/* What Python has a new loop for each runner for. */
+static void renew(struct co_loop *loop)
+{
+    loop->closed = loop->stopping = false;
+    loop->handler = NULL;
+    loop->slow = 0.1;
+}
+
 void co_runner_init(co_runner *runner)
 {
     struct co_loop *loop = co_loop_here();
 
-    loop->closed = false;
+    if (!loop->running)
+        renew(loop);
     *runner = (co_runner){
         .serial = ++loop->serials,
         .values = co_values_keep(co_values_here(loop)),
@@ -25,8 +34,10 @@ static int outcome(struct co_loop *loop, co_task *main, int r)
         main->unseen = false;
         return r;
     }
-    if (r == CO_EXIT)
+    if (r == CO_EXIT) {
+        co_future_see(main); /* if it is main that exits, this is heard */
         return co_caught(r, loop->exit_error);
+    }
     if (r < 0)
         return r;
     r = co_future_outcome(main);
@@ -66,11 +77,11 @@ int co_runner_run(co_runner *runner, co_fn *main, void *frame)
 {
     struct co_loop *loop = co_loop_here();
 
-    if (runner->closed)
-        return co_raise(CO_ERUNTIME, "Runner is closed");
     if (loop->running)
         return co_raise(CO_ERUNTIME,
                         "Runner.run() cannot be called from a running event loop");
+    if (runner->closed)
+        return co_raise(CO_ERUNTIME, "Runner is closed");
     if (loop->abandoned)
         return co_caught(CO_EABANDONED, NULL);
     const uint64_t outer = loop->serial;

@@ -203,6 +203,11 @@ struct co_error *co_error_of(int code);
 /* In a thread of an executor: what it has met; NULL everywhere else. */
 extern _Thread_local struct co_caught *co_thread_caught;
 
+/* Where the running task, the code outside all tasks, or a thread of an executor notes
+ * what it met.
+ */
+struct co_caught *co_caught_here(void);
+
 /* The running task has met this error; `error` may be NULL. Returns `code`. */
 int co_caught(int code, struct co_error *error);
 
@@ -377,6 +382,9 @@ static inline void co_ready(struct co_loop *loop, co_callback *callback)
  */
 int co_loop_run_forever(struct co_loop *loop);
 int co_loop_run_until(struct co_loop *loop, co_future *future);
+
+/* Somebody exits, for this reason: nothing more runs, not even in this iteration. */
+void co_loop_exit(struct co_loop *loop, struct co_error *error);
 
 /* Run the shutdown of asyncio.run(), whose outcome so far is `r`. */
 int co_loop_shut_down(struct co_loop *loop, int r);

@@ -15,21 +15,8 @@ struct co_task_record *co_unfinished_task(struct co_list *link)
     return co_task_of(&handle->future);
 }
 
-/* Nobody else will ever ask it what it failed of. */
-static void tell_failure(co_task *task)
-{
-    if (task->state == CO_HAS_FAILED)
-        co_call_exception_handler(&(co_trouble){
-            .kind = "shutdown",
-            .message = "unhandled exception during asyncio.run() shutdown",
-            .code = task->code,
-            .error = task->error,
-            .future = task,
-        });
-}
-
-/* asyncio's _cancel_all_tasks(): ask all, in order of creation, and wait for all. */
-static int cancel_leftovers(struct co_loop *loop)
+/* Those who are left, in order of creation; each with a hold of ours. */
+static size_t find_leftovers(struct co_loop *loop, co_task ***ret_left)
 {
     size_t count = 0, room = 0;
     co_task **left = NULL;
@@ -40,15 +27,36 @@ static int cancel_leftovers(struct co_loop *loop)
             continue;
         if (count == room)
             left = co_realloc(left, (room = room ? 2 * room : 16) * sizeof(*left));
-        co_ref(&task->handle.future);
         left[count++] = &task->handle.future;
+        co_ref(&task->handle.future);
     }
+    *ret_left = left;
+    return count;
+}
+
+static void tell_failed(co_task *task)
+{
+    co_call_exception_handler(&(co_trouble){
+        .kind = "shutdown",
+        .message = "unhandled exception during asyncio.run() shutdown",
+        .code = task->code,
+        .error = task->error,
+        .task = task,
+    });
+}
+
+/* asyncio's _cancel_all_tasks(): ask all, and wait for all. */
+static int cancel_leftovers(struct co_loop *loop)
+{
+    co_task **left;
+    size_t count = find_leftovers(loop, &left);
+
     for (size_t i = 0; i < count; i++)
         co_cancel(left[i]);
     int r = count ? co_loop_run_until(loop, co_settlingv(left, count)) : 0;
     for (size_t i = 0; i < count; i++) {
-        if (r == 0)
-            tell_failure(left[i]);
+        if (r == 0 && left[i]->state == CO_HAS_FAILED)
+            tell_failed(left[i]);
         co_unref(left[i]);
     }
     free(left);
@@ -82,17 +90,22 @@ static int run_empty_coroutine(struct co_loop *loop)
     return r;
 }
 
-static void tell_abandoned(struct co_loop *loop)
+static void tell_abandoned(struct co_loop *loop, co_task *task)
 {
-    co_list_each(link, &loop->handles) {
-        struct co_task_record *task = co_unfinished_task(link);
-        if (task)
-            co_tell(loop, &(co_record){
-                              .kind = CO_ABANDON,
-                              .task = &task->handle.future,
-                              .text = "Task was destroyed but it is pending!",
-                          });
-    }
+    static const char text[] = "Task was destroyed but it is pending!";
+
+    if (loop->handler)
+        co_call_exception_handler(&(co_trouble){
+            .kind = "destroyed",
+            .message = text,
+            .task = task,
+        });
+    else if (co_is_observed(loop))
+        co_tell(loop, &(co_record){
+                          .kind = CO_ABANDON,
+                          .task = task,
+                          .text = text,
+                      });
 }
 
 /* Where it stands in line; NULL: it does not. Its waiter is on its own stack; another
@@ -129,8 +142,9 @@ static void discard(struct co_handle *handle)
 
 void co_loop_discard(struct co_loop *loop)
 {
-    if (co_is_observed(loop))
-        tell_abandoned(loop);
+    co_list_each(link, &loop->handles)
+        if (co_unfinished_task(link))
+            tell_abandoned(loop, &co_unfinished_task(link)->handle.future);
     co_outside_take(loop);
     co_list_init(&loop->now);
     co_list_init(&loop->next);
@@ -153,20 +167,27 @@ void co_loop_finish_handles(struct co_loop *loop)
 
 /* ---- all of it ----------------------------------------------------------------- */
 
-/* The outcome is main's, unless those left over refuse to end, or end everything. */
+/* Each step is run only if the one before has come to its end. */
+static int run_last_steps(struct co_loop *loop)
+{
+    await(cancel_leftovers(loop));
+    await(run_empty_coroutine(loop));
+    return run_empty_coroutine(loop);
+}
+
+/* The outcome is main's, unless the loop is left once more, or never will be. */
 int co_loop_shut_down(struct co_loop *loop, int r)
 {
     struct co_error *reason = co_error_keep(loop->caught.error);
-    int ended = cancel_leftovers(loop);
+    int ended = run_last_steps(loop);
 
-    if (ended != CO_EDEADLK && ended != CO_EXIT && !loop->abandoned &&
-        run_empty_coroutine(loop) == 0)
-        run_empty_coroutine(loop);
     /* Callbacks may have met errors of their own meanwhile. */
-    if (ended == CO_EXIT)
-        r = co_caught(CO_EXIT, loop->exit_error);
-    else if (ended == CO_EDEADLK && r != CO_EDEADLK)
+    if (ended == CO_EDEADLK && r != CO_EDEADLK)
         r = co_deadlock(loop);
+    else if (ended == CO_EXIT)
+        r = co_caught(ended, loop->exit_error);
+    else if (ended == CO_ERUNTIME)
+        r = ended;
     else if (r < 0)
         co_caught(r, reason);
     co_error_drop(reason);

@@ -26,15 +26,18 @@ static int by_key(const void *one, const void *other)
 /* Everything but the message and the error, a line each, in the order of the keys. */
 static char *details(const co_trouble *trouble)
 {
-    struct co_entry *entries = co_alloc((trouble->count + 2) * sizeof(*entries));
+    struct co_entry *entries = co_alloc((trouble->count + 3) * sizeof(*entries));
     size_t count = trouble->count, size = 0;
-    char *text = NULL, *future = NULL;
+    char *text = NULL, *future = NULL, *task = NULL;
 
     if (count)
         memcpy(entries, trouble->more, count * sizeof(*entries));
     if (trouble->future)
         entries[count++] =
             (struct co_entry){ "future", future = co_repr_new(trouble->future) };
+    if (trouble->task)
+        entries[count++] =
+            (struct co_entry){ "task", task = co_repr_new(trouble->task) };
     if (trouble->callback)
         entries[count++] = (struct co_entry){ "handle", trouble->callback };
     qsort(entries, count, sizeof(*entries), by_key);
@@ -46,59 +49,82 @@ static char *details(const co_trouble *trouble)
         fclose(out);
     free(entries);
     free(future);
+    free(task);
     return text;
 }
 
-static void note(struct co_loop *loop, const co_trouble *trouble)
+/* The task it is about, if it is about one. */
+static const co_task *task_of(const co_trouble *trouble)
 {
     const co_future *future = trouble->future;
+
+    return trouble->task                               ? trouble->task
+           : future && future->class == &co_task_class ? future
+                                                       : NULL;
+}
+
+void co_default_exception_handler(const co_trouble *trouble)
+{
+    struct co_loop *loop = co_loop_here();
+    bool silent = !trouble->message || !*trouble->message;
 
     if (!co_is_observed(loop))
         return;
     char *text = details(trouble);
-    co_tell(loop, &(co_record){
-                      .kind = CO_NOTE,
-                      .task = future && future->class == &co_task_class ? future : NULL,
-                      .what = trouble->kind ? trouble->kind : "trouble",
-                      .text = trouble->message ? trouble->message
-                                               : "Unhandled exception in event loop",
-                      .number = trouble->code,
-                      .object = trouble->error      ? trouble->error->text
-                                : trouble->code < 0 ? co_strerror(trouble->code)
-                                                    : NULL,
-                      .details = text && *text ? text : NULL,
-                  });
+    co_tell(loop,
+            &(co_record){
+                .kind = CO_NOTE,
+                .task = task_of(trouble),
+                .what = trouble->kind ? trouble->kind : "trouble",
+                .text = silent ? "Unhandled exception in event loop" : trouble->message,
+                .number = trouble->code,
+                .object = trouble->error      ? trouble->error->text
+                          : trouble->code < 0 ? co_strerror(trouble->code)
+                                              : NULL,
+                .details = text && *text ? text : NULL,
+            });
     free(text);
 }
 
 /* ---- whoever it is for --------------------------------------------------------- */
 
+/* To exit is nobody's trouble: it ends what runs, but no task in the middle of it. */
+static bool exits(struct co_loop *loop, int code, struct co_error *error)
+{
+    if (code != CO_EXIT || !loop->running || loop->current)
+        return false;
+    co_loop_exit(loop, error);
+    return true;
+}
+
 void co_call_exception_handler(const co_trouble *trouble)
 {
     struct co_loop *loop = co_loop_here();
-    int r = 0;
+    co_exception_handler *handler = loop->handler;
 
-    if (loop->handler)
-        r = loop->handler->handle(loop->handler, trouble);
-    if (r < 0)
-        note(loop, &(co_trouble){
-                       .kind = "handler",
-                       .message = "Unhandled error in exception handler",
-                       .code = r,
-                       .error = co_error_of(r),
-                   });
-    else if (!loop->handler)
-        note(loop, trouble);
+    if (!handler) {
+        co_default_exception_handler(trouble);
+        return;
+    }
+    /* What it meets is not what the task has met in whose turn it is called. */
+    struct co_caught before = *co_caught_here();
+    co_error_keep(before.error);
+    int r = handler->handle(handler, trouble);
+    if (r < 0 && !exits(loop, r, co_error_of(r)))
+        co_default_exception_handler(&(co_trouble){
+            .kind = "handler",
+            .message = "Unhandled error in exception handler",
+            .code = r,
+            .error = co_error_of(r),
+        });
+    co_caught(before.code, before.error);
+    co_error_drop(before.error);
 }
 
-void co_callback_raise_(const char *name, int code, const char *format, ...)
+static void tell_failed(const char *name, int code, struct co_error *error)
 {
     char message[128], callback[64];
-    va_list arguments;
 
-    va_start(arguments, format);
-    struct co_error *error = co_error_new(code, format, arguments);
-    va_end(arguments);
     snprintf(message, sizeof(message), "Exception in callback %s()", name);
     snprintf(callback, sizeof(callback), "<Handle %s()>", name);
     co_call_exception_handler(&(co_trouble){
@@ -108,6 +134,17 @@ void co_callback_raise_(const char *name, int code, const char *format, ...)
         .error = error,
         .callback = callback,
     });
+}
+
+void co_callback_raise_(const char *name, int code, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    struct co_error *error = co_error_new(code, format, arguments);
+    va_end(arguments);
+    if (!exits(co_loop_here(), code, error))
+        tell_failed(name, code, error);
     co_error_drop(error);
 }
 

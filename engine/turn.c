@@ -37,12 +37,8 @@ static void end(struct co_loop *loop, struct co_task_record *task, int r)
         error = co_error_keep(task->caught.error);
     else if (r >= 0 && state == CO_WAS_CANCELLED)
         error = co_error_keep(message);
-    if (r == CO_EXIT) {
-        loop->exit_code = r;
-        co_error_drop(loop->exit_error);
-        loop->exit_error = co_error_keep(error);
-        loop->attention = 1;
-    }
+    if (r == CO_EXIT)
+        co_loop_exit(loop, error);
 
     if (co_is_observed(loop))
         tell_end(loop, future, state, r, error);
