@@ -121,6 +121,7 @@ static struct {
 
 static int main_task(void *)
 {
+    co_set_exception_handler(&running.world.handler);
     return unit_run(&running.world, running.world.units[0]);
 }
 

@@ -114,7 +114,8 @@ static int handle(struct co_exception_handler *handler, const co_trouble *troubl
     struct world *world = co_container_of(handler, struct world, handler);
 
     /* When there is nobody left who could ask depends on Python's memory. */
-    if (trouble->kind && strcmp(trouble->kind, "never-retrieved") == 0)
+    if (trouble->kind && (strcmp(trouble->kind, "never-retrieved") == 0 ||
+                          strcmp(trouble->kind, "destroyed") == 0))
         return 0;
     ev(world, "trouble %s", shown_trouble(trouble));
     if (++world->troubles > MOST_TROUBLES || !world->on_trouble || !co_is_running())
@@ -142,7 +143,6 @@ void world_init(struct world *world, const struct node *program, FILE *out)
     int units = 0;
 
     *world = (struct world){ .out = out, .handler.handle = handle };
-    co_set_exception_handler(&world->handler);
     for (int i = 0; i < LOCKS; i++)
         co_lock_init(&world->locks[i]);
     for (int i = 0; i < EVENTS; i++)
