@@ -1,0 +1,75 @@
+/* The loop closed, and what is left of it. The lines are CPython's. */
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+
+#include "tests/facts.h"
+
+static void say_why(int r)
+{
+    if (r < 0)
+        ev("%s", co_why());
+}
+
+static int closed(void)
+{
+    struct saying never = EV("never");
+    co_timer timer = { never.timer.callback };
+    co_future future;
+
+    co_future_init(&future);
+    co_call_soon(&never.timer.callback);
+    await(co_close());
+    await(co_close());
+    say_why(co_call_soon(&timer.callback));
+    say_why(co_call_later(&timer, 1));
+    say_why(co_call_at(&timer, 1));
+    say_why(co_run_forever());
+    say_why(co_run_until_complete(&future));
+    ev("%s", yes(co_is_running()));
+    return 0;
+}
+
+Test(beyond, nothing_can_be_asked_of_a_loop_that_is_closed)
+{
+    expect_program(closed, "t=0 Event loop is closed\n"
+                           "t=0 Event loop is closed\n"
+                           "t=0 Event loop is closed\n"
+                           "t=0 Event loop is closed\n"
+                           "t=0 Event loop is closed\n"
+                           "t=0 False\n");
+}
+
+static int closes(void *)
+{
+    say_why(co_close());
+    return 0;
+}
+
+Test(beyond, a_loop_that_runs_cannot_be_closed)
+{
+    expect(closes, "t=0 Cannot close a running event loop\n");
+}
+
+struct never {
+};
+
+static int never(void *)
+{
+    ev("never");
+    return 0;
+}
+
+static int never_run(void)
+{
+    co_spawn(never);
+    await(co_close());
+    ev("closed");
+    return 0;
+}
+
+/* CPython finds the task only when it is let go, and its coroutine never awaited. */
+Test(beyond, a_task_that_never_ran_is_told_of)
+{
+    expect_program(never_run, "LOG ERROR Task was destroyed but it is pending!\n"
+                              "t=0 closed\n");
+}
