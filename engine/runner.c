@@ -98,6 +98,11 @@ int co_runner_close(co_runner *runner, int r)
     if (runner->closed)
         return r;
     runner->closed = true;
+    if (loop->running) {
+        co_values_drop(runner->values);
+        return co_raise(CO_ERUNTIME, "Cannot run the event loop while another loop is "
+                                     "running");
+    }
     const uint64_t outer = loop->serial;
     loop->serial = runner->serial;
     if (!loop->abandoned)

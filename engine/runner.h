@@ -34,7 +34,8 @@ int co_runner_run(co_runner *runner, co_fn *main, void *frame);
 
 /* End with outcome `r`: cancel the tasks that are left and wait for their cleanup,
  * close the asynchronous generators, wait for the threads of the default executor.
- * Returns the outcome of the whole. A second time it does nothing.
+ * Returns the outcome of the whole. CO_ERUNTIME: a loop runs. A second time it does
+ * nothing.
  */
 int co_runner_close(co_runner *runner, int r);
 

@@ -49,10 +49,8 @@ static __attribute__((noinline)) int sleep_for(double seconds)
     };
     struct sleeper sleeper;
 
-    if (isnan(seconds))
-        return co_as_of(co_loop_now, 313)
-                   ? co_raise(CO_EVALUE, "Invalid delay: NaN (not a number)")
-                   : give_way();
+    if (isnan(seconds) && co_as_of(co_loop_now, 313))
+        return co_raise(CO_EVALUE, "Invalid delay: NaN (not a number)");
     co_future_prepare(&sleeper.future, &class, NULL);
     sleeper.timer.callback.run = wake_sleeper;
     sleeper.length_ns = co_nanoseconds(seconds);

@@ -76,8 +76,9 @@ void co_call_end(co_calling *calling);
 #define co_frame(fn, task) ((struct fn *)co_frame_of(task))
 void *co_frame_of(co_task *task);
 
-/* Suspend for this long; zero or less gives the other ready tasks one turn. NaN
- * counts as zero, from 313 on as CO_EVALUE. UV_ECANCELED: interrupted.
+/* Suspend for this long; zero or less gives the other ready tasks one turn, the
+ * shortest time two. So does NaN, which from 313 on is CO_EVALUE. UV_ECANCELED:
+ * interrupted.
  */
 co_checked int co_sleep(double seconds);
 
