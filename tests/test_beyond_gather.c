@@ -39,6 +39,14 @@ Test(beyond, a_gather_may_name_a_task_more_than_once)
                         "i=6 ['r', 'r']\n");
 }
 
+Test(beyond, a_gather_may_name_a_task_more_than_once_since_312)
+{
+    expect_as(312, named_twice,
+              "i=2 job\n"
+              "i=4 ['r', 'r', 'r']\n"
+              "i=4 ['r', 'r']\n");
+}
+
 static int some_done(void *)
 {
     co_future f, g;
@@ -64,6 +72,14 @@ Test(beyond, of_the_children_some_may_be_done)
     expect(some_done, "i=5 ['f', 0]\n"
                       "i=7 ValueError('g') False\n"
                       "t=0.1 0.1\n");
+}
+
+Test(beyond, of_the_children_some_may_be_done_since_312)
+{
+    expect_as(312, some_done,
+              "i=5 ['f', 0]\n"
+              "i=5 ValueError('g') False\n"
+              "t=0.1 0.1\n");
 }
 
 struct bad {

@@ -167,6 +167,14 @@ Test(beyond, wait_for_keeps_the_message_to_itself)
                              "t=0.1 main ('stop',)\n");
 }
 
+Test(beyond, wait_for_hands_the_message_on_since_312)
+{
+    expect_as(312, through_wait_for,
+              "t=0.1 job ('stop',)\n"
+              "t=0.1 waiter ('stop',)\n"
+              "t=0.1 main ('stop',)\n");
+}
+
 static int through_endless_wait_for(void *)
 {
     co_task *task = co_spawn(time_waiter, CO_FOREVER);

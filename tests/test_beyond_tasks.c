@@ -375,3 +375,10 @@ Test(beyond, wait_for_does_not_retrieve_what_comes_of_its_own_cancellation)
         "t=0.1 end\n"
         "LOG ERROR Task exception was never retrieved | ValueError('from cleanup')\n");
 }
+
+Test(beyond, wait_for_hands_out_what_comes_of_a_cancellation_since_312)
+{
+    expect_as(312, cancelled_waiter,
+              "t=0.1 ValueError('from cleanup')\n"
+              "t=0.1 end\n");
+}
