@@ -117,12 +117,20 @@ static void *prepare(char *low, size_t size, struct start start)
 
 #endif
 
+void co_context_vacate(void *low, size_t size)
+{
+#if defined(CO_ASAN)
+    __asan_unpoison_memory_region(low, size);
+#else
+    (void)low, (void)size;
+#endif
+}
+
 void co_context_make(struct co_context *context, void *low, size_t size,
                      void (*entry)(void *), void *argument)
 {
 #if defined(CO_ASAN)
-    /* The stack may have been another task's: what that one left there is void. */
-    __asan_unpoison_memory_region(low, size);
+    co_context_vacate(low, size);
     context->low = low;
     context->size = size;
 #elif defined(CO_TSAN)

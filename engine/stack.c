@@ -7,6 +7,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "engine/context.h"
 #include "engine/fatal.h"
 #include "engine/memory.h"
 
@@ -137,8 +138,10 @@ void co_stack_prepare(struct co_stacks *stacks, char *slot)
     if (stacks->on_valgrind)
         VALGRIND_MAKE_MEM_UNDEFINED(co_stack_low(stacks, slot),
                                     co_stack_usable(stacks, slot));
-    if (stacks->measure)
-        memset(co_stack_low(stacks, slot), FILL, co_stack_usable(stacks, slot));
+    if (!stacks->measure)
+        return;
+    co_context_vacate(co_stack_low(stacks, slot), co_stack_usable(stacks, slot));
+    memset(co_stack_low(stacks, slot), FILL, co_stack_usable(stacks, slot));
 }
 
 void co_stack_make_room(struct co_stacks *stacks)

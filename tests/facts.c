@@ -6,6 +6,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "tests/torture.h"
 
@@ -139,6 +141,29 @@ void expect_in_debug(co_fn *main, const char *lines)
 void expect_in_real_time(co_fn *main, const char *lines)
 {
     expect_with((co_options){}, main, NULL, lines);
+}
+
+void expect_fatal(co_fn *main, const char *part)
+{
+    char text[1024] = "";
+    int ends[2], status = 0;
+    size_t length = 0;
+
+    cr_assert(zero(int, pipe(ends)));
+    pid_t child = fork();
+    if (child == 0) {
+        dup2(ends[1], STDERR_FILENO);
+        co_run(main, &(co_options){ .virtual_time = true });
+        _exit(0);
+    }
+    close(ends[1]);
+    for (ssize_t got;
+         (got = read(ends[0], text + length, sizeof(text) - 1 - length)) > 0;)
+        length += (size_t)got;
+    close(ends[0]);
+    waitpid(child, &status, 0);
+    cr_assert(eq(int, WIFEXITED(status) ? WEXITSTATUS(status) : -1, 70), "%s", text);
+    cr_assert(strstr(text, part) != NULL, "%s", text);
 }
 
 void ev(const char *format, ...)

@@ -38,6 +38,9 @@ void expect_in_debug(co_fn *main, const char *lines);
 /* The same on the real clock, where ev() is too exact to be of use. */
 void expect_in_real_time(co_fn *main, const char *lines);
 
+/* It ends its process with a sentence of which this is a part. */
+void expect_fatal(co_fn *main, const char *part);
+
 /* How Python spells a bool. */
 const char *yes(bool claim);
 

@@ -10,11 +10,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "engine/co.h"
 #include "engine/stack.h"
+#include "tests/facts.h"
 
 enum { KIB = 1024, USABLE = 64 * KIB };
 
@@ -158,22 +157,6 @@ static int in_a_small_one(void *)
 
 Test(stack, overflow_is_reported_as_a_sentence)
 {
-    int ends[2], status = 0;
-    char text[1024] = "";
-
-    cr_assert(zero(int, pipe(ends)));
-    pid_t child = fork();
-    if (child == 0) {
-        dup2(ends[1], STDERR_FILENO);
-        co_run(in_a_small_one, &(co_options){ .virtual_time = true });
-        _exit(0);
-    }
-    close(ends[1]);
-    ssize_t length = read(ends[0], text, sizeof(text) - 1);
-    cr_assert(gt(long, length, 0));
-    waitpid(child, &status, 0);
-    cr_assert(eq(int, WIFEXITED(status) ? WEXITSTATUS(status) : -1, 70), "%s", text);
-    const char *found =
-        strstr(text, "task digger (deep) used more than its stack of 65536 bytes");
-    cr_assert(found != NULL, "%s", text);
+    expect_fatal(in_a_small_one,
+                 "task digger (deep) used more than its stack of 65536 bytes");
 }
