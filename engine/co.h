@@ -11,6 +11,7 @@
 #include "engine/event.h"
 #include "engine/future.h"
 #include "engine/gather.h"
+#include "engine/generator.h"
 #include "engine/group.h"
 #include "engine/inspect.h"
 #include "engine/lock.h"

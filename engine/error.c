@@ -177,6 +177,44 @@ co_error *co_error_now(void)
 
 int co_error_raise(co_error *error) { return co_caught(error->code, error); }
 
+struct co_error *co_error_handled(int code)
+{
+    if (caught_here()->code != code)
+        co_caught(code, NULL);
+    return co_error_keep(co_error_now());
+}
+
+static bool leads_to(const struct co_error *error, const struct co_error *other)
+{
+    while (error && error != other)
+        error = error->context;
+    return error;
+}
+
+int co_error_after(int code, struct co_error *handled)
+{
+    if (caught_here()->code != code)
+        co_caught(code, code == handled->code ? handled : NULL);
+
+    struct co_error *error = co_error_now();
+    if (leads_to(error, handled) || leads_to(handled, error))
+        return code;
+    while (error->context)
+        error = error->context;
+    error->context = co_error_keep(handled);
+    return code;
+}
+
+int co_raise_over(int handled, int code, const char *text)
+{
+    struct co_error *error = co_error_handled(handled);
+
+    co_raise(code, "%s", text);
+    co_error_after(code, error);
+    co_error_drop(error);
+    return code;
+}
+
 int co_raise(int code, const char *format, ...)
 {
     va_list arguments;

@@ -293,10 +293,14 @@ size_t co_off_done(co_future *future, void (*run)(co_callback *self))
 
 /* ---- ownership -------------------------------------------------------------- */
 
-/* The running task, or the program where there is none. */
+/* The generator or task that runs, or the program where there is none. */
 static struct co_owner *owner_here(struct co_loop *loop)
 {
-    return loop->current ? &loop->current->children : &loop->program;
+    struct co_task_record *task = loop->current;
+
+    if (!task)
+        return &loop->program;
+    return task->inside ? &task->inside->children : &task->children;
 }
 
 void co_handle_prepare(struct co_handle *handle, const struct co_future_class *class)
@@ -305,9 +309,8 @@ void co_handle_prepare(struct co_handle *handle, const struct co_future_class *c
 
     co_future_prepare(&handle->future, class, NULL);
     handle->refs = 1; /* the owner's */
-    handle->owner = owner_here(loop);
     co_list_append(&loop->handles, &handle->all);
-    co_list_append(&handle->owner->owns, &handle->owned);
+    co_handle_give(handle, owner_here(loop));
 }
 
 static void disown(struct co_handle *handle)
@@ -317,14 +320,48 @@ static void disown(struct co_handle *handle)
     co_unref(&handle->future);
 }
 
-void co_handle_disown(struct co_owner *owner)
+static void set_aside(struct co_list *aside, struct co_owner *owner)
 {
+    co_list_each(link, &owner->owns) {
+        struct co_handle *handle = co_container_of(link, struct co_handle, owned);
+        if (!handle->future.class->outlives)
+            continue;
+        co_list_remove(link);
+        co_list_append(aside, link);
+    }
+}
+
+void co_handle_disown(struct co_owner *owner, bool failed)
+{
+    struct co_list aside;
+
+    co_list_init(&aside);
+    if (failed)
+        set_aside(&aside, owner);
     while (!co_list_empty(&owner->owns))
         disown(co_container_of(owner->owns.next, struct co_handle, owned));
+    co_list_splice(&owner->owns, &aside);
+}
+
+void co_owner_finish(struct co_owner *owner)
+{
+    if (!co_loop_now->closed)
+        co_handle_disown(owner, false);
+    /* When the loop is closed they go one by one, and perhaps went before. */
+    while (!co_list_empty(&owner->owns))
+        co_list_remove(owner->owns.next);
+}
+
+void co_handle_give(struct co_handle *handle, struct co_owner *owner)
+{
+    handle->owner = owner;
+    co_list_append(&owner->owns, &handle->owned);
 }
 
 void co_handle_free(co_future *future)
 {
+    if (future->class->outlives && future->class->outlives(future))
+        return;
     if (future->unseen && future->state == CO_HAS_FAILED)
         co_tell_never_retrieved(future);
     co_list_remove(&co_handle_of(future)->all);

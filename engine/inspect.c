@@ -20,8 +20,9 @@ void co_call_begin(co_calling *calling, const char *function)
 
 void co_call_end(co_calling *calling)
 {
+    /* In a generator it may be another task than it began in. */
     if (calling->task)
-        calling->task->calls = calling->outer;
+        co_loop_now->current->calls = calling->outer;
 }
 
 /* ---- asking --------------------------------------------------------------------- */

@@ -30,6 +30,7 @@ static void loop_init(struct co_loop *loop, const co_options *options)
     co_list_init(&loop->handles);
     co_list_init(&loop->errors);
     co_list_init(&loop->bindings);
+    co_list_init(&loop->generators);
     co_list_init(&loop->program.owns);
     co_slab_init(&loop->records, sizeof(struct co_task_record));
     loop->stacks = co_alloc(sizeof(*loop->stacks));

@@ -65,6 +65,10 @@ struct co_future_class {
     bool (*cancel)(co_future *self, struct co_error *message);
     void (*describe)(const co_future *self, co_record *record); /* NULL: nothing */
     void (*free)(co_future *self); /* NULL: not counted, the caller's */
+    /* Nobody holds it any more. True: it holds itself, having something left to do.
+     * NULL: it has not.
+     */
+    bool (*outlives)(co_future *self);
     /* The i-th future this one stands for, whose end it waits for; NULL past the last.
      * For those who ask who awaits whom. NULL: it stands for none.
      */
@@ -145,8 +149,16 @@ static inline int co_future_outcome(co_future *future)
 void co_handle_prepare(struct co_handle *handle, const struct co_future_class *class);
 void co_handle_free(co_future *future);
 
-/* The owner has ended: it holds none of its handles any more. */
-void co_handle_disown(struct co_owner *owner);
+/* The owner has ended: it holds none of its handles any more; but if it failed, those
+ * that may outlive it, as an error in Python holds the frames it came through.
+ */
+void co_handle_disown(struct co_owner *owner, bool failed);
+
+/* The owner itself goes. */
+void co_owner_finish(struct co_owner *owner);
+
+/* A handle that nobody owns is this one's. */
+void co_handle_give(struct co_handle *handle, struct co_owner *owner);
 
 static inline struct co_handle *co_handle_of(co_future *future)
 {
@@ -199,6 +211,19 @@ void co_error_free(struct co_error *error); /* whoever holds it */
 
 /* The error the running task has met, if it is one of this code with a reason. */
 struct co_error *co_error_of(int code);
+
+/* The error the running task has met, as an object even if it has no reason; a new one
+ * if it has met another since. The caller's to drop.
+ */
+struct co_error *co_error_handled(int code);
+
+/* The running task goes on with `code` after it handled that error, which becomes the
+ * context of a new one. The same code is a new error if it was met since. Returns it.
+ */
+int co_error_after(int code, struct co_error *handled);
+
+/* co_raise() while the error `handled` is. */
+int co_raise_over(int handled, int code, const char *text);
 
 /* In a thread of an executor: what it has met; NULL everywhere else. */
 extern _Thread_local struct co_caught *co_thread_caught;
@@ -255,14 +280,18 @@ struct co_task_record {
     char *stack;        /* its slot; NULL: not started, or ended */
     uint32_t turns;
     bool must_cancel, is_main, asked; /* asked: while a request passes through */
-
+    uint8_t closing;                  /* enum co_closing */
     uint32_t requests;
     uint32_t number; /* the N of Task-N */
+
     /* The task as a future. Until it is done its error is the message of the cancel
      * that is under way; its name is that of the task, NULL: Task-N, not asked for yet.
      */
     struct co_handle handle;
-    co_fn *fn;
+    union {
+        co_fn *fn;                   /* until it has started; then */
+        struct co_generator *inside; /* what it runs, if not its own function */
+    };
     void *frame;
     struct co_stacks *stacks; /* the pool the slot is of */
     struct co_owner children;
@@ -292,6 +321,46 @@ static inline struct co_task_record *co_task_of_step(co_callback *step)
     return co_container_of(step, struct co_task_record, step);
 }
 
+/* ---- generators --------------------------------------------------------------- */
+
+enum co_generator_state { CO_NOT_STARTED, CO_AT_YIELD, CO_IN_USE, CO_EXHAUSTED };
+
+/* While a task runs a generator, the context in the task's record is that of the
+ * generator's stack, and the one here that of the stack it was entered from.
+ */
+struct co_generator {
+    struct co_handle handle;
+    struct co_list all;         /* link: of co_loop.generators, once it was asked */
+    struct co_context aside;    /* of its own stack, or of who runs it: see above */
+    struct co_generator *outer; /* what runs it; NULL: a task does by itself */
+    struct co_owner children;
+    struct co_caught caught;    /* the last error it met, while it is at a yield, */
+    co_calling calling, *calls; /* and what it is in */
+    char *stack;                /* its slot; NULL: not started, or exhausted */
+    struct co_stacks *stacks;
+    co_fn *fn;
+    const char *fn_name;
+    co_callback finalizer;
+    uint8_t state;                /* enum co_generator_state */
+    bool asked, closed, outlived; /* closed: was asked to; outlived: its last holder */
+    _Alignas(max_align_t) char frame[];
+};
+
+/* What a task does that runs aclose(). Cancelled before its first turn it runs all the
+ * same, and the cancellation arrives in the generator. In CPython before 313 the
+ * closing proper follows late: in place of the first result the generator waits for.
+ */
+enum co_closing { CO_CLOSES_NOTHING, CO_CLOSES, CO_CLOSES_LATE };
+
+/* A task that closes it. */
+co_task *co_generator_closing(struct co_generator *generator);
+
+/* co_throw() of an error the running task has met. */
+co_checked int co_generator_throw(struct co_generator *generator, int code);
+
+/* It is asked for the first time although the loop has closed its generators. */
+co_cold void co_generator_tell_late(const struct co_generator *generator);
+
 /* ---- the running program ---------------------------------------------------- */
 
 /* Why something becomes ready, where that is not the running task's doing. */
@@ -312,6 +381,7 @@ struct co_loop {
     bool in_main;   /* the task that is being made is a main task */
     bool stopping;  /* no further iteration than the one that runs, or the next */
     bool abandoned; /* Ctrl-C came twice: nothing runs any more */
+    bool shut;      /* its generators have been closed, and more are not expected */
     bool watched;   /* by an observer, or in debug mode: each turn goes the long way */
     bool ghost;     /* the only callback that was ready has been taken back */
     uint64_t iteration, turns;
@@ -327,6 +397,7 @@ struct co_loop {
     struct co_slab members;        /* of groups; all zero: there was no group yet */
     struct co_stacks *stacks;      /* the pool of the default size, then others */
     struct co_list handles;        /* co_handle.all: every task and gather there is */
+    struct co_list generators;     /* co_generator.all: those to be closed at the end */
     struct co_list errors;         /* co_error.all */
     struct co_list bindings;       /* co_values.all */
     struct co_owner program;       /* owns what no task made */

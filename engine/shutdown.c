@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "engine/gather.h"
+#include "engine/generator.h"
 #include "engine/sched.h"
 
 /* ---- those who are left -------------------------------------------------------- */
@@ -90,6 +91,24 @@ static int run_empty_coroutine(struct co_loop *loop)
     return r;
 }
 
+struct shutdown_generators {
+};
+
+static int shutdown_generators(void *) { return co_shutdown_generators(); }
+
+/* The first of the two, where there is something to be done. */
+static int close_generators(struct co_loop *loop)
+{
+    if (co_list_empty(&loop->generators)) {
+        loop->shut = true;
+        return run_empty_coroutine(loop);
+    }
+    co_task *task = co_spawn(shutdown_generators);
+    int r = co_loop_run_until(loop, task);
+    co_drop(task);
+    return r;
+}
+
 static void tell_abandoned(struct co_loop *loop, co_task *task)
 {
     static const char text[] = "Task was destroyed but it is pending!";
@@ -108,15 +127,18 @@ static void tell_abandoned(struct co_loop *loop, co_task *task)
                       });
 }
 
-/* Where it stands in line; NULL: it does not. Its waiter is on its own stack; another
- * future it waits for may be gone already.
+/* Where it stands in line; NULL: it does not. Its waiter is on the stack it stands on;
+ * another future it waits for may be gone already.
  */
 static struct co_waiter *place_in_line(const struct co_task_record *task)
 {
     const char *waiting = (const char *)task->waiting;
+    const struct co_generator *generator = task->stack ? task->inside : NULL;
+    const char *stack = generator ? generator->stack : task->stack;
+    size_t size = generator ? generator->stacks->size : task->stacks->size;
 
-    if (!waiting || !task->stack || waiting < task->stack ||
-        waiting >= task->stack + task->stacks->size || !task->waiting->in_line)
+    if (!waiting || !stack || waiting < stack || waiting >= stack + size ||
+        !task->waiting->in_line)
         return NULL;
     return co_container_of(task->waiting, struct co_waiter, future);
 }
@@ -142,27 +164,36 @@ static void discard(struct co_handle *handle)
 
 void co_loop_discard(struct co_loop *loop)
 {
+    bool closed = loop->closed;
+
     co_list_each(link, &loop->handles)
         if (co_unfinished_task(link))
             tell_abandoned(loop, &co_unfinished_task(link)->handle.future);
+    loop->closed = true;
     co_outside_take(loop);
     co_list_init(&loop->now);
     co_list_init(&loop->next);
     co_heap_clear(&loop->timers);
     loop->ghost = false;
-    co_handle_disown(&loop->program);
+    co_handle_disown(&loop->program, false);
     co_list_each(link, &loop->handles) {
         struct co_handle *handle = co_container_of(link, struct co_handle, all);
         if (!handle->future.kept || !co_done(&handle->future))
             discard(handle);
     }
+    loop->closed = closed;
+    loop->shut = false;
 }
 
 void co_loop_finish_handles(struct co_loop *loop)
 {
     co_loop_discard(loop);
-    co_list_each(link, &loop->handles)
-        co_handle_free(&co_container_of(link, struct co_handle, all)->future);
+    loop->closed = true;
+    co_list_each(link, &loop->handles) {
+        struct co_handle *handle = co_container_of(link, struct co_handle, all);
+        co_list_remove(&handle->owned);
+        co_handle_free(&handle->future);
+    }
 }
 
 /* ---- all of it ----------------------------------------------------------------- */
@@ -171,7 +202,7 @@ void co_loop_finish_handles(struct co_loop *loop)
 static int run_last_steps(struct co_loop *loop)
 {
     await(cancel_leftovers(loop));
-    await(run_empty_coroutine(loop));
+    await(close_generators(loop));
     return run_empty_coroutine(loop);
 }
 

@@ -48,6 +48,7 @@ static void init_task(struct co_loop *loop, struct co_task_record *task, co_fn *
     task->stack = NULL;
     task->turns = task->requests = task->number = 0;
     task->must_cancel = task->asked = false;
+    task->closing = CO_CLOSES_NOTHING;
     task->is_main = loop->in_main;
     task->fn = fn;
     task->fn_name = fn_name;
@@ -108,9 +109,7 @@ static void free_task(co_future *future)
 {
     struct co_task_record *task = co_task_of(future);
 
-    /* Those of a task that was abandoned live on until they are, too. */
-    while (!co_list_empty(&task->children.owns))
-        co_list_remove(task->children.owns.next);
+    co_owner_finish(&task->children);
     if (task->caught.error)
         co_error_drop(task->caught.error);
     co_values_drop(task->step.values);

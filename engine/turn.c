@@ -43,7 +43,7 @@ static void end(struct co_loop *loop, struct co_task_record *task, int r)
     if (co_is_observed(loop))
         tell_end(loop, future, state, r, error);
     /* What it holds goes first, as the locals of a coroutine that returns do. */
-    co_handle_disown(&task->children);
+    co_handle_disown(&task->children, r < 0);
     co_future_complete(future, state, state == CO_WAS_CANCELLED ? UV_ECANCELED : r,
                        error);
     if (message || task->caught.error) {
@@ -103,6 +103,10 @@ static int resumed_with(struct co_task_record *task)
     task->must_cancel = false;
     if (waited)
         co_unref(waited);
+    if (task->closing == CO_CLOSES_LATE && r >= 0) {
+        task->closing = CO_CLOSES;
+        r = co_caught(CO_ECLOSE, NULL);
+    }
     return r;
 }
 
@@ -190,7 +194,9 @@ static void task_main(void *argument)
     struct co_stacks *stacks = self->stacks;
 
     for (;; self = next) {
-        int r = co_context_call(self->fn, self->frame);
+        co_fn *fn = self->fn;
+        self->inside = NULL;
+        int r = co_context_call(fn, self->frame);
         char *stack = self->stack;
 
         self->stack = NULL;
@@ -216,7 +222,8 @@ static void task_main(void *argument)
 
 void co_task_turn(struct co_loop *loop, struct co_task_record *task)
 {
-    if (!task->stack && task->must_cancel) {
+    if (!task->stack && task->must_cancel && !task->closing) {
+        task->inside = NULL;
         loop->current = task;
         end(loop, task, cancelled(task));
         return;

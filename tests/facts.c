@@ -21,6 +21,19 @@ struct transcript {
 static void write_line(struct transcript *transcript, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* Every address is 0x.. */
+static void hide_addresses(char *text)
+{
+    for (char *found = text; (found = strstr(found, "0x")); found++) {
+        char *digits = found + 2;
+        size_t length = strspn(digits, "0123456789abcdef");
+        if (length < 2)
+            continue;
+        memcpy(digits, "..", 2);
+        memmove(digits + 2, digits + length, strlen(digits + length) + 1);
+    }
+}
+
 static void write_line(struct transcript *transcript, const char *format, ...)
 {
     size_t room = sizeof(transcript->lines) - transcript->used;
@@ -35,7 +48,8 @@ static void write_line(struct transcript *transcript, const char *format, ...)
     if (length < 0 || (size_t)length + 1 >= room)
         return;
     strcpy(end + length, "\n");
-    transcript->used += (size_t)length + 1;
+    hide_addresses(end);
+    transcript->used += strlen(end);
 }
 
 /* As %g shows them the seconds are free of what the double adds to 0.1. */
@@ -60,6 +74,8 @@ static void write_note(struct transcript *transcript, const co_record *record)
 {
     if (strcmp(record->what, "never-awaited") == 0)
         write_line(transcript, "WARN RuntimeWarning: %s", record->text);
+    else if (strcmp(record->what, "never-closed") == 0)
+        write_line(transcript, "WARN ResourceWarning: %s", record->text);
     else if (strcmp(record->what, "slow") == 0)
         write_line(transcript, "LOG WARNING %s", record->text);
     else if (record->number == 0)
