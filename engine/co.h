@@ -16,6 +16,7 @@
 #include "engine/inspect.h"
 #include "engine/lock.h"
 #include "engine/loop.h"
+#include "engine/manager.h"
 #include "engine/observe.h"
 #include "engine/queue.h"
 #include "engine/random.h"

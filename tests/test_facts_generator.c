@@ -128,6 +128,60 @@ Test(facts, AGEN_03_one_that_is_left_is_closed_later_in_another_task)
                     "i=4 main 3\n");
 }
 
+struct tells_of_its_end {
+};
+
+static int tells_of_its_end(void *)
+{
+    int r = attempt(co_yield (1));
+
+    if (r >= 0)
+        r = attempt(co_yield (2));
+    if (r == CO_ECLOSE)
+        ev("GeneratorExit at the yield");
+    await(co_sleep(0.1));
+    ev("finally");
+    return r;
+}
+
+static int items_of(co_generator *generator)
+{
+    for (int x; await(co_more(co_next(generator), &x));) {
+        ev("item %d", x);
+        break;
+    }
+    return 0;
+}
+
+static int agen_04(void *)
+{
+    co_generator *generator = co_generate(tells_of_its_end);
+
+    ev("%d", await(co_next(generator)));
+    await(co_generator_close(generator));
+    ev("closed");
+    await(co_generator_close(generator));
+    ev("closing again is a no-op");
+
+    co_generator_manager closing = co_closing(co_generate(tells_of_its_end));
+    await(co_with(&closing.manager, items_of(closing.generator)));
+    ev("after aclosing");
+    return 0;
+}
+
+Test(facts, AGEN_04_closing_runs_the_cleanup_in_the_callers_task)
+{
+    expect(agen_04, "t=0 1\n"
+                    "t=0 GeneratorExit at the yield\n"
+                    "t=0.1 finally\n"
+                    "t=0.1 closed\n"
+                    "t=0.1 closing again is a no-op\n"
+                    "t=0.1 item 1\n"
+                    "t=0.1 GeneratorExit at the yield\n"
+                    "t=0.2 finally\n"
+                    "t=0.2 after aclosing\n");
+}
+
 /* Texts go both ways, as fields of the frame; what is sent stands for one of these. */
 static const char *const sent[] = { "None", "hello" };
 
