@@ -6,6 +6,7 @@
 #include "engine/barrier.h"
 #include "engine/completed.h"
 #include "engine/condition.h"
+#include "engine/coroutine.h"
 #include "engine/debug.h"
 #include "engine/error.h"
 #include "engine/event.h"
