@@ -88,44 +88,6 @@ Test(facts, GATHER_19_what_was_made_a_task_runs_and_what_was_closed_is_forgotten
     expect(gather_19, "A runs\n");
 }
 
-struct other {
-};
-
-static int other(void *) { return 0; }
-
-static int nested_main(void *) { return 0; }
-
-static int nested_program(void) { return 0; }
-
-static void say_refusal(int r) { line("%s: %s", exception(r), co_why()); }
-
-/* run_until_complete() takes a future here, run() a function, and neither is made of
- * the coroutine.
- */
-static int loop_22(void *)
-{
-    co_coroutine *c = co_create(other);
-    co_future future;
-
-    co_future_init(&future);
-    say_refusal(co_run_until_complete(&future));
-    say_refusal(co_run(nested_main, NULL));
-    say_refusal(co_program(nested_program, NULL));
-    co_coroutine_drop(c);
-    line("end");
-    return 0;
-}
-
-Test(facts, LOOP_22_loops_do_not_nest)
-{
-    expect(loop_22,
-           "RuntimeError: This event loop is already running\n"
-           "RuntimeError: asyncio.run() cannot be called from a running event loop\n"
-           "RuntimeError: Cannot run the event loop while another loop is running\n"
-           "WARN RuntimeWarning: coroutine 'other' was never awaited\n"
-           "end\n");
-}
-
 /* ---- what becomes of one that is used, as CPython 3.11 prints it
  * --------------------- */
 
