@@ -179,7 +179,7 @@ int co_error_raise(co_error *error) { return co_caught(error->code, error); }
 
 struct co_error *co_error_handled(int code)
 {
-    if (caught_here()->code != code)
+    if (co_caught_here()->code != code)
         co_caught(code, NULL);
     return co_error_keep(co_error_now());
 }
@@ -193,7 +193,7 @@ static bool leads_to(const struct co_error *error, const struct co_error *other)
 
 int co_error_after(int code, struct co_error *handled)
 {
-    if (caught_here()->code != code)
+    if (co_caught_here()->code != code)
         co_caught(code, code == handled->code ? handled : NULL);
 
     struct co_error *error = co_error_now();
