@@ -126,7 +126,8 @@ static void on_outer_done(co_callback *callback)
  */
 
 /* asyncio returns the inner one itself where that is done. Ours is a handle of its own
- * all the same, so that whoever drops it drops nothing else.
+ * all the same, so that whoever drops it drops nothing else; but it takes over what the
+ * inner one has for the first who asks.
  */
 static void end_as(co_future *outer, co_future *inner)
 {
@@ -136,8 +137,8 @@ static void end_as(co_future *outer, co_future *inner)
 
     if (inner->class == &co_task_class)
         outer->class = &of_task;
-    inner->unseen = false;
-    co_future_complete(outer, inner->state, inner->code, co_error_keep(inner->error));
+    struct co_error *error = co_future_take(inner);
+    co_future_complete(outer, inner->state, inner->code, error);
     outer->unseen = unseen;
 }
 

@@ -79,7 +79,8 @@ Test(corners_messages, of_two_before_it_waits_the_last)
     expect(twice_before_it_waits, "task: CancelledError('two')\n");
 }
 
-/* ---- gather --------------------------------------------------------------------- */
+/* ---- gather, shield ---------------------------------------------------------------
+ */
 
 static int gather_takes_it(void *)
 {
@@ -163,6 +164,26 @@ static int last_refuses(void *)
 Test(corners_messages, or_what_its_last_child_was_told_even_if_that_refused)
 {
     expect(last_refuses, "gather: CancelledError('to itself')\n");
+}
+
+static int shields_what_is_done(void *)
+{
+    co_task *task = co_spawn(sleeper, 1);
+
+    co_cancel_with(task, "why");
+    await(co_sleep(0));
+    await(co_sleep(0));
+    say_outcome("first", outcome(co_shield(task)));
+    say_outcome("second", outcome(co_shield(task)));
+    say_outcome("task", outcome(task));
+    return 0;
+}
+
+Test(corners_messages, a_shield_of_what_is_done_hands_it_on_once)
+{
+    expect(shields_what_is_done, "first: CancelledError('why')\n"
+                                 "second: CancelledError()\n"
+                                 "task: CancelledError()\n");
 }
 
 /* ---- whose is there first ------------------------------------------------------- */
