@@ -74,15 +74,22 @@ STATEMENT(call)
 
 /* ---- errors ------------------------------------------------------------------- */
 
-enum kind { CANCELLED = 1, VALUE, RUNTIME, TIMED_OUT, EXCEPTION, ANYTHING };
+enum kind {
+    CANCELLED = 1,
+    VALUE,
+    RUNTIME,
+    TIMED_OUT,
+    EXCEPTION,
+    ANYTHING,
+    GROUP,
+    BROKEN,
+};
 
 static int code_of(enum kind kind)
 {
     static const int codes[] = {
-        [CANCELLED] = UV_ECANCELED,
-        [VALUE] = CO_EVALUE,
-        [RUNTIME] = CO_ERUNTIME,
-        [TIMED_OUT] = UV_ETIMEDOUT,
+        [CANCELLED] = UV_ECANCELED, [VALUE] = CO_EVALUE, [RUNTIME] = CO_ERUNTIME,
+        [TIMED_OUT] = UV_ETIMEDOUT, [GROUP] = CO_EGROUP, [BROKEN] = CO_EBROKEN,
     };
 
     return codes[kind];
@@ -92,6 +99,7 @@ static bool catches(enum kind kind, int code)
 {
     return kind == ANYTHING    ? true
            : kind == EXCEPTION ? code != UV_ECANCELED
+           : kind == RUNTIME   ? code == CO_ERUNTIME || code == CO_EBROKEN
            : kind != 0         ? code == code_of(kind)
                                : false;
 }
@@ -147,6 +155,23 @@ STATEMENT(try)
     return ARG(1) ? run_finally(scope, node->blocks[2], r) : r;
 }
 
+/* except*, for one kind and perhaps another. */
+STATEMENT(except_star)
+{
+    int r = run_block(scope, node->blocks[0]);
+
+    for (int i = 0; i < node->count; i++) {
+        if (r >= 0 || ARG(i) == 0)
+            continue;
+        co_error *taken;
+        r = co_except(r, code_of((enum kind)ARG(i)), &taken);
+        if (taken)
+            SAY("except* %s", shown_group(taken));
+        co_error_drop(taken);
+    }
+    return r;
+}
+
 /* ---- the words ---------------------------------------------------------------- */
 
 const struct word words_of_control[] = {
@@ -159,6 +184,7 @@ const struct word words_of_control[] = {
     { "raise", raise_error },
     OWN(raise_again),
     OWN(try),
+    OWN(except_star),
     {},
 };
 
@@ -173,8 +199,8 @@ static statement *look_up(const struct word *words, const char *word)
 statement *statement_named(const char *word)
 {
     static const struct word *const all[] = {
-        words_of_control, words_of_tasks,   words_of_callbacks,
-        words_of_limits,  words_of_several, words_of_sharing,
+        words_of_control, words_of_tasks,   words_of_callbacks, words_of_limits,
+        words_of_several, words_of_sharing, words_of_meetings,
     };
 
     for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)

@@ -7,8 +7,9 @@ many things happen at the same instant.
 import random
 import typing
 
-from tree import (ANYTHING, CANCELLED, EXCEPTION, FOREVER, FUTURES_FROM, LIMITS, RUNTIME,
-                  SLOTS, TIMED_OUT, TIMERS, VALUE, VARIABLES, Block, Node, walk)
+from tree import (ANYTHING, BROKEN, CANCELLED, EXCEPTION, FOREVER, FUTURES_FROM, GROUP,
+                  GROUPS, LIMITS, RUNTIME, SLOTS, TIMED_OUT, TIMERS, VALUE, VARIABLES,
+                  Block, Node, walk)
 from words import ALL, IN_CALLBACKS, MAY_FAIL, THEMES, WAKES, WITH_BLOCKS, WORDS
 
 DELAYS = [0, 0, 0, 100, 100, 100, 200, 200, 300, 50]
@@ -32,6 +33,7 @@ class Generator:
         self.callbacks: list[int] = []
         self.number = 0  # of the unit that is being made
         self.mine: list[int] = []  # slots that it has filled
+        self.entered: int | None = None  # the group around
         self.budget = 0  # statements left for this unit
         self.factor = 1  # how often this place of the unit is reached
         self.cost = 0  # runs of units that come of this one so far
@@ -50,12 +52,26 @@ class Generator:
         for number in reversed(range(count)):
             units.insert(0, self.unit(number, words[number]))
         if rescuers:
-            calls = tuple(Node("later", (0, count + i, self.choice([300, 400, 500])))
-                          for i in range(rescuers))
+            calls = tuple(Node("later", (0, unit, self.choice([300, 400, 500])))
+                          for unit in range(count, count + rescuers)
+                          if units[unit].word == "callback")
             units[0] = Node("task", (), (calls + units[0].blocks[0],))
-        return (Node("semaphores", (self.choice([0, 1, 1, 2]), self.choice([1, 2]))),
-                Node("queues", (self.choice([0, 1, 1, 2]), self.choice([0, 1]))),
-                *units)
+        return (*self.objects(), *units)
+
+    def objects(self) -> list[Node]:
+        choice = self.choice
+        return [
+            # values, and whether they are bounded
+            Node("semaphores", (choice([0, 1, 1, 2]), choice([1, 2]),
+                                choice([0, 0, 1]), choice([0, 0, 1]))),
+            # limits, and kinds
+            Node("queues", (choice([0, 1, 1, 2]), choice([0, 1]),
+                            choice([0, 0, 1, 2]), choice([0, 1, 2]))),
+            # whose locks: -1 their own
+            Node("conditions", (choice([-1, 0]), choice([-1, 0, 1]))),
+            # parties
+            Node("barriers", (choice([1, 2, 2, 2, 3]), choice([1, 2, 3]))),
+        ]
 
     def rescuers(self, first: int) -> list[Node]:
         """Callbacks that in the end let go on whoever still waits."""
@@ -67,7 +83,21 @@ class Generator:
                   (Node("set", (6, self.label())),), (Node("set", (7, self.label())),),
                   tuple(Node("cancel", (slot, self.message()))
                         for slot in range(FUTURES_FROM) if self.chance(0.5))]
-        return [Node("callback", (), (block,)) for block in blocks]
+        if self.chance(0.8):
+            blocks.append((Node("spawn", (3, first + len(blocks) + 1, 0)),))
+            last = [Node("task", (), (self.rescuing_task(),))]
+        else:
+            last = []
+        return [Node("callback", (), (block,)) for block in blocks] + last
+
+    def rescuing_task(self) -> Block:
+        nodes = []
+        for i in range(2):
+            nodes += [Node("condition", (i,), ((Node("count", (i,)), Node("count", (i,)),
+                                                Node("notify_all", (i,))),)),
+                      Node(self.choice(["barrier_reset", "barrier_abort"]), (i,))]
+        self.random.shuffle(nodes)
+        return tuple(nodes[:self.random.randint(2, 4)])
 
     def unit(self, number: int, word: str) -> Node:
         self.number, self.cost, self.factor = number, 1, 1
@@ -142,6 +172,13 @@ class Generator:
             return self.try_node(depth, limits)
         if word == "timeout":
             return self.timeout(depth, limits)
+        if word == "group":
+            return self.group(depth, limits)
+        if word == "except_star":
+            # Not RUNTIME: a broken barrier is one as well, in Python.
+            kinds = self.random.sample([CANCELLED, VALUE, BROKEN, TIMED_OUT], 2)
+            kinds[1] = self.choice([0, kinds[1]])
+            return Node(word, tuple(kinds), (self.inner(depth, limits),))
         if word == "repeat":
             times = self.random.randint(2, 3)
             return Node(word, (times,), (self.repeated(times, depth, limits),))
@@ -154,7 +191,8 @@ class Generator:
 
     def try_node(self, depth: int, limits: tuple[int, ...]) -> Node:
         kind = self.choice([0, CANCELLED, CANCELLED, CANCELLED, VALUE, TIMED_OUT,
-                            RUNTIME, EXCEPTION, EXCEPTION, EXCEPTION, ANYTHING])
+                            RUNTIME, EXCEPTION, EXCEPTION, EXCEPTION, ANYTHING, GROUP,
+                            BROKEN])
         last = 1 if kind == 0 else int(self.chance(0.3))
         body = self.inner(depth, limits)
         handler = self.inner(depth, limits, True, few=True) if kind else ()
@@ -165,6 +203,15 @@ class Generator:
         label, at = self.label(), int(self.chance(0.25))
         args = (label, self.shared_limit(), at, self.limit())
         return Node("timeout", args, (self.inner(depth, (*limits, label)),))
+
+    def group(self, depth: int, limits: tuple[int, ...]) -> Node:
+        before, self.entered = self.entered, self.random.randrange(GROUPS)
+        spawns = [node for _ in range(self.choice([0, 1, 2, 2, 3]))
+                  for node in self.group_spawn()]
+        block = tuple(spawns) + self.inner(depth, limits)
+        node = Node("group", (self.entered,), (block,))
+        self.entered = before
+        return node
 
     # ---- the others --------------------------------------------------------------
 
@@ -178,6 +225,12 @@ class Generator:
                 return [self.gather(callback or self.chance(0.5))]
             case "gather_new":
                 return self.gather_new()
+            case "wait":
+                return [self.wait()]
+            case "shield":
+                return [self.shield(callback or self.chance(0.5))]
+            case "group_spawn":
+                return self.group_spawn()
             case _:
                 numbers = [getattr(self, what)() for what in WORDS[word].numbers.split()]
                 return [] if None in numbers else [Node(word, tuple(numbers))]
@@ -209,6 +262,27 @@ class Generator:
         if not chosen:
             return []
         return [Node("gather_new", (int(self.chance(0.4)), *chosen))]
+
+    def wait(self) -> Node:
+        limit = self.choice([FOREVER, FOREVER, 100, 100, 200, 50, 0])
+        slots = [self.slot() for _ in range(self.choice([0] + 5 * [1, 2, 2, 3]))]
+        return Node("wait", (limit, self.random.randrange(3), *slots))
+
+    def shield(self, keep: bool) -> Node:
+        inner = self.slot()
+        if not keep:
+            return Node("shield", (-1, inner))
+        slot = self.random.randrange(GATHERINGS_FROM, FUTURES_FROM)
+        self.mine.append(slot)
+        return Node("shield", (slot, inner))
+
+    def group_spawn(self) -> list[Node]:
+        """In the group around, or in another, which may be over."""
+        group = self.entered
+        if group is None or self.chance(0.1):
+            group = self.random.randrange(GROUPS)
+        return [Node(node.word.replace("spawn", "group_spawn"), (*node.args, group))
+                for node in self.spawn(self.random.randrange(GATHERINGS_FROM))]
 
     # ---- their numbers -----------------------------------------------------------
 
@@ -273,6 +347,9 @@ class Generator:
     def shared(self) -> int:
         """A lock, semaphore, event or queue: mostly the same, to be contended for."""
         return self.choice([0, 0, 0, 1])
+
+    def few(self) -> int:
+        return self.choice([1, 1, 2])
 
     def shared_limit(self) -> int:
         return self.random.randrange(LIMITS)

@@ -111,6 +111,19 @@ def waits_for(future: asyncio.Future, seen: set[asyncio.Future]) -> None:
         waits_for(child, seen)
 
 
+class Item(int):
+    """What is in a queue: three priorities."""
+
+    def __lt__(self, other):
+        return self % 3 < other % 3
+
+
+def names(slots: list[int], futures: list[asyncio.Future],
+          done: set[asyncio.Future]) -> list[int]:
+    """The slots of those that are done."""
+    return [slot for slot, future in zip(slots, futures) if future in done]
+
+
 class Play:
     """One run of a program: what it sees, and what it says."""
 
@@ -128,7 +141,7 @@ class Play:
             "no_timer": asyncio.Handle(None, (), self.loop), "ev": self.ev,
             "state": state, "cancelling": cancelling, "whole": self.whole,
             "handler": self.handler, "ContextVar": contextvars.ContextVar,
-            "closing": contextlib.closing, "as_completed": AS_COMPLETED,
+            "item": Item, "names": names, "closing": contextlib.closing, "as_completed": AS_COMPLETED,
         }
         exec(compile(source, "<random program>", "exec"), self.members)
 

@@ -53,6 +53,6 @@ struct word {
     }
 
 extern const struct word words_of_control[], words_of_tasks[], words_of_callbacks[],
-    words_of_limits[], words_of_several[], words_of_sharing[];
+    words_of_limits[], words_of_several[], words_of_sharing[], words_of_meetings[];
 
 #endif

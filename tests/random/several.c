@@ -1,5 +1,7 @@
 /* Statements about several tasks at once.
  */
+#include <string.h>
+
 #include "tests/random/scope.h"
 
 enum { NO_SLOT = -1 };
@@ -60,6 +62,70 @@ STATEMENT(gather_new)
     co_future_set(&done, 0);
     all.future = &done;
     SAY("gather %s", shown_result(&all));
+    return 0;
+}
+
+/* ---- wait, shield ---------------------------------------------------------------- */
+
+static int wait_for_all_of(struct scope *scope, const struct node *node,
+                           struct handle *const all[], size_t count)
+{
+    co_future *futures[ARGS];
+    char done[64] = "";
+
+    for (size_t i = 0; i < count; i++)
+        futures[i] = all[i]->future;
+    int number = await(co_waitv(futures, count, (co_when)ARG(1), seconds(ARG(0))));
+    for (size_t i = 0; i < count; i++)
+        if (co_done(futures[i]))
+            sprintf(done + strlen(done), " %d", node->args[i + 2]);
+    SAY("wait %d%s", number, done);
+    return 0;
+}
+
+/* How long, what for, and on what. */
+STATEMENT(wait)
+{
+    struct handle *all[ARGS];
+    size_t count = (size_t)node->count - 2;
+
+    for (size_t i = 0; i < count; i++)
+        all[i] = handle_hold(slot(scope, node, (int)i + 2));
+    int r = wait_for_all_of(scope, node, all, count);
+    for (size_t i = 0; i < count; i++)
+        handle_give_up(all[i]);
+    return r;
+}
+
+/* Python's shield() of what is done is that itself. */
+static struct handle *shielded(struct world *world, struct handle *inner)
+{
+    if (co_done(inner->future))
+        return inner;
+    struct handle *handle = handle_new(world, co_shield(inner->future), SHIELD);
+    handle->count = 1;
+    handle->children[0] = handle_hold(inner);
+    return handle;
+}
+
+/* The slot to keep it in, and of what. */
+STATEMENT(shield)
+{
+    if (ARG(0) != NO_SLOT) {
+        slot_set(scope->world, ARG(0), shielded(scope->world, slot(scope, node, 1)));
+        return 0;
+    }
+    HOLD(slot(scope, node, 1));
+    await(co_join(co_shield(held->future)));
+    SAY("shield %s", shown_result(held));
+    return 0;
+}
+
+STATEMENT(shield_new)
+{
+    co_task *task = unit_spawn(scope->world, ARG(0), 0);
+
+    SAY("shield %d", await(co_join(co_shield(task))));
     return 0;
 }
 
@@ -135,8 +201,6 @@ STATEMENT(completed)
 /* ---- the words ---------------------------------------------------------------- */
 
 const struct word words_of_several[] = {
-    OWN(gather),
-    OWN(gather_new),
-    OWN(completed),
-    {},
+    OWN(gather),     OWN(gather_new), OWN(wait), OWN(shield),
+    OWN(shield_new), OWN(completed),  {},
 };

@@ -9,7 +9,9 @@
 #define EVENT (&scope->world->events[ARG(0)])
 #define QUEUE (&scope->world->queues[ARG(0)])
 
-/* Spelled out, as with_lock() has no way to say that somebody else released it. */
+/* Spelled out, as are those below: with_lock() has no way to say that somebody else
+ * released it.
+ */
 STATEMENT(lock)
 {
     await(co_lock_acquire(LOCK));
@@ -34,12 +36,10 @@ STATEMENT(release)
 
 STATEMENT(semaphore)
 {
-    int r = 0;
-
-    with_semaphore(SEMAPHORE) {
-        SAY("entered");
-        r = run_block(scope, node->blocks[0]);
-    }
+    await(co_semaphore_acquire(SEMAPHORE));
+    SAY("entered");
+    int r = run_block(scope, node->blocks[0]);
+    await(co_semaphore_release(SEMAPHORE));
     return r;
 }
 
@@ -52,7 +52,7 @@ STATEMENT(semaphore_acquire)
 
 STATEMENT(semaphore_release)
 {
-    co_semaphore_release(SEMAPHORE);
+    await(co_semaphore_release(SEMAPHORE));
     return 0;
 }
 

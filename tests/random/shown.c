@@ -61,10 +61,21 @@ static void add_error_alone(struct text *text, int code, const char *why)
 
 enum { DEEPEST = 3 }; /* of the lists in lists that are shown */
 
+/* Python has a name of its own for a group with something that is no Exception. */
+static bool is_base(const co_error *error)
+{
+    for (size_t i = 0; i < co_error_count(error); i++)
+        if (is_base(co_error_at(error, i)))
+            return true;
+    return co_error_code(error) == UV_ECANCELED;
+}
+
 static void add_error(struct text *text, const co_error *error, int depth)
 {
     size_t count = co_error_count(error);
 
+    if (count > 0 && is_base(error))
+        add(text, "Base");
     add_error_alone(text, co_error_code(error), co_error_reason(error));
     if (count == 0)
         return;
@@ -98,6 +109,10 @@ static void add_outcome(struct text *text, const struct handle *handle, int dept
         add_failure(text, handle, depth);
         return;
     }
+    if (handle->kind == SHIELD) {
+        add_outcome(text, handle->children[0], depth);
+        return;
+    }
     if (handle->kind != GATHERING) {
         snprintf(number, sizeof(number), "%d", co_result(handle->future));
         add(text, number);
@@ -129,6 +144,15 @@ const char *shown_error(int code)
         add_error(&text, error, 0);
     else
         add_error_alone(&text, code, "that left no reason");
+    return text.s;
+}
+
+const char *shown_group(const co_error *group)
+{
+    static _Thread_local struct text text;
+
+    text = (struct text){};
+    add_error(&text, group, 0);
     return text.s;
 }
 

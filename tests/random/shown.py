@@ -17,18 +17,24 @@ def error_alone(error: BaseException) -> str:
     return f"{name}('{why}')" if why else name
 
 
+def error_with_parts(error: BaseException, depth: int) -> str:
+    if not isinstance(error, BaseExceptionGroup):
+        return error_alone(error)
+    parts = "..." if depth == DEEPEST else ", ".join(
+        error_with_parts(part, depth + 1) for part in error.exceptions)
+    return f"{error_alone(error)}[{parts}]"
+
+
 def shown(value: object, depth: int = 0) -> str:
     match value:
         case list() if depth == DEEPEST:
             return "[...]"
         case list():
             return f"[{', '.join(shown(child, depth + 1) for child in value)}]"
-        case BaseExceptionGroup():
-            return error_alone(value) + shown(list(value.exceptions), depth)
         case asyncio.CancelledError() if depth > 0:
             return "CancelledError"  # its message is for whoever waits for it first
         case BaseException():
-            return error_alone(value)
+            return error_with_parts(value, depth)
         case float():
             return f"{value:g}"
         case _:

@@ -1,8 +1,9 @@
 """A random program as the asyncio program that a person might write."""
 import re
 
-from tree import (ANYTHING, CANCELLED, EVENTS, EXCEPTION, FOREVER, FUTURES_FROM, LIMITS,
-                  LOCKS, RUNTIME, SLOTS, TIMED_OUT, TIMERS, VALUE, VARIABLES, Block, Node)
+from tree import (ANYTHING, BROKEN, CANCELLED, CONDITIONS, EVENTS, EXCEPTION, FOREVER,
+                  FUTURES_FROM, GROUP, GROUPS, LIMITS, LOCKS, RUNTIME, SLOTS, TIMED_OUT,
+                  TIMERS, VALUE, VARIABLES, Block, Node, parts)
 
 KINDS = {
     CANCELLED: "asyncio.CancelledError",
@@ -11,6 +12,8 @@ KINDS = {
     TIMED_OUT: "TimeoutError",
     EXCEPTION: "Exception",
     ANYTHING: "BaseException",
+    GROUP: "ExceptionGroup",
+    BROKEN: "asyncio.BrokenBarrierError",
 }
 
 # What is said on one line: {0} is the first number, {s0} the same as seconds, {t0} as
@@ -51,13 +54,25 @@ SIMPLE = {
     "event_set": "event[{0}].set()",
     "event_clear": "event[{0}].clear()",
     "event_wait": 'await event[{0}].wait(); ev("event", event[{0}].is_set())',
-    "put": 'await queue[{0}].put({1}); ev("put", {1})',
+    "put": 'await queue[{0}].put(item({1})); ev("put", {1})',
     "get": 'ev("get", await queue[{0}].get())',
-    "put_nowait": "queue[{0}].put_nowait({1})",
+    "put_nowait": "queue[{0}].put_nowait(item({1}))",
     "get_nowait": 'ev("get", queue[{0}].get_nowait())',
     "task_done": "queue[{0}].task_done()",
     "queue_join": 'await queue[{0}].join(); ev("queue joined")',
     "size": 'ev("size", queue[{0}].qsize(), queue[{0}].empty(), queue[{0}].full())',
+    "cond_wait": 'ev("waited", await condition[{0}].wait())',
+    "cond_wait_for": 'ev("waited",'
+                     ' await condition[{0}].wait_for(lambda: counter[{0}] >= {1}))',
+    "count": "counter[{0}] += 1",
+    "notify": "condition[{0}].notify({1})",
+    "notify_all": "condition[{0}].notify_all()",
+    "barrier_wait": 'ev("barrier", await barrier[{0}].wait())',
+    "barrier_reset": "await barrier[{0}].reset()",
+    "barrier_abort": "await barrier[{0}].abort()",
+    "barrier_look": 'ev("look", barrier[{0}].parties, barrier[{0}].n_waiting,'
+                    ' barrier[{0}].broken)',
+    "shield_new": 'ev("shield", await asyncio.shield(task_{0}()))',
     "variable_set": "variable[{0}].set({1})",
     "variable_get": 'ev("variable", variable[{0}].get())',
     "handler": "loop.set_exception_handler(handler(callback_{0}))",
@@ -70,6 +85,9 @@ HEADS = {
     "repeat": ["for _ in range({0}):"],
     "lock": ["async with lock[{0}]:", 'ev("locked")'],
     "semaphore": ["async with semaphore[{0}]:", 'ev("entered")'],
+    "condition": ["async with condition[{0}]:", 'ev("inside")'],
+    "barrier": ["async with barrier[{0}] as position:", 'ev("barrier", position)'],
+    "group": ["async with asyncio.TaskGroup() as group[{0}]:", 'ev("group")'],
     "timeout": ["async with asyncio.timeout{at}({s3}) as limit_{0}:",
                 "limit[{1}] = limit_{0}"],
 }
@@ -126,6 +144,14 @@ def try_lines(node: Node) -> list[str]:
     return lines if kind or has_finally else ["if True:", *lines[1:]]
 
 
+def except_star_lines(node: Node) -> list[str]:
+    lines = ["try:", *block_lines(node.blocks[0])]
+    for kind in node.args:
+        if kind:
+            lines += [f"except* {KINDS[kind]} as error:", '    ev("except*", error)']
+    return lines
+
+
 def raise_line(node: Node) -> str:
     kind, number = node.args
     return f"raise {KINDS[kind]}({message(number)})"
@@ -148,10 +174,29 @@ def gather_new_lines(node: Node) -> list[str]:
     return [f'ev("gather", await asyncio.gather({", ".join(arguments)}))']
 
 
+WHENS = ["ALL_COMPLETED", "FIRST_COMPLETED", "FIRST_EXCEPTION"]
+
+
+def wait_lines(node: Node) -> list[str]:
+    limit, when, *numbers = node.args
+    return [f"futures = [{slots(numbers)}]",
+            f"done, _ = await asyncio.wait(futures, timeout={seconds(limit)},"
+            f" return_when=asyncio.{WHENS[when]})",
+            f'ev("wait", len(done), *names({numbers}, futures, done))']
+
+
+def shield_lines(node: Node) -> list[str]:
+    keep, inner = node.args
+    if keep >= 0:
+        return [f"h[{keep}] = asyncio.shield(h[{inner}])"]
+    return [f'ev("shield", await asyncio.shield(h[{inner}]))']
+
+
 def spawn_lines(node: Node) -> list[str]:
-    slot, unit, name = node.args
+    slot, unit, name, *group = node.args
     named = f', name="n{name}"' if name else ""
-    return [f"h[{slot}] = asyncio.create_task(task_{unit}(){named})"]
+    spawner = f"group[{group[0]}]" if group else "asyncio"
+    return [f"h[{slot}] = {spawner}.create_task(task_{unit}(){named})"]
 
 
 def completed_lines(node: Node) -> list[str]:
@@ -174,6 +219,10 @@ SPECIAL = {
     "gather": gather_lines,
     "gather_new": gather_new_lines,
     "spawn": spawn_lines,
+    "group_spawn": spawn_lines,
+    "wait": wait_lines,
+    "shield": shield_lines,
+    "except_star": except_star_lines,
     "completed": completed_lines,
 }
 
@@ -187,6 +236,8 @@ def lines_of(node: Node) -> list[str]:
     lines = [head, *block_lines(node.blocks[0], *before)]
     if node.word == "timeout":
         lines += [fill('ev("expired", limit_{0}.expired())', node)]
+    if node.word == "group":
+        lines += ['ev("group over")']
     return lines
 
 
@@ -201,21 +252,46 @@ def unit_lines(number: int, unit: Node) -> list[str]:
 
 
 def python_source(program: Block) -> str:
-    semaphores, queues, *units = program
+    objects, units = parts(program)
     lines = [line for number, unit in enumerate(units)
              for line in unit_lines(number, unit)]
     code = "\n".join(lines) + "\n"
-    objects = {
+    given = {part.word: part.args for part in objects}
+    values = globals_of(given)
+    seen = code + values["condition"] * ("condition[" in code)
+    used = [f"{name} = {value}" for name, value in values.items()
+            if re.search(rf"\b{name}\[", seen)]
+    return "\n".join(used) + "\n" + code
+
+
+QUEUES = ["Queue", "LifoQueue", "PriorityQueue"]
+
+
+def semaphore(value: int, bounded: int) -> str:
+    return f"asyncio.{'Bounded' * bounded}Semaphore({value})"
+
+
+def condition(lock: int) -> str:
+    return f"asyncio.Condition({f'lock[{lock}]' if lock >= 0 else ''})"
+
+
+def globals_of(given: dict[str, tuple[int, ...]]) -> dict[str, str]:
+    semaphores, queues = given["semaphores"], given["queues"]
+    lists = {
+        "semaphore": map(semaphore, semaphores[:2], semaphores[2:]),
+        "queue": (f"asyncio.{QUEUES[kind]}({limit})"
+                  for limit, kind in zip(queues[:2], queues[2:])),
+        "condition": map(condition, given["conditions"]),
+        "barrier": (f"asyncio.Barrier({parties})" for parties in given["barriers"]),
+    }
+    return {
         "h": f"[nothing] * {FUTURES_FROM}"
              f" + [loop.create_future() for _ in range({SLOTS - FUTURES_FROM})]",
         "lock": f"[asyncio.Lock() for _ in range({LOCKS})]",
-        "semaphore": f"[asyncio.Semaphore(n) for n in {list(semaphores.args)}]",
         "event": f"[asyncio.Event() for _ in range({EVENTS})]",
-        "queue": f"[asyncio.Queue(n) for n in {list(queues.args)}]",
         "timer": f"[no_timer] * {TIMERS}",
         "limit": f"[asyncio.Timeout(None) for _ in range({LIMITS})]",
         "variable": f"[ContextVar('', default=0) for _ in range({VARIABLES})]",
-    }
-    used = [f"{name} = {value}" for name, value in objects.items()
-            if re.search(rf"\b{name}\[", code)]
-    return "\n".join(used) + "\n" + code
+        "counter": f"[0] * {CONDITIONS}",
+        "group": f"[asyncio.TaskGroup() for _ in range({GROUPS})]",
+    } | {name: f"[{', '.join(items)}]" for name, items in lists.items()}

@@ -4,9 +4,9 @@ import typing
 FOREVER = 1_000_000  # milliseconds that mean: no limit
 FUTURES_FROM = 6  # slots below hold tasks and gatherings, from here up plain futures
 SLOTS = 8
-LOCKS = EVENTS = TIMERS = LIMITS = VARIABLES = 2
+LOCKS = EVENTS = TIMERS = LIMITS = VARIABLES = CONDITIONS = GROUPS = 2
 
-CANCELLED, VALUE, RUNTIME, TIMED_OUT, EXCEPTION, ANYTHING = range(1, 7)
+CANCELLED, VALUE, RUNTIME, TIMED_OUT, EXCEPTION, ANYTHING, GROUP, BROKEN = range(1, 9)
 
 
 class Node(typing.NamedTuple):
@@ -40,8 +40,17 @@ def walk(block: Block) -> typing.Iterator[Node]:
 NAMES_UNITS: dict[str, slice] = {
     "spawn": slice(1, 2), "call": slice(0, 1), "wait_for_new": slice(0, 1),
     "gather_new": slice(1, None), "on_done": slice(1, 2), "soon": slice(1, 2),
-    "later": slice(1, 2), "handler": slice(0, 1),
+    "later": slice(1, 2), "handler": slice(0, 1), "group_spawn": slice(1, 2),
+    "shield_new": slice(0, 1),
 }
+
+UNITS = {"task", "callback"}
+
+
+def parts(program: Block) -> tuple[Block, Block]:
+    """The objects it works on, and the units."""
+    return (tuple(part for part in program if part.word not in UNITS),
+            tuple(part for part in program if part.word in UNITS))
 
 
 def units_named(program: Block) -> set[int]:
@@ -64,7 +73,7 @@ def renumbered(block: Block, gone: int) -> Block:
 
 def without_idle_units(program: Block) -> Block:
     """Without the units that nothing names, except for the first, which is main."""
-    objects, units = program[:2], program[2:]
+    objects, units = parts(program)
     for number in reversed(range(1, len(units))):
         if number not in units_named(units):
             units = renumbered(units[:number] + units[number + 1:], number)

@@ -40,6 +40,10 @@ WORDS = {
     "take_back": Word(0.4, "futures", "timer"),
     "gather": Word(3, "gathers messages"),
     "gather_new": Word(1, "gathers context"),
+    "wait": Word(1, "waits"),
+    "shield": Word(0.8, "waits messages"),
+    "shield_new": Word(0.3, "waits", "task"),
+    "group_spawn": Word(0, "groups"),
     "wait_for": Word(1.5, "time futures messages", "slot limit"),
     "wait_for_new": Word(0.8, "time", "task finite_limit"),
     "reschedule": Word(0.4, "time", "shared_limit limit"),
@@ -59,6 +63,15 @@ WORDS = {
     "task_done": Word(0.4, "queues", "shared"),
     "queue_join": Word(0.3, "queues", "shared"),
     "size": Word(0.2, "queues", "shared"),
+    "cond_wait": Word(0.3, "meetings", "shared"),
+    "cond_wait_for": Word(0.3, "meetings", "shared few"),
+    "count": Word(0.3, "meetings", "shared"),
+    "notify": Word(0.4, "meetings", "shared few"),
+    "notify_all": Word(0.3, "meetings", "shared"),
+    "barrier_wait": Word(0.8, "meetings", "shared"),
+    "barrier_reset": Word(0.2, "meetings", "shared"),
+    "barrier_abort": Word(0.1, "meetings", "shared"),
+    "barrier_look": Word(0.2, "meetings", "shared"),
     "variable_set": Word(0.3, "context", "variable label"),
     "variable_get": Word(0.3, "context", "variable"),
     "handler": Word(0.15, "trouble", "callback"),
@@ -74,6 +87,10 @@ WITH_BLOCKS = {
     "timeout": Word(1.5, "time cancels"),
     "lock": Word(1.2, "sync"),
     "semaphore": Word(1, "sync"),
+    "group": Word(0, "groups"),
+    "except_star": Word(0.5, "groups"),
+    "condition": Word(1, "meetings"),
+    "barrier": Word(0.3, "meetings"),
 }
 
 ALL = WORDS | WITH_BLOCKS
@@ -82,16 +99,20 @@ THEMES = sorted({theme for word in ALL.values() for theme in word.themes.split()
 MAY_FAIL = {
     "raise", "raise_again", "join", "call", "set", "fail", "gather", "gather_new",
     "completed", "wait_for", "wait_for_new", "timeout", "release", "lock", "put_nowait",
-    "get_nowait", "task_done", "result", "reschedule", "exit", "semaphore",
+    "get_nowait", "task_done", "result", "reschedule", "exit", "semaphore", "wait",
+    "shield", "shield_new", "group", "group_spawn", "condition", "cond_wait",
+    "cond_wait_for", "notify", "notify_all", "barrier", "barrier_wait",
 }
 # What lets somebody go on. To cancel at the same instant tells who minds.
 WAKES = {"lock", "release", "semaphore", "exit", "put", "put_nowait", "get", "set",
-         "event_set", "task_done"}
+         "event_set", "task_done", "condition", "notify", "notify_all", "barrier_wait",
+         "barrier_reset"}
 # What a callback can do: nothing that waits.
 IN_CALLBACKS = {
     "say", "raise", "spawn", "cancel", "look", "result", "forget", "future", "set",
     "fail", "on_done", "soon", "later", "take_back", "reschedule", "when", "release",
     "exit", "event_set", "event_clear", "put_nowait", "get_nowait", "task_done", "size",
     "locked", "cancelling", "gather", "variable_set", "variable_get", "handler",
-    "no_handler", "trouble",
+    "no_handler", "trouble", "shield", "group_spawn", "count", "notify", "notify_all",
+    "barrier_look",
 }

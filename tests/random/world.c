@@ -1,6 +1,7 @@
 #include "tests/random/world.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -125,17 +126,65 @@ static int handle(struct co_exception_handler *handler, const co_trouble *troubl
 
 /* ---- the whole ---------------------------------------------------------------- */
 
+static int number_of(const void *item) { return (int)(intptr_t)item; }
+
+/* Three priorities. */
+static int compare(const void *one, const void *other)
+{
+    return number_of(one) % 3 - number_of(other) % 3;
+}
+
+static void make_semaphores(struct world *world, const int args[])
+{
+    for (int i = 0; i < SEMAPHORES; i++)
+        if (args[SEMAPHORES + i])
+            co_semaphore_init_bounded(&world->semaphores[i], args[i]);
+        else
+            co_semaphore_init(&world->semaphores[i], args[i]);
+}
+
+static void make_queues(struct world *world, const int args[])
+{
+    for (int i = 0; i < QUEUES; i++)
+        if (args[QUEUES + i] == 2)
+            co_queue_init_priority(&world->queues[i], (size_t)args[i], compare);
+        else if (args[QUEUES + i] == 1)
+            co_queue_init_lifo(&world->queues[i], (size_t)args[i]);
+        else
+            co_queue_init(&world->queues[i], (size_t)args[i]);
+}
+
+static void make_conditions(struct world *world, const int args[])
+{
+    for (int i = 0; i < CONDITIONS; i++)
+        co_condition_init(&world->conditions[i],
+                          args[i] < 0 ? NULL : &world->locks[args[i]]);
+}
+
+static void make_barriers(struct world *world, const int args[])
+{
+    for (int i = 0; i < BARRIERS; i++)
+        co_barrier_init(&world->barriers[i], args[i]);
+}
+
 static void make(struct world *world, const struct node *part, int *units)
 {
-    if (strcmp(part->word, "semaphores") == 0) {
-        for (int i = 0; i < SEMAPHORES; i++)
-            co_semaphore_init(&world->semaphores[i], (int)part->args[i]);
-    } else if (strcmp(part->word, "queues") == 0) {
-        for (int i = 0; i < QUEUES; i++)
-            co_queue_init(&world->queues[i], (size_t)part->args[i]);
-    } else {
-        world->units[(*units)++] = part;
-    }
+    static const struct {
+        const char *word;
+        void (*make)(struct world *world, const int args[]);
+    } makers[] = {
+        { "semaphores", make_semaphores },
+        { "queues", make_queues },
+        { "conditions", make_conditions },
+        { "barriers", make_barriers },
+    };
+
+    for (size_t i = 0; i < sizeof(makers) / sizeof(*makers); i++)
+        if (strcmp(part->word, makers[i].word) == 0) {
+            makers[i].make(world, part->args);
+            return;
+        }
+    world->units[(*units)++] = part;
 }
 
 void world_init(struct world *world, const struct node *program, FILE *out)

@@ -17,6 +17,9 @@ enum {
     TIMERS = 2,
     LIMITS = 2,
     VARIABLES = 2,
+    CONDITIONS = 2,
+    BARRIERS = 2,
+    GROUPS = 2,
     UNITS = 16,
     ARGS = 12,
     FOREVER = 1000000, /* milliseconds that mean: no limit */
@@ -48,9 +51,9 @@ statement *statement_named(const char *word);
  */
 struct handle {
     co_future *future;
-    enum { PLAIN, TASK, GATHERING } kind;
+    enum { PLAIN, TASK, GATHERING, SHIELD } kind;
     unsigned holds;
-    size_t count; /* of children, if it is a gathering */
+    size_t count; /* of children, if it is a gathering, or a shield of one */
     struct handle *children[ARGS];
     co_future plain;
     struct handle *older; /* all there are */
@@ -62,6 +65,9 @@ struct world {
     co_semaphore semaphores[SEMAPHORES];
     co_event events[EVENTS];
     co_queue queues[QUEUES];
+    co_condition conditions[CONDITIONS];
+    int counters[CONDITIONS];
+    co_barrier barriers[BARRIERS];
     struct handle *slots[SLOTS];
     struct handle *nothing; /* what is in a slot that was never filled: a done future */
     struct call *timers[TIMERS];
@@ -100,6 +106,7 @@ void ev(struct world *world, const char *format, ...)
  * the one that was met last, and must be of this code.
  */
 const char *shown_error(int code);
+const char *shown_group(const co_error *group);
 const char *shown_trouble(const co_trouble *trouble);
 const char *shown_result(const struct handle *handle);
 const char *shown_state(const struct handle *handle);
