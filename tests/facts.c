@@ -217,50 +217,59 @@ struct shown shown(int code)
     return code == CO_EGROUP ? shown_error(co_error_now()) : show(code, co_why());
 }
 
-static void write_errors(FILE *out, const co_error *group);
+static void append(struct shown *shown, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
-static void write_error(FILE *out, const co_error *error)
+/* Without a stream, which would need memory. */
+static void append(struct shown *shown, const char *format, ...)
+{
+    size_t used = strlen(shown->s);
+    va_list args;
+
+    va_start(args, format);
+    vsnprintf(shown->s + used, sizeof(shown->s) - used, format, args);
+    va_end(args);
+}
+
+static void append_errors(struct shown *shown, const co_error *group);
+
+static void append_error(struct shown *shown, const co_error *error)
 {
     const char *reason = co_error_reason(error);
 
     if (co_error_count(error) == 0) {
-        fputs(show(co_error_code(error), reason).s, out);
+        append(shown, "%s", show(co_error_code(error), reason).s);
         return;
     }
     /* The message, without the number of sub-exceptions behind it. */
     int length = (int)(strrchr(reason, '(') - reason) - 1;
-    fprintf(out, "%s('%.*s', [", exception(co_error_code(error)), length, reason);
-    write_errors(out, error);
-    fputs("])", out);
+    append(shown, "%s('%.*s', [", exception(co_error_code(error)), length, reason);
+    append_errors(shown, error);
+    append(shown, "])");
 }
 
-static void write_errors(FILE *out, const co_error *group)
+static void append_errors(struct shown *shown, const co_error *group)
 {
     for (size_t i = 0; i < co_error_count(group); i++) {
-        fputs(i ? ", " : "", out);
-        write_error(out, co_error_at(group, i));
+        append(shown, i ? ", " : "");
+        append_error(shown, co_error_at(group, i));
     }
 }
 
 struct shown shown_error(const co_error *error)
 {
     struct shown shown = {};
-    FILE *out = fmemopen(shown.s, sizeof(shown.s), "w");
 
-    write_error(out, error);
-    fclose(out);
+    append_error(&shown, error);
     return shown;
 }
 
 struct shown shown_errors(const co_error *group)
 {
-    struct shown shown = {};
-    FILE *out = fmemopen(shown.s, sizeof(shown.s), "w");
+    struct shown shown = { "(" };
 
-    fputc('(', out);
-    write_errors(out, group);
-    fputs(co_error_count(group) == 1 ? ",)" : ")", out);
-    fclose(out);
+    append_errors(&shown, group);
+    append(&shown, co_error_count(group) == 1 ? ",)" : ")");
     return shown;
 }
 

@@ -47,12 +47,16 @@ static int outer(void *)
 
     line("%s", shown_errors(co_error_now()).s);
     r = co_except(r, CO_EVALUE, &taken);
+    if (!taken)
+        return r;
     line("%s", shown_errors(taken).s);
     line("%s", co_error_reason(taken));
     line("%s: %s", exception(r), shown_errors(co_error_now()).s);
     co_error_drop(taken);
 
     r = co_except(r, UV_ENOENT, &taken);
+    if (!taken)
+        return r;
     line("%s", shown_errors(taken).s);
     line("left: %d", r);
     co_error_drop(taken);
@@ -124,13 +128,17 @@ static int raised_again(void *)
     co_error *taken;
     int r = co_except(attempt(raise_nested()), CO_EVALUE, &taken);
 
+    if (!taken)
+        return r;
     r = co_raise(CO_EFULL, "in between");
     r = co_error_raise(taken);
     line("%s %s", exception(r), co_why());
     co_error_drop(taken); /* the task still holds it */
     line("%s", shown_errors(co_error_now()).s);
 
-    const co_error *part = co_error_at(co_error_at(co_error_now(), 1), 0);
+    const co_error *part = co_error_now();
+    while (co_error_count(part) > 0)
+        part = co_error_at(part, co_error_count(part) - 1);
     line("%s: %s", exception(co_error_code(part)), co_error_reason(part));
     return 0;
 }

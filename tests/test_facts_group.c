@@ -108,8 +108,9 @@ static int tg_04(void *)
     int r = attempt(co_group_leave(&group, 0));
 
     r = co_except(r, CO_EVALUE, &taken);
-    ev("%s | %s | %s", exception(co_error_code(taken)), co_error_reason(taken),
-       shown_errors(taken).s);
+    if (taken)
+        ev("%s | %s | %s", exception(co_error_code(taken)), co_error_reason(taken),
+           shown_errors(taken).s);
     co_error_drop(taken);
     return r;
 }

@@ -58,7 +58,7 @@ static int task_20(void *frame)
 /* CPython's collector finds the task last, so it is kept until then. */
 static int task_20_program(void)
 {
-    co_task *keep;
+    co_task *keep = NULL;
     int r = co_run_with(task_20, &keep, NULL);
 
     ev("run raised %s", shown(r).s);
@@ -103,10 +103,11 @@ static int tells_its_name(void *)
 
 static int exit_in_shutdown(void)
 {
-    co_task *keep;
+    co_task *keep = NULL;
 
     ev("run raised %s", shown(co_run_with(leaves_one, &keep, NULL)).s);
-    co_result(keep); /* or it would be noted, too */
+    if (keep)
+        co_result(keep); /* or it would be noted, too */
     co_drop(keep);
     return co_run(tells_its_name, NULL);
 }

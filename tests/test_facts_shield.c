@@ -275,6 +275,8 @@ static co_task *failed(void)
 static int of_what_is_done(void *)
 {
     co_task *task = failed();
+    if (!task)
+        return UV_ECANCELED;
     evi("before");
     co_future *shield = co_shield(task);
     int r = attempt(co_join(shield));
@@ -290,6 +292,8 @@ static int of_what_is_done(void *)
     co_drop(shield);
 
     task = failed();
+    if (!task)
+        return UV_ECANCELED;
     co_drop(co_shield(task));
     evi("still %s", exception(co_result(task)));
     co_drop(co_shield(task)); /* seen by now */
