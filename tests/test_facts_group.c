@@ -313,37 +313,6 @@ Test(facts, TG_13_a_task_of_the_group_may_add_more_while_the_parent_waits)
                   "t=0.3 after group\n");
 }
 
-struct stubborn {
-};
-
-static int stubborn(void *)
-{
-    if (attempt(co_sleep(0.5)) == UV_ECANCELED)
-        ev("stubborn ignores the cancellation");
-    await(co_sleep(0.5));
-    ev("stubborn ends");
-    return 0;
-}
-
-static int tg_16(void *)
-{
-    finally(co_group_close) co_group group = {};
-
-    co_group_enter(&group);
-    co_group_spawn(&group, stubborn);
-    co_group_spawn(&group, bad, 0.1);
-    if (attempt(co_group_leave(&group, 0)) == CO_EGROUP)
-        ev("%s", shown_errors(co_error_now()).s);
-    return 0;
-}
-
-Test(facts, TG_16_who_ignores_the_cancellation_keeps_the_group_waiting)
-{
-    expect(tg_16, "t=0.1 stubborn ignores the cancellation\n"
-                  "t=0.6 stubborn ends\n"
-                  "t=0.6 (ValueError('b'),)\n");
-}
-
 struct job_17 {
     char name;
     int cancelled; /* in which iteration */
@@ -390,32 +359,6 @@ Test(facts, TG_17_a_failure_in_the_first_turn_lets_everybody_have_one)
                   "i=2 B starts\n"
                   "i=6 (ValueError('b'),) | cancelled (iteration, task): "
                   "[(4, 'A'), (4, 'B')]\n");
-}
-
-static int tg_19(void *)
-{
-    static const char *const names[] = { "0", "1", "2", "3", "4", "5" };
-    finally(co_group_close) co_group group = {};
-
-    co_group_enter(&group);
-    for (int i = 0; i < 6; i++)
-        co_group_spawn(&group, job, names[i], 5);
-    co_group_spawn(&group, bad, 0.1);
-    if (attempt(co_group_leave(&group, 0)) == CO_EGROUP)
-        ev("%s", shown_errors(co_error_now()).s);
-    return 0;
-}
-
-/* In CPython the order depends on addresses. */
-Test(facts, TG_19_tasks_are_cancelled_in_the_order_of_their_creation)
-{
-    expect(tg_19, "t=0.1 0 cancelled\n"
-                  "t=0.1 1 cancelled\n"
-                  "t=0.1 2 cancelled\n"
-                  "t=0.1 3 cancelled\n"
-                  "t=0.1 4 cancelled\n"
-                  "t=0.1 5 cancelled\n"
-                  "t=0.1 (ValueError('b'),)\n");
 }
 
 struct returns {

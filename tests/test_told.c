@@ -109,3 +109,76 @@ Test(told, of_what_a_barrier_is_made_of_nothing_is_told)
     expect_told(meets, "Task-2 wait barrier gate\n"
                        "Task-2 wake barrier gate\n");
 }
+
+/* ---- groups ---- */
+
+struct group_notes {
+    co_observer observer;
+    char text[512];
+};
+
+static void note_group(co_observer *observer, const co_record *record)
+{
+    struct group_notes *notes = (struct group_notes *)observer;
+    size_t used = strlen(notes->text);
+    char *end = notes->text + used;
+    size_t room = sizeof(notes->text) - used;
+
+    if (record->kind == CO_DEADLOCK)
+        snprintf(end, room, "%s\n", record->text);
+    else if (record->kind == CO_CANCEL && record->what)
+        snprintf(end, room, "cancel %s: %s\n", co_name(record->other), record->what);
+    else if (record->kind == CO_WAIT && record->count)
+        snprintf(end, room, "wait for %s: %zu, the first %s\n", record->what,
+                 record->count, co_name(record->tasks[0]));
+}
+
+struct fails {
+};
+
+static int fails(void *) { return co_raise(CO_EVALUE, "b"); }
+
+struct stuck {
+};
+
+static int stuck(void *)
+{
+    co_future future;
+
+    co_future_init(&future);
+    while (attempt(co_join(&future)) < 0)
+        co_future_init(&future);
+    return 0;
+}
+
+#define NAMED(name) \
+    (co_spawn_options) { name }
+
+static int hangs(void *)
+{
+    finally(co_group_close) co_group group = {};
+
+    co_group_enter(&group);
+    co_group_spawn_with(&group, NAMED("a"), stuck);
+    co_group_spawn_with(&group, NAMED("b"), fails);
+    co_group_spawn_with(&group, NAMED("c"), stuck);
+    return attempt(co_group_leave(&group, 0));
+}
+
+/* It is abandoned then, with everything it holds. */
+Test(told, a_group_is_told_by_its_tasks)
+{
+    struct group_notes notes = { .observer.record = note_group };
+
+    co_run(hangs, &(co_options){ .virtual_time = true, .observer = &notes.observer });
+    cr_expect(eq(str, notes.text,
+                 "wait for group: 3, the first a\n"
+                 "cancel a: group\n"
+                 "cancel c: group\n"
+                 "cancel Task-1: group\n"
+                 "wait for group: 2, the first a\n"
+                 "main -> group (a, c) ; a -> future ; c -> future\n"
+                 /* The engine cancels who waits, and those who are left. */
+                 "wait for group: 2, the first a\n"
+                 "wait for group: 2, the first a\n"));
+}
