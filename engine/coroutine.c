@@ -117,7 +117,7 @@ static int refuse(const struct co_coroutine *coroutine)
                : co_raise(CO_ERUNTIME, "%s", reason(coroutine));
 }
 
-int co_await (co_coroutine *coroutine)
+int co_await(co_coroutine *coroutine)
 {
     finally(co_call_end) co_calling calling;
 

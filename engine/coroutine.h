@@ -41,7 +41,7 @@ void *co_coroutine_frame_of(co_coroutine *coroutine);
  * CO_ERUNTIME: it was awaited, closed or made a task before. CO_EVALUE: it awaits
  * itself.
  */
-co_checked int co_await (co_coroutine *coroutine);
+co_checked int co_await(co_coroutine *coroutine);
 
 /* create_task(coroutine): what co_spawn_with() makes of a call. If it was used before,
  * the task fails with CO_ERUNTIME. Does not suspend.

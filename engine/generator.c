@@ -212,7 +212,7 @@ static int run(struct co_generator *generator, int value)
     return r;
 }
 
-int co_yield (int value)
+int co_yield(int value)
 {
     struct co_task_record *task = co_loop_here()->current;
 

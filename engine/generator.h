@@ -72,7 +72,7 @@ void *co_generator_frame_of(co_generator *generator);
  * the generator may yield for it.
  * CO_EVALUE: a negative value. CO_ERUNTIME: there is no generator here.
  */
-co_checked int co_yield (int value);
+co_checked int co_yield(int value);
 
 /* anext(): its next value, CO_ESTOP at its end and from then on, or the error it ended
  * with. Suspends where the generator waits. CO_ERUNTIME: it is being asked already, by

@@ -60,7 +60,7 @@ Test(facts, DEBUG_05_a_forgotten_coroutine_is_told_of_without_debug_mode)
 Test(facts, DEBUG_05_and_with_it)
 {
     expect_in_debug(debug_05,
-                     "WARN RuntimeWarning: coroutine 'coro' was never awaited\n");
+                    "WARN RuntimeWarning: coroutine 'coro' was never awaited\n");
 }
 
 struct job {
@@ -123,7 +123,7 @@ static int awaits(void *frame)
 {
     const struct awaits *self = frame;
 
-    tell(self->what, attempt(co_await (self->coroutine)));
+    tell(self->what, attempt(co_await(self->coroutine)));
     return 0;
 }
 
@@ -131,20 +131,20 @@ static int used_twice(void *)
 {
     co_coroutine *coroutine = co_create(seven, 1);
 
-    tell("first", attempt(co_await (coroutine)));
+    tell("first", attempt(co_await(coroutine)));
     line("frame %d", co_coroutine_frame(seven, coroutine)->doubled);
-    tell("again", attempt(co_await (coroutine)));
+    tell("again", attempt(co_await(coroutine)));
 
     coroutine = co_create(seven, 2);
     co_task *task = co_spawn(awaits, "task", coroutine);
     await(co_sleep(0));
-    tell("while", attempt(co_await (coroutine)));
+    tell("while", attempt(co_await(coroutine)));
     tell("close", co_coroutine_close(coroutine));
     await(co_join(task));
 
     coroutine = co_create(seven, 3);
     co_coroutine_close(coroutine);
-    tell("closed", attempt(co_await (coroutine)));
+    tell("closed", attempt(co_await(coroutine)));
     return co_coroutine_close(coroutine);
 }
 
@@ -169,10 +169,10 @@ static int made_a_task(void *)
         co_spawn_coroutine((co_spawn_options){ .name = "named" }, coroutine);
 
     await(co_sleep(0));
-    tell("taken", attempt(co_await (coroutine)));
+    tell("taken", attempt(co_await(coroutine)));
     tell(co_name(task), attempt(co_join(task)));
     line("%s %d", co_function(task), co_frame(seven, task)->doubled);
-    tell("taken after", attempt(co_await (coroutine)));
+    tell("taken after", attempt(co_await(coroutine)));
     task = co_spawn_coroutine((co_spawn_options){}, coroutine);
     tell("second task", attempt(co_join(task)));
 
@@ -180,7 +180,7 @@ static int made_a_task(void *)
     task = co_spawn_coroutine((co_spawn_options){}, coroutine);
     co_cancel(task);
     tell("cancelled", attempt(co_join(task)));
-    tell("cancelled after", attempt(co_await (coroutine)));
+    tell("cancelled after", attempt(co_await(coroutine)));
     return 0;
 }
 
@@ -208,7 +208,7 @@ static int selfish(void *frame)
 {
     const struct selfish *self = frame;
 
-    tell("self", attempt(co_await (*self->self)));
+    tell("self", attempt(co_await(*self->self)));
     tell("close", co_coroutine_close(*self->self));
     return 0;
 }
@@ -218,7 +218,7 @@ static int awaits_itself(void *)
     co_coroutine *coroutine;
 
     coroutine = co_create(selfish, &coroutine);
-    return await(co_await (coroutine));
+    return await(co_await(coroutine));
 }
 
 Test(coroutine, cannot_await_itself)
@@ -237,7 +237,7 @@ static int keeps_one(void *)
 
 static int awaits_kept(void *)
 {
-    tell("kept", attempt(co_await (kept)));
+    tell("kept", attempt(co_await(kept)));
     co_coroutine_drop(kept);
     return 0;
 }

@@ -13,7 +13,7 @@ static int slow_three(void *)
     for (int i = 0; i < 3; i++) {
         await(co_sleep(0.1));
         ev("gen yields %d", i);
-        await(co_yield (i));
+        await(co_yield(i));
     }
     ev("gen end");
     return 0;
@@ -50,7 +50,7 @@ struct three {
 static int three(void *)
 {
     for (int i = 0; i < 3; i++)
-        await(co_yield (i));
+        await(co_yield(i));
     return 0;
 }
 
@@ -89,7 +89,7 @@ static int cleans_up_slowly(void *)
     [[maybe_unused]] finally(say_and_wait) const char *text = "";
 
     for (int i = 0; i < 5; i++)
-        await(co_yield (i));
+        await(co_yield(i));
     return 0;
 }
 
@@ -133,10 +133,10 @@ struct tells_of_its_end {
 
 static int tells_of_its_end(void *)
 {
-    int r = attempt(co_yield (1));
+    int r = attempt(co_yield(1));
 
     if (r >= 0)
-        r = attempt(co_yield (2));
+        r = attempt(co_yield(2));
     if (r == CO_ECLOSE)
         ev("GeneratorExit at the yield");
     await(co_sleep(0.1));
@@ -196,7 +196,7 @@ static int echo(void *frame)
 
     for (;;) {
         snprintf(self->got, sizeof(self->got), "got %s", x);
-        int r = attempt(co_yield (0));
+        int r = attempt(co_yield(0));
         if (r == CO_EVALUE)
             snprintf(x, sizeof(x), "handled %s", shown(r).s);
         else

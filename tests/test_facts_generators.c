@@ -15,10 +15,10 @@ struct gen {
 static int gen(void *frame)
 {
     const struct gen *self = frame;
-    int r = attempt(co_yield (1));
+    int r = attempt(co_yield(1));
 
     if (r >= 0)
-        r = attempt(co_yield (2));
+        r = attempt(co_yield(2));
     await(co_sleep(0.1));
     ev_of_run("finally");
     return self->bad ? co_raise(CO_EVALUE, "bad close") : r;
@@ -82,7 +82,7 @@ struct late_one {
 static int late_one(void *)
 {
     await(co_sleep(0.1));
-    await(co_yield (1));
+    await(co_yield(1));
     return 0;
 }
 
@@ -119,9 +119,9 @@ struct refuses_to_end {
 
 static int refuses_to_end(void *)
 {
-    int r = attempt(co_yield (1));
+    int r = attempt(co_yield(1));
 
-    await(co_yield (2));
+    await(co_yield(2));
     return r;
 }
 
@@ -151,9 +151,9 @@ static int waits_inside(void *)
 {
     finally_ev("gen finally");
 
-    await(co_yield (1));
+    await(co_yield(1));
     await(co_sleep(5));
-    await(co_yield (2));
+    await(co_yield(2));
     return 0;
 }
 
@@ -196,8 +196,8 @@ static int two(void *)
 {
     finally_evi("gen finally");
 
-    await(co_yield (1));
-    await(co_yield (2));
+    await(co_yield(1));
+    await(co_yield(2));
     return 0;
 }
 

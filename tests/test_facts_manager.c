@@ -163,7 +163,7 @@ static int managed(void *frame)
 
     ev("setup %s", self->name);
     await(co_sleep(0.1));
-    int r = attempt(co_yield (self->name[0]));
+    int r = attempt(co_yield(self->name[0]));
     co_error *error = r < 0 ? co_error_keep(co_error_now()) : NULL;
     if (r == CO_EVALUE)
         ev("at yield %s", shown(r).s);

@@ -26,8 +26,8 @@ static int one_two(void *)
 {
     finally_line("fin");
 
-    line("got %d", await(co_yield (1)));
-    await(co_yield (2));
+    line("got %d", await(co_yield(1)));
+    await(co_yield(2));
     return 0;
 }
 
@@ -100,7 +100,7 @@ struct slow {
 static int slow(void *)
 {
     await(co_sleep(1));
-    return await(co_yield (1));
+    return await(co_yield(1));
 }
 
 struct asks {
@@ -140,11 +140,11 @@ struct ignores {
 
 static int ignores(void *)
 {
-    int r = attempt(co_yield (1));
+    int r = attempt(co_yield(1));
     if (r == CO_ECLOSE) {
-        await(co_yield (2));
+        await(co_yield(2));
         line("after 2");
-        await(co_yield (3));
+        await(co_yield(3));
     }
     return r;
 }
@@ -187,7 +187,7 @@ Test(generator, may_ignore_that_it_is_closed)
 
 static int yields_elsewhere(void *)
 {
-    tell("yield", attempt(co_yield (1)));
+    tell("yield", attempt(co_yield(1)));
     return 0;
 }
 
@@ -208,7 +208,7 @@ static int branch(void *frame)
 
     if (self->depth > 0)
         await(co_call(branch, self->depth - 1));
-    return await(co_yield (self->depth));
+    return await(co_yield(self->depth));
 }
 
 static int yields_through_calls(void *)

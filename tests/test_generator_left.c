@@ -17,10 +17,10 @@ struct tidy {
 static int tidy(void *frame)
 {
     const struct tidy *self = frame;
-    int r = attempt(co_yield (1));
+    int r = attempt(co_yield(1));
 
     if (r >= 0)
-        r = attempt(co_yield (2));
+        r = attempt(co_yield(2));
     if (r < 0)
         evi("%s at yield %s %s", self->name, shown(r).s, co_name(co_self()));
     evi("%s finally 1", self->name);
@@ -163,7 +163,7 @@ struct fails_at_its_end {
 
 static int fails_at_its_end(void *)
 {
-    int r = attempt(co_yield (1));
+    int r = attempt(co_yield(1));
 
     return r == CO_ECLOSE ? co_raise(CO_EVALUE, "bad close") : r;
 }
@@ -263,7 +263,7 @@ Test(generator, kept_beyond_the_run_is_closed_by_it)
 struct late_one {
 };
 
-static int late_one(void *) { return await(co_yield (1)); }
+static int late_one(void *) { return await(co_yield(1)); }
 
 struct makes_another {
 };
@@ -271,7 +271,7 @@ struct makes_another {
 /* Asked for the first time while the generators are being closed, or after. */
 static int makes_another(void *)
 {
-    int r = attempt(co_yield (1));
+    int r = attempt(co_yield(1));
 
     kept[1] = co_generator_keep(co_generate(late_one));
     line("late %d", await(co_next(kept[1])));

@@ -21,7 +21,7 @@ static int swaps(void *)
     finally_line("inner finally");
 
     for (;;) {
-        int r = attempt(co_yield (1));
+        int r = attempt(co_yield(1));
         if (r == CO_EVALUE) {
             line("inner %s", shown(r).s);
             return co_raise(UV_ENOENT, "inner");
@@ -39,7 +39,7 @@ static int passes_on(void *)
     int x = await(co_next(generator));
 
     for (;;) {
-        int r = attempt(co_yield (10 * x));
+        int r = attempt(co_yield(10 * x));
         if (r != CO_EVALUE)
             x = await(r);
         else {
@@ -82,12 +82,12 @@ static int deep(void *frame)
     finally(say_depth) const int n = ((const struct deep *)frame)->n;
 
     if (n == 0) {
-        await(co_yield (0));
+        await(co_yield(0));
         return await(co_sleep(5));
     }
     finally(co_generator_release) co_generator *generator = co_generate(deep, n - 1);
     for (int x; await(co_more(co_next(generator), &x));)
-        await(co_yield (x + 1));
+        await(co_yield(x + 1));
     return 0;
 }
 
@@ -132,9 +132,9 @@ static int maker(void *)
     co_task *task = co_spawn(sleeper, 0.1, 5);
     co_generator *generator = co_generate(deep, 1);
 
-    await(co_yield (1));
-    await(co_yield (await(co_join(task))));
-    return await(co_yield (await(co_next(generator))));
+    await(co_yield(1));
+    await(co_yield(await(co_join(task))));
+    return await(co_yield(await(co_next(generator))));
 }
 
 struct asks {
@@ -186,12 +186,12 @@ static int slow(void *)
 {
     [[maybe_unused]] finally(say_ev) const char *text = "slow finally";
 
-    await(co_yield (1));
+    await(co_yield(1));
     int r = attempt(co_sleep(5));
     if (r == UV_ECANCELED)
         ev("slow cancelled");
     await(r);
-    return await(co_yield (2));
+    return await(co_yield(2));
 }
 
 struct impatient {
@@ -202,7 +202,7 @@ static int impatient(void *)
     for (;;) {
         if (attempt(co_within(0.1, co_sleep(1))) == UV_ETIMEDOUT)
             ev("inside timeout");
-        await(co_yield (1));
+        await(co_yield(1));
     }
 }
 

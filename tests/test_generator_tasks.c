@@ -29,7 +29,7 @@ static int relay(void *)
     for (int i = 0; i < 6; i++) {
         ev("in %s %s", co_name(co_self()), (const char *)co_get(&who));
         await(co_sleep(0.1));
-        await(co_yield (i));
+        await(co_yield(i));
     }
     return 0;
 }
@@ -78,7 +78,7 @@ struct called {
 /* In the middle of a call when it changes tasks. */
 static int called(void *)
 {
-    await(co_yield (1));
+    await(co_yield(1));
     return await(co_sleep(0.1));
 }
 
@@ -88,7 +88,7 @@ struct calls {
 static int calls(void *)
 {
     await(co_call(called));
-    return await(co_yield (2));
+    return await(co_yield(2));
 }
 
 static int in_a_call(void *)
@@ -126,9 +126,9 @@ static int met(void *)
 {
     int r = co_raise(CO_EVALUE, "of the generator");
 
-    await(co_yield (1));
+    await(co_yield(1));
     line("inside %s", shown(r).s);
-    return await(co_yield (2));
+    return await(co_yield(2));
 }
 
 static int reasons(void *)
@@ -158,7 +158,7 @@ static int spawns_eagerly(void *)
     co_task *task = co_spawn_with((co_spawn_options){ .eager = true }, sleeper, 0.1, 7);
 
     ev("spawned");
-    return await(co_yield (await(co_join(task))));
+    return await(co_yield(await(co_join(task))));
 }
 
 static int eager_inside(void *)
@@ -183,7 +183,7 @@ static int tidy(void *)
 {
     finally_evi("finally");
 
-    return await(co_yield (1));
+    return await(co_yield(1));
 }
 
 static int leaves_eagerly(void *)
@@ -217,7 +217,7 @@ static int counts(void *frame)
 {
     for (int i = ((const struct counts *)frame)->from;; i++) {
         await(co_sleep(0));
-        await(co_yield (i));
+        await(co_yield(i));
     }
 }
 
@@ -250,7 +250,7 @@ static int hangs(void *frame)
 {
     const struct hangs *self = frame;
 
-    await(co_yield (1));
+    await(co_yield(1));
     while (attempt(co_join(self->never)) == UV_ECANCELED)
         co_future_init(self->never);
     return 0;
@@ -269,7 +269,7 @@ static int never_returns(void *)
     await(co_next(generator));
     int r = co_raise(CO_EVALUE, "lost");
     await(co_next(generator));
-    return await(co_yield (r));
+    return await(co_yield(r));
 }
 
 static int abandons(void *)
@@ -318,7 +318,7 @@ static int digs(void *)
 {
     volatile char first[1] = { 0 };
 
-    return await(co_yield (dig(first, 100000)));
+    return await(co_yield(dig(first, 100000)));
 }
 
 static int overflows(void *)

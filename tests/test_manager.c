@@ -24,10 +24,10 @@ struct two {
 static int two(void *)
 {
     [[maybe_unused]] finally(say_after_a_wait) const char *text = "";
-    int r = attempt(co_yield (1));
+    int r = attempt(co_yield(1));
 
     if (r >= 0)
-        r = attempt(co_yield (2));
+        r = attempt(co_yield(2));
     if (r >= 0)
         return 0;
     evi("two sees %s %s", shown(r).s, co_name(co_self()));
@@ -39,11 +39,11 @@ struct stubborn {
 
 static int stubborn(void *)
 {
-    int r = attempt(co_yield (1));
+    int r = attempt(co_yield(1));
 
     if (r != CO_EVALUE)
         await(r);
-    r = attempt(co_yield (2));
+    r = attempt(co_yield(2));
     evi("stubborn sees %s", shown(r).s);
     return r;
 }
@@ -58,7 +58,7 @@ struct swaps {
 
 static int swaps(void *)
 {
-    return attempt(co_yield (1)) == CO_EVALUE ? co_raise(UV_ENOENT, "k") : 0;
+    return attempt(co_yield(1)) == CO_EVALUE ? co_raise(UV_ENOENT, "k") : 0;
 }
 
 struct fails_after {
@@ -66,7 +66,7 @@ struct fails_after {
 
 static int fails_after(void *)
 {
-    await(co_yield (1));
+    await(co_yield(1));
     return co_raise(UV_ENOENT, "after");
 }
 
@@ -75,7 +75,7 @@ struct passes {
 
 static int passes(void *)
 {
-    await(co_yield (1));
+    await(co_yield(1));
     return 0;
 }
 
