@@ -36,22 +36,19 @@ static void write_wait(FILE *out, const struct co_task_record *task)
 
 static void tell(struct co_loop *loop)
 {
-    char *text = NULL;
-    size_t size = 0;
-    FILE *out = open_memstream(&text, &size);
+    struct co_text who;
     const char *between = "";
 
-    if (!out)
-        return;
+    co_text_begin(&who);
     co_list_each(link, &loop->handles) {
         struct co_task_record *task = co_unfinished_task(link);
         if (!task || !task->waiting)
             continue;
-        fputs(between, out);
-        write_wait(out, task);
+        fputs(between, who.out);
+        write_wait(who.out, task);
         between = " ; ";
     }
-    fclose(out);
+    char *text = co_text_end(&who);
     co_tell(loop, &(co_record){ .kind = CO_DEADLOCK, .text = text });
     free(text);
 }

@@ -1,6 +1,5 @@
 #include "engine/debug.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "engine/sched.h"
@@ -13,16 +12,16 @@ void co_set_slow_callback_duration(double seconds) { co_loop_here()->slow = seco
 
 static void tell_slow(struct co_loop *loop, const co_task *task, double seconds)
 {
-    char *repr = task ? co_repr_new(task) : NULL, *text = NULL;
+    char *repr = task ? co_repr_new(task) : NULL;
+    char *text =
+        co_format("Executing %s took %.3f seconds", repr ? repr : "<Handle>", seconds);
 
-    if (asprintf(&text, "Executing %s took %.3f seconds", repr ? repr : "<Handle>",
-                 seconds) >= 0)
-        co_tell(loop, &(co_record){
-                          .kind = CO_NOTE,
-                          .task = task,
-                          .what = "slow",
-                          .text = text,
-                      });
+    co_tell(loop, &(co_record){
+                      .kind = CO_NOTE,
+                      .task = task,
+                      .what = "slow",
+                      .text = text,
+                  });
     free(text);
     free(repr);
 }

@@ -39,26 +39,6 @@ static co_task *next_awaited(const co_task *by, const co_task *after)
     return NULL;
 }
 
-/* A text that is written as to a file. */
-struct text {
-    FILE *out;
-    char *chars;
-    size_t size;
-};
-
-static struct text *text_open(struct text *text)
-{
-    *text = (struct text){};
-    text->out = open_memstream(&text->chars, &text->size);
-    return text->out ? text : NULL;
-}
-
-static char *text_close(struct text *text)
-{
-    fclose(text->out);
-    return text->chars;
-}
-
 /* ---- circles -------------------------------------------------------------------- */
 
 /* The tasks on the way from a root to here, innermost first. */
@@ -143,16 +123,15 @@ static co_task *next_root(const co_task *after)
 
 char *co_task_tree_new(void)
 {
-    struct text text;
+    struct co_text text;
 
-    if (!text_open(&text))
-        return co_strdup("");
+    co_text_begin(&text);
     for (co_task *task = co_next_task(NULL); task; task = co_next_task(task))
         if (find_circle(text.out, &(struct way){ task, NULL }))
-            return text_close(&text);
+            return co_text_end(&text);
     for (co_task *root = next_root(NULL); root; root = next_root(root))
         write_task(text.out, root, "", true);
-    return text_close(&text);
+    return co_text_end(&text);
 }
 
 /* ---- the table ------------------------------------------------------------------ */
@@ -185,10 +164,9 @@ static void write_row(FILE *out, const co_task *task, const co_task *awaiter)
 
 char *co_task_table_new(void)
 {
-    struct text text;
+    struct co_text text;
 
-    if (!text_open(&text))
-        return co_strdup("");
+    co_text_begin(&text);
     fprintf(text.out, "%-10s %-20s %-20s %-50s %-50s %-15s %s\n", "tid", "task id",
             "task name", "coroutine stack", "awaiter chain", "awaiter name",
             "awaiter id");
@@ -201,7 +179,7 @@ char *co_task_table_new(void)
             write_row(text.out, task, awaiter);
         while (awaiter && (awaiter = next_awaiter(task, awaiter)));
     }
-    return text_close(&text);
+    return co_text_end(&text);
 }
 
 /* ---- the call graph ------------------------------------------------------------- */
@@ -240,10 +218,9 @@ static void write_graph(FILE *out, const co_future *future, const struct way *wa
 
 char *co_call_graph_new(const co_future *future)
 {
-    struct text text;
+    struct co_text text;
 
-    if (!text_open(&text))
-        return co_strdup("");
+    co_text_begin(&text);
     write_graph(text.out, future, NULL, 0);
-    return text_close(&text);
+    return co_text_end(&text);
 }

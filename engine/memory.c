@@ -1,5 +1,6 @@
 #include "engine/memory.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,6 +25,46 @@ char *co_strdup(const char *text)
     size_t size = strlen(text) + 1;
 
     return memcpy(co_alloc(size), text, size);
+}
+
+/* How long a text would have been nobody knows. */
+static void *must_text(void *text)
+{
+    if (!text)
+        co_fatal("out of memory: a text could not be had; run fewer tasks");
+    return text;
+}
+
+char *co_vformat(const char *format, va_list arguments)
+{
+    char *text = NULL;
+    int length = vasprintf(&text, format, arguments);
+
+    return must_text(length < 0 ? NULL : text);
+}
+
+char *co_format(const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    char *text = co_vformat(format, arguments);
+    va_end(arguments);
+    return text;
+}
+
+void co_text_begin(struct co_text *text)
+{
+    *text = (struct co_text){};
+    text->out = must_text(open_memstream(&text->chars, &text->size));
+}
+
+char *co_text_end(struct co_text *text)
+{
+    bool whole = !ferror(text->out);
+
+    whole &= fclose(text->out) == 0;
+    return must_text(whole ? text->chars : NULL);
 }
 
 /* Blocks begin with a line of the cache for their link; records follow. */

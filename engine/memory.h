@@ -6,11 +6,26 @@
 #ifndef CO_MEMORY_H
 #define CO_MEMORY_H
 
+#include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 
 void *co_alloc(size_t size);
 void *co_realloc(void *memory, size_t size);
 char *co_strdup(const char *text);
+char *co_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
+char *co_vformat(const char *format, va_list arguments)
+    __attribute__((format(printf, 1, 0)));
+
+/* A text that is written to `out` as a file is. At its end it is the caller's. */
+struct co_text {
+    FILE *out;
+    char *chars;
+    size_t size;
+};
+
+void co_text_begin(struct co_text *text);
+char *co_text_end(struct co_text *text);
 
 /* A slab: records of one size packed together, so that walking many of them stays
  * in the cache. Freed records are used again, last freed first.

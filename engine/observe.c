@@ -1,7 +1,6 @@
 #include "engine/observe.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -58,15 +57,12 @@ void co_say(const char *format, ...)
 {
     struct co_loop *loop = co_loop_now;
     va_list arguments;
-    char *text = NULL;
 
     if (!loop || !loop->observer)
         return;
     va_start(arguments, format);
-    int length = vasprintf(&text, format, arguments);
+    char *text = co_vformat(format, arguments);
     va_end(arguments);
-    if (length < 0)
-        return;
 
     char *line = text;
     for (char *end; (end = strchr(line, '\n')); line = end + 1) {

@@ -134,15 +134,11 @@ static void write_future(FILE *out, const co_future *future, const struct nestin
 
 char *co_repr_new(const co_future *future)
 {
-    char *text = NULL;
-    size_t size = 0;
-    FILE *out = open_memstream(&text, &size);
+    struct co_text text;
 
-    if (!out)
-        return co_strdup("<Future>");
-    write_future(out, future, NULL);
-    fclose(out);
-    return text;
+    co_text_begin(&text);
+    write_future(text.out, future, NULL);
+    return co_text_end(&text);
 }
 
 void co_repr(const co_future *future, char *ret_text, size_t size)

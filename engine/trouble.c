@@ -27,8 +27,9 @@ static int by_key(const void *one, const void *other)
 static char *details(const co_trouble *trouble)
 {
     struct co_entry *entries = co_alloc((trouble->count + 3) * sizeof(*entries));
-    size_t count = trouble->count, size = 0;
-    char *text = NULL, *future = NULL, *task = NULL;
+    size_t count = trouble->count;
+    char *future = NULL, *task = NULL;
+    struct co_text text;
 
     if (count)
         memcpy(entries, trouble->more, count * sizeof(*entries));
@@ -42,15 +43,13 @@ static char *details(const co_trouble *trouble)
         entries[count++] = (struct co_entry){ "handle", trouble->callback };
     qsort(entries, count, sizeof(*entries), by_key);
 
-    FILE *out = open_memstream(&text, &size);
-    for (size_t i = 0; out && i < count; i++)
-        fprintf(out, "%s%s: %s", i ? "\n" : "", entries[i].key, entries[i].value);
-    if (out)
-        fclose(out);
+    co_text_begin(&text);
+    for (size_t i = 0; i < count; i++)
+        fprintf(text.out, "%s%s: %s", i ? "\n" : "", entries[i].key, entries[i].value);
     free(entries);
     free(future);
     free(task);
-    return text;
+    return co_text_end(&text);
 }
 
 /* The task it is about, if it is about one. */
@@ -81,7 +80,7 @@ void co_default_exception_handler(const co_trouble *trouble)
                 .object = trouble->error      ? trouble->error->text
                           : trouble->code < 0 ? co_strerror(trouble->code)
                                               : NULL,
-                .details = text && *text ? text : NULL,
+                .details = *text ? text : NULL,
             });
     free(text);
 }
