@@ -17,8 +17,10 @@ AT_ONCE = 20  # smaller programs tried in one go
 class Interpreter:
     """The program that runs them on the engine."""
 
-    def __init__(self, command: str):
-        self.command = command
+    def __init__(self, command: str,
+                 reached: typing.Callable[[dict[str, int]], None] | None = None):
+        self.command = [command] + ["--reached"] * bool(reached)
+        self.reached = reached  # is told which statements each program has run
 
     def run(self, programs: list[Block]) -> list[list[str]]:
         """The event lines of each."""
@@ -32,20 +34,38 @@ class Interpreter:
         numbered = "\n".join(f"program {number} {{ {text(program)} }}"
                              for number, program in enumerate(programs))
         try:
-            done = subprocess.run([self.command], input=numbered, capture_output=True,
+            done = subprocess.run(self.command, input=numbered, capture_output=True,
                                   encoding="utf-8", timeout=SECONDS)
             output, errors, status = done.stdout, done.stderr, done.returncode
         except subprocess.TimeoutExpired as error:
             output, errors, status = (error.stdout or b"").decode(), "time out", "none"
         results = [part.splitlines()[1:]
                    for part in re.split("^program ", output, flags=re.MULTILINE)[1:]]
+        if self.reached:
+            results = [self.tell_reached(lines, self.reached) for lines in results]
         if not results:
-            sys.exit(f"{self.command}: {errors}")
+            sys.exit(f"{self.command[0]}: {errors}")
         if status == 0 and results[-1][-1:] == ["done"]:
             results[-1].pop()
             return results
         results[-1] += [f"broken, status {status}", *errors.splitlines()]
         return results
+
+
+    @staticmethod
+    def tell_reached(lines: list[str],
+                     tell: typing.Callable[[dict[str, int]], None]) -> list[str]:
+        events = []
+        for line in lines:
+            word, *words = line.split()
+            if word != "reached":
+                events.append(line)
+                continue
+            reached: dict[str, int] = {}
+            for name, times in zip(words[::2], words[1::2]):
+                reached[name] = reached.get(name, 0) + int(times)
+            tell(reached)
+        return events
 
 
 def agree(engine: list[str], python: list[str]) -> bool:

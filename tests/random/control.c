@@ -13,6 +13,7 @@ struct handled {
 int run_block(struct scope *scope, const struct node *block)
 {
     for (; block; block = block->next) {
+        (*block->reached)++;
         int r = block->run(scope, block);
         if (r != 0)
             return r;
@@ -74,18 +75,7 @@ STATEMENT(call)
 
 /* ---- errors ------------------------------------------------------------------- */
 
-enum kind {
-    CANCELLED = 1,
-    VALUE,
-    RUNTIME,
-    TIMED_OUT,
-    EXCEPTION,
-    ANYTHING,
-    GROUP,
-    BROKEN,
-};
-
-static int code_of(enum kind kind)
+int code_of(enum kind kind)
 {
     static const int codes[] = {
         [CANCELLED] = UV_ECANCELED, [VALUE] = CO_EVALUE, [RUNTIME] = CO_ERUNTIME,
@@ -155,23 +145,6 @@ STATEMENT(try)
     return ARG(1) ? run_finally(scope, node->blocks[2], r) : r;
 }
 
-/* except*, for one kind and perhaps another. */
-STATEMENT(except_star)
-{
-    int r = run_block(scope, node->blocks[0]);
-
-    for (int i = 0; i < node->count; i++) {
-        if (r >= 0 || ARG(i) == 0)
-            continue;
-        co_error *taken;
-        r = co_except(r, code_of((enum kind)ARG(i)), &taken);
-        if (taken)
-            SAY("except* %s", shown_group(taken));
-        co_error_drop(taken);
-    }
-    return r;
-}
-
 /* ---- the words ---------------------------------------------------------------- */
 
 const struct word words_of_control[] = {
@@ -184,7 +157,6 @@ const struct word words_of_control[] = {
     { "raise", raise_error },
     OWN(raise_again),
     OWN(try),
-    OWN(except_star),
     {},
 };
 
@@ -200,7 +172,7 @@ statement *statement_named(const char *word)
 {
     static const struct word *const all[] = {
         words_of_control, words_of_tasks,   words_of_callbacks, words_of_limits,
-        words_of_several, words_of_sharing, words_of_meetings,
+        words_of_several, words_of_sharing, words_of_meetings,  words_of_groups,
     };
 
     for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)

@@ -14,7 +14,7 @@ from words import ALL, IN_CALLBACKS, MAY_FAIL, THEMES, WAKES, WITH_BLOCKS, WORDS
 
 DELAYS = [0, 0, 0, 100, 100, 100, 200, 200, 300, 50]
 TIME_LIMITS = [-100, 0, 0, 50, 100, 100, 100, 200, 200, 300, FOREVER]
-MOST_RUNS = 24  # of units, in all, if every statement is reached
+MOST_RUNS = 32  # of units, in all, if every statement is reached
 GATHERINGS_FROM = 4  # slots below are for tasks
 
 
@@ -25,7 +25,7 @@ class Generator:
         self.themes = set(self.random.sample(THEMES, self.choice([1, 1, 2, 2, 3])))
         self.themes |= set(themes)
         self.weights = {
-            name: word.weight * (4 if self.themes & set(word.themes.split()) else 1)
+            name: word.weight * (5 if self.themes & set(word.themes.split()) else 1)
             for name, word in ALL.items()}
         self.labels = 0
         self.runs: dict[int, int] = {}  # how many units come of running this one
@@ -103,7 +103,7 @@ class Generator:
         self.number, self.cost, self.factor = number, 1, 1
         callback = word == "callback"
         self.mine = []
-        self.budget = self.random.randint(*((1, 3) if callback else (3, 10)))
+        self.budget = self.random.randint(*((1, 4) if callback else (3, 12)))
         block: list[Node] = []
         if number == 0:
             self.budget += 6
@@ -141,7 +141,7 @@ class Generator:
             if word in WAKES and self.chance(0.3):
                 slot = self.random.randrange(GATHERINGS_FROM)
                 nodes.append(Node("cancel", (slot, self.message())))
-            if first and self.chance(0.7):
+            if depth == 0 and not callback and self.chance(0.85 if first else 0.35):
                 nodes[-1:] = self.guarded(nodes[-1:])
         if handling and self.chance(0.5):
             nodes.append(self.choice([Node("raise_again"), Node("raise_again"),
@@ -279,6 +279,8 @@ class Generator:
     def group_spawn(self) -> list[Node]:
         """In the group around, or in another, which may be over."""
         group = self.entered
+        if group is None and "groups" not in self.themes:
+            return []
         if group is None or self.chance(0.1):
             group = self.random.randrange(GROUPS)
         return [Node(node.word.replace("spawn", "group_spawn"), (*node.args, group))

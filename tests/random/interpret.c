@@ -2,8 +2,9 @@
  *
  * Reads programs from stdin, each "program NUMBER { part … }". A part or statement
  * is a word, its numbers, and its blocks of further statements in braces. Prints the
- * number of each and its event lines. Every program runs twice, with nobody watching
- * and with an observer, which must not make a difference.
+ * number of each and its event lines; if asked for by --reached also which statements
+ * were run, and how often. Every program runs twice, with nobody watching and with an
+ * observer, which must not make a difference.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -56,6 +57,7 @@ static struct node *read_node(struct reader *reader)
         abort();
     snprintf(node->word, sizeof(node->word), "%.15s", reader->word);
     node->run = statement_named(reader->word);
+    node->reached = &node->times;
     for (advance(reader); at_number(reader); advance(reader)) {
         if (node->count == ARGS)
             fail("too many numbers", node->word);
@@ -172,20 +174,36 @@ static bool is_same(const char *watched, const char *unwatched)
     return strcmp(watched, unwatched) == 0;
 }
 
-static void run_program(const struct node *parts)
+static void print_reached(const struct node *block)
 {
-    char *unwatched = play(parts, false);
+    for (; block; block = block->next) {
+        if (block->times)
+            printf(" %s %u", block->word, block->times);
+        for (int i = 0; i < 3; i++)
+            print_reached(block->blocks[i]);
+    }
+}
+
+static void run_program(const struct node *parts, bool reached)
+{
     char *watched = play(parts, true);
 
     fputs(watched, stdout);
+    if (reached) {
+        fputs("reached", stdout);
+        print_reached(parts);
+        putchar('\n');
+    }
+    char *unwatched = play(parts, false);
     if (!is_same(watched, unwatched))
         printf("not so if nobody watches:\n%s", unwatched);
     free(unwatched);
     free(watched);
 }
 
-int main(void)
+int main(int argc, char *argv[])
 {
+    bool reached = argc > 1 && strcmp(argv[1], "--reached") == 0;
     struct reader reader = { .in = stdin };
 
     for (advance(&reader); *reader.word;) {
@@ -195,7 +213,7 @@ int main(void)
         fflush(stdout);
         advance(&reader);
         struct node *parts = read_block(&reader);
-        run_program(parts);
+        run_program(parts, reached);
         node_free(parts);
     }
     puts("done");

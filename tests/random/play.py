@@ -223,12 +223,9 @@ def play(source: str) -> list[str]:
             with contextlib.suppress(Circle):
                 run.run()
             run.close()
-            unfinished = asyncio.all_tasks(run.loop)
         lines = run.lines
         del run
-        if unfinished:
-            del unfinished
-            gc.collect()
+        gc.collect(0)
         return lines
     finally:
         sys.unraisablehook = unraisable

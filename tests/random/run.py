@@ -10,7 +10,6 @@ the loop; every line must be the same. The first differences are shown made smal
 Needs CPython 3.11, whose behaviour the engine has; without it the test is skipped.
 """
 import argparse
-import collections
 import gc
 import os
 import shutil
@@ -31,6 +30,7 @@ sys.dont_write_bytecode = True  # the source tree stays as it is
 import compare  # noqa: E402, once the Python is the right one
 from generate import generate  # noqa: E402
 from play import play  # noqa: E402
+from coverage import Statistics  # noqa: E402
 from translate import python_source  # noqa: E402
 from words import THEMES  # noqa: E402
 
@@ -50,42 +50,6 @@ def show(program: compare.Block, engine: list[str], python: list[str]) -> None:
     for line in python[same:]:
         print(f"  python {line}")
     print("the same" if compare.agree(engine, python) else "different", end="\n\n")
-
-
-class Statistics:
-    """What the programs do, to see whether they do enough."""
-
-    def __init__(self) -> None:
-        self.programs = 0
-        self.lines: list[int] = []
-        self.having: collections.Counter[str] = collections.Counter()
-        self.words: collections.Counter[str] = collections.Counter()
-
-    def see(self, lines: list[str]) -> None:
-        self.programs += 1
-        self.lines.append(len(lines))
-        words = [line.split(" ", 3)[3] for line in lines]
-        self.words.update(word.split()[0] for word in words)
-        tasks = len({line.split()[2] for line in lines} - {"-"})
-        for what, has in {
-            "three tasks or more that say something": tasks >= 3,
-            "a cancellation that arrives": any("CancelledError" in w for w in words),
-            "a timeout": any("TimeoutError" in w or "expired True" in w for w in words),
-            "an error of its own": any("Error('" in word for word in words),
-            "a deadlock": words[-1:] == ["deadlock"],
-            "a circle": words[-1:] == ["circle"],
-            "less than five lines": len(lines) < 5,
-        }.items():
-            self.having[what] += has
-
-    def print(self) -> None:
-        self.lines.sort()
-        print("lines: median {}, tenth {}, ninety-ninth percentile {}".format(
-            *(self.lines[int(self.programs * part)] for part in (0.5, 0.1, 0.99))))
-        for what, number in self.having.most_common():
-            print(f"{number / self.programs:7.1%} have {what}")
-        for word, number in self.words.most_common():
-            print(f"{number:9} {word}")
 
 
 def test(interpreter: compare.Interpreter, seeds: range, themes: list[str],
@@ -114,7 +78,9 @@ def main() -> int:
                         help="only programs that have this one, among others")
     parser.add_argument("--statistics", action="store_true", help="what they all do")
     arguments = parser.parse_args()
-    interpreter = compare.Interpreter(arguments.interpreter)
+    statistics = Statistics()
+    interpreter = compare.Interpreter(
+        arguments.interpreter, statistics.reach if arguments.statistics else None)
     gc.freeze()  # what there is now stays, and need not be looked at again
 
     if arguments.seed is not None:
@@ -124,7 +90,6 @@ def main() -> int:
         show(program, engine, python)
         return 0 if compare.agree(engine, python) else 1
 
-    statistics = Statistics()
     seeds = range(arguments.first, arguments.first + arguments.count)
     failed = test(interpreter, seeds, arguments.theme, statistics)
     if arguments.statistics:

@@ -20,6 +20,20 @@ struct scope {
     int result;
 };
 
+/* Of errors. */
+enum kind {
+    CANCELLED = 1,
+    VALUE,
+    RUNTIME,
+    TIMED_OUT,
+    EXCEPTION,
+    ANYTHING,
+    GROUP,
+    BROKEN,
+};
+
+int code_of(enum kind kind);
+
 int run_block(struct scope *scope, const struct node *block);
 
 #define STATEMENT(name)                                          \
@@ -53,6 +67,7 @@ struct word {
     }
 
 extern const struct word words_of_control[], words_of_tasks[], words_of_callbacks[],
-    words_of_limits[], words_of_several[], words_of_sharing[], words_of_meetings[];
+    words_of_limits[], words_of_several[], words_of_sharing[], words_of_meetings[],
+    words_of_groups[];
 
 #endif

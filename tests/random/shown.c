@@ -44,9 +44,12 @@ static void add(struct text *text, const char *more)
 /* Without what only Python can say: how it shows an object. */
 static size_t sayable(const char *why)
 {
+    static const char group[] = "<TaskGroup";
     size_t length = strcspn(why, "<");
 
-    return why[length] && length > 0 && why[length - 1] == ' ' ? length - 1 : length;
+    if (!why[length] || strncmp(why + length, group, strlen(group)) == 0)
+        return strlen(why);
+    return length > 0 && why[length - 1] == ' ' ? length - 1 : length;
 }
 
 static void add_error_alone(struct text *text, int code, const char *why)

@@ -7,7 +7,7 @@ DEEPEST = 3  # of the lists in lists that are shown
 
 def reason(error: BaseException) -> str:
     """What it says, without what only Python can say: how it shows an object."""
-    text = re.sub(" ?<.*", "", str(error), flags=re.DOTALL)
+    text = re.sub(" ?<(?!TaskGroup).*", "", str(error), flags=re.DOTALL)
     # The only one for which the engine needs no words.
     return "" if text == "invalid state" else text
 

@@ -2,15 +2,26 @@
  */
 #include "tests/random/scope.h"
 
-STATEMENT(spawn)
+/* Where to keep it, what it runs, and its name. */
+static int spawn_in(struct scope *scope, const struct node *node, co_group *group)
 {
-    co_task *task = unit_spawn(scope->world, ARG(1), ARG(2));
+    co_task *task = unit_spawn_in(scope->world, ARG(1), ARG(2), group);
 
+    if (!task)
+        return CO_ERUNTIME;
     slot_set(scope->world, ARG(0), handle_new(scope->world, task, TASK));
     /* The odd ones remain their parents' as well. */
     if (ARG(0) % 2 == 0)
         co_drop(task);
     return 0;
+}
+
+STATEMENT(spawn) { return spawn_in(scope, node, NULL); }
+
+/* And which group. */
+STATEMENT(group_spawn)
+{
+    return spawn_in(scope, node, &scope->world->groups[ARG(3)]->group);
 }
 
 STATEMENT(join)
@@ -83,15 +94,7 @@ STATEMENT(forget)
 /* ---- the words ---------------------------------------------------------------- */
 
 const struct word words_of_tasks[] = {
-    OWN(spawn),
-    OWN(join),
-    OWN(result),
-    OWN(cancel),
-    OWN(cancel_self),
-    OWN(cancelling),
-    OWN(requests),
-    OWN(uncancel),
-    OWN(look),
-    OWN(forget),
-    {},
+    OWN(spawn),    OWN(group_spawn), OWN(join),       OWN(result),
+    OWN(cancel),   OWN(cancel_self), OWN(cancelling), OWN(requests),
+    OWN(uncancel), OWN(look),        OWN(forget),     {},
 };

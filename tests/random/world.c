@@ -72,15 +72,21 @@ static int unit(void *frame)
     return unit_run(self->world, self->node);
 }
 
-co_task *unit_spawn(struct world *world, int number, int name)
+/* The group may be NULL, and so may the task of a group. */
+co_task *unit_spawn_in(struct world *world, int number, int name, co_group *group)
 {
     char text[32];
+    co_spawn_options options = { .name = name ? text : NULL };
 
-    if (name == 0)
-        return co_spawn(unit, world, world->units[number]);
     snprintf(text, sizeof(text), "n%d", name);
-    return co_spawn_with((co_spawn_options){ .name = text }, unit, world,
-                         world->units[number]);
+    return group
+               ? co_group_spawn_with(group, options, unit, world, world->units[number])
+               : co_spawn_with(options, unit, world, world->units[number]);
+}
+
+co_task *unit_spawn(struct world *world, int number, int name)
+{
+    return unit_spawn_in(world, number, name, NULL);
 }
 
 static void run_call(co_callback *callback)
@@ -102,6 +108,17 @@ struct call *call_new(struct world *world, int number)
     call->older = world->calls;
     world->calls = call;
     return call;
+}
+
+/* ---- groups ------------------------------------------------------------------- */
+
+struct entered *entered_new(struct world *world)
+{
+    struct entered *entered = allocate(sizeof(*entered));
+
+    entered->older = world->entered;
+    world->entered = entered;
+    return entered;
 }
 
 /* ---- the exception handler ---------------------------------------------------- */
@@ -200,6 +217,8 @@ void world_init(struct world *world, const struct node *program, FILE *out)
         world->after[i] = co_timeout_after(INFINITY);
         world->limits[i] = &world->after[i];
     }
+    for (int i = 0; i < GROUPS; i++)
+        world->groups[i] = entered_new(world);
     for (const struct node *part = program; part; part = part->next)
         make(world, part, &units);
     world->nothing = handle_hold(handle_new(world, NULL, PLAIN));
@@ -217,6 +236,10 @@ void world_finish(struct world *world)
     for (struct handle *handle = world->handles, *older; handle; handle = older) {
         older = handle->older;
         free(handle);
+    }
+    for (struct entered *entered = world->entered, *older; entered; entered = older) {
+        older = entered->older;
+        free(entered);
     }
     for (struct call *call = world->calls, *older; call; call = older) {
         older = call->older;

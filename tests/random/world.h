@@ -38,7 +38,8 @@ struct node {
     int args[ARGS];
     int count; /* of args */
     struct node *blocks[3];
-    struct node *next; /* in its block */
+    struct node *next;        /* in its block */
+    unsigned times, *reached; /* how often it was run; where to count that */
 };
 
 /* What this word does; NULL: nothing. */
@@ -74,10 +75,12 @@ struct world {
     co_timeout *limits[LIMITS]; /* the one entered last, */
     co_timeout after[LIMITS];   /* which may have been left */
     co_exception_handler handler;
-    const struct node *on_trouble; /* what it does; NULL: nothing */
+    struct entered *groups[GROUPS]; /* the one entered last */
+    const struct node *on_trouble;  /* what it does; NULL: nothing */
     int troubles;
     struct handle *handles;
     struct call *calls;
+    struct entered *entered;
     FILE *out;
     bool silent; /* nothing counts any more */
 };
@@ -90,6 +93,14 @@ struct call {
     struct call *older;
 };
 
+/* A group, which others may look at when it is over. */
+struct entered {
+    co_group group;
+    struct entered *older;
+};
+
+struct entered *entered_new(struct world *world);
+
 struct handle *handle_new(struct world *world, co_future *future, int kind);
 struct handle *handle_hold(struct handle *handle);
 void handle_give_up(struct handle *handle);
@@ -97,6 +108,7 @@ void slot_set(struct world *world, int slot, struct handle *handle);
 
 struct call *call_new(struct world *world, int unit);
 co_task *unit_spawn(struct world *world, int unit, int name);
+co_task *unit_spawn_in(struct world *world, int unit, int name, co_group *group);
 
 /* Print an event line: time, iteration, task, text. */
 void ev(struct world *world, const char *format, ...)

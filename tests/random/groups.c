@@ -1,0 +1,42 @@
+/* Statements about task groups, and the groups of errors that come out of them.
+ */
+#include "tests/random/scope.h"
+
+STATEMENT(group)
+{
+    struct entered *entered = entered_new(scope->world);
+
+    await(co_group_enter(&entered->group));
+    scope->world->groups[ARG(0)] = entered;
+    SAY("group");
+    int r = run_block(scope, node->blocks[0]);
+    r = attempt(co_group_leave(&entered->group, r));
+    if (r == 0)
+        SAY("group over");
+    return r;
+}
+
+/* For one kind of error, and perhaps another. */
+STATEMENT(except_star)
+{
+    int r = run_block(scope, node->blocks[0]);
+
+    for (int i = 0; i < node->count; i++) {
+        if (r >= 0 || ARG(i) == 0)
+            continue;
+        co_error *taken;
+        r = co_except(r, code_of((enum kind)ARG(i)), &taken);
+        if (taken)
+            SAY("except* %s", shown_group(taken));
+        co_error_drop(taken);
+    }
+    return r;
+}
+
+/* ---- the words ---------------------------------------------------------------- */
+
+const struct word words_of_groups[] = {
+    OWN(group),
+    OWN(except_star),
+    {},
+};
