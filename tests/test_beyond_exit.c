@@ -1,4 +1,5 @@
-/* Exits, and the errors of a shutdown. The lines are CPython's. */
+/* Runs that end by an exit or a cancellation, and the errors of a shutdown. The lines
+ * are CPython's. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
@@ -312,4 +313,40 @@ Test(beyond, an_error_in_the_shutdown_leaves_that_of_main)
                    "LOG ERROR unhandled exception during asyncio.run() shutdown | "
                    "ValueError('bg')\n"
                    "t=0.1 raised ValueError('main')\n");
+}
+
+/* ---- those who are cancelled --------------------------------------------------------
+ */
+
+struct cancels_main {
+    co_task *main;
+};
+
+static int cancels_main(void *frame)
+{
+    await(co_sleep(0.1));
+    co_cancel_with(((const struct cancels_main *)frame)->main, "child says so");
+    return 0;
+}
+
+static int is_cancelled(void *)
+{
+    co_spawn(cancels_main, co_self());
+    int r = attempt(co_sleep(1));
+    ev("main cleans up");
+    return r;
+}
+
+static int main_cancelled(void)
+{
+    int r = co_run(is_cancelled, NULL);
+
+    ev("run %s", shown(r).s);
+    return 0;
+}
+
+Test(beyond, a_run_whose_main_is_cancelled_ends_with_the_message)
+{
+    expect_program(main_cancelled, "t=0.1 main cleans up\n"
+                                   "t=0.1 run CancelledError('child says so')\n");
 }

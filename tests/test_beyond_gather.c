@@ -321,3 +321,58 @@ Test(beyond, who_waits_for_a_gather_of_itself_cancels_itself)
                        "LOG ERROR _GatheringFuture exception was never retrieved | "
                        "CancelledError()\n");
 }
+
+struct refuses {
+};
+
+static int refuses(void *)
+{
+    if (attempt(co_sleep(5)) == UV_ECANCELED) {
+        ev("refuses");
+        await(co_sleep(1));
+        ev("ends anyway");
+    }
+    return 0;
+}
+
+struct quick {
+};
+
+static int quick(void *)
+{
+    int r = attempt(co_sleep(5));
+
+    ev("quick");
+    return r;
+}
+
+struct outer {
+};
+
+static int outer(void *)
+{
+    int r = attempt(co_gather(co_spawn(refuses), co_spawn(quick)));
+
+    ev("outer");
+    return r;
+}
+
+static int one_refuses(void *)
+{
+    co_task *task = co_spawn(outer);
+
+    await(co_sleep(0.1));
+    co_cancel(task);
+    await(co_wait(CO_ALL_COMPLETED, CO_FOREVER, task));
+    ev("%s", yes(co_cancelled(task)));
+    return attempt(co_sleep(2));
+}
+
+Test(beyond, a_gather_that_is_cancelled_does_not_wait_for_who_refuses)
+{
+    expect(one_refuses, "t=0.1 refuses\n"
+                        "t=0.1 quick\n"
+                        "t=0.1 outer\n"
+                        "t=0.1 True\n"
+                        "t=1.1 ends anyway\n");
+}

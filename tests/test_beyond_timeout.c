@@ -233,3 +233,155 @@ Test(beyond, a_timeout_of_the_body_is_not_that_of_the_limit)
 {
     expect(own_error, "t=0 TimeoutError('own') False\n");
 }
+
+/* ---- limits in use ------------------------------------------------------------------
+ */
+
+static int without_waiting(double seconds)
+{
+    finally(co_timeout_close) co_timeout limit = co_timeout_after(seconds);
+
+    await(co_timeout_enter(&limit));
+    evi("body");
+    evi("no wait");
+    int r = attempt(co_timeout_leave(&limit, 0));
+    evi("left %s", yes(co_timeout_expired(&limit)));
+    return r;
+}
+
+static int no_time(void *)
+{
+    for (int seconds = 0; seconds >= -1; seconds--) {
+        await(without_waiting(seconds));
+        finally(co_timeout_close) co_timeout limit = co_timeout_after(seconds);
+        await(co_timeout_enter(&limit));
+        int r = attempt(co_timeout_leave(&limit, attempt(co_sleep(0))));
+        evi("%s %s", exception(r), yes(co_timeout_expired(&limit)));
+    }
+    return 0;
+}
+
+Test(beyond, a_limit_of_no_time_strikes_who_waits_at_all)
+{
+    expect(no_time, "i=1 body\n"
+                    "i=1 no wait\n"
+                    "i=1 left False\n"
+                    "i=2 TimeoutError True\n"
+                    "i=2 body\n"
+                    "i=2 no wait\n"
+                    "i=2 left False\n"
+                    "i=3 TimeoutError True\n");
+}
+
+struct limits_its_cleanup {
+};
+
+static int limits_its_cleanup(void *)
+{
+    int r = attempt(co_sleep(5));
+    finally(co_timeout_close) co_timeout limit = co_timeout_after(1);
+
+    await(co_timeout_enter(&limit));
+    ev("in the limit %u", co_cancelling(co_self()));
+    return attempt(co_timeout_leave(&limit, r));
+}
+
+static int raised_within(void *)
+{
+    co_task *task = co_spawn(limits_its_cleanup);
+
+    await(co_sleep(0.1));
+    co_cancel_with(task, "c");
+    int r = attempt(co_join(task));
+    ev("%s %u", args(r).s, co_cancelling(task));
+    return 0;
+}
+
+Test(beyond, a_cancellation_raised_on_within_a_limit_passes_through_it)
+{
+    expect(raised_within, "t=0.1 in the limit 1\n"
+                          "t=0.1 ('c',) 1\n");
+}
+
+static int one_each(void *)
+{
+    const double seconds[] = { 0.05, 0.2, 0.05 };
+
+    for (int i = 0; i < 3; i++) {
+        int r = attempt(co_within(0.1, co_sleep(seconds[i])));
+        ev("%s %g", r == UV_ETIMEDOUT ? "late" : "done", seconds[i]);
+    }
+    ev("%u", co_cancelling(co_self()));
+    return 0;
+}
+
+Test(beyond, each_step_can_have_a_limit)
+{
+    expect(one_each, "t=0.05 done 0.05\n"
+                     "t=0.15 late 0.2\n"
+                     "t=0.2 done 0.05\n"
+                     "t=0.2 0\n");
+}
+
+struct background {
+};
+
+static int background(void *)
+{
+    await(co_sleep(0.3));
+    ev("bg ends");
+    return 0;
+}
+
+static int spawns(co_task **ret_task)
+{
+    *ret_task = co_spawn(background);
+    return attempt(co_sleep(5));
+}
+
+static int made_within(void *)
+{
+    co_task *task = NULL;
+
+    if (attempt(co_within(0.1, spawns(&task))) == UV_ETIMEDOUT)
+        ev("late %s", yes(co_done(task)));
+    return attempt(co_join(task));
+}
+
+Test(beyond, a_task_made_within_a_limit_is_not_bound_by_it)
+{
+    expect(made_within, "t=0.1 late False\n"
+                        "t=0.3 bg ends\n");
+}
+
+struct named {
+    char name;
+    double seconds;
+};
+
+static int named(void *frame)
+{
+    const struct named *self = frame;
+    int r = attempt(co_sleep(self->seconds));
+
+    ev("%c%s", self->name, r == UV_ECANCELED ? " cancelled" : "");
+    return r;
+}
+
+static int gather_within(void *)
+{
+    int r = attempt(
+        co_within(0.2, co_gather(co_spawn(named, 'A', 0.1), co_spawn(named, 'B', 1),
+                                 co_spawn(named, 'C', 2))));
+
+    ev("%s", shown(r).s);
+    return 0;
+}
+
+Test(beyond, a_limit_cancels_all_that_are_gathered_within)
+{
+    expect(gather_within, "t=0.1 A\n"
+                          "t=0.2 B cancelled\n"
+                          "t=0.2 C cancelled\n"
+                          "t=0.2 TimeoutError()\n");
+}
