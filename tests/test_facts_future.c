@@ -270,15 +270,22 @@ struct child {
 
 static int child(void *) { return attempt(co_sleep(1)); }
 
+static void cut_at(char *text, const char *mark)
+{
+    char *cut = strstr(text, mark);
+
+    if (cut)
+        *cut = '\0';
+}
+
 /* As far as it does not say what the task waits for, or who waits for the task. */
 static void say_repr(const co_task *task)
 {
     char repr[256];
 
     co_repr(task, repr, sizeof(repr));
-    for (const char *cut = " wait_for\0 cb="; *cut; cut += strlen(cut) + 1)
-        if (strstr(repr, cut))
-            *strstr(repr, cut) = '\0';
+    cut_at(repr, " wait_for");
+    cut_at(repr, " cb=");
     line("%s", repr);
 }
 
