@@ -45,7 +45,7 @@ static int queue_03(void *)
     return 0;
 }
 
-Test(facts, QUEUE_03_those_who_wait_for_room_get_it_in_the_order_they_came)
+Test(beyond, those_who_wait_for_room_get_it_in_the_order_they_came)
 {
     expect(queue_03, "i=2 got 0 full False\n"
                      "i=3 put A\n"
@@ -103,7 +103,7 @@ static int queue_06(void *)
     return 0;
 }
 
-Test(facts, QUEUE_06_it_is_joined_when_all_that_was_put_is_said_to_be_done)
+Test(beyond, it_is_joined_when_all_that_was_put_is_said_to_be_done)
 {
     expect(queue_06, "i=1 nothing was put\n"
                      "i=2 taken\n"
@@ -155,7 +155,7 @@ static int queue_12(void *)
     return 0;
 }
 
-Test(facts, QUEUE_12_who_was_cancelled_before_is_passed_over)
+Test(beyond, who_was_cancelled_before_is_passed_over)
 {
     expect(queue_12, "i=2 A and B cancelled, x put\n"
                      "i=3 A cancelled\n"

@@ -99,7 +99,7 @@ static int lock_06(void *)
     return 0;
 }
 
-Test(facts, LOCK_06_who_is_cancelled_in_line_leaves_it_and_the_order_stays)
+Test(beyond, who_is_cancelled_in_line_leaves_it_and_the_order_stays)
 {
     expect(lock_06, "t=0 A has\n"
                     "t=0.05 B cancelled\n"
@@ -127,7 +127,7 @@ static int lock_06_all(void *)
     return 0;
 }
 
-Test(facts, LOCK_06_those_who_are_cancelled_stand_before_nobody)
+Test(beyond, those_who_are_cancelled_stand_before_nobody)
 {
     expect(lock_06_all, "i=2 main has it at once\n"
                         "t=0 A cancelled\n"
@@ -181,7 +181,7 @@ static int lock_09(void *)
     return 0;
 }
 
-Test(facts, LOCK_09_it_is_released_however_the_block_is_left)
+Test(beyond, it_is_released_however_the_block_is_left)
 {
     expect(lock_09, "t=0 ValueError('inside') locked False\n"
                     "t=0.1 locked True\n"
@@ -258,7 +258,7 @@ static int event_03(void *)
     return await(co_gather(a, b, c));
 }
 
-Test(facts, EVENT_03_cleared_at_once_it_still_lets_those_pass_who_waited)
+Test(beyond, cleared_at_once_it_still_lets_those_pass_who_waited)
 {
     expect(event_03, "i=2 set and cleared False\n"
                      "i=3 A True set False\n"
