@@ -51,8 +51,10 @@ int co_close(void)
 
     if (loop->running)
         return co_raise(CO_ERUNTIME, "Cannot close a running event loop");
-    if (!loop->closed)
+    if (!loop->closed) {
+        co_loop_leave_lines(loop);
         co_loop_discard(loop);
+    }
     loop->closed = true;
     return 0;
 }

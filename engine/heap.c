@@ -1,6 +1,5 @@
 #include "engine/heap.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 
 #include "engine/memory.h"

@@ -9,6 +9,7 @@
 #ifndef CO_HEAP_H
 #define CO_HEAP_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -33,6 +34,14 @@ struct co_heap {
 /* Add a timer at timer->deadline_ns. */
 void co_heap_add(struct co_heap *heap, co_timer *timer);
 void co_heap_remove(struct co_heap *heap, co_timer *timer);
+
+/* Not so of one that was in the heap when that was cleared. */
+static inline bool co_heap_has(const struct co_heap *heap, const co_timer *timer)
+{
+    return timer->id && timer->id <= heap->ids &&
+           heap->timers[timer->id].timer == timer;
+}
+
 void co_heap_finish(struct co_heap *heap);
 
 /* Forget all timers, without touching them. */

@@ -78,7 +78,7 @@ void co_callback_cancel(co_callback *callback)
 
 void co_timer_cancel(co_timer *timer)
 {
-    if (!timer->id) {
+    if (!co_heap_has(&co_loop_now->timers, timer)) {
         co_callback_cancel(&timer->callback);
         return;
     }

@@ -461,7 +461,8 @@ void co_loop_exit(struct co_loop *loop, struct co_error *error);
 int co_loop_shut_down(struct co_loop *loop, int r);
 
 /* Who is left now will never run again: a lock or queue that outlives them must not
- * find them in its line. What they wait for must still be there.
+ * find them in its line, nor a later run a callback in its ready queue. What they wait
+ * for, and what is queued, must still be there.
  */
 void co_loop_leave_lines(struct co_loop *loop);
 

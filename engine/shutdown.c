@@ -143,8 +143,17 @@ static struct co_waiter *place_in_line(const struct co_task_record *task)
     return co_container_of(task->waiting, struct co_waiter, future);
 }
 
+/* So that whoever owns what is queued can take it back, or queue it again. */
+static void leave_all(struct co_list *queue)
+{
+    co_list_each(link, queue)
+        co_list_remove(link);
+}
+
 void co_loop_leave_lines(struct co_loop *loop)
 {
+    leave_all(&loop->now);
+    leave_all(&loop->next);
     co_list_each(link, &loop->handles) {
         const struct co_task_record *task = co_unfinished_task(link);
         struct co_waiter *waiter = task ? place_in_line(task) : NULL;

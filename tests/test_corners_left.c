@@ -1,0 +1,118 @@
+/* Corners: what a run that is over, or a generator that is not, leaves behind. Each has
+ * gone wrong once.
+ */
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+
+#include "engine/co.h"
+#include "tests/facts.h"
+
+/* ---- what is still queued when a run ends ------------------------------------------
+ */
+
+static struct saying bell;
+
+static int set_bell(void *)
+{
+    bell = EV("never");
+    return co_call_later(&bell.timer, 100);
+}
+
+static int stop_bell(void *)
+{
+    co_timer_cancel(&bell.timer);
+    await(co_sleep(1));
+    co_call_later(&bell.timer, 1);
+    co_timer_cancel(&bell.timer);
+    await(co_sleep(2));
+    ev("silence");
+    return 0;
+}
+
+static int bell_of_two_runs(void)
+{
+    await(co_run(set_bell, NULL));
+    return attempt(co_run(stop_bell, NULL));
+}
+
+Test(corners, a_timer_can_be_taken_back_when_its_run_is_over)
+{
+    expect_program(bell_of_two_runs, "t=3 silence\n");
+}
+
+static void again(co_callback *self) { co_call_soon(self); }
+
+static co_callback ticker;
+
+static int start_ticker(void *)
+{
+    ticker = (co_callback){ .run = again };
+    return co_call_soon(&ticker);
+}
+
+static int stop_ticker(void *)
+{
+    co_spawn(ev_task, "still runs");
+    co_callback_cancel(&ticker);
+    await(co_sleep(0));
+    return 0;
+}
+
+static int ticker_of_two_runs(void)
+{
+    await(co_run(start_ticker, NULL));
+    return attempt(co_run(stop_ticker, NULL));
+}
+
+Test(corners, a_callback_can_be_taken_back_when_its_run_is_over)
+{
+    expect_program(ticker_of_two_runs, "t=0 still runs\n");
+}
+
+/* ---- who still stands in line when a loop is closed ---------------------------------
+ */
+
+static co_lock lock;
+
+struct stands_in_line {
+};
+
+static int stands_in_line(void *)
+{
+    with_lock(&lock)
+        ev("never");
+    return 0;
+}
+
+struct holds_it {
+};
+
+static int holds_it(void *)
+{
+    co_spawn(stands_in_line);
+    return attempt(unguarded(co_lock_acquire(&lock)));
+}
+
+static int takes_it(void *)
+{
+    with_lock(&lock)
+        ev("free again");
+    return 0;
+}
+
+static int closed_with_somebody_in_line(void)
+{
+    co_lock_init(&lock);
+    co_task *holder = co_spawn(holds_it);
+    await(co_run_until_complete(holder));
+    await(co_close());
+    await(co_lock_release(&lock));
+    return attempt(co_run(takes_it, NULL));
+}
+
+Test(corners, nobody_stands_in_line_when_the_loop_is_closed)
+{
+    expect_program(closed_with_somebody_in_line,
+                   "LOG ERROR Task was destroyed but it is pending!\n"
+                   "t=0 free again\n");
+}
