@@ -177,6 +177,8 @@ int co_timeout_enter(co_timeout *timeout)
         return co_raise(CO_ERUNTIME, "Timeout should be used inside a task");
     timeout->state = CO_TIMEOUT_ACTIVE;
     timeout->task = co_self();
+    /* In a generator it may end before we are left. */
+    co_ref(timeout->task);
     timeout->cancelling = co_cancelling(timeout->task);
     set_deadline(timeout);
     return 0;
@@ -208,14 +210,15 @@ int co_timeout_leave(co_timeout *timeout, int r)
     if (timeout->state == CO_TIMEOUT_ACTIVE) {
         co_timer_cancel(&timeout->timer);
         timeout->state = CO_TIMEOUT_FINISHED;
+        co_unref(timeout->task);
     }
     if (timeout->state != CO_TIMEOUT_EXPIRING)
         return r;
     timeout->state = CO_TIMEOUT_EXPIRED;
     /* Ours is taken back; if another request remains, the cancellation is that. */
-    return co_uncancel(timeout->task) <= timeout->cancelling && r == UV_ECANCELED
-               ? co_caught(UV_ETIMEDOUT, NULL)
-               : r;
+    bool is_ours = co_uncancel(timeout->task) <= timeout->cancelling;
+    co_unref(timeout->task);
+    return is_ours && r == UV_ECANCELED ? co_caught(UV_ETIMEDOUT, NULL) : r;
 }
 
 void co_timeout_close(co_timeout *timeout)

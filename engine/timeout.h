@@ -70,8 +70,9 @@ typedef struct co_timeout {
 co_timeout co_timeout_after(double seconds);
 co_timeout co_timeout_at(double when);
 
-/* Begin: call in a task, leave in the same one. CO_ERUNTIME: it was entered before, or
- * this is no task.
+/* Begin: call in a task, leave in the same one. In a generator that another task goes
+ * on with it remains the limit of this one. CO_ERUNTIME: it was entered before, or this
+ * is no task.
  */
 int co_timeout_enter(co_timeout *timeout);
 

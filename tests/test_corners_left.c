@@ -116,3 +116,50 @@ Test(corners, nobody_stands_in_line_when_the_loop_is_closed)
                    "LOG ERROR Task was destroyed but it is pending!\n"
                    "t=0 free again\n");
 }
+
+/* ---- generators that move from task to task
+ * ------------------------------------------
+ */
+
+struct limited {
+};
+
+static int limited(void *) { return attempt(co_within(0.5, co_yield (1))); }
+
+struct ask {
+    co_generator *generator;
+};
+
+static int ask(void *frame)
+{
+    const struct ask *self = frame;
+
+    return attempt(co_next(self->generator));
+}
+
+struct innocent {
+};
+
+static int innocent(void *)
+{
+    int r = attempt(co_sleep(1));
+
+    ev("innocent: %d", r);
+    return r;
+}
+
+static int limit_of_who_is_gone(void *)
+{
+    co_generator *generator = co_generate(limited);
+    co_task *first = co_spawn(ask, generator);
+
+    await(co_join(first));
+    co_drop(first);
+    await(co_join(co_spawn(innocent)));
+    return attempt(co_generator_close(generator));
+}
+
+Test(corners, a_limit_strikes_whom_it_was_for_and_not_who_came_in_his_place)
+{
+    expect(limit_of_who_is_gone, "t=1 innocent: 0\n");
+}
