@@ -313,7 +313,7 @@ void co_handle_prepare(struct co_handle *handle, const struct co_future_class *c
     co_handle_give(handle, owner_here(loop));
 }
 
-static void disown(struct co_handle *handle)
+void co_handle_let_go(struct co_handle *handle)
 {
     co_list_remove(&handle->owned);
     handle->owner = NULL;
@@ -339,7 +339,7 @@ void co_handle_disown(struct co_owner *owner, bool failed)
     if (failed)
         set_aside(&aside, owner);
     while (!co_list_empty(&owner->owns))
-        disown(co_container_of(owner->owns.next, struct co_handle, owned));
+        co_handle_let_go(co_container_of(owner->owns.next, struct co_handle, owned));
     co_list_splice(&owner->owns, &aside);
 }
 
@@ -383,7 +383,7 @@ void co_drop(co_task *task)
     if (!task)
         return;
     if (co_handle_of(task)->owner == owner_here(co_loop_now))
-        disown(co_handle_of(task));
+        co_handle_let_go(co_handle_of(task));
     else
         co_unref(task);
 }

@@ -6,37 +6,35 @@
 
 #include "engine/sched.h"
 
-static struct co_generator *generator_of(co_future *future)
-{
-    return co_container_of(future, struct co_generator, handle.future);
-}
-
 /* ---- between the stacks ---------------------------------------------------------- */
 
-/* To the other side: whoever runs, its context is that of the task. Returns what comes
- * back with it.
- */
-static int cross(struct co_generator *generator, int value)
+/* Whoever runs, its context is that of the task. */
+static struct co_context *exchange(struct co_generator *generator)
 {
     struct co_context *running = &co_loop_now->current->context;
     struct co_context other = generator->aside;
 
     generator->aside = *running;
     *running = other;
-    return co_context_switch(&generator->aside, running, value);
+    return running;
+}
+
+/* To the other side, and back with what it hands out. */
+static int cross(struct co_generator *generator, int value)
+{
+    struct co_context *other = exchange(generator);
+
+    return co_context_switch(&generator->aside, other, value);
 }
 
 static void generator_main(void *argument)
 {
     struct co_generator *generator = argument;
     int r = co_context_call(generator->fn, generator->frame);
-    struct co_context *running = &co_loop_now->current->context;
-    struct co_context other = generator->aside;
+    struct co_context *other = exchange(generator);
 
     generator->state = CO_EXHAUSTED;
-    generator->aside = *running;
-    *running = other;
-    co_context_leave(&generator->aside, running, r);
+    co_context_leave(&generator->aside, other, r);
 }
 
 static void start(struct co_generator *generator)
@@ -74,7 +72,7 @@ static void close_in_a_task(co_callback *callback)
 /* The loop's hook for generators that go while they are at a yield. */
 static bool outlives(co_future *future)
 {
-    struct co_generator *generator = generator_of(future);
+    struct co_generator *generator = co_generator_of(future);
 
     if (!generator->asked || generator->closed || generator->outlived ||
         generator->state == CO_EXHAUSTED || co_loop_now->closed)
@@ -89,7 +87,7 @@ static bool outlives(co_future *future)
 
 static void free_generator(co_future *future)
 {
-    struct co_generator *generator = generator_of(future);
+    struct co_generator *generator = co_generator_of(future);
 
     give_stack_back(generator);
     co_owner_finish(&generator->children);
@@ -98,14 +96,15 @@ static void free_generator(co_future *future)
     free(generator);
 }
 
+const struct co_future_class co_generator_class = {
+    .what = "generator",
+    .free = free_generator,
+    .outlives = outlives,
+};
+
 co_generator *co_generate_copy(co_fn *fn, const char *fn_name, const void *frame,
                                size_t size)
 {
-    static const struct co_future_class class = {
-        .what = "generator",
-        .free = free_generator,
-        .outlives = outlives,
-    };
     struct co_loop *loop = co_loop_here();
     struct co_generator *generator = co_alloc(sizeof(*generator) + size);
 
@@ -117,11 +116,20 @@ co_generator *co_generate_copy(co_fn *fn, const char *fn_name, const void *frame
         .fn_name = fn_name,
         .state = CO_NOT_STARTED,
     };
-    co_handle_prepare(&generator->handle, &class);
+    co_handle_prepare(&generator->handle, &co_generator_class);
     co_list_init(&generator->all);
     co_list_init(&generator->children.owns);
     memcpy(generator->frame, frame, size);
     return generator;
+}
+
+void co_generator_abandon(struct co_generator *generator)
+{
+    if (generator->state == CO_NOT_STARTED)
+        return;
+    generator->state = CO_EXHAUSTED;
+    give_stack_back(generator);
+    co_list_remove(&generator->all);
 }
 
 co_generator *co_generator_keep(co_generator *generator)
@@ -146,8 +154,6 @@ void *co_generator_frame_of(co_generator *generator) { return generator->frame; 
 static int finish(struct co_generator *generator, int r)
 {
     generator->state = CO_EXHAUSTED;
-    /* Whoever keeps it may keep it beyond the run. */
-    generator->handle.future.state = CO_HAS_RESULT;
     give_stack_back(generator);
     co_handle_disown(&generator->children, r < 0 && r != CO_ECLOSE);
     if (r >= 0)

@@ -54,8 +54,8 @@ co_generator *co_generate_copy(co_fn *fn, const char *fn_name, const void *frame
 /* Hold it beyond the end of its owner, and let it go again; the owner lets it go early.
  * Those still held when a run ends are closed by it, all at once, after all tasks have
  * ended; errors of that are told to the exception handler. One that refuses to be
- * closed is gone when the run is over, whoever holds it. co_generator_release() is
- * co_generator_drop() for `finally`.
+ * closed is at its end all the same when the run is over, and one that nobody has asked
+ * may be asked in another. co_generator_release() is co_generator_drop() for `finally`.
  */
 co_generator *co_generator_keep(co_generator *generator);
 void co_generator_drop(co_generator *generator); /* NULL is allowed */

@@ -154,6 +154,9 @@ void co_handle_free(co_future *future);
  */
 void co_handle_disown(struct co_owner *owner, bool failed);
 
+/* Its owner, if it has one, does not hold this one any more. */
+void co_handle_let_go(struct co_handle *handle);
+
 /* The owner itself goes. */
 void co_owner_finish(struct co_owner *owner);
 
@@ -351,6 +354,16 @@ struct co_generator {
  * closing proper follows late: in place of the first result the generator waits for.
  */
 enum co_closing { CO_CLOSES_NOTHING, CO_CLOSES, CO_CLOSES_LATE };
+
+extern const struct co_future_class co_generator_class;
+
+static inline struct co_generator *co_generator_of(co_future *future)
+{
+    return co_container_of(future, struct co_generator, handle.future);
+}
+
+/* Its loop is closed: wherever it stands, it goes no further. */
+void co_generator_abandon(struct co_generator *generator);
 
 /* A task that closes it. */
 co_task *co_generator_closing(struct co_generator *generator);

@@ -171,6 +171,18 @@ static void discard(struct co_handle *handle)
     handle->future.class->free(&handle->future);
 }
 
+/* Kept by somebody, and no more of this loop. */
+static bool survives(struct co_handle *handle)
+{
+    co_future *future = &handle->future;
+
+    if (!future->kept)
+        return false;
+    if (future->class == &co_generator_class)
+        co_generator_abandon(co_generator_of(future));
+    return future->class == &co_generator_class || co_done(future);
+}
+
 void co_loop_discard(struct co_loop *loop)
 {
     bool closed = loop->closed;
@@ -187,8 +199,10 @@ void co_loop_discard(struct co_loop *loop)
     co_handle_disown(&loop->program, false);
     co_list_each(link, &loop->handles) {
         struct co_handle *handle = co_container_of(link, struct co_handle, all);
-        if (!handle->future.kept || !co_done(&handle->future))
+        if (!survives(handle))
             discard(handle);
+        else if (handle->owner)
+            co_handle_let_go(handle);
     }
     loop->closed = closed;
     loop->shut = false;

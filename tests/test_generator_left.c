@@ -6,8 +6,6 @@
 
 #include "tests/facts.h"
 
-/* ---- left at a yield ------------------------------------------------------------ */
-
 struct tidy {
     const char *name;
     double seconds;
@@ -202,102 +200,113 @@ Test(generator, hears_of_the_cancellation_of_the_task_that_closes_it)
                            "i=4 once await in finally GeneratorExit()\n");
 }
 
-/* ---- held beyond the run -------------------------------------------------------- */
-
-static co_generator *kept[4];
-
-static int keeps(void *)
+static int cancelled_twice(void *)
 {
-    kept[0] = co_generator_keep(co_generate(tidy, "kept1"));
-    kept[1] = co_generator_keep(co_generate(tidy, "kept2"));
-    kept[2] = co_generator_keep(co_generate(tidy, "unstarted"));
-    kept[3] = co_generator_keep(co_generate(tidy, "ended"));
-    await(co_next(kept[0]));
-    await(co_next(kept[1]));
-    for (int x; await(co_more(co_next(kept[3]), &x));)
-        continue;
-    evi("main ends");
+    co_generator *generator = co_generate(tidy, "twice", 0.1);
+
+    await(co_next(generator));
+    co_generator_drop(generator);
+    await(co_sleep(0));
+    co_task *closing = co_keep(co_next_task(co_self()));
+    co_cancel(closing);
+    await(co_sleep(0));
+    co_cancel(closing);
+    await(co_sleep(0.2));
+    evi("cancelled %s", yes(co_cancelled(closing)));
+    co_drop(closing);
     return 0;
 }
 
-static int nothing(void *)
+/* Not of its closing, if its wait is cancelled. */
+Test(generator, hears_of_a_second_cancellation)
 {
-    evi("second run");
-    return 0;
+    expect(cancelled_twice, "i=3 twice at yield CancelledError() Task-2\n"
+                            "i=3 twice finally 1\n"
+                            "i=4 twice await in finally CancelledError()\n"
+                            "i=6 cancelled True\n");
 }
 
-static int two_runs(void)
-{
-    co_runner runner;
+static int heard;
 
-    co_runner_init(&runner);
-    int r = co_runner_run(&runner, keeps, NULL);
-    evi("between");
-    if (r >= 0)
-        r = co_runner_run(&runner, nothing, NULL);
-    r = co_runner_close(&runner, r);
-    evi("over");
-    for (int i = 0; i < 4; i++)
-        if (i != 2) /* it never ended, and is gone with the run */
-            co_generator_drop(kept[i]);
-    return r;
-}
-
-/* The one that has ended takes part: a task each, gathered. */
-Test(generator, kept_beyond_the_run_is_closed_by_it)
-{
-    expect_program(two_runs, "i=1 ended finally 1\n"
-                             "i=2 ended finally 2\n"
-                             "i=2 main ends\n"
-                             "i=3 between\n"
-                             "i=4 second run\n"
-                             "i=7 kept1 at yield GeneratorExit() Task-4\n"
-                             "i=7 kept1 finally 1\n"
-                             "i=7 kept2 at yield GeneratorExit() Task-5\n"
-                             "i=7 kept2 finally 1\n"
-                             "i=8 kept1 finally 2\n"
-                             "i=8 kept2 finally 2\n"
-                             "i=13 over\n");
-}
-
-struct late_one {
+struct notes {
 };
 
-static int late_one(void *) { return await(co_yield(1)); }
-
-struct makes_another {
-};
-
-/* Asked for the first time while the generators are being closed, or after. */
-static int makes_another(void *)
+static int notes(void *)
 {
     int r = attempt(co_yield(1));
 
-    kept[1] = co_generator_keep(co_generate(late_one));
-    line("late %d", await(co_next(kept[1])));
+    heard = attempt(co_sleep(0));
     return r;
 }
 
-static int main_of_late(void *)
+static int leaves_notes(void *) { return await(co_next(co_generate(notes))); }
+
+Test(generator, closed_late_hears_of_it_though_nobody_watches)
 {
-    kept[0] = co_generator_keep(co_generate(makes_another));
-    return await(co_next(kept[0]));
+    cr_assert(ge(int, co_run(leaves_notes, &(co_options){ .virtual_time = true }), 0));
+    cr_assert(eq(int, heard, CO_ECLOSE));
 }
 
-static int late(void)
+struct swallows {
+};
+
+static int swallows(void *)
 {
-    await(co_run(main_of_late, NULL));
-    line("over");
-    co_generator_drop(kept[0]);
+    if (attempt(co_yield(1)) == UV_ECANCELED)
+        evi("swallowed");
+    return await(co_yield(2));
+}
+
+static int swallowed(void *)
+{
+    co_generator *generator = co_generate(swallows);
+
+    await(co_next(generator));
+    co_generator_drop(generator);
+    await(co_sleep(0));
+    co_cancel(co_next_task(co_self()));
+    await(co_sleep(0.2));
+    evi("main over");
     return 0;
 }
 
-Test(generator, asked_for_the_first_time_after_all_were_closed_is_told_of)
+Test(generator, is_closed_by_the_loop_once)
 {
-    expect_program(late,
-                   "WARN ResourceWarning: asynchronous generator "
-                   "<async_generator object late_one at 0x..> was scheduled after "
-                   "loop.shutdown_asyncgens() call\n"
-                   "late 1\n"
-                   "over\n");
+    expect(swallowed, "i=3 swallowed\n"
+                      "LOG ERROR Task exception was never retrieved | "
+                      "RuntimeError('async generator ignored GeneratorExit')\n"
+                      "i=5 main over\n");
+}
+
+struct nothing_at_all {
+};
+
+static int nothing_at_all(void *) { return 0; }
+
+static int say_number(void)
+{
+    await(co_sleep(0));
+    await(co_sleep(0));
+    co_task *task = co_spawn(nothing_at_all);
+    evi("%s", co_name(task));
+    return await(co_join(task));
+}
+
+static int not_at_a_yield(void *)
+{
+    co_generator_drop(co_generate(tidy, "unasked"));
+    await(say_number());
+    co_generator *generator = co_generate(tidy, "refused");
+    if (attempt(co_send(generator, 1)) == CO_EVALUE)
+        evi("refused");
+    co_generator_drop(generator);
+    return await(say_number());
+}
+
+/* Even if it has not started: then there is nothing to be seen but a number less. */
+Test(generator, is_closed_by_the_loop_if_it_was_ever_asked)
+{
+    expect(not_at_a_yield, "i=3 Task-2\n"
+                           "i=5 refused\n"
+                           "i=7 Task-4\n");
 }
