@@ -54,8 +54,10 @@ static int leaves_one_behind(void *frame)
 static int agen_07(void)
 {
     for (int bad = 0; bad < 2; bad++) {
-        await(co_run_with(leaves_one_behind, &(bool){ bad }, NULL));
+        int r = co_run_with(leaves_one_behind, &(bool){ bad }, NULL);
         co_generator_drop(keep);
+        keep = NULL;
+        await(r);
         ev_of_run("run returned");
     }
     return 0;

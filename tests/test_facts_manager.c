@@ -157,6 +157,8 @@ struct managed {
     bool swallow;
 };
 
+static void drop_error(co_error **error) { co_error_drop(*error); }
+
 static int managed(void *frame)
 {
     const struct managed *self = frame;
@@ -164,15 +166,14 @@ static int managed(void *frame)
     ev("setup %s", self->name);
     await(co_sleep(0.1));
     int r = attempt(co_yield(self->name[0]));
-    co_error *error = r < 0 ? co_error_keep(co_error_now()) : NULL;
+    finally(drop_error) co_error *error = r < 0 ? co_error_keep(co_error_now()) : NULL;
     if (r == CO_EVALUE)
         ev("at yield %s", shown(r).s);
     await(co_sleep(0.1));
     ev("teardown %s", self->name);
-    if (r == CO_EVALUE && !self->swallow)
-        r = co_error_raise(error);
-    co_error_drop(error);
-    return r == CO_EVALUE && self->swallow ? 0 : r;
+    if (r == CO_EVALUE)
+        return self->swallow ? 0 : co_error_raise(error);
+    return r;
 }
 
 static int says_and_fails(int x)

@@ -1,8 +1,8 @@
-/* Generators among tasks: in several, in eager ones, many, abandoned, and with no stack
- * left.
- */
+/* Generators among tasks: in several, in the middle of a call, and in eager ones. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
+#include <stdio.h>
+#include <string.h>
 
 #include "tests/facts.h"
 
@@ -72,6 +72,17 @@ Test(generator, runs_in_whatever_task_asks)
                       "t=0.4 main got 3\n");
 }
 
+static void say_calls(const char *where)
+{
+    const char *names[8];
+    size_t count = co_call_stack(co_self(), names, 8);
+    char text[64] = "";
+
+    for (size_t i = 0; i < count; i++)
+        snprintf(text + strlen(text), sizeof(text) - strlen(text), " %s", names[i]);
+    line("%s:%s", where, text);
+}
+
 struct called {
 };
 
@@ -79,7 +90,8 @@ struct called {
 static int called(void *)
 {
     await(co_yield(1));
-    return await(co_sleep(0.1));
+    say_calls("in its call");
+    return 0;
 }
 
 struct calls {
@@ -88,35 +100,40 @@ struct calls {
 static int calls(void *)
 {
     await(co_call(called));
+    say_calls("after its call");
     return await(co_yield(2));
+}
+
+struct takes_another {
+    co_generator *generator;
+};
+
+static int takes_another(void *frame)
+{
+    const struct takes_another *self = frame;
+
+    await(co_call(asks, self->generator));
+    say_calls("in the task");
+    return 0;
 }
 
 static int in_a_call(void *)
 {
     co_generator *generator = co_generate(calls);
-    const char *names[8];
 
-    await(co_join(co_spawn(asks, generator)));
-    co_task *task = co_spawn(asks, generator);
-    await(co_sleep(0));
-    size_t count = co_call_stack(task, names, 8);
-    for (size_t i = 0; i < count; i++)
-        line("in %s", names[i]);
-    await(co_join(task));
-    count = co_call_stack(co_self(), names, 8);
-    line("%zu: %s", count, names[0]);
-    return 0;
+    ev("%d", await(co_next(generator)));
+    say_calls("in main");
+    return await(co_join(co_spawn(takes_another, generator)));
 }
 
 Test(generator, takes_its_calls_along)
 {
     expect(in_a_call, "t=0 1\n"
-                      "in sleep\n"
-                      "in called\n"
-                      "in calls\n"
-                      "in asks\n"
-                      "t=0.1 2\n"
-                      "1: main\n");
+                      "in main: main\n"
+                      "in its call: called calls asks takes_another\n"
+                      "after its call: calls asks takes_another\n"
+                      "t=0 2\n"
+                      "in the task: takes_another\n");
 }
 
 struct met {
@@ -202,133 +219,4 @@ Test(generator, is_closed_by_an_eager_task_as_by_any)
     expect_eagerly(312, leaves_eagerly,
                    "i=2 finally\n"
                    "i=2 end\n");
-}
-
-/* ---- many
- * -------------------------------------------------------------------- */
-
-enum { MANY = 1000 };
-
-struct counts {
-    int from;
-};
-
-static int counts(void *frame)
-{
-    for (int i = ((const struct counts *)frame)->from;; i++) {
-        await(co_sleep(0));
-        await(co_yield(i));
-    }
-}
-
-static int many(void *)
-{
-    static co_generator *generators[MANY];
-    int sum = 0;
-
-    for (int i = 0; i < MANY; i++)
-        generators[i] = co_generate(counts, i);
-    for (int round = 0; round < 3; round++)
-        for (int i = 0; i < MANY; i++)
-            sum += await(co_next(generators[i])) - i - round;
-    for (int i = 0; i < MANY; i += 2)
-        await(co_generator_close(generators[i]));
-    line("%d", sum);
-    return 0;
-}
-
-Test(generator, is_one_of_a_thousand) { expect(many, "0\n"); }
-
-/* ---- abandoned
- * --------------------------------------------------------------- */
-
-struct hangs {
-    co_future *never;
-};
-
-static int hangs(void *frame)
-{
-    const struct hangs *self = frame;
-
-    await(co_yield(1));
-    while (attempt(co_join(self->never)) == UV_ECANCELED)
-        co_future_init(self->never);
-    return 0;
-}
-
-struct never_returns {
-};
-
-/* With what only its frames know of: a generator in a generator, and an error. */
-static int never_returns(void *)
-{
-    static co_future never;
-    co_generator *generator = co_generate(hangs, &never);
-
-    co_future_init(&never);
-    await(co_next(generator));
-    int r = co_raise(CO_EVALUE, "lost");
-    await(co_next(generator));
-    return await(co_yield(r));
-}
-
-static int abandons(void *)
-{
-    co_generator *generator = co_generate(never_returns);
-    co_generator *bystander = co_generate(counts);
-
-    await(co_next(bystander));
-    return await(co_next(generator));
-}
-
-static int deadlocks(void)
-{
-    int r = co_run(abandons, NULL);
-
-    line("%s", exception(r));
-    return 0;
-}
-
-/* Main refuses to end, and is given up with both stacks it stands on. */
-Test(generator, may_be_abandoned_with_its_consumer)
-{
-    expect_program(deadlocks,
-                   "t=0 DEADLOCK (nothing ready, no timer: the loop would block "
-                   "forever)\n"
-                   "LOG ERROR Task was destroyed but it is pending!\n"
-                   "deadlock\n");
-}
-
-/* ---- overflow
- * ---------------------------------------------------------------- */
-
-struct digs {
-};
-
-static __attribute__((noinline)) int dig(volatile char *above, int depth)
-{
-    volatile char here[512];
-
-    here[0] = above[0];
-    int r = depth > 0 ? dig(here, depth - 1) : 0;
-    return r + here[0];
-}
-
-static int digs(void *)
-{
-    volatile char first[1] = { 0 };
-
-    return await(co_yield(dig(first, 100000)));
-}
-
-static int overflows(void *)
-{
-    co_set_name(co_self(), "digger");
-    return await(co_next(co_generate(digs)));
-}
-
-Test(generator, overflow_is_reported_as_a_sentence)
-{
-    expect_fatal(overflows, "generator digs, run by task digger (main), used more than "
-                            "its stack of 65536 bytes");
 }

@@ -304,3 +304,31 @@ Test(manager, passes_the_reason_on_though_it_met_other_errors)
     expect(keeps_the_reason, "inside TimeoutError, outside ValueError\n"
                              "ValueError('why')\n");
 }
+
+static int exit_failing(co_manager *, int) { return co_raise(UV_ENOENT, "from exit"); }
+
+static int exit_swapping(co_manager *, int r)
+{
+    co_manager inner = { .exit = exit_failing };
+
+    (void)r;
+    return co_with(&inner, co_raise(CO_EVALUE, "inside"));
+}
+
+static int chained(void *)
+{
+    co_manager swaps = { .exit = exit_swapping };
+
+    int r = attempt(co_with(&swaps, co_raise(CO_EVALUE, "outside")));
+    line("%s", shown(r).s);
+    for (const co_error *error = co_error_now(); (error = co_error_context(error));)
+        line("over %s", co_error_reason(error));
+    return 0;
+}
+
+Test(manager, adds_to_the_end_of_the_chain)
+{
+    expect(chained, "KeyError('from exit')\n"
+                    "over inside\n"
+                    "over outside\n");
+}
