@@ -52,7 +52,7 @@ static int result_or_cancellation(void *)
     return attempt(co_settle(task));
 }
 
-Test(beyond, a_cancellation_beats_a_result_that_is_on_its_way)
+Test(facts, FUT_12_a_cancellation_beats_a_result_that_is_on_its_way)
 {
     expect(result_or_cancellation, "t=0 True False\n"
                                    "t=0 cancelled 1\n"

@@ -29,7 +29,7 @@ static int closed(void)
     return 0;
 }
 
-Test(beyond, nothing_can_be_asked_of_a_loop_that_is_closed)
+Test(facts, LOOP_21_nothing_can_be_asked_of_a_loop_that_is_closed)
 {
     expect_program(closed, "t=0 Event loop is closed\n"
                            "t=0 Event loop is closed\n"
@@ -45,7 +45,7 @@ static int closes(void *)
     return 0;
 }
 
-Test(beyond, a_loop_that_runs_cannot_be_closed)
+Test(facts, LOOP_21_a_loop_that_runs_cannot_be_closed)
 {
     expect(closes, "t=0 Cannot close a running event loop\n");
 }

@@ -168,7 +168,7 @@ static int limited_cleanup(void *)
     return 0;
 }
 
-Test(beyond, a_cleanup_can_have_a_limit)
+Test(facts, TIMEOUT_18_a_cleanup_can_have_a_limit)
 {
     expect(limited_cleanup, "t=0.2 cleanup too long 1\n"
                             "t=0.2 ('stop',) 1\n");

@@ -247,7 +247,7 @@ static int three_sleeps(void *)
     return 0;
 }
 
-Test(beyond, the_least_sleep_is_longer_than_none)
+Test(facts, SLEEP_03_the_least_sleep_is_longer_than_none)
 {
     expect(three_sleeps, "i=3 sleep(0)\n"
                          "i=3 negative\n"

@@ -27,7 +27,7 @@ static int timers_last(void *)
     return 0;
 }
 
-Test(beyond, what_is_ready_goes_before_timers_however_late_they_are)
+Test(facts, LOOP_03_what_is_ready_goes_before_timers_however_late_they_are)
 {
     expect(timers_last, "t=0.2 soon\n"
                         "t=0.2 task\n"
@@ -68,7 +68,7 @@ static int live_clock(void *)
     return 0;
 }
 
-Test(beyond, the_clock_goes_on_within_an_iteration)
+Test(facts, LOOP_06_the_clock_goes_on_within_an_iteration)
 {
     expect(live_clock, "t=0.3 cb 0.3\n"
                        "t=0.3 main 0.3\n"
@@ -86,7 +86,7 @@ static int idle_forever(void)
     return 0;
 }
 
-Test(beyond, a_loop_that_has_nothing_to_do_waits_forever)
+Test(facts, LOOP_09_a_loop_that_has_nothing_to_do_waits_forever)
 {
     expect_program(idle_forever, "t=1 last timer\n"
                                  "t=1 DEADLOCK (nothing ready, no timer: "
@@ -104,7 +104,7 @@ static int idle_until(void)
     return 0;
 }
 
-Test(beyond, a_loop_that_runs_until_what_never_comes_waits_forever)
+Test(facts, LOOP_09_a_loop_that_runs_until_what_never_comes_waits_forever)
 {
     expect_program(idle_until, "t=1 last timer\n"
                                "t=1 DEADLOCK (nothing ready, no timer: "
@@ -149,7 +149,7 @@ static int last_line(void *)
     return 0;
 }
 
-Test(beyond, what_main_makes_on_its_last_line_still_begins)
+Test(facts, LOOP_18_what_main_makes_on_its_last_line_still_begins)
 {
     expect(last_line, "t=0 main ends\n"
                       "t=0 a starts\n"

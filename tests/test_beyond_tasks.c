@@ -83,7 +83,7 @@ static int not_yet(void *)
 }
 
 /* Without the line of exception(), which is result() here. */
-Test(beyond, what_is_not_done_has_no_result_and_what_is_keeps_it)
+Test(facts, TASK_09_what_is_not_done_has_no_result_and_what_is_keeps_it)
 {
     expect(not_yet, "t=0 Result is not set.\n"
                     "t=0 Result is not set.\n"

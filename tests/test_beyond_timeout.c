@@ -213,7 +213,7 @@ static int other_error(void *)
     return 0;
 }
 
-Test(beyond, another_error_leaves_a_limit_that_has_struck)
+Test(facts, TIMEOUT_12_an_error_raised_instead_leaves_the_limit)
 {
     expect(other_error, "t=0.1 ValueError('instead') True 0\n"
                         "t=0.2 goes on\n");
@@ -261,7 +261,7 @@ static int no_time(void *)
     return 0;
 }
 
-Test(beyond, a_limit_of_no_time_strikes_who_waits_at_all)
+Test(facts, TIMEOUT_03_a_limit_of_no_time_strikes_who_waits_at_all)
 {
     expect(no_time, "i=1 body\n"
                     "i=1 no wait\n"

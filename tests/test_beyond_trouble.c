@@ -45,7 +45,7 @@ static int between_others(void *)
     return 0;
 }
 
-Test(beyond, a_done_callback_that_fails_does_not_keep_the_others)
+Test(facts, LOOP_12_a_done_callback_that_fails_does_not_keep_the_others)
 {
     expect(between_others, "i=1 1\n"
                            "i=2 1\n"
@@ -64,7 +64,7 @@ static int in_a_timer(void *)
     return 0;
 }
 
-Test(beyond, a_timer_can_fail)
+Test(facts, LOOP_12_a_timer_can_fail)
 {
     expect(in_a_timer, "LOG ERROR Exception in callback bad() | ValueError('bad')\n"
                        "t=0.2 end\n");

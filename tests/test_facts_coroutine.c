@@ -148,7 +148,7 @@ static int used_twice(void *)
     return co_coroutine_close(coroutine);
 }
 
-Test(coroutine, can_be_awaited_once)
+Test(facts, CORO_06_a_coroutine_can_be_awaited_once)
 {
     expect(used_twice,
            "child 1\n"
@@ -184,7 +184,7 @@ static int made_a_task(void *)
     return 0;
 }
 
-Test(coroutine, can_be_made_a_task_once)
+Test(facts, CORO_06_a_coroutine_can_be_made_a_task_once)
 {
     expect(made_a_task,
            "child 4\n"

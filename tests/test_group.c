@@ -130,7 +130,7 @@ static int fails_while_awaited(void *)
     return 0;
 }
 
-Test(group, who_awaits_a_failing_task_of_it_sees_a_cancellation)
+Test(facts, TG_21_who_awaits_a_failing_task_of_it_sees_a_cancellation)
 {
     expect(fails_while_awaited,
            "t=0.1 CancelledError() 1\n"

@@ -118,7 +118,7 @@ static int misbehaving(void *)
     return 0;
 }
 
-Test(manager, closes_a_generator_that_does_not_yield_once)
+Test(facts, ACM_06_a_generator_that_does_not_yield_once_is_closed)
 {
     expect(misbehaving,
            "i=1 body\n"
