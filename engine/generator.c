@@ -69,17 +69,20 @@ static void close_in_a_task(co_callback *callback)
     co_drop(task);
 }
 
-/* The loop's hook for generators that go while they are at a yield. */
+/* The loop's hook for generators that go while they are at a yield. One that refused to
+ * be closed stays as it is: a timer, or a future, may know of what is on its stack.
+ */
 static bool outlives(co_future *future)
 {
     struct co_generator *generator = co_generator_of(future);
 
-    if (!generator->asked || generator->closed || generator->outlived ||
-        generator->state == CO_EXHAUSTED || co_loop_now->closed)
+    if (!generator->asked || generator->state == CO_EXHAUSTED || co_loop_now->closed)
         return false;
-    generator->outlived = true;
     generator->handle.refs = 1;
     co_list_remove(&generator->all);
+    if (generator->closed || generator->outlived)
+        return true;
+    generator->outlived = true;
     generator->finalizer.run = close_in_a_task;
     co_call_soon(&generator->finalizer);
     return true;

@@ -163,3 +163,56 @@ Test(corners, a_limit_strikes_whom_it_was_for_and_not_who_came_in_his_place)
 {
     expect(limit_of_who_is_gone, "t=1 innocent: 0\n");
 }
+
+/* ---- generators that refuse to end
+ * ----------------------------------------------------
+ */
+
+static int refuses_twice(void)
+{
+    int r = attempt(co_yield (1));
+
+    return r == CO_ECLOSE ? attempt(co_yield (2)) : r;
+}
+
+struct refuses {
+};
+
+static int refuses(void *) { return attempt(co_within(0.5, refuses_twice())); }
+
+struct overwrites {
+};
+
+/* Where the generator's stack would be, were it given back. */
+static int overwrites(void *)
+{
+    volatile char room[30000];
+
+    for (size_t i = 0; i < sizeof(room); i++)
+        room[i] = 'A';
+    return room[7] == 'A' ? attempt(co_sleep(0.1)) : 0;
+}
+
+static int limit_on_a_stack_that_is_left(void *)
+{
+    co_generator *generator = co_generate(refuses);
+
+    await(co_next(generator));
+    int r = attempt(co_generator_close(generator));
+    ev("%s", shown(r).s);
+    co_generator_drop(generator);
+    await(co_join(co_spawn(overwrites)));
+    r = attempt(co_sleep(1));
+    ev("%s", exception(r));
+    return 0;
+}
+
+/* CPython would throw GeneratorExit in once more, in the middle of whatever lets go of
+ * it. Ours stays where it is, and its limit strikes.
+ */
+Test(corners, what_a_generator_that_refuses_to_end_has_on_its_stack_stays_there)
+{
+    expect(limit_on_a_stack_that_is_left,
+           "t=0 RuntimeError('async generator ignored GeneratorExit')\n"
+           "t=0.5 CancelledError\n");
+}
