@@ -62,6 +62,9 @@ static void free_closings(co_future *future)
     free(co_container_of(future, struct closings, handle.future));
 }
 
+/* All are found before one is closed: that may run at once, if tasks are eager, and do
+ * something to others.
+ */
 static struct closings *begin(struct co_loop *loop, size_t count)
 {
     static const struct co_future_class class = { .free = free_closings };
@@ -76,9 +79,10 @@ static struct closings *begin(struct co_loop *loop, size_t count)
             co_container_of(link, struct co_generator, all);
         co_list_remove(link);
         co_ref(&generator->handle.future);
-        closings->tasks[closings->count] = co_generator_closing(generator);
         closings->generators[closings->count++] = generator;
     }
+    for (size_t i = 0; i < count; i++)
+        closings->tasks[i] = co_generator_closing(closings->generators[i]);
     return closings;
 }
 

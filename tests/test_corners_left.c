@@ -216,3 +216,84 @@ Test(corners, what_a_generator_that_refuses_to_end_has_on_its_stack_stays_there)
            "t=0 RuntimeError('async generator ignored GeneratorExit')\n"
            "t=0.5 CancelledError\n");
 }
+
+/* ---- generators and the end of their run
+ * ---------------------------------------------
+ */
+
+struct one {
+};
+
+static int one(void *) { return attempt(co_yield (1)); }
+
+static co_generator *kept;
+
+static int make(void *)
+{
+    kept = co_generator_keep(co_generate(one));
+    return 0;
+}
+
+static int use(void *)
+{
+    int r = attempt(co_next(kept));
+
+    ev("%d", r);
+    co_generator_drop(kept);
+    return 0;
+}
+
+static int made_in_one_run_and_used_in_the_next(void)
+{
+    await(co_run(make, NULL));
+    return attempt(co_run(use, NULL));
+}
+
+Test(corners, a_generator_nobody_has_asked_is_of_no_run)
+{
+    expect_program(made_in_one_run_and_used_in_the_next, "t=0 1\n");
+}
+
+static void let_it_go(co_generator **generator)
+{
+    ev("first");
+    co_generator_drop(*generator);
+}
+
+struct lets_go {
+    co_generator *other;
+};
+
+static int lets_go(void *frame)
+{
+    const struct lets_go *self = frame;
+    [[maybe_unused]] finally(let_it_go) co_generator *other = self->other;
+
+    return attempt(co_yield (1));
+}
+
+struct second {
+};
+
+static int second(void *)
+{
+    finally_evi("second");
+    return attempt(co_yield (1));
+}
+
+static int leave_both(void *)
+{
+    co_generator *other = co_generator_keep(co_generate(second));
+    co_generator *first = co_generator_keep(co_generate(lets_go, other));
+
+    await(co_next(first));
+    await(co_next(other));
+    return 0;
+}
+
+Test(corners, a_generator_closed_at_once_may_let_go_of_the_next_to_be_closed)
+{
+    expect_eagerly(312, leave_both,
+                   "t=0 first\n"
+                   "i=3 second\n");
+}
