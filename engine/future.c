@@ -10,11 +10,11 @@ _Thread_local const co_site *co_site_now;
 
 /* ---- making ----------------------------------------------------------------- */
 
+const struct co_future_class co_plain_class = { .what = "future" };
+
 void co_future_init(co_future *future)
 {
-    static const struct co_future_class plain = { .what = "future" };
-
-    co_future_prepare(future, &plain, NULL);
+    co_future_prepare(future, &co_plain_class, NULL);
     if (co_is_running())
         future->code = co_loop_mark(co_loop_now);
 }

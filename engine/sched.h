@@ -75,6 +75,9 @@ struct co_future_class {
     co_future *(*awaits)(const co_future *self, size_t i);
 };
 
+/* That of co_future_init(). */
+extern const struct co_future_class co_plain_class;
+
 /* A future the engine allocates: counted, and owned by the task that made it. */
 struct co_handle {
     co_future future;

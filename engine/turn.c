@@ -86,6 +86,19 @@ static co_cold int cancelled(struct co_task_record *task)
     return co_caught(UV_ECANCELED, task->handle.future.error);
 }
 
+/* What is neither counted nor the program's own, a lock's waiter for one, is on the
+ * stack of who waited for it, and nobody else asks for its outcome.
+ */
+static void let_go(co_future *waited)
+{
+    if (waited->class->free || waited->class == &co_plain_class) {
+        co_unref(waited);
+        return;
+    }
+    co_error_drop(waited->error);
+    waited->error = NULL;
+}
+
 /* What the wait of a task that is about to go on shall return: found out here, before
  * the switch, so that nothing is left to be done after it.
  */
@@ -102,7 +115,7 @@ static int resumed_with(struct co_task_record *task)
         r = cancelled(task);
     task->must_cancel = false;
     if (waited)
-        co_unref(waited);
+        let_go(waited);
     if (task->closing == CO_CLOSES_LATE && r >= 0) {
         task->closing = CO_CLOSES;
         r = co_caught(CO_ECLOSE, NULL);
