@@ -171,16 +171,29 @@ static void discard(struct co_handle *handle)
     handle->future.class->free(&handle->future);
 }
 
-/* Kept by somebody, and no more of this loop. */
-static bool survives(struct co_handle *handle)
+/* It has not ended and never will: what can be asked of it stays, and nothing of what
+ * it waited for.
+ */
+static void give_up(co_future *future)
+{
+    co_list_init(&future->callbacks);
+    if (future->class == &co_task_class)
+        co_task_of(future)->waiting = NULL;
+    future->state = CO_WAS_CANCELLED;
+    future->code = CO_EABANDONED;
+}
+
+/* Somebody keeps it: it stays, and is no more of this loop. */
+static void part_with(struct co_handle *handle)
 {
     co_future *future = &handle->future;
 
-    if (!future->kept)
-        return false;
     if (future->class == &co_generator_class)
         co_generator_abandon(co_generator_of(future));
-    return future->class == &co_generator_class || co_done(future);
+    else if (!co_done(future))
+        give_up(future);
+    if (handle->owner)
+        co_handle_let_go(handle);
 }
 
 void co_loop_discard(struct co_loop *loop)
@@ -199,10 +212,10 @@ void co_loop_discard(struct co_loop *loop)
     co_handle_disown(&loop->program, false);
     co_list_each(link, &loop->handles) {
         struct co_handle *handle = co_container_of(link, struct co_handle, all);
-        if (!survives(handle))
+        if (handle->future.kept)
+            part_with(handle);
+        else
             discard(handle);
-        else if (handle->owner)
-            co_handle_let_go(handle);
     }
     loop->closed = closed;
     loop->shut = false;

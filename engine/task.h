@@ -106,6 +106,8 @@ unsigned co_uncancel(co_task *task);
 
 /* Keep a handle beyond the end of the task that spawned it; give up a handle, kept
  * or spawned, before that end. The task runs on. NULL is allowed.
+ *
+ * A kept task that has not ended by the end of its run never will: CO_EABANDONED.
  */
 co_task *co_keep(co_task *task);
 void co_drop(co_task *task);

@@ -110,6 +110,35 @@ Test(deadlock, that_outlasts_a_cancellation_abandons_the_task)
         eq(str, notes.text, "Task-1 abandon: Task was destroyed but it is pending!\n"));
 }
 
+struct unwilling {
+};
+
+static int unwilling(void *) { return stubborn(NULL); }
+
+static int keeps_who_is_unwilling(void *frame)
+{
+    *(co_task **)frame = co_keep(co_spawn(unwilling));
+    return await(co_sleep(0));
+}
+
+static int ask_who_was_abandoned(void)
+{
+    co_task *task;
+
+    cr_expect(eq(int, co_run_with(keeps_who_is_unwilling, &task, NULL), CO_EDEADLK));
+    cr_expect(eq(int, co_result(task), CO_EABANDONED));
+    cr_expect(not(co_cancel(task)));
+    cr_expect(eq(str, (char *)co_name(task), "Task-2"));
+    co_drop(task);
+    return 0;
+}
+
+Test(deadlock, leaves_of_an_abandoned_task_what_is_kept)
+{
+    cr_assert(zero(
+        int, co_program(ask_who_was_abandoned, &(co_options){ .virtual_time = true })));
+}
+
 /* ---- Ctrl-C -------------------------------------------------------------------- */
 
 static int interrupted(void *)
