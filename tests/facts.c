@@ -142,6 +142,12 @@ void expect_as(unsigned asyncio, co_fn *main, const char *lines)
                 lines);
 }
 
+void expect_program_as(unsigned asyncio, int (*program)(void), const char *lines)
+{
+    expect_with((co_options){ .virtual_time = true, .asyncio = asyncio }, NULL, program,
+                lines);
+}
+
 void expect_eagerly(unsigned asyncio, co_fn *main, const char *lines)
 {
     expect_with(
@@ -202,6 +208,12 @@ void evi(const char *format, ...)
     vsnprintf(text, sizeof(text), format, args);
     va_end(args);
     co_say("i=%llu %s", (unsigned long long)co_iteration(), text);
+}
+
+int unguarded(int r)
+{
+    trial_excuse();
+    return r;
 }
 
 const char *yes(bool claim) { return claim ? "True" : "False"; }

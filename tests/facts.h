@@ -10,7 +10,6 @@
 #include <stdbool.h>
 
 #include "engine/co.h"
-#include "tests/trial.h"
 
 /* Print a line: after the time, as "t=0.1 text"; after the number of the loop's
  * iteration, as "i=3 text"; or bare.
@@ -28,6 +27,7 @@ void expect_program(int (*program)(void), const char *lines);
 
 /* The same as a later release of CPython, 313 for 3.13, has it. */
 void expect_as(unsigned asyncio, co_fn *main, const char *lines);
+void expect_program_as(unsigned asyncio, int (*program)(void), const char *lines);
 
 /* The same with tasks that are eager. */
 void expect_eagerly(unsigned asyncio, co_fn *main, const char *lines);
@@ -40,6 +40,11 @@ void expect_in_real_time(co_fn *main, const char *lines);
 
 /* It ends its process with a sentence of which this is a part. */
 void expect_fatal(co_fn *main, const char *part);
+
+/* await(unguarded(co_lock_acquire(&lock))): acquire what nobody releases if the task is
+ * cancelled meanwhile, as the Python program does. Returns `r`.
+ */
+int unguarded(int r);
 
 /* How Python spells a bool. */
 const char *yes(bool claim);

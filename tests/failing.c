@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 
 static struct {
@@ -111,15 +112,29 @@ void *calloc(size_t count, size_t size)
     return must_fail() ? NULL : counted(real.calloc(count, size));
 }
 
+/* libuv aborts by itself where one of its tables cannot grow; there is nothing that
+ * we could do better.
+ */
+static bool is_called_by_libuv(const void *caller)
+{
+    Dl_info info;
+
+    return dladdr(caller, &info) && info.dli_fname && strstr(info.dli_fname, "libuv");
+}
+
 void *realloc(void *block, size_t size)
 {
-    if (!block)
-        return malloc(size);
-    if (size == 0) {
+    const void *caller = __builtin_return_address(0);
+
+    if (block && size == 0) {
         free(block);
         return NULL;
     }
-    return must_fail() ? NULL : real.realloc(block, size);
+    ready();
+    if (must_fail() && !is_called_by_libuv(caller))
+        return NULL;
+    void *moved = real.realloc(block, size);
+    return block ? moved : counted(moved);
 }
 
 void *aligned_alloc(size_t alignment, size_t size)

@@ -157,16 +157,20 @@ static bool queue_has_it(const struct co_waiter *waiter, struct co_list *head)
     return co_container_of(head, co_queue, joiners)->unfinished == 0;
 }
 
-/* It is free, or nobody is known to have it. */
-static bool is_free(struct lines *lines, const struct co_waiter *waiter)
+/* It is free, or nobody is known to have it. What is inside of something else nobody
+ * is told of.
+ */
+static bool lock_is_free(struct lines *lines, const co_lock *lock)
 {
-    const co_future *future = &waiter->future;
-    const co_semaphore *semaphore = waiter->object;
-    const struct holding *holding =
-        holding_of(lines, future->class->what, future->name);
+    const struct holding *holding = holding_of(lines, "lock", lock->name);
 
-    if (is(future, "lock"))
-        return !co_lock_locked(waiter->object) || (holding && holding->held == 0);
+    return !lock->locked || (!lock->inside && holding && holding->held == 0);
+}
+
+static bool semaphore_is_free(struct lines *lines, const co_semaphore *semaphore)
+{
+    const struct holding *holding = holding_of(lines, "semaphore", semaphore->name);
+
     return semaphore->value > 0 || (holding && holding->held < holding->slots);
 }
 
@@ -196,12 +200,14 @@ static const char *in_vain(struct lines *lines, const struct co_task_record *tas
     struct co_list *head = head_of(waiter, &somebody_gone);
     if (somebody_gone)
         return "behind somebody who has gone";
-    if (is(task->waiting, "lock") || is(task->waiting, "semaphore"))
-        return is_free(lines, waiter) ? "for what nobody has" : NULL;
+    if (is(task->waiting, "lock"))
+        return lock_is_free(lines, waiter->object) ? "for a free lock" : NULL;
+    if (is(task->waiting, "semaphore"))
+        return semaphore_is_free(lines, waiter->object) ? "for a free slot" : NULL;
     if (is(task->waiting, "event"))
         return co_event_is_set(waiter->object) ? "for what is set" : NULL;
     if (is(task->waiting, "queue") || is(task->waiting, "as_completed"))
-        return queue_has_it(waiter, head) ? "for what a queue has for him" : NULL;
+        return queue_has_it(waiter, head) ? "for what a queue has" : NULL;
     return NULL;
 }
 

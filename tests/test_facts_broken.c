@@ -16,7 +16,7 @@ static int job(void *frame)
     const struct job *self = frame;
     int r = 0;
 
-    for (int cycle = 0; cycle < self->cycles; cycle++) {
+    for (int cycle = 0; cycle < self->cycles && r != UV_ECANCELED; cycle++) {
         r = attempt(co_barrier_wait(self->barrier));
         if (r == UV_ECANCELED)
             evi("%c cancelled", self->name);

@@ -314,17 +314,21 @@ static int runner_07(void *frame)
     return 0;
 }
 
+static int run_twice(co_runner *runner, bool *first)
+{
+    await(co_runner_run(runner, runner_07, first));
+    ev("between runs");
+    *first = false;
+    return co_runner_run(runner, runner_07, first);
+}
+
 static int runner_07_program(void)
 {
     co_runner runner;
     bool first = true;
 
     co_runner_init(&runner);
-    await(co_runner_run(&runner, runner_07, &first));
-    ev("between runs");
-    first = false;
-    await(co_runner_run(&runner, runner_07, &first));
-    await(co_runner_close(&runner, 0));
+    await(co_runner_close(&runner, run_twice(&runner, &first)));
     int r = co_runner_run(&runner, runner_07, &first);
     ev("%s: %s", exception(r), co_why());
     return 0;

@@ -24,36 +24,44 @@ static int putter(void *frame)
     return 0;
 }
 
-static int queue_03(void *)
+static int queue_03(void *frame)
 {
-    finally(co_queue_finish) co_queue queue;
+    co_queue *queue = frame;
     co_task *tasks[3];
     void *got;
 
-    co_queue_init(&queue, 1);
-    await(co_queue_put_nowait(&queue, item('0')));
+    await(co_queue_put_nowait(queue, item('0')));
     for (int i = 0; i < 3; i++)
-        tasks[i] = co_spawn(putter, (char)('A' + i), &queue);
+        tasks[i] = co_spawn(putter, (char)('A' + i), queue);
     await(co_sleep(0));
     while (!co_done(tasks[2])) {
-        await(co_queue_get_nowait(&queue, &got));
-        evi("got %c full %s", letter(got), yes(co_queue_full(&queue)));
+        await(co_queue_get_nowait(queue, &got));
+        evi("got %c full %s", letter(got), yes(co_queue_full(queue)));
         await(co_sleep(0));
     }
-    await(co_queue_get_nowait(&queue, &got));
-    evi("got %c empty %s", letter(got), yes(co_queue_empty(&queue)));
+    await(co_queue_get_nowait(queue, &got));
+    evi("got %c empty %s", letter(got), yes(co_queue_empty(queue)));
     return 0;
+}
+
+/* The queue outlives main, for it may be that main is gone before the putters are. */
+static int queue_03_program(void)
+{
+    finally(co_queue_finish) co_queue queue;
+
+    co_queue_init(&queue, 1);
+    return co_run_with(queue_03, &queue, NULL);
 }
 
 Test(beyond, those_who_wait_for_room_get_it_in_the_order_they_came)
 {
-    expect(queue_03, "i=2 got 0 full False\n"
-                     "i=3 put A\n"
-                     "i=3 got A full False\n"
-                     "i=4 put B\n"
-                     "i=4 got B full False\n"
-                     "i=5 put C\n"
-                     "i=5 got C empty True\n");
+    expect_program(queue_03_program, "i=2 got 0 full False\n"
+                                     "i=3 put A\n"
+                                     "i=3 got A full False\n"
+                                     "i=4 put B\n"
+                                     "i=4 got B full False\n"
+                                     "i=5 put C\n"
+                                     "i=5 got C empty True\n");
 }
 
 struct joiner {

@@ -36,7 +36,7 @@ static int lock_03(void *)
     co_lock lock;
 
     co_lock_init(&lock);
-    await(co_lock_acquire(&lock));
+    await(unguarded(co_lock_acquire(&lock)));
     co_task *b = co_spawn(waiter, &lock);
     await(co_sleep(0));
     co_task *c = co_spawn(latecomer, &lock);
@@ -114,7 +114,7 @@ static int lock_06_all(void *)
     co_lock lock;
 
     co_lock_init(&lock);
-    await(co_lock_acquire(&lock));
+    await(unguarded(co_lock_acquire(&lock)));
     co_task *a = co_spawn(visitor, 'A', &lock);
     co_task *b = co_spawn(visitor, 'B', &lock);
     await(co_sleep(0));

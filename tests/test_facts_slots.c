@@ -81,7 +81,7 @@ static int sem_06(void *)
     co_task *tasks[3];
 
     co_semaphore_init(&semaphore, 1);
-    await(co_semaphore_acquire(&semaphore));
+    await(unguarded(co_semaphore_acquire(&semaphore)));
     for (int i = 0; i < 3; i++)
         tasks[i] = co_spawn(hopeful, (char)('A' + i), &semaphore);
     await(co_sleep(0));
@@ -91,7 +91,7 @@ static int sem_06(void *)
     await(co_settlev(tasks, 3));
     tell("", &semaphore);
 
-    await(co_semaphore_acquire(&semaphore));
+    await(unguarded(co_semaphore_acquire(&semaphore)));
     for (int i = 0; i < 2; i++)
         tasks[i] = co_spawn(hopeful, (char)('A' + i), &semaphore);
     await(co_sleep(0));

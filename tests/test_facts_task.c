@@ -165,7 +165,8 @@ static void tell_name(co_callback *self)
 
 static int task_05(void *)
 {
-    co_task *task = co_spawn_with((co_spawn_options){ .name = "c" }, child);
+    /* Kept, for the callback may come when main has ended. */
+    co_task *task = co_keep(co_spawn_with((co_spawn_options){ .name = "c" }, child));
     struct watch first = { { { { tell_name } }, "cb1" }, task };
     struct saying second = EVI("cb2");
     struct saying third = EVI("cb3 (added after the end)");

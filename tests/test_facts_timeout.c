@@ -265,7 +265,7 @@ static int timeout_17(void *)
     if (attempt(co_within(0.2, co_call(sleeps))) == UV_ETIMEDOUT)
         ev("TimeoutError (deadline timer older)");
 
-    co_future future;
+    finally(co_future_finish) co_future future;
     struct doing set = SET(&future, 'r');
     co_future_init(&future);
     co_call_later(&set.timer, 0.2);

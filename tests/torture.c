@@ -91,16 +91,22 @@ static void spawn(struct child *child, const struct scenario *scenario,
 }
 
 /* The first line of what it wrote. */
-static const char *word_of(struct child *child, char *ret_word, int size)
+static void get_word(struct child *child, char *ret_word, int size)
 {
     rewind(child->words);
     if (!fgets(ret_word, size, child->words))
         *ret_word = '\0';
     ret_word[strcspn(ret_word, "\n")] = '\0';
-    return ret_word;
 }
 
-static const char *place_of(const struct finding *finding, char *ret_place, size_t size)
+static void show_words(struct child *child)
+{
+    rewind(child->words);
+    for (int c; (c = fgetc(child->words)) != EOF;)
+        fputc(c, stderr);
+}
+
+static void get_place(const struct finding *finding, char *ret_place, size_t size)
 {
     static const char *const places[] = {
         [UNDISTURBED] = "undisturbed",
@@ -113,7 +119,6 @@ static const char *place_of(const struct finding *finding, char *ret_place, size
 
     snprintf(ret_place, size, finding->how == UNDISTURBED ? "%s" : "%s %u",
              places[finding->how], finding->nth);
-    return ret_place;
 }
 
 /* How it has ended, and whether that is an end a program may come to. */
@@ -122,13 +127,14 @@ static bool judge(struct child *child, int status)
     const struct finding *finding = child->finding;
     char word[256], place[64];
 
-    word_of(child, word, sizeof(word));
-    place_of(finding, place, sizeof(place));
+    get_word(child, word, sizeof(word));
+    get_place(finding, place, sizeof(place));
     if (status == 0 && !*word)
         return true;
     if (finding->how == STARVED && WIFEXITED(status) &&
         WEXITSTATUS(status) == CO_FATAL_STATUS && *word)
         return true;
+    show_words(child);
     if (*finding->complaint)
         cr_expect_fail("%s: %s", place, finding->complaint);
     else if (WIFEXITED(status))
