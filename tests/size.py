@@ -1,0 +1,63 @@
+#!/usr/bin/env python3
+"""How large the engine is: the lines of its functions and files, and their limits.
+
+A function begins with a brace at the beginning of a line, or has all of its body in
+one line, as .clang-format has it. What is between its braces counts.
+"""
+import pathlib
+import re
+import statistics
+import sys
+
+ENGINE = pathlib.Path(__file__).resolve().parent.parent / "engine"
+
+MEDIAN = 15  # lines, which the median function stays below
+LONGEST = 400  # lines, which no file exceeds
+
+ONE_LINE = re.compile(r"^\w[^;=]*\)(?: \w+)* \{ .* \}$|^\w[^;=]*\) \{\}$")
+
+
+def functions(text):
+    """The number of lines of each function's body."""
+    begin = None
+    for number, line in enumerate(text.splitlines()):
+        if line == "{":
+            begin = number
+        elif line == "}" and begin is not None:
+            yield number - begin - 1
+            begin = None
+        elif ONE_LINE.match(line):
+            yield 1
+
+
+def measure():
+    files = {path.name: path.read_text("utf-8") for path in ENGINE.glob("*.c")}
+    lengths = [length for text in files.values() for length in functions(text)]
+    lines = {name: text.count("\n") for name, text in files.items()}
+    return lengths, lines
+
+
+def rounded(number, step):
+    return number // step * step
+
+
+def sentence():
+    """Rounded, so that it is true for longer than a day."""
+    lengths, lines = measure()
+    return (f"more than {rounded(len(lengths), 50)} functions in {len(lines)} files, the "
+            f"median one of {statistics.median(lengths):.0f} lines; no file has more than "
+            f"{LONGEST}")
+
+
+def too_large():
+    lengths, lines = measure()
+    if statistics.median(lengths) >= MEDIAN:
+        yield f"the median function has {statistics.median(lengths)} lines"
+    for name, count in lines.items():
+        if count > LONGEST:
+            yield f"engine/{name} has {count} lines"
+
+
+if __name__ == "__main__":
+    print(sentence())
+    sys.exit("\n".join(too_large()) or 0)
