@@ -299,3 +299,79 @@ Test(beyond, an_error_goes_up_through_calls_in_no_time)
                    "i=2 level 3\n"
                    "i=2 ValueError('deep')\n");
 }
+
+/* ---- one after the other
+ * -------------------------------------------------------------- */
+
+struct chain {
+    int n;
+};
+
+static int chain(void *frame)
+{
+    const int n = ((const struct chain *)frame)->n;
+
+    evi("%d", n);
+    if (n)
+        co_spawn(chain, n - 1);
+    return 0;
+}
+
+static int chained(void *)
+{
+    await(co_join(co_spawn(chain, 3)));
+    evi("main");
+    for (int i = 0; i < 3; i++)
+        await(co_sleep(0));
+    return 0;
+}
+
+Test(beyond, who_is_spawned_last_begins_with_who_awaits)
+{
+    expect(chained, "i=2 3\n"
+                    "i=3 2\n"
+                    "i=3 main\n"
+                    "i=4 1\n"
+                    "i=5 0\n");
+}
+
+struct side {
+    co_future *futures;
+    bool first;
+};
+
+static int side(void *frame)
+{
+    const struct side *self = frame;
+    const char name = self->first ? 'a' : 'b';
+
+    if (!self->first)
+        co_future_set(&self->futures[0], 0);
+    for (int i = !self->first; i < 4; i += 2) {
+        await(co_join(&self->futures[i]));
+        evi("%c%d", name, i);
+        if (i < 3)
+            co_future_set(&self->futures[i + 1], 0);
+    }
+    return 0;
+}
+
+static int handed_over(void *)
+{
+    co_future futures[4];
+
+    for (int i = 0; i < 4; i++)
+        co_future_init(&futures[i]);
+    await(co_gather(co_spawn(side, futures, true), co_spawn(side, futures, false)));
+    evi("end");
+    return 0;
+}
+
+Test(beyond, a_future_handed_back_and_forth_takes_an_iteration_each_time)
+{
+    expect(handed_over, "i=3 a0\n"
+                        "i=4 b1\n"
+                        "i=5 a2\n"
+                        "i=6 b3\n"
+                        "i=8 end\n");
+}
