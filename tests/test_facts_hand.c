@@ -178,6 +178,29 @@ Test(facts, LOOP_23_outside_of_tasks_and_callbacks_no_loop_runs)
     expect(loop_23, "True True\n");
 }
 
+static int loop_25(void *)
+{
+    struct saying a = EVI("A call_soon"), b = EVI("B threadsafe"),
+                  c = EVI("C call_soon");
+
+    co_call_soon(&a.timer.callback);
+    co_call_soon_threadsafe(co_get_loop(), &b.timer.callback);
+    co_call_soon(&c.timer.callback);
+    evi("main");
+    await(co_sleep(0));
+    evi("main resumed");
+    return 0;
+}
+
+Test(facts, LOOP_25_in_the_loops_own_thread_threadsafe_is_no_different)
+{
+    expect(loop_25, "i=1 main\n"
+                    "i=2 A call_soon\n"
+                    "i=2 B threadsafe\n"
+                    "i=2 C call_soon\n"
+                    "i=2 main resumed\n");
+}
+
 /* A callback with arguments: the fields of what it is embedded in. */
 struct says {
     co_callback callback;
