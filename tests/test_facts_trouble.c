@@ -35,6 +35,41 @@ static struct keys keys(const co_trouble *trouble)
     return keys;
 }
 
+static int loop_12(void *)
+{
+    co_timer soon = { { bad_callback } }, later = { { bad_callback } };
+    struct saying next = EV("next"), other = EV("other callback");
+    co_callback done = { bad_callback };
+    co_future future;
+
+    co_call_soon(&soon.callback);
+    co_call_soon(&next.timer.callback);
+    co_call_later(&later, 0.1);
+    await(co_sleep(0));
+    ev("main");
+    await(co_sleep(0.2));
+    ev("main goes on");
+    co_future_init(&future);
+    co_on_done(&future, &done);
+    co_on_done(&future, &other.timer.callback);
+    co_future_set(&future, 1);
+    await(co_sleep(0));
+    ev("end");
+    return 0;
+}
+
+Test(facts, LOOP_12_a_callback_that_fails_stops_nobody)
+{
+    expect(loop_12, "LOG ERROR Exception in callback bad_callback() | ValueError('x')\n"
+                    "t=0 next\n"
+                    "t=0 main\n"
+                    "LOG ERROR Exception in callback bad_callback() | ValueError('x')\n"
+                    "t=0.2 main goes on\n"
+                    "LOG ERROR Exception in callback bad_callback() | ValueError('x')\n"
+                    "t=0.2 other callback\n"
+                    "t=0.2 end\n");
+}
+
 /* ---- the exception handler ------------------------------------------------------- */
 
 static int say_trouble(co_exception_handler *, const co_trouble *trouble)
