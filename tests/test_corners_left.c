@@ -124,7 +124,7 @@ Test(corners, nobody_stands_in_line_when_the_loop_is_closed)
 struct limited {
 };
 
-static int limited(void *) { return attempt(co_within(0.5, co_yield (1))); }
+static int limited(void *) { return attempt(co_within(0.5, co_yield(1))); }
 
 struct ask {
     co_generator *generator;
@@ -170,9 +170,9 @@ Test(corners, a_limit_strikes_whom_it_was_for_and_not_who_came_in_his_place)
 
 static int refuses_twice(void)
 {
-    int r = attempt(co_yield (1));
+    int r = attempt(co_yield(1));
 
-    return r == CO_ECLOSE ? attempt(co_yield (2)) : r;
+    return r == CO_ECLOSE ? attempt(co_yield(2)) : r;
 }
 
 struct refuses {
@@ -224,7 +224,7 @@ Test(corners, what_a_generator_that_refuses_to_end_has_on_its_stack_stays_there)
 struct one {
 };
 
-static int one(void *) { return attempt(co_yield (1)); }
+static int one(void *) { return attempt(co_yield(1)); }
 
 static co_generator *kept;
 
@@ -269,7 +269,7 @@ static int lets_go(void *frame)
     const struct lets_go *self = frame;
     [[maybe_unused]] finally(let_it_go) co_generator *other = self->other;
 
-    return attempt(co_yield (1));
+    return attempt(co_yield(1));
 }
 
 struct second {
@@ -278,7 +278,7 @@ struct second {
 static int second(void *)
 {
     finally_evi("second");
-    return attempt(co_yield (1));
+    return attempt(co_yield(1));
 }
 
 static int leave_both(void *)
