@@ -45,7 +45,17 @@ void co_clock_init_real(struct co_clock *clock)
     *clock = (struct co_clock){ .class = &real, .now_ns = (int64_t)uv_hrtime() };
 }
 
-static int64_t virtual_now(const struct co_clock *self) { return self->now_ns; }
+/* Other threads may look at it meanwhile. */
+static int64_t virtual_now(const struct co_clock *self)
+{
+    return __atomic_load_n(&self->now_ns, __ATOMIC_RELAXED);
+}
+
+static void go_on(struct co_clock *self, int64_t length_ns)
+{
+    __atomic_store_n(&self->now_ns, co_time_add(self->now_ns, length_ns),
+                     __ATOMIC_RELAXED);
+}
 
 /* A jump, or a walk at `speed` for those who watch. Who is woken on the way finds
  * the clock where the walk had come to.
@@ -65,12 +75,12 @@ static void virtual_wait(struct co_clock *self, struct co_poll *poll, int64_t un
         if (left > 0)
             way -= (int64_t)((double)way * ((double)left / (double)pause));
     }
-    self->now_ns = co_time_add(self->now_ns, way);
+    go_on(self, way);
 }
 
 static void virtual_busy(struct co_clock *self, int64_t length_ns)
 {
-    self->now_ns = co_time_add(self->now_ns, length_ns);
+    go_on(self, length_ns);
 }
 
 void co_clock_init_virtual(struct co_clock *clock, double speed, double max_pause)

@@ -42,7 +42,7 @@ void co_stop(void)
     struct co_loop *loop = co_loop_here();
 
     loop->stopping = true;
-    loop->attention = 1;
+    co_call_attention(loop);
 }
 
 int co_close(void)

@@ -116,6 +116,16 @@ void co_error_free(struct co_error *error)
     free(error);
 }
 
+void co_error_adopt(struct co_loop *loop, struct co_error *error)
+{
+    if (!error || !co_list_empty(&error->all))
+        return;
+    co_list_append(&loop->errors, &error->all);
+    co_error_adopt(loop, error->context);
+    for (size_t i = 0; i < error->count; i++)
+        co_error_adopt(loop, error->parts[i]);
+}
+
 void co_error_drop(struct co_error *error)
 {
     if (!error || --error->refs > 0)

@@ -26,6 +26,8 @@ int co_call_soon(co_callback *callback)
 
     if (loop->closed)
         return co_loop_is_closed();
+    /* What other threads have queued by now comes first. */
+    co_outside_take(loop);
     callback->values = co_values_keep(co_values_here(loop));
     co_ready(loop, callback);
     return 0;
@@ -33,6 +35,8 @@ int co_call_soon(co_callback *callback)
 
 static int set_timer(co_timer *timer, int64_t deadline_ns)
 {
+    if (!co_loop_now && co_thread_loop)
+        return co_outside_call_at(co_thread_loop, timer, deadline_ns);
     struct co_loop *loop = co_loop_here();
 
     if (loop->closed)
@@ -64,6 +68,8 @@ void co_callback_cancel(co_callback *callback)
 {
     struct co_loop *loop = co_loop_now;
 
+    if (loop)
+        co_outside_take(loop);
     if (!callback->link.next || co_list_empty(&callback->link))
         return;
     bool was_ready = callback->link.next == &loop->next;
@@ -78,6 +84,7 @@ void co_callback_cancel(co_callback *callback)
 
 void co_timer_cancel(co_timer *timer)
 {
+    co_outside_take(co_loop_now);
     if (!co_heap_has(&co_loop_now->timers, timer)) {
         co_callback_cancel(&timer->callback);
         return;
@@ -88,7 +95,12 @@ void co_timer_cancel(co_timer *timer)
 
 /* ---- time ------------------------------------------------------------------- */
 
-int64_t co_now_ns(void) { return co_clock_now(&co_loop_here()->clock); }
+int64_t co_now_ns(void)
+{
+    const struct co_loop *loop = co_get_loop();
+
+    return co_clock_now(&(loop ? loop : co_loop_here())->clock);
+}
 
 double co_now(void) { return (double)co_now_ns() / 1e9; }
 
@@ -101,6 +113,7 @@ void co_busy(double seconds)
     if (!(seconds > 0))
         return;
     co_clock_busy(&loop->clock, co_nanoseconds(seconds));
+    co_hear_interrupts(loop);
     if (co_is_observed(loop))
         co_tell_object(loop, CO_BUSY, NULL, NULL, (size_t)co_nanoseconds(seconds));
 }
@@ -108,17 +121,24 @@ void co_busy(double seconds)
 /* ---- one iteration ---------------------------------------------------------- */
 
 /* Ctrl-C: first to the main task, then to nobody. */
-static void hear_interrupts(struct co_loop *loop)
+static void hear_interrupt(struct co_loop *loop, bool is_first)
+{
+    if (is_first && loop->main && !co_done(loop->main)) {
+        loop->cause = (struct co_cause){ .what = "sigint" };
+        co_cancel(loop->main);
+        loop->cause = (struct co_cause){};
+    } else if (loop->main && loop->catch_sigint) {
+        loop->interrupted = true;
+    } else if (!is_first) {
+        loop->abandoned = true;
+    }
+}
+
+void co_hear_interrupts(struct co_loop *loop)
 {
     while (loop->heard < loop->interrupts) {
         loop->heard++;
-        if (loop->heard - loop->heard_before > 1) {
-            loop->abandoned = true;
-        } else if (loop->main) {
-            loop->cause = (struct co_cause){ .what = "sigint" };
-            co_cancel(loop->main);
-            loop->cause = (struct co_cause){};
-        }
+        hear_interrupt(loop, loop->heard == loop->heard_before + 1);
     }
 }
 
@@ -139,20 +159,30 @@ static void let_time_pass(struct co_loop *loop)
     }
 }
 
+/* True if something from outside may come, certain or not. */
+static bool is_open(struct co_loop *loop)
+{
+    return co_outside_active(loop) || loop->poll.listeners > 0;
+}
+
+static bool is_something_due(struct co_loop *loop)
+{
+    co_outside_take(loop);
+    return !co_list_empty(&loop->next) || timer_is_due(loop) ||
+           loop->interrupts != loop->heard || loop->interrupted || loop->abandoned;
+}
+
 /* Nothing is ready: wait until something is. False: nothing ever will be. */
 static bool wait_for_something(struct co_loop *loop)
 {
-    while (co_list_empty(&loop->next) && !timer_is_due(loop) &&
-           loop->interrupts == loop->heard) {
-        bool outside = co_outside_active(loop);
-        if (loop->timers.count && !(outside && loop->virtual_time))
+    while (!is_something_due(loop))
+        if (loop->timers.count && !(loop->virtual_time && co_outside_active(loop)))
             let_time_pass(loop);
-        else if (outside)
+        else if (is_open(loop))
             co_poll_forever(&loop->poll);
         else
             return false;
-    }
-    hear_interrupts(loop);
+    co_hear_interrupts(loop);
     return true;
 }
 
@@ -173,9 +203,9 @@ static void move_due_timers(struct co_loop *loop)
 static bool begin_iteration(struct co_loop *loop)
 {
     loop->iteration++;
-    hear_interrupts(loop);
+    co_hear_interrupts(loop);
     if (!co_list_empty(&loop->next) || loop->ghost || loop->stopping) {
-        if (co_outside_active(loop))
+        if (is_open(loop))
             co_poll_now(&loop->poll);
     } else if (!wait_for_something(loop)) {
         return false;
@@ -185,9 +215,9 @@ static bool begin_iteration(struct co_loop *loop)
     co_list_splice(&loop->now, &loop->next);
     loop->ghost = false;
     /* Cleared before the cause is looked at: a signal in between sets it again. */
-    loop->attention = 0;
-    if (loop->stopping || co_outside_active(loop) || loop->heard < loop->interrupts)
-        loop->attention = 1;
+    loop->attention = false;
+    if (loop->stopping || is_open(loop) || loop->heard < loop->interrupts)
+        co_call_attention(loop);
     return true;
 }
 
@@ -233,6 +263,8 @@ static int run_until_stopped(struct co_loop *loop)
             return CO_EDEADLK;
         if (loop->abandoned)
             return CO_EABANDONED;
+        if (loop->interrupted)
+            return UV_EINTR;
         run_what_is_ready(loop);
         if (loop->exit_code)
             return loop->exit_code;
@@ -245,11 +277,12 @@ void co_loop_exit(struct co_loop *loop, struct co_error *error)
     loop->exit_code = CO_EXIT;
     co_error_drop(loop->exit_error);
     loop->exit_error = co_error_keep(error);
-    loop->attention = 1;
+    co_call_attention(loop);
 }
 
 int co_loop_run_forever(struct co_loop *loop)
 {
+    co_outside_open(loop);
     loop->running = true;
     int r = run_until_stopped(loop);
     loop->running = false;

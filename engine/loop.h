@@ -43,11 +43,13 @@ typedef struct co_timer {
  */
 int co_call_soon(co_callback *callback);
 
-/* The same from any thread, and the loop wakes for it. */
-void co_call_soon_threadsafe(co_loop *loop, co_callback *callback);
+/* The same from any thread, and the loop wakes for it. Returns 0, or CO_ERUNTIME if the
+ * run is over.
+ */
+int co_call_soon_threadsafe(co_loop *loop, co_callback *callback);
 
 /* Run it `seconds` from now (at once if negative), or when co_now() reaches `when`.
- * Returns 0. Only from the loop's own thread.
+ * Returns 0. From a thread of an executor: as co_call_soon().
  */
 int co_call_later(co_timer *timer, double seconds);
 int co_call_at(co_timer *timer, double when);

@@ -17,15 +17,37 @@ const char *co_record_word(co_record_kind kind)
     return words[kind];
 }
 
+static void hand_over(struct co_loop *loop, co_record *record, uint64_t turn)
+{
+    record->at_ns = co_clock_now(&loop->clock);
+    record->turn = turn;
+    loop->observer->record(loop->observer, record);
+}
+
+/* Where there are other threads they tell as well, and only the loop's knows how many
+ * turns there were.
+ */
+static void take_turns_to_tell(struct co_loop *loop, co_record *record)
+{
+    struct co_outside *outside = &loop->outside;
+
+    co_outside_lock(loop);
+    if (loop == co_loop_now)
+        outside->turn = loop->turns;
+    hand_over(loop, record, outside->turn);
+    co_outside_leave(loop);
+}
+
 void co_tell(struct co_loop *loop, const co_record *record)
 {
     co_record whole = *record;
 
-    whole.at_ns = co_clock_now(&loop->clock);
-    whole.turn = loop->turns;
     if (whole.kind == CO_WAIT)
         whole.site = co_site_now;
-    loop->observer->record(loop->observer, &whole);
+    if (loop->outside.threads)
+        take_turns_to_tell(loop, &whole);
+    else
+        hand_over(loop, &whole, loop->turns);
 }
 
 void co_tell_object(struct co_loop *loop, co_record_kind kind, const char *what,
@@ -46,7 +68,7 @@ static void say_line(struct co_loop *loop, const char *line)
 {
     const co_record record = {
         .kind = CO_SAY,
-        .task = co_task_or_null(loop->current),
+        .task = co_self(),
         .text = line,
     };
 
@@ -55,7 +77,7 @@ static void say_line(struct co_loop *loop, const char *line)
 
 void co_say(const char *format, ...)
 {
-    struct co_loop *loop = co_loop_now;
+    struct co_loop *loop = co_get_loop();
     va_list arguments;
 
     if (!loop || !loop->observer)

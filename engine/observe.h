@@ -52,13 +52,15 @@ typedef struct co_record {
     co_record_kind kind;
     int64_t at_ns;        /* since the program began, on its clock */
     uint64_t turn;        /* how many turns tasks have had so far */
-    const co_task *task;  /* whose doing; NULL: the loop's, or outside a run */
+    const co_task *task;  /* whose doing; NULL: the loop's, another thread's, or outside
+                             a run */
     const co_task *other; /* see above; wait: for a task, that task; for a lock, its
                              holder; wake: who brought it about; NULL: nobody */
     const char *what;     /* wait: sleep yield join gather wait shield group queue event
                              wait_for lock semaphore condition barrier as_completed
-                             future; wake: timer timeout done cancel group, or what was
-                             waited for; cancel: timeout sigint group, or NULL */
+                             future thread executor process reader writer; wake: timer
+                             timeout done cancel group, or what was waited for; cancel:
+                             timeout sigint group, or NULL */
     const char *object;   /* its name; NULL: it has none; note: the error's reason */
     const char *text;     /* say, fail, deadlock, note; wait on a queue: get, put
                              or join */
@@ -71,8 +73,9 @@ typedef struct co_record {
     const co_site *site;   /* wait: where in the source; NULL: unknown */
 } co_record;
 
-/* Called for every record, on whatever stack is running: be brief, and neither
- * suspend nor call back into the engine but for the names of tasks.
+/* Called for every record, on whatever stack is running and, where there are executors,
+ * in whatever thread, but never in two at once: be brief, and neither suspend nor call
+ * back into the engine but for the names of tasks.
  */
 typedef struct co_observer {
     void (*record)(struct co_observer *self, const co_record *record);
@@ -82,7 +85,8 @@ typedef struct co_observer {
 const char *co_record_word(co_record_kind kind);
 
 /* print(): tell the observer what the program says, one record a line. A trailing
- * newline adds no line. Without an observer nothing happens.
+ * newline adds no line. Without an observer nothing happens. Threads of an executor may
+ * call it as well.
  */
 void co_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

@@ -1,12 +1,17 @@
 #include "engine/poll.h"
 
+#include <signal.h>
+#include <stdlib.h>
+
 #include "engine/clock.h"
 #include "engine/fatal.h"
 
-/* Both only have to end a wait. */
+/* Both only have to end a wait. That of the timer may not have begun yet: libuv looks
+ * at timers first, and would then wait without one.
+ */
 static void woken(uv_async_t *wake) { (void)wake; }
 
-static void expired(uv_timer_t *timer) { (void)timer; }
+static void expired(uv_timer_t *timer) { uv_stop(timer->loop); }
 
 static void must(int r)
 {
@@ -43,6 +48,30 @@ void co_poll_close(struct co_poll *poll)
     uv_close((uv_handle_t *)&poll->wake, NULL);
     uv_run(&poll->loop, UV_RUN_DEFAULT);
     uv_loop_close(&poll->loop);
+    if (poll->broken_pipes)
+        signal(SIGPIPE, SIG_DFL);
+    poll->broken_pipes = false;
+}
+
+void co_poll_survive_broken_pipes(struct co_poll *poll)
+{
+    struct sigaction before;
+
+    sigaction(SIGPIPE, NULL, &before);
+    if ((before.sa_flags & SA_SIGINFO) || before.sa_handler != SIG_DFL)
+        return;
+    signal(SIGPIPE, SIG_IGN);
+    poll->broken_pipes = true;
+}
+
+static void closed(uv_handle_t *handle) { free(handle); }
+
+void co_poll_let_go(void *handle)
+{
+    if (!handle)
+        return;
+    ((uv_handle_t *)handle)->data = NULL;
+    uv_close(handle, closed);
 }
 
 bool co_poll_active(struct co_poll *poll)
@@ -50,7 +79,17 @@ bool co_poll_active(struct co_poll *poll)
     return poll->open && uv_loop_alive(&poll->loop);
 }
 
-void co_poll_now(struct co_poll *poll) { uv_run(opened(poll), UV_RUN_NOWAIT); }
+/* Without anything that is referenced uv_run() would not look at all. */
+static void run_once(struct co_poll *poll, uv_run_mode mode)
+{
+    uv_loop_t *loop = opened(poll);
+
+    uv_ref((uv_handle_t *)&poll->wake);
+    uv_run(loop, mode);
+    uv_unref((uv_handle_t *)&poll->wake);
+}
+
+void co_poll_now(struct co_poll *poll) { run_once(poll, UV_RUN_NOWAIT); }
 
 int64_t co_poll_wait(struct co_poll *poll, int64_t length_ns)
 {
@@ -64,17 +103,14 @@ int64_t co_poll_wait(struct co_poll *poll, int64_t length_ns)
     uv_update_time(loop);
     uv_timer_start(&poll->timer, expired,
                    ((uint64_t)length_ns + NS_PER_MS - 1) / NS_PER_MS, 0);
-    /* An unreferenced timer alone does not keep uv_run() waiting. */
-    uv_ref((uv_handle_t *)&poll->timer);
-    uv_run(loop, UV_RUN_ONCE);
-    uv_unref((uv_handle_t *)&poll->timer);
+    run_once(poll, UV_RUN_ONCE);
     uv_timer_stop(&poll->timer);
 
     int64_t left = end - (int64_t)uv_hrtime();
     return left > 0 ? left : 0;
 }
 
-void co_poll_forever(struct co_poll *poll) { uv_run(opened(poll), UV_RUN_ONCE); }
+void co_poll_forever(struct co_poll *poll) { run_once(poll, UV_RUN_ONCE); }
 
 void co_poll_wake(struct co_poll *poll)
 {

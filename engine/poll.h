@@ -16,13 +16,25 @@ struct co_poll {
     uv_loop_t loop;
     uv_timer_t timer;
     uv_async_t wake;
+    bool broken_pipes;  /* SIGPIPE is ignored, and was not before */
+    unsigned listeners; /* handles that may bring something, but make nobody wait */
 };
 
 /* Make it now, so that co_poll_wake() has something to wake; and unmake it. */
 void co_poll_open(struct co_poll *poll);
 void co_poll_close(struct co_poll *poll);
 
-/* True if something from outside can still happen. */
+/* Close a handle of libuv's, allocated by itself, whose callbacks shall never come
+ * again; it is freed once libuv is done with it. NULL is allowed.
+ */
+void co_poll_let_go(void *handle);
+
+/* Have writing to a pipe that nobody reads fail, instead of ending the program; until
+ * it is closed.
+ */
+void co_poll_survive_broken_pipes(struct co_poll *poll);
+
+/* True if there is I/O that somebody waits for. */
 bool co_poll_active(struct co_poll *poll);
 
 /* Take what has come, without waiting. */

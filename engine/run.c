@@ -16,6 +16,7 @@ static void loop_init(struct co_loop *loop, const co_options *options)
         .virtual_time = options->virtual_time,
         .debug = options->debug,
         .eager = options->eager_tasks,
+        .catch_sigint = options->catch_sigint,
         .watched = options->observer || options->debug,
         .observer = options->observer,
         .slow = 0.1,
@@ -31,6 +32,7 @@ static void loop_init(struct co_loop *loop, const co_options *options)
     co_list_init(&loop->errors);
     co_list_init(&loop->bindings);
     co_list_init(&loop->generators);
+    co_list_init(&loop->executors);
     co_list_init(&loop->program.owns);
     co_slab_init(&loop->records, sizeof(struct co_task_record));
     loop->stacks = co_alloc(sizeof(*loop->stacks));
@@ -87,6 +89,7 @@ static int with_loop(int (*program)(void), co_fn *main, void *frame,
     co_loop_now = &loop;
     int r = program ? program() : co_run_with(main, frame, NULL);
     co_loop_finish_handles(&loop);
+    co_executors_finish(&loop);
     co_loop_now = NULL;
     co_overflow_remove(&overflow);
     loop_finish(&loop);
@@ -127,6 +130,6 @@ void co_interrupt(void)
     if (!loop)
         return;
     loop->interrupts = loop->interrupts + 1;
-    loop->attention = 1;
+    co_call_attention(loop);
     co_poll_wake(&loop->poll);
 }

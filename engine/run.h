@@ -21,7 +21,9 @@ typedef struct co_options {
     unsigned asyncio;    /* the release whose behaviour is wanted, as 313 for CPython
                             3.13; 0: 311. What differs is said where it does */
     bool debug;          /* tell what takes long; see debug.h */
-    bool eager_tasks; /* all tasks but main start at once, in co_spawn(); see there */
+    bool catch_sigint; /* while a main runs, Ctrl-C interrupts it as asyncio.run() does:
+                          SIGINT calls co_interrupt(), if what it does is the default */
+    bool eager_tasks;  /* all tasks but main start at once, in co_spawn(); see there */
     co_observer *observer; /* NULL: nobody watches */
 } co_options;
 
@@ -47,9 +49,12 @@ int co_run_with(co_fn *main, void *frame, const co_options *options);
  */
 int co_program(int (*program)(void), const co_options *options);
 
-/* Ctrl-C: the first call cancels the main task of the run on this thread, the
- * second gives the run up without cleanup (CO_EABANDONED). May be called from a
- * signal handler. Without a run: nothing.
+/* Ctrl-C: the first call cancels the main task of the run on this thread: if main ends
+ * by that, the run returns UV_EINTR; if somebody else has cancelled it as well, it
+ * returns UV_ECANCELED. The second gives the run up without cleanup (CO_EABANDONED);
+ * but with catch_sigint, it ends the wait for main, which is then cancelled again with
+ * all tasks that are left (UV_EINTR), and waited for once more: by then SIGINT does
+ * what it did before. May be called from a signal handler. Without a run: nothing.
  */
 void co_interrupt(void);
 

@@ -38,10 +38,15 @@ static int outcome(struct co_loop *loop, co_task *main, int r)
         co_future_see(main); /* if it is main that exits, this is heard */
         return co_caught(r, loop->exit_error);
     }
+    if (r == UV_EINTR) {
+        loop->interrupted = false;
+        return co_caught(r, NULL);
+    }
     if (r < 0)
         return r;
     r = co_future_outcome(main);
-    return r == UV_ECANCELED && loop->heard > loop->heard_before
+    return r == UV_ECANCELED && loop->heard > loop->heard_before &&
+                   co_uncancel(main) == 0
                ? co_caught(UV_EINTR, NULL)
                : r;
 }
@@ -66,7 +71,10 @@ static int run_main(struct co_loop *loop, co_runner *runner, co_fn *fn, void *fr
 
     loop->heard_before = loop->heard;
     loop->main = co_keep(main);
+    const bool caught = loop->catch_sigint && co_sigint_catch();
     int r = outcome(loop, main, co_loop_run_until(loop, main));
+    if (caught)
+        co_sigint_release();
     loop->main = NULL;
     runner->values = co_values_keep(co_task_of(main)->step.values);
     co_unref(main);

@@ -9,6 +9,7 @@
 #define CO_SCHED_H
 
 #include <signal.h>
+#include <stdatomic.h>
 
 #include "engine/clock.h"
 #include "engine/context.h"
@@ -17,6 +18,7 @@
 #include "engine/loop.h"
 #include "engine/memory.h"
 #include "engine/observe.h"
+#include "engine/outside.h"
 #include "engine/poll.h"
 #include "engine/run.h"
 #include "engine/stack.h"
@@ -215,6 +217,9 @@ struct co_error *co_error_group(const char *message, size_t count,
 struct co_error *co_error_object(int code, struct co_error *error);
 void co_error_free(struct co_error *error); /* whoever holds it */
 
+/* Take it over from a thread that made it. */
+void co_error_adopt(struct co_loop *loop, struct co_error *error);
+
 /* The error the running task has met, if it is one of this code with a reason. */
 struct co_error *co_error_of(int code);
 
@@ -268,6 +273,11 @@ static inline void co_values_drop(struct co_values *values)
         co_values_free(values);
 }
 
+/* The values whoever runs now sees, for another thread, which alone holds them; and
+ * taken over by the loop from such a thread.
+ */
+struct co_values *co_values_copy(void);
+void co_values_adopt(struct co_loop *loop, struct co_values *values);
 void co_values_finish(struct co_loop *loop); /* whoever holds them */
 
 /* In a thread of an executor: those its function sees. */
@@ -387,19 +397,22 @@ struct co_cause {
 };
 
 struct co_loop {
-    struct co_task_record *current;  /* NULL: a callback, or the loop itself */
-    struct co_list now;              /* co_callback: what this iteration still runs */
-    struct co_list next;             /* co_callback: what the next one will run */
-    volatile sig_atomic_t attention; /* an iteration cannot just follow another */
+    struct co_task_record *current; /* NULL: a callback, or the loop itself */
+    struct co_list now;             /* co_callback: what this iteration still runs */
+    struct co_list next;            /* co_callback: what the next one will run */
+    _Atomic bool attention;         /* an iteration cannot just follow another */
     bool virtual_time, debug, eager;
     bool running;   /* it is iterating */
     bool closed;    /* nothing can be scheduled any more */
     bool in_main;   /* the task that is being made is a main task */
     bool stopping;  /* no further iteration than the one that runs, or the next */
-    bool abandoned; /* Ctrl-C came twice: nothing runs any more */
-    bool shut;      /* its generators have been closed, and more are not expected */
-    bool watched;   /* by an observer, or in debug mode: each turn goes the long way */
-    bool ghost;     /* the only callback that was ready has been taken back */
+    bool abandoned; /* Ctrl-C came twice: nothing runs any more; or, if the run catches
+                       SIGINT itself, */
+    bool interrupted;  /* only main is not waited for any more */
+    bool catch_sigint; /* while main runs */
+    bool shut;         /* its generators have been closed, and more are not expected */
+    bool watched; /* by an observer, or in debug mode: each turn goes the long way */
+    bool ghost;   /* the only callback that was ready has been taken back */
     uint64_t iteration, turns;
     uint64_t serial, serials; /* of the loop it is to asyncio, of which each runner has
                                  its own; and the last that was given */
@@ -428,15 +441,14 @@ struct co_loop {
     volatile sig_atomic_t interrupts; /* how many came, how many were heard, */
     int heard, heard_before;          /* and how many of these before this run */
     struct co_poll poll;
-    struct co_random *random; /* NULL: not used yet */
+    struct co_list executors;     /* co_executor.all */
+    struct co_executor *executor; /* the default one; NULL: not needed yet */
+    bool executor_is_shut;        /* the default one takes no more, of whatever kind */
+    struct co_random *random;     /* NULL: not used yet */
     uint64_t seed;
     const struct co_overflow *overflow;
     double slow; /* debug mode: what takes so many seconds is told */
-    struct co_outside {
-        uv_mutex_t mutex;         /* guards the rest, and the observer */
-        struct co_list callbacks; /* co_callback: queued by other threads */
-        unsigned awaited; /* how much is under way elsewhere that will call back */
-    } outside;
+    struct co_outside outside;
 };
 
 extern _Thread_local struct co_loop *co_loop_now;
@@ -488,22 +500,32 @@ void co_loop_discard(struct co_loop *loop);
 /* The same, and what the program has kept of it is gone as well. */
 void co_loop_finish_handles(struct co_loop *loop);
 
+/* Hand to main whatever interrupts have come. */
+void co_hear_interrupts(struct co_loop *loop);
+
+/* Have SIGINT interrupt the run of this thread, if nobody else has asked for it;
+ * returns whether it is so now, and is to be undone.
+ */
+bool co_sigint_catch(void);
+void co_sigint_release(void);
+
 /* Run what is next, and tell if that takes long. */
 co_cold void co_debug_watch(struct co_loop *loop, void (*run)(struct co_loop *loop));
 
 /* ---- other threads -------------------------------------------------------------- */
 
-void co_outside_init(struct co_outside *outside);
-void co_outside_finish(struct co_outside *outside);
+/* The loop a thread of an executor works for; NULL in every other thread. */
+extern _Thread_local struct co_loop *co_thread_loop;
 
-/* co_call_soon() in a thread of an executor. */
-int co_outside_call_soon(struct co_loop *loop, co_callback *callback);
+/* The default executor at the end of a run: wait for what it was given, or leave it to
+ * itself. And wait for all executors there are, and free them.
+ */
+int co_executor_run_down(struct co_loop *loop);
+void co_executor_leave(struct co_loop *loop);
+void co_executors_finish(struct co_loop *loop);
 
-/* True if something from outside can still happen: I/O, or another thread. */
-bool co_outside_active(struct co_loop *loop);
-
-/* Append what other threads have queued to the ready queue. */
-void co_outside_take(struct co_loop *loop);
+/* Threads that wait for a task of this loop need not wait any more. */
+void co_remotes_close(struct co_loop *loop);
 
 /* ---- running and ending ---------------------------------------------------------- */
 
@@ -516,13 +538,17 @@ co_cold int co_loop_is_closed(void);
 /* A handle that is a task and not done; else NULL. `link`: co_handle.all. */
 struct co_task_record *co_unfinished_task(struct co_list *link);
 
-/* The loop a thread of an executor works for; NULL in every other thread. */
-extern _Thread_local struct co_loop *co_thread_loop;
+/* Have the loop look around before it begins another iteration. */
+static inline void co_call_attention(struct co_loop *loop)
+{
+    atomic_store_explicit(&loop->attention, true, memory_order_relaxed);
+}
 
 /* Begin another iteration right where we are, if nothing but ready tasks is due. */
 static inline bool co_loop_turn_over(struct co_loop *loop)
 {
-    if (loop->attention || co_list_empty(&loop->next))
+    if (atomic_load_explicit(&loop->attention, memory_order_relaxed) ||
+        co_list_empty(&loop->next))
         return false;
     if (loop->timers.count &&
         (!loop->virtual_time ||

@@ -204,11 +204,14 @@ void co_loop_discard(struct co_loop *loop)
         if (co_unfinished_task(link))
             tell_abandoned(loop, &co_unfinished_task(link)->handle.future);
     loop->closed = true;
-    co_outside_take(loop);
-    co_list_init(&loop->now);
-    co_list_init(&loop->next);
+    co_outside_close(loop);
+    co_list_splice(&loop->now, &loop->next);
+    while (!co_list_empty(&loop->now))
+        co_list_remove(loop->now.next);
     co_heap_clear(&loop->timers);
     loop->ghost = false;
+    co_remotes_close(loop);
+    co_executor_leave(loop);
     co_handle_disown(&loop->program, false);
     co_list_each(link, &loop->handles) {
         struct co_handle *handle = co_container_of(link, struct co_handle, all);
@@ -239,7 +242,7 @@ static int run_last_steps(struct co_loop *loop)
 {
     await(cancel_leftovers(loop));
     await(close_generators(loop));
-    return run_empty_coroutine(loop);
+    return loop->executor ? co_executor_run_down(loop) : run_empty_coroutine(loop);
 }
 
 /* The outcome is main's, unless the loop is left once more, or never will be. */

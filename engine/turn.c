@@ -26,6 +26,10 @@ static co_cold void tell_end(struct co_loop *loop, const co_task *task,
 static void end(struct co_loop *loop, struct co_task_record *task, int r)
 {
     co_future *future = &task->handle.future;
+
+    /* An interrupt that came while main computed counts, even if main never waited. */
+    if (task->is_main)
+        co_hear_interrupts(loop);
     struct co_error *message = future->error, *error = NULL;
     enum co_state state = CO_HAS_RESULT;
 

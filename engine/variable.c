@@ -13,6 +13,12 @@ void co_values_free(struct co_values *values)
     }
 }
 
+void co_values_adopt(struct co_loop *loop, struct co_values *values)
+{
+    for (; values; values = values->before)
+        co_list_append(&loop->bindings, &values->all);
+}
+
 _Thread_local struct co_values *co_thread_values;
 
 static struct co_values **values_here(void)
@@ -22,6 +28,23 @@ static struct co_values **values_here(void)
     return !loop           ? &co_thread_values
            : loop->current ? &loop->current->step.values
                            : &loop->values;
+}
+
+struct co_values *co_values_copy(void)
+{
+    struct co_values *first = NULL, **end = &first;
+
+    for (const struct co_values *values = *values_here(); values;
+         values = values->before, end = &(*end)->before) {
+        *end = co_alloc(sizeof(**end));
+        **end = (struct co_values){
+            .refs = 1,
+            .variable = values->variable,
+            .value = values->value,
+        };
+        co_list_init(&(*end)->all);
+    }
+    return first;
 }
 
 const void *co_get(const co_variable *variable)

@@ -35,8 +35,15 @@ void expect_eagerly(unsigned asyncio, co_fn *main, const char *lines);
 /* The same in debug mode. */
 void expect_in_debug(co_fn *main, const char *lines);
 
-/* The same on the real clock, where ev() is too exact to be of use. */
+/* The same on the real clock, where the time of ev() is rounded to 0.1 s; and with
+ * whatever options, main or else a program.
+ */
 void expect_in_real_time(co_fn *main, const char *lines);
+void expect_with(co_options options, co_fn *main, int (*program)(void),
+                 const char *lines);
+
+/* Block the thread for a while, as time.sleep() does. */
+void rest(double seconds);
 
 /* It ends its process with a sentence of which this is a part. */
 void expect_fatal(co_fn *main, const char *part);
