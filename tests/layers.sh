@@ -36,7 +36,7 @@ cli=$(find cli -name '*.[ch]')
     rule 'the engine prints nothing' \
         '\b(printf|puts|putchar|perror) *\(|\bstdout\b' $engine
     rule 'a lesson uses the public headers' \
-        '"engine/(sched|context|stack|heap|clock|poll|memory|fatal|outside|pool|stream|child)\.h"' $examples
+        '"engine/(child|clock|context|failure|fatal|handle|heap|inside|memory|order|outside|overflow|poll|pool|record|sched|stack|stream)\.h"' $examples
 }
 
 echo "$passed passed, $failed failed"
