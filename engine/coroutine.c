@@ -150,11 +150,14 @@ co_task *co_spawn_coroutine(co_spawn_options options, co_coroutine *coroutine)
     if (coroutine->use != UNUSED)
         return co_spawn_copy(options, refused, coroutine->fn_name, &instead,
                              sizeof(instead));
-    coroutine->use = USED_UP; /* should it be eager, and use itself */
+    /* It may be eager, and use itself, or give itself up. */
+    co_ref(&coroutine->handle.future);
+    coroutine->use = USED_UP;
     co_task *task = co_spawn_copy(options, coroutine->fn, coroutine->fn_name,
                                   coroutine->frame, coroutine->size);
     coroutine->use = MADE_A_TASK;
     coroutine->task = co_handle_of(task)->id;
+    co_unref(&coroutine->handle.future);
     return task;
 }
 

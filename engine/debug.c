@@ -29,11 +29,12 @@ static void tell_slow(struct co_loop *loop, const co_task *task, double seconds)
 void co_debug_watch(struct co_loop *loop, void (*run)(struct co_loop *loop))
 {
     co_callback *next = co_container_of(loop->now.next, co_callback, link);
-    co_task *task = next->run == co_task_step
-                        ? co_keep(&co_task_of_step(next)->handle.future)
-                        : NULL;
+    co_task *task =
+        next->run == co_task_step ? &co_task_of_step(next)->handle.future : NULL;
     int64_t before = co_clock_now(&loop->clock);
 
+    if (task)
+        co_ref(task);
     run(loop);
     double seconds = (double)(co_clock_now(&loop->clock) - before) / 1e9;
     if (seconds >= loop->slow && co_is_observed(loop))

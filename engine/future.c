@@ -380,10 +380,12 @@ co_task *co_keep(co_task *task)
 
 void co_drop(co_task *task)
 {
-    if (!task)
+    if (!task || !task->class->free)
         return;
-    if (co_handle_of(task)->owner == owner_here(co_loop_now))
-        co_handle_let_go(co_handle_of(task));
+    struct co_handle *handle = co_handle_of(task);
+    /* What nobody has kept is only its owner's to give up, whoever says so. */
+    if (handle->owner && (!task->kept || handle->owner == owner_here(co_loop_now)))
+        co_handle_let_go(handle);
     else
         co_unref(task);
 }

@@ -297,3 +297,66 @@ Test(corners, a_generator_closed_at_once_may_let_go_of_the_next_to_be_closed)
                    "t=0 first\n"
                    "i=3 second\n");
 }
+
+/* ---- handles that are given up by another than who has them
+ * ---------------------------
+ */
+
+struct gives_up {
+    co_task *task;
+};
+
+static int gives_up(void *frame)
+{
+    co_drop(((const struct gives_up *)frame)->task);
+    return attempt(co_yield (1));
+}
+
+/* The place of a task that is gone is taken by another one, which its first owner must
+ * not have among his own.
+ */
+static int given_up_in_a_generator(void *)
+{
+    co_task *task = co_spawn(ev_task, "given up");
+    co_generator *generator = co_generate(gives_up, task);
+
+    await(co_next(generator));
+    await(co_sleep(0));
+    task = co_spawn(ev_task, "in its place");
+    await(co_join(task));
+    co_drop(task);
+    task = co_spawn(ev_task, "again");
+    return attempt(co_join(task));
+}
+
+Test(corners, a_task_can_be_given_up_in_a_generator_of_its_owner)
+{
+    expect(given_up_in_a_generator, "t=0 given up\n"
+                                    "t=0 in its place\n"
+                                    "t=0 again\n");
+}
+
+struct drops_itself {
+    co_coroutine **itself;
+};
+
+static int drops_itself(void *frame)
+{
+    co_coroutine_drop(*((const struct drops_itself *)frame)->itself);
+    ev("still here");
+    return 0;
+}
+
+static int given_up_by_itself(void *)
+{
+    co_coroutine *coroutine;
+
+    coroutine = co_create(drops_itself, &coroutine);
+    return attempt(
+        co_join(co_spawn_coroutine((co_spawn_options){ .eager = true }, coroutine)));
+}
+
+Test(corners, a_coroutine_may_give_itself_up_when_it_is_made_an_eager_task)
+{
+    expect_eagerly(312, given_up_by_itself, "t=0 still here\n");
+}
