@@ -128,12 +128,13 @@ void co_error_adopt(struct co_loop *loop, struct co_error *error)
 
 void co_error_drop(struct co_error *error)
 {
-    if (!error || --error->refs > 0)
-        return;
-    co_error_drop(error->context);
-    for (size_t i = 0; i < error->count; i++)
-        co_error_drop(error->parts[i]);
-    co_error_free(error);
+    /* What took the place of what can be a long chain, and stacks are small. */
+    for (struct co_error *context; error && --error->refs == 0; error = context) {
+        context = error->context;
+        for (size_t i = 0; i < error->count; i++)
+            co_error_drop(error->parts[i]);
+        co_error_free(error);
+    }
 }
 
 int co_error_code(const co_error *error) { return error->code; }
@@ -167,6 +168,20 @@ int co_caught(int code, struct co_error *error)
     co_error_drop(caught->error);
     *caught = (struct co_caught){ error, code };
     return code;
+}
+
+struct co_caught co_caught_put_aside(void)
+{
+    struct co_caught aside = *co_caught_here();
+
+    co_error_keep(aside.error);
+    return aside;
+}
+
+void co_caught_again(struct co_caught aside)
+{
+    co_caught(aside.code, aside.error);
+    co_error_drop(aside.error);
 }
 
 struct co_error *co_error_of(int code)

@@ -17,7 +17,7 @@ struct co_error *co_error_group(const char *message, size_t count,
     return group;
 }
 
-/* A group of the same message, of some of its errors; NULL: of none. */
+/* A group of the same message and context, of some of its errors; NULL: of none. */
 static struct co_error *derive(const struct co_error *group, size_t count,
                                struct co_error *const parts[])
 {
@@ -27,7 +27,9 @@ static struct co_error *derive(const struct co_error *group, size_t count,
         return NULL;
     memcpy(message, group->text, group->message_length);
     message[group->message_length] = '\0';
-    return co_error_group(message, count, parts);
+    struct co_error *derived = co_error_group(message, count, parts);
+    derived->context = co_error_keep(group->context);
+    return derived;
 }
 
 /* BaseExceptionGroup.split(): the same nesting on both sides, empty groups left out.

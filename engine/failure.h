@@ -69,4 +69,10 @@ struct co_caught *co_caught_here(void);
 /* The running task has met this error; `error` may be NULL. Returns `code`. */
 int co_caught(int code, struct co_error *error);
 
+/* Put aside what was met last while something else is done, to have met it again then:
+ * for what runs on the way of an error out, and cannot change it.
+ */
+struct co_caught co_caught_put_aside(void);
+void co_caught_again(struct co_caught aside);
+
 #endif

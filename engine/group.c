@@ -348,14 +348,10 @@ int co_group_leave(co_group *group, int r)
 
 void co_group_close(co_group *group)
 {
-    const struct co_caught *caught = &co_loop_now->current->caught;
-
     if (!group->entered || group->exiting)
         return;
-    const int code = caught->code;
-    struct co_error *error = co_error_keep(caught->error);
+    struct co_caught on_its_way = co_caught_put_aside();
     int ignored = co_group_leave(group, UV_ECANCELED);
     (void)ignored;
-    co_caught(code, error);
-    co_error_drop(error);
+    co_caught_again(on_its_way);
 }

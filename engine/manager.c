@@ -29,8 +29,12 @@ static int error_met_last(void)
 
 void co_manager_close(co_manager **manager)
 {
-    int ignored = *manager ? co_manager_leave(*manager, error_met_last()) : 0;
+    if (!*manager)
+        return;
+    struct co_caught on_its_way = co_caught_put_aside();
+    int ignored = co_manager_leave(*manager, error_met_last());
     (void)ignored;
+    co_caught_again(on_its_way);
 }
 
 /* ---- made of generators ---------------------------------------------------------- */
@@ -167,8 +171,10 @@ int co_exit_stack_leave(co_exit_stack *stack, int r)
 
 void co_exit_stack_close(co_exit_stack *stack)
 {
-    int ignored = co_list_empty(&stack->entered)
-                      ? 0
-                      : co_exit_stack_leave(stack, error_met_last());
+    if (co_list_empty(&stack->entered))
+        return;
+    struct co_caught on_its_way = co_caught_put_aside();
+    int ignored = co_exit_stack_leave(stack, error_met_last());
     (void)ignored;
+    co_caught_again(on_its_way);
 }

@@ -27,7 +27,8 @@ struct co_manager {
 /* async with manager: evaluate `expression`, an int like co_call(…), in between. An
  * error of enter() is the outcome of the whole, and nothing else happens. Those of
  * several managers nest: co_with(&a, co_with(&b, …)). If the expression leaves the
- * function, as by an await that fails, exit() is told the error the task met last.
+ * function, as by an await that fails, exit() is told the error the task met last,
+ * which stays the one on its way whatever exit() returns.
  */
 #define co_with(manager, expression)                                  \
     ({                                                                \
@@ -110,7 +111,8 @@ void co_exit_stack_pop_all(co_exit_stack *stack, co_exit_stack *ret_other);
 
 /* Leave all, with outcome `r` of what stands between; the outcome of the whole. The
  * stack is empty then and may be used again. co_exit_stack_close() is for `finally`:
- * what is on the stack by then is told the error the task met last.
+ * what is on the stack by then is told the error the task met last, which stays the
+ * one on its way.
  */
 co_checked int co_exit_stack_leave(co_exit_stack *stack, int r);
 void co_exit_stack_close(co_exit_stack *stack);

@@ -106,8 +106,7 @@ void co_call_exception_handler(const co_trouble *trouble)
         return;
     }
     /* What it meets is not what the task has met in whose turn it is called. */
-    struct co_caught before = *co_caught_here();
-    co_error_keep(before.error);
+    struct co_caught before = co_caught_put_aside();
     int r = handler->handle(handler, trouble);
     if (r < 0 && !exits(loop, r, co_error_of(r)))
         co_default_exception_handler(&(co_trouble){
@@ -116,8 +115,7 @@ void co_call_exception_handler(const co_trouble *trouble)
             .code = r,
             .error = co_error_of(r),
         });
-    co_caught(before.code, before.error);
-    co_error_drop(before.error);
+    co_caught_again(before);
 }
 
 static void tell_failed(const char *name, int code, struct co_error *error)
