@@ -39,77 +39,133 @@ static co_task *next_awaited(const co_task *by, const co_task *after)
     return NULL;
 }
 
-/* ---- circles -------------------------------------------------------------------- */
+/* ---- the way from a root to here ---------------------------------------------------
+ */
 
-/* The tasks on the way from a root to here, innermost first. */
+/* Each awaits, or is awaited by, the one before. Of any length, and so not on the stack
+ * of who asks.
+ */
 struct way {
-    const co_task *task;
-    const struct way *before;
+    struct place {
+        const co_future *future;
+        size_t indent; /* of the text, before it was written */
+    } * places;
+    size_t length, room;
 };
 
-static bool leads_through(const struct way *way, const co_task *task)
+static void go_to(struct way *way, const co_future *future, size_t indent)
 {
-    for (; way; way = way->before)
-        if (way->task == task)
-            return true;
-    return false;
-}
-
-static void write_circle(FILE *out, const struct way *way, const co_task *end)
-{
-    if (way->task != end)
-        write_circle(out, way->before, end);
-    fprintf(out, "%s → ", co_name(way->task));
-}
-
-static bool find_circle(FILE *out, const struct way *way)
-{
-    co_task *next = NULL;
-
-    while ((next = next_awaited(way->task, next))) {
-        if (leads_through(way, next)) {
-            fprintf(out, "ERROR: await-graph contains cycles - cannot print a tree!\n"
-                         "\ncycle: ");
-            write_circle(out, way, next);
-            fprintf(out, "%s\n", co_name(next));
-            return true;
-        }
-        if (find_circle(out, &(struct way){ next, way }))
-            return true;
+    if (way->length == way->room) {
+        way->room = way->room ? 2 * way->room : 16;
+        way->places = co_realloc(way->places, way->room * sizeof(*way->places));
     }
+    way->places[way->length++] = (struct place){ future, indent };
+}
+
+static const co_future *end_of(const struct way *way)
+{
+    return way->places[way->length - 1].future;
+}
+
+/* Before its end. */
+static bool leads_through(const struct way *way, const co_future *future)
+{
+    for (size_t i = 0; i + 1 < way->length; i++)
+        if (way->places[i].future == future)
+            return true;
     return false;
+}
+
+/* ---- circles -------------------------------------------------------------------- */
+
+static void write_circle(FILE *out, const struct way *way)
+{
+    size_t i = 0;
+
+    while (way->places[i].future != end_of(way))
+        i++;
+    fprintf(out, "ERROR: await-graph contains cycles - cannot print a tree!\n"
+                 "\ncycle: ");
+    for (; i + 1 < way->length; i++)
+        fprintf(out, "%s → ", co_name(way->places[i].future));
+    fprintf(out, "%s\n", co_name(end_of(way)));
+}
+
+static bool find_circle(FILE *out, const co_task *root)
+{
+    const co_task *next, *last = NULL;
+    struct way way = {};
+    bool found = false;
+
+    go_to(&way, root, 0);
+    while (way.length > 0 && !found)
+        if ((next = next_awaited(end_of(&way), last))) {
+            go_to(&way, next, 0);
+            found = leads_through(&way, next);
+            last = NULL;
+        } else {
+            last = way.places[--way.length].future;
+        }
+    if (found)
+        write_circle(out, &way);
+    free(way.places);
+    return found;
 }
 
 /* ---- the tree ------------------------------------------------------------------- */
 
-static void write_task(FILE *out, const co_task *task, const char *indent, bool last);
+struct indent {
+    char *s;
+    size_t length, room;
+};
 
-/* The calls that lead to what it awaits, one below the other, and that below them. */
-static void write_calls(FILE *out, const co_task *task, const struct stack *stack,
-                        size_t left, const char *indent)
+static void deepen(struct indent *indent, const char *by)
 {
-    char deeper[strlen(indent) + sizeof("    ")];
+    const size_t more = strlen(by);
 
-    if (left > 0) {
-        fprintf(out, "%s└──  %s\n", indent, stack->names[left - 1]);
-        snprintf(deeper, sizeof(deeper), "%s    ", indent);
-        write_calls(out, task, stack, left - 1, deeper);
-        return;
+    if (indent->length + more >= indent->room) {
+        indent->room = 2 * (indent->length + more) + 64;
+        indent->s = co_realloc(indent->s, indent->room);
     }
-    for (co_task *one = next_awaited(task, NULL), *next; one; one = next) {
-        next = next_awaited(task, one);
-        write_task(out, one, indent, !next);
-    }
+    memcpy(indent->s + indent->length, by, more + 1);
+    indent->length += more;
 }
 
-static void write_task(FILE *out, const co_task *task, const char *indent, bool last)
+/* It, and below it the calls that lead to what it awaits, each below the one before.
+ * Out of line, for the names take room.
+ */
+static __attribute__((noinline)) void write_task(FILE *out, const co_task *task,
+                                                 struct indent *indent, bool last)
 {
-    char deeper[strlen(indent) + sizeof("│   ")];
-    struct stack stack = stack_of(task);
+    const struct stack stack = stack_of(task);
 
-    fprintf(out, "%s%s (T) %s\n", indent, last ? "└──" : "├──", co_name(task));
-    snprintf(deeper, sizeof(deeper), "%s%s", indent, last ? "    " : "│   ");
-    write_calls(out, task, &stack, stack.count, deeper);
+    deepen(indent, "");
+    fprintf(out, "%s%s (T) %s\n", indent->s, last ? "└──" : "├──", co_name(task));
+    deepen(indent, last ? "    " : "│   ");
+    for (size_t i = stack.count; i-- > 0; deepen(indent, "    "))
+        fprintf(out, "%s└──  %s\n", indent->s, stack.names[i]);
+}
+
+static void write_tree(FILE *out, const co_task *root)
+{
+    const co_task *next, *last = NULL;
+    struct indent indent = {};
+    struct way way = {};
+
+    go_to(&way, root, 0);
+    write_task(out, root, &indent, true);
+    while (way.length > 0)
+        if ((next = next_awaited(end_of(&way), last))) {
+            bool is_last = !next_awaited(end_of(&way), next);
+            go_to(&way, next, indent.length);
+            write_task(out, next, &indent, is_last);
+            last = NULL;
+        } else {
+            last = way.places[--way.length].future;
+            indent.length = way.places[way.length].indent;
+        }
+    free(indent.s);
+    free(way.places);
 }
 
 static co_task *next_root(const co_task *after)
@@ -127,10 +183,10 @@ char *co_task_tree_new(void)
 
     co_text_begin(&text);
     for (co_task *task = co_next_task(NULL); task; task = co_next_task(task))
-        if (find_circle(text.out, &(struct way){ task, NULL }))
+        if (find_circle(text.out, task))
             return co_text_end(&text);
     for (co_task *root = next_root(NULL); root; root = next_root(root))
-        write_task(text.out, root, "", true);
+        write_tree(text.out, root);
     return co_text_end(&text);
 }
 
@@ -184,36 +240,47 @@ char *co_task_table_new(void)
 
 /* ---- the call graph ------------------------------------------------------------- */
 
-static void write_graph(FILE *out, const co_future *future, const struct way *way,
-                        int indent);
-
-static void write_awaiters(FILE *out, const co_future *future, const struct way *way,
-                           int indent)
-{
-    co_task *awaiter = next_awaiter(future, NULL);
-
-    if (awaiter)
-        fprintf(out, "%*s  + Awaited by:\n", indent, "");
-    for (; awaiter; awaiter = next_awaiter(future, awaiter))
-        write_graph(out, awaiter, way, indent + 4);
-}
-
-static void write_graph(FILE *out, const co_future *future, const struct way *way,
-                        int indent)
+static __attribute__((noinline)) void write_calls(FILE *out, const co_future *future,
+                                                  int indent)
 {
     if (future->class != &co_task_class) {
         fprintf(out, "%*s* Future()\n", indent, "");
-        write_awaiters(out, future, way, indent);
         return;
     }
-    struct stack stack = stack_of(future);
+    const struct stack stack = stack_of(future);
     fprintf(out, "%*s* Task(name='%s')\n%*s  + Call stack:\n", indent, "",
             co_name(future), indent, "");
     for (size_t i = 0; i < stack.count; i++)
         fprintf(out, "%*s  |   in async %s()\n", indent, "", stack.names[i]);
-    /* Those who await each other in a circle are shown once. */
-    if (!leads_through(way, future))
-        write_awaiters(out, future, &(struct way){ future, way }, indent);
+}
+
+/* Those who await each other in a circle are shown once. */
+static co_task *next_on_the_way(const struct way *way, const co_task *after)
+{
+    const co_future *end = end_of(way);
+
+    return leads_through(way, end) ? NULL : next_awaiter(end, after);
+}
+
+static void write_graph(FILE *out, const co_future *future)
+{
+    const co_task *next, *last = NULL;
+    struct way way = {};
+
+    go_to(&way, future, 0);
+    write_calls(out, future, 0);
+    while (way.length > 0)
+        if ((next = next_on_the_way(&way, last))) {
+            const int indent = 4 * (int)way.length;
+            if (!last)
+                fprintf(out, "%*s  + Awaited by:\n", indent - 4, "");
+            go_to(&way, next, 0);
+            write_calls(out, next, indent);
+            last = NULL;
+        } else {
+            last = way.places[--way.length].future;
+        }
+    free(way.places);
 }
 
 char *co_call_graph_new(const co_future *future)
@@ -221,6 +288,6 @@ char *co_call_graph_new(const co_future *future)
     struct co_text text;
 
     co_text_begin(&text);
-    write_graph(text.out, future, NULL, 0);
+    write_graph(text.out, future);
     return co_text_end(&text);
 }

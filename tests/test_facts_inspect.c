@@ -292,3 +292,44 @@ Test(facts, INTRO_01_who_awaits_a_task_is_known_through_wait_and_groups)
                      "in_group ['sleep', 'deep', 'leaf']\n"
                      "  grp ['group', 'grp']\n");
 }
+
+/* ---- far below ------------------------------------------------------------------ */
+
+struct chain {
+    int length;
+};
+
+static int chain(void *frame)
+{
+    const struct chain *self = frame;
+
+    return self->length == 0 ? attempt(co_sleep(1))
+                             : attempt(co_join(co_spawn(chain, self->length - 1)));
+}
+
+static int lines_of(char *text)
+{
+    int count = 0;
+
+    for (const char *c = text; *c; c++)
+        count += *c == '\n';
+    free(text);
+    return count;
+}
+
+static int far_below(void *)
+{
+    co_task *first = co_spawn(chain, 120), *last = first;
+
+    await(co_sleep(0.1));
+    for (co_task *task = first; task; task = co_next_task(task))
+        last = task;
+    line("%d %d", lines_of(co_task_tree_new()), lines_of(co_call_graph_new(last)));
+    return attempt(co_join(first));
+}
+
+/* Two lines for each task, three with what it waits for; "awaited by" is one more. */
+Test(facts, who_awaits_whom_can_be_any_number_of_tasks)
+{
+    expect(far_below, "245 484\n");
+}
