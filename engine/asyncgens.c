@@ -86,16 +86,9 @@ static struct closings *begin(struct co_loop *loop, size_t count)
     return closings;
 }
 
-/* What Python counts among the exceptions: not what is meant to end a task. */
-static bool is_trouble(int code)
-{
-    return code < 0 && code != UV_ECANCELED && code != UV_EINTR && code != CO_EXIT &&
-           code != CO_ECLOSE;
-}
-
 static void report(const struct co_generator *generator, const co_task *task)
 {
-    if (!is_trouble(task->code))
+    if (task->code >= 0 || co_error_is_base(task->code, task->error))
         return;
     char *repr = repr_new(generator);
     char *message = sentence_new(

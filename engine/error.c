@@ -106,7 +106,11 @@ struct co_error *co_error_keep(struct co_error *error)
 
 struct co_error *co_error_object(int code, struct co_error *error)
 {
-    return error ? co_error_keep(error) : co_error_made(code, "%s", co_strerror(code));
+    if (error)
+        return co_error_keep(error);
+    error = co_error_made(code, "%s", co_strerror(code));
+    error->unreasoned = true;
+    return error;
 }
 
 void co_error_free(struct co_error *error)

@@ -17,6 +17,23 @@ struct co_error *co_error_group(const char *message, size_t count,
     return group;
 }
 
+bool co_error_is_base(int code, const struct co_error *error)
+{
+    if (code == UV_ECANCELED || code == UV_EINTR || code == CO_EXIT ||
+        code == CO_EABANDONED || code == CO_ECLOSE)
+        return true;
+    for (size_t i = 0; error && i < error->count; i++)
+        if (co_error_is_base(error->parts[i]->code, error->parts[i]))
+            return true;
+    return false;
+}
+
+const char *co_error_type_name(int code, const struct co_error *error)
+{
+    return code == CO_EGROUP && co_error_is_base(code, error) ? "BaseExceptionGroup"
+                                                              : co_exception_name(code);
+}
+
 /* A group of the same message and context, of some of its errors; NULL: of none. */
 static struct co_error *derive(const struct co_error *group, size_t count,
                                struct co_error *const parts[])

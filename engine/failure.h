@@ -4,6 +4,7 @@
 #define CO_FAILURE_H
 
 #include <stdarg.h>
+#include <stdbool.h>
 
 #include "engine/error.h"
 #include "engine/inside.h"
@@ -16,6 +17,7 @@ struct co_error {
     struct co_list all; /* link: of co_loop.errors; of none if made by a thread */
     unsigned refs;
     int code;
+    bool unreasoned;          /* it came as a code alone, whose own text it has */
     struct co_error *context; /* what it took the place of; NULL: nothing */
     struct co_error **parts;  /* of a group, */
     size_t count;
@@ -35,6 +37,13 @@ struct co_error *co_error_made(int code, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 struct co_error *co_error_group(const char *message, size_t count,
                                 struct co_error *const parts[]);
+
+/* Whether `except Exception` lets it pass: it stands for the end of something, or is a
+ * group with such an error in it, which has a name of its own. `error` may be NULL.
+ */
+bool co_error_is_base(int code, const struct co_error *error);
+const char *co_error_type_name(int code, const struct co_error *error);
+
 /* A reference to the error, which may have come as a code alone: NULL. */
 struct co_error *co_error_object(int code, struct co_error *error);
 void co_error_free(struct co_error *error); /* whoever holds it */

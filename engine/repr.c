@@ -18,7 +18,9 @@ static void write_quoted(FILE *out, const char *text, size_t length)
 
 static void write_error(FILE *out, int code, const struct co_error *error)
 {
-    fprintf(out, "%s(", co_exception_name(code));
+    const bool has_reason = error && !error->unreasoned;
+
+    fprintf(out, "%s(", co_error_type_name(code, error));
     if (error && error->count > 0) {
         write_quoted(out, error->text, error->message_length);
         for (size_t i = 0; i < error->count; i++) {
@@ -26,9 +28,9 @@ static void write_error(FILE *out, int code, const struct co_error *error)
             write_error(out, error->parts[i]->code, error->parts[i]);
         }
         fputc(']', out);
-    } else if (error && code == CO_EXIT) { /* which has a number */
+    } else if (has_reason && code == CO_EXIT) { /* which has a number */
         fputs(error->text, out);
-    } else if (error) {
+    } else if (has_reason) {
         write_quoted(out, error->text, strlen(error->text));
     }
     fputc(')', out);

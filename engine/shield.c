@@ -74,7 +74,7 @@ static void tell_failure(co_callback *callback)
     if (inner->state == CO_HAS_FAILED) {
         inner->unseen = false;
         snprintf(message, sizeof(message), "%s exception in shielded future",
-                 co_exception_name(inner->code));
+                 co_error_type_name(inner->code, inner->error));
         co_call_exception_handler(&(co_trouble){
             .kind = "shielded",
             .message = message,

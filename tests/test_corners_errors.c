@@ -5,6 +5,7 @@
 #include <criterion/new/assert.h>
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "engine/co.h"
 #include "tests/facts.h"
@@ -140,4 +141,67 @@ Test(corners, what_fails_on_the_way_of_an_error_does_not_take_its_reason)
 {
     expect(both_ways_out, "ValueError('of the await')\n"
                           "ValueError('of the await')\n");
+}
+
+/* ---- groups that are no Exception
+ * ---------------------------------------------------- */
+
+struct grouped {
+};
+
+static int spawn_and_yield(co_group *group)
+{
+    co_group_spawn(group, evi_task, "task");
+    return attempt(co_yield(1));
+}
+
+static int grouped(void *)
+{
+    co_group group = {};
+
+    return attempt(co_in_group(&group, spawn_and_yield(&group)));
+}
+
+struct closes {
+    co_generator *generator;
+};
+
+static int closes(void *frame)
+{
+    const struct closes *self = frame;
+
+    return attempt(co_generator_close(self->generator));
+}
+
+static int closed_in_a_group(void *)
+{
+    co_generator *generator = co_generate(grouped);
+    char text[256];
+
+    await(co_next(generator));
+    co_task *task = co_spawn(closes, generator);
+    int r = attempt(co_join(task));
+    co_repr(task, text, sizeof(text));
+    line("%s: %s", co_error_name(r), strstr(text, "exception="));
+    return 0;
+}
+
+Test(corners, a_group_with_the_end_of_a_generator_in_it_has_its_own_name)
+{
+    expect(closed_in_a_group,
+           "i=2 task\n"
+           "EGROUP: exception=BaseExceptionGroup('unhandled errors in a TaskGroup', "
+           "[GeneratorExit()])>\n");
+}
+
+static int left_in_a_group(void *)
+{
+    co_generator *generator = co_generator_keep(co_generate(grouped));
+
+    return attempt(co_next(generator)) < 0;
+}
+
+Test(corners, the_end_of_a_generator_in_a_group_is_nobodys_trouble)
+{
+    expect(left_in_a_group, "i=2 task\n");
 }
