@@ -126,7 +126,7 @@ int co_await(co_coroutine *coroutine)
         return refuse(coroutine);
     co_ref(&coroutine->handle.future);
     coroutine->use = AWAITED;
-    coroutine->task = co_loop_now->current->handle.id;
+    coroutine->task = co_task_here(co_loop_now)->handle.id;
     int r = coroutine->fn(coroutine->frame);
     coroutine->use = USED_UP;
     co_unref(&coroutine->handle.future);

@@ -60,7 +60,7 @@ void co_future_tell_wakes(struct co_loop *loop, co_future *future)
 
 static void tell_set(const co_future *future)
 {
-    struct co_loop *loop = co_loop_now;
+    struct co_loop *loop = co_loop_here();
 
     if (co_is_observed(loop))
         co_tell_object(loop, CO_SET, future->class->what, future->name, 0);
@@ -170,7 +170,7 @@ static co_cold void tell_wait(struct co_loop *loop, const co_future *future)
 int co_park(co_future *future)
 {
     struct co_loop *loop = co_loop_now;
-    struct co_task_record *self = loop->current;
+    struct co_task_record *self = co_task_here(loop);
 
     if (co_is_observed(loop))
         tell_wait(loop, future);

@@ -212,7 +212,7 @@ static int run(struct co_generator *generator, int value)
         start(generator);
     co_ref(&generator->handle.future);
     generator->state = CO_IN_USE;
-    int r = visit(generator, co_loop_now->current, value);
+    int r = visit(generator, co_task_here(co_loop_now), value);
     if (generator->state == CO_EXHAUSTED)
         r = finish(generator, r);
     else

@@ -56,7 +56,7 @@ int co_lock_acquire(co_lock *lock)
         }
     }
     lock->locked = true;
-    lock->holder = loop->current->handle.id + 1;
+    lock->holder = co_task_here(loop)->handle.id + 1;
     if (co_is_observed(loop) && !lock->inside)
         co_tell_object(loop, CO_ACQUIRE, "lock", lock->name, 0);
     return 0;

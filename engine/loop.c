@@ -12,6 +12,12 @@ void co_no_loop(void)
     co_fatal("no running event loop: call this from a task, or inside co_program()");
 }
 
+void co_no_task(void)
+{
+    co_fatal("no running task: a callback, or a program outside of co_run(), cannot "
+             "wait");
+}
+
 /* ---- callbacks and timers --------------------------------------------------- */
 
 co_loop *co_get_loop(void) { return co_loop_now ? co_loop_now : co_thread_loop; }

@@ -104,6 +104,16 @@ static inline struct co_loop *co_loop_here(void)
     return co_loop_now;
 }
 
+/* The same for what only a task can do, where none runs. */
+_Noreturn co_cold void co_no_task(void);
+
+static inline struct co_task_record *co_task_here(const struct co_loop *loop)
+{
+    if (__builtin_expect(!loop || !loop->current, 0))
+        co_no_task();
+    return loop->current;
+}
+
 /* Put it at the end of the next iteration's queue. */
 static inline void co_ready(struct co_loop *loop, co_callback *callback)
 {

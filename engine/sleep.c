@@ -33,7 +33,7 @@ static void wake_sleeper(co_callback *callback)
 static int give_way(void)
 {
     struct co_loop *loop = co_loop_now;
-    struct co_task_record *self = loop->current;
+    struct co_task_record *self = co_task_here(loop);
 
     if (co_is_observed(loop))
         co_tell_object(loop, CO_WAIT, "yield", NULL, 0);

@@ -49,7 +49,8 @@ extern _Thread_local const co_site *co_site_now;
 #define finally(fn) __attribute__((cleanup(fn)))
 
 /* Marks what may suspend. Ignoring its int would lose a cancellation, so it does
- * not compile.
+ * not compile. Only a task can: a callback that has to wait ends the program, with a
+ * message.
  */
 #define co_checked __attribute__((warn_unused_result))
 

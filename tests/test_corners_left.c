@@ -309,7 +309,7 @@ struct gives_up {
 static int gives_up(void *frame)
 {
     co_drop(((const struct gives_up *)frame)->task);
-    return attempt(co_yield (1));
+    return attempt(co_yield(1));
 }
 
 /* The place of a task that is gone is taken by another one, which its first owner must
@@ -359,4 +359,28 @@ static int given_up_by_itself(void *)
 Test(corners, a_coroutine_may_give_itself_up_when_it_is_made_an_eager_task)
 {
     expect_eagerly(312, given_up_by_itself, "t=0 still here\n");
+}
+
+/* ---- outside of a task -------------------------------------------------------------
+ */
+
+static void waits(co_callback *)
+{
+    int r = attempt(co_sleep(1));
+
+    ev("%d", r);
+}
+
+static int waits_in_a_callback(void *)
+{
+    static co_callback callback;
+
+    callback = (co_callback){ .run = waits };
+    co_call_soon(&callback);
+    return attempt(co_sleep(2));
+}
+
+Test(corners, a_callback_that_waits_is_told_that_it_cannot)
+{
+    expect_fatal(waits_in_a_callback, "no running task");
 }
