@@ -278,7 +278,7 @@ Test(beyond, an_error_in_the_shutdown_is_trouble_when_all_have_ended)
 
 static int says_task(co_exception_handler *, const co_trouble *trouble)
 {
-    ev("%s %s", trouble->message, co_name(trouble->task));
+    ev("%s %s", trouble->message, trouble->task ? co_name(trouble->task) : "?");
     return 0;
 }
 

@@ -196,7 +196,7 @@ static void probe(co_callback *self)
 static int cancelled_then_error(void *)
 {
     co_task *a = co_spawn(sleeper, 5), *b = co_spawn(bad, "x", 0.1);
-    co_future *both = co_gathering(a, b);
+    co_future *both = co_keep(co_gathering(a, b)); /* for who probes it */
     struct probe done = { { probe }, "b done", both };
     struct doing cancel = CANCEL(a);
 

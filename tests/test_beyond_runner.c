@@ -118,16 +118,22 @@ static int leaves(void *frame)
     return 0;
 }
 
-static int leftovers(void)
+static int leave_twice(co_runner *runner)
 {
     struct cleans_up first = { 'A', 0.2 }, second = { 'B', 0.1 };
+
+    await(co_runner_run(runner, leaves, &first));
+    await(co_runner_run(runner, leaves, &second));
+    ev("both over");
+    return 0;
+}
+
+static int leftovers(void)
+{
     co_runner runner;
 
     co_runner_init(&runner);
-    await(co_runner_run(&runner, leaves, &first));
-    await(co_runner_run(&runner, leaves, &second));
-    ev("both over");
-    await(co_runner_close(&runner, 0));
+    await(co_runner_close(&runner, leave_twice(&runner)));
     ev("closed");
     return 0;
 }
@@ -195,8 +201,7 @@ static int stopped(void)
     co_runner_init(&runner);
     if (co_runner_run(&runner, stops, NULL) == CO_ERUNTIME)
         ev("%s", co_why());
-    await(co_runner_run(&runner, two, NULL));
-    return co_runner_close(&runner, 0);
+    return co_runner_close(&runner, co_runner_run(&runner, two, NULL));
 }
 
 Test(beyond, a_main_that_was_stopped_goes_on_in_the_next_run)

@@ -110,7 +110,7 @@ static int awaiter(void *frame)
 
 static int cancelled_then_failed(void *)
 {
-    co_future future;
+    finally(co_future_finish) co_future future;
 
     co_future_init(&future);
     co_task *task = co_spawn(awaiter, &future);

@@ -37,6 +37,7 @@ static int cancelled_at_the_limit(void *)
             await(co_sleep(0));
         co_call_later(&cancel.timer, 0.1);
         int r = attempt(co_join(task));
+        co_timer_cancel(&cancel.timer);
         ev("%s", shown(r).s);
     }
     return 0;

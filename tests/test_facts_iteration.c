@@ -224,8 +224,7 @@ static int loop_09(void)
     co_call_later(&taken_back.then.timer, 5);
     co_call_later(&last.timer, 1);
     co_call_later(&taken_back.saying.timer, 2);
-    cr_expect(eq(int, co_run_forever(), CO_EDEADLK));
-    return 0;
+    return co_run_forever() == CO_EDEADLK ? 0 : CO_ERUNTIME;
 }
 
 Test(facts, LOOP_09_an_idle_loop_does_not_wait_for_a_timer_taken_back)
@@ -247,8 +246,7 @@ static int waits_forever(void *)
 
 static int loop_09_main(void)
 {
-    cr_expect(eq(int, co_run(waits_forever, NULL), CO_EDEADLK));
-    return 0;
+    return co_run(waits_forever, NULL) == CO_EDEADLK ? 0 : CO_ERUNTIME;
 }
 
 Test(facts, LOOP_09_a_main_that_waits_forever_does_so)

@@ -53,8 +53,10 @@ static int hangs(void *frame)
     const struct hangs *self = frame;
 
     await(co_yield(1));
-    while (attempt(co_join(self->never)) == UV_ECANCELED)
+    while (attempt(co_join(self->never)) == UV_ECANCELED) {
+        co_future_finish(self->never);
         co_future_init(self->never);
+    }
     return 0;
 }
 

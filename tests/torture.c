@@ -16,8 +16,8 @@
  * What it is at and what it finds, the child leaves in memory it shares.
  */
 enum {
-    AT_ONCE = 8, /* children that run at the same time */
-    PATIENCE = 5 /* s until one is taken to hang */
+    AT_ONCE = 8,  /* children that run at the same time */
+    PATIENCE = 60 /* s until one is taken to hang */
 };
 
 struct child {
@@ -30,6 +30,9 @@ struct child {
         char complaint[256];
     } * finding;
 };
+
+/* Every place there is, but of many only some. */
+static unsigned after(unsigned nth) { return nth + 1 + nth * nth / 1024; }
 
 static const char *asked_for(void) { return getenv("FACTS_TORTURE"); }
 
@@ -63,12 +66,12 @@ static bool try_all(const struct scenario *scenario, struct finding *finding)
     if (!note(finding, &first) || !note(finding, &normal))
         return false;
     for (finding->how = UNBORN; finding->how <= WOKEN; finding->how++) {
-        finding->nth = 0;
+        finding->nth = 1;
         do {
-            finding->nth++;
             verdict = try(scenario, finding->how, finding->nth, &normal);
             if (!note(finding, &verdict))
                 return false;
+            finding->nth = after(finding->nth);
         } while (verdict.disturbed);
     }
     return true;
@@ -164,8 +167,8 @@ static void try_each(const struct scenario *scenario, struct child children[],
 {
     bool more = true;
 
-    for (unsigned nth = 1; more; nth++) {
-        struct child *child = &children[nth % AT_ONCE];
+    for (unsigned nth = 1, i = 0; more; nth = after(nth), i++) {
+        struct child *child = &children[i % AT_ONCE];
         if (child->pid)
             more = reap(child);
         if (!more)

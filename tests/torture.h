@@ -2,7 +2,8 @@
  *
  * With FACTS_TORTURE=cancel in the environment, expect() and its kin cancel whoever
  * waits at every wait in turn; with FACTS_TORTURE=memory they let every allocation in
- * turn fail. What the program prints is not looked at then, but how it ends: trial.h.
+ * turn fail. (Of many only some.) What the program prints is not looked at then,
+ * but how it ends: trial.h.
  */
 #ifndef TORTURE_H
 #define TORTURE_H

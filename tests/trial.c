@@ -23,9 +23,11 @@ struct trial {
     unsigned nth, seen;
     co_task *victim; /* whom the strike is for; NULL: nobody, or he has ended */
     co_callback strike;
-    int pause;    /* iterations before it */
-    co_fn *main;  /* the coroutine of the main task */
-    bool excused; /* from releasing what it acquires */
+    int pause;      /* iterations before it */
+    co_fn *main;    /* the coroutine of the main task */
+    bool excused;   /* from releasing what it acquires */
+    bool over;      /* the program, which may leave tasks behind by itself */
+    bool callbacks; /* are left that see values, or there may be some */
     unsigned spawned, ended;
     unsigned long records;
     struct lines lines;
@@ -76,6 +78,9 @@ static void disturb(struct trial *trial, const co_record *record)
         [WOKEN] = CO_WAKE,
     };
 
+    /* Nobody could cancel an eager task before it starts. */
+    if (trial->how == UNBORN && trial->scenario->options.eager_tasks)
+        return;
     if (trial->how == UNDISTURBED || trial->how == STARVED ||
         record->kind != places[trial->how] || ++trial->seen != trial->nth)
         return;
@@ -233,7 +238,7 @@ static void watch(co_observer *observer, const co_record *record)
         note_text(trial, record);
         break;
     case CO_ABANDON:
-        trial->verdict.abandoned++;
+        trial->verdict.abandoned += !trial->over;
         note_end(trial, record);
         note_text(trial, record);
         break;
@@ -341,12 +346,12 @@ static bool may_stay(const struct co_loop *loop, const struct co_handle *handle)
 /* Where everybody has ended, what was theirs has gone. */
 static void look_for_lost(struct trial *trial, const struct co_loop *loop)
 {
+    trial->callbacks = loop->timers.count > 0 || !co_list_empty(&loop->next);
     if (count_unfinished(loop) > 0)
         return;
     co_list_each(link, &loop->handles) {
         const struct co_handle *handle = co_container_of(link, struct co_handle, all);
-        if (!may_stay(loop, handle))
-            complain(trial, "a %s is not given back", handle->future.class->what);
+        trial->verdict.lost += !may_stay(loop, handle);
     }
 }
 
@@ -358,7 +363,8 @@ static void look_around(struct trial *trial, const struct co_loop *loop)
     co_list_each(link, &loop->errors)
         if (!is_held(loop, co_container_of(link, struct co_error, all)))
             trial->verdict.errors++;
-    if (count_handles(loop) == 0 && !loop->values && !co_list_empty(&loop->bindings))
+    if (!trial->callbacks && count_handles(loop) == 0 && !loop->values &&
+        !co_list_empty(&loop->bindings))
         complain(trial, "values of context variables are not given back");
     if (count_unfinished(loop) == 0 && lines_left(&trial->lines))
         complain(trial, "%s", lines_left(&trial->lines));
@@ -375,6 +381,8 @@ static void compare(struct trial *trial, const struct verdict *normal)
         return;
     if (trial->how == UNDISTURBED && verdict->said != normal->said)
         complain(trial, "does not print the same when it runs again");
+    if (verdict->lost > normal->lost)
+        complain(trial, "a handle is not given back");
     if (verdict->errors > normal->errors)
         complain(trial, "an error is not given back");
     if (trial->excused)
@@ -413,6 +421,7 @@ static int run(void)
     struct co_loop *loop = co_loop_now;
     int r = trial->scenario->main ? run_main(trial, loop) : trial->scenario->program();
 
+    trial->over = true;
     look_around(trial, loop);
     return r;
 }
@@ -420,7 +429,13 @@ static int run(void)
 struct verdict try(const struct scenario *scenario, enum disturbance how, unsigned nth,
                    const struct verdict *normal)
 {
-    struct trial trial = { { watch }, .scenario = scenario, .how = how, .nth = nth };
+    struct trial trial = {
+        .observer.record = watch,
+        .scenario = scenario,
+        .how = how,
+        .nth = nth,
+        .callbacks = true,
+    };
     co_options options = scenario->options;
     long before = blocks_in_use();
 

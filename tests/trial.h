@@ -33,6 +33,7 @@ enum disturbance {
 struct verdict {
     bool disturbed;          /* there was such a place */
     unsigned abandoned;      /* tasks that never ended, */
+    unsigned lost;           /* handles nobody owns, */
     unsigned errors;         /* and errors nobody is known to hold */
     int held;                /* how much more was acquired than released */
     unsigned long long said; /* a digest of all it printed */
