@@ -141,8 +141,13 @@ static int call_back(co_manager *manager, int r)
 {
     const co_exit_callback *callback =
         co_container_of(manager, co_exit_callback, manager);
+    struct co_error *error = r < 0 ? co_error_keep(co_error_now()) : NULL;
     int called = callback->fn(callback->frame);
 
+    /* It may have met errors that it has seen to. */
+    if (called >= 0 && error)
+        co_error_raise(error);
+    co_error_drop(error);
     return called < 0 ? called : r;
 }
 

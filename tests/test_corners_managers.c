@@ -1,0 +1,32 @@
+/* Corners: which error comes out of a manager that meets errors of its own. Each has
+ * gone wrong once.
+ */
+#include <criterion/criterion.h>
+
+#include "engine/co.h"
+#include "tests/facts.h"
+
+static int sees_to_an_error(void *)
+{
+    int r = co_raise(CO_EVALUE, "seen to");
+
+    return r < 0 ? 0 : r;
+}
+
+static int fails(void) { return co_raise(CO_EVALUE, "the body's"); }
+
+static int calls_back(void *)
+{
+    co_exit_stack stack;
+    co_exit_callback callback;
+
+    co_exit_stack_init(&stack);
+    co_exit_stack_callback(&stack, &callback, sees_to_an_error, NULL);
+    line("%s", shown(attempt(co_exit_stack_leave(&stack, fails()))).s);
+    return 0;
+}
+
+Test(corners_managers, what_a_callback_has_seen_to_is_not_what_comes_out)
+{
+    expect(calls_back, "ValueError('the body's')\n");
+}
