@@ -87,6 +87,7 @@ class Loop(asyncio.SelectorEventLoop):
         self.clock = clock
         self.born = weakref.WeakKeyDictionary()
         super().__init__(Selector(clock))
+        self._asyncgens = OrderedWeakSet()  # those that are to be closed in the end
         # Less than the clock's step of 1 ns: a timer is due when its time has come.
         self._clock_resolution = 0.5e-9
 
@@ -132,6 +133,34 @@ class OrderedSet(collections.abc.MutableSet):
 
     def discard(self, item):
         self.items.pop(item, None)
+
+
+class OrderedWeakSet(collections.abc.MutableSet):
+    """The same of what may go."""
+
+    def __init__(self):
+        self.references = {}
+
+    def __contains__(self, item):
+        return id(item) in self.references
+
+    def __iter__(self):
+        return iter([item for reference in self.references.values()
+                     if (item := reference()) is not None])
+
+    def __len__(self):
+        return len(self.references)
+
+    def add(self, item):
+        key = id(item)
+        self.references[key] = weakref.ref(
+            item, lambda _: self.references.pop(key, None))
+
+    def discard(self, item):
+        self.references.pop(id(item), None)
+
+    def clear(self):
+        self.references.clear()
 
 
 class Output(io.TextIOBase):

@@ -1,4 +1,5 @@
 """Runs programs on both sides, tells what differs, and makes what differs small."""
+import gc
 import re
 import subprocess
 import sys
@@ -86,6 +87,7 @@ class Difference(typing.NamedTuple):
 def differences(interpreter: Interpreter, programs: list[Block],
                 seen: typing.Callable[[list[str]], None] = lambda lines: None,
                 ) -> list[Difference]:
+    gc.freeze()  # what there is now stays, and need not be looked at by play()
     found = []
     for program, engine in zip(programs, interpreter.run(programs)):
         python = play.play(python_source(program))

@@ -54,10 +54,12 @@ STATEMENT(repeat)
     for (int i = 0; i < ARG(0); i++) {
         int r = run_block(scope, node->blocks[0]);
         if (r != 0)
-            return r;
+            return r == BROKEN_OFF ? 0 : r;
     }
     return 0;
 }
+
+STATEMENT(break_off) { return BROKEN_OFF; }
 
 STATEMENT(leave)
 {
@@ -88,7 +90,7 @@ int code_of(enum kind kind)
 static bool catches(enum kind kind, int code)
 {
     return kind == ANYTHING    ? true
-           : kind == EXCEPTION ? code != UV_ECANCELED
+           : kind == EXCEPTION ? code != UV_ECANCELED && code != CO_ECLOSE
            : kind == RUNTIME   ? code == CO_ERUNTIME || code == CO_EBROKEN
            : kind != 0         ? code == code_of(kind)
                                : false;
@@ -153,6 +155,7 @@ const struct word words_of_control[] = {
     OWN(busy),
     OWN(repeat),
     { "return", leave },
+    { "break", break_off },
     OWN(call),
     { "raise", raise_error },
     OWN(raise_again),
@@ -171,8 +174,9 @@ static statement *look_up(const struct word *words, const char *word)
 statement *statement_named(const char *word)
 {
     static const struct word *const all[] = {
-        words_of_control, words_of_tasks,   words_of_callbacks, words_of_limits,
-        words_of_several, words_of_sharing, words_of_meetings,  words_of_groups,
+        words_of_control,  words_of_tasks,   words_of_callbacks,
+        words_of_limits,   words_of_several, words_of_sharing,
+        words_of_meetings, words_of_groups,  words_of_generators,
     };
 
     for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)

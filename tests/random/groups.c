@@ -4,13 +4,14 @@
 
 STATEMENT(group)
 {
-    struct entered *entered = entered_new(scope->world);
+    co_group *group =
+        allocate(scope->world, sizeof(*group)); /* others may look at it */
 
-    await(co_group_enter(&entered->group));
-    scope->world->groups[ARG(0)] = entered;
+    await(co_group_enter(group));
+    scope->world->groups[ARG(0)] = group;
     SAY("group");
     int r = run_block(scope, node->blocks[0]);
-    r = attempt(co_group_leave(&entered->group, r));
+    r = attempt(co_group_leave(group, r));
     if (r == 0)
         SAY("group over");
     return r;

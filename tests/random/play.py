@@ -30,10 +30,16 @@ class Loop(twin.Loop):
     """Counts its iterations."""
 
     iteration = 0
+    closing = False  # what it throws away may run its cleanup, which is not for us
 
     def _run_once(self):
         self.iteration += 1
         super()._run_once()
+
+    def close(self):
+        self.closing = True
+        super().close()
+        self.closing = False
 
 
 class Circle(SystemExit):
@@ -124,6 +130,49 @@ def names(slots: list[int], futures: list[asyncio.Future],
     return [slot for slot, future in zip(slots, futures) if future in done]
 
 
+async def no_generator():
+    return
+    yield
+
+
+class Closing(contextlib.aclosing):
+    """Without its generator as soon as it has done its part.
+
+    Or the traceback of an error would hold it for as long as there is the error.
+    """
+
+    async def __aexit__(self, *error):
+        try:
+            await super().__aexit__(*error)
+        finally:
+            self.thing = None
+
+
+class Manager(contextlib._AsyncGeneratorContextManager):
+    """The same of that of 3.11.7."""
+
+    async def __aenter__(self):
+        try:
+            return await super().__aenter__()
+        except BaseException:
+            self.gen = None
+            raise
+
+    async def __aexit__(self, *error):
+        try:
+            return await super().__aexit__(*error)
+        except RuntimeError as unstopped:
+            if str(unstopped).startswith("generator didn't stop"):
+                await self.gen.aclose()  # as the first ones of 3.11 do not
+            raise
+        finally:
+            self.gen = None
+
+
+def manager(function: typing.Callable[[], typing.AsyncGenerator]) -> Manager:
+    return Manager(function, (), {})
+
+
 class Play:
     """One run of a program: what it sees, and what it says."""
 
@@ -141,12 +190,15 @@ class Play:
             "no_timer": asyncio.Handle(None, (), self.loop), "ev": self.ev,
             "state": state, "cancelling": cancelling, "whole": self.whole,
             "handler": self.handler, "ContextVar": contextvars.ContextVar,
-            "item": Item, "names": names, "closing": contextlib.closing, "as_completed": AS_COMPLETED,
+            "item": Item, "names": names, "closing": contextlib.closing,
+            "as_completed": AS_COMPLETED, "no_generator": no_generator,
+            "manager": manager, "aclosing": Closing,
+            "AsyncExitStack": contextlib.AsyncExitStack,
         }
         exec(compile(source, "<random program>", "exec"), self.members)
 
     def ev(self, *parts: object) -> None:
-        if self.silent:
+        if self.silent or self.loop.closing:
             return
         task = asyncio.current_task(self.loop)
         name = task.get_name() if task else "-"
@@ -225,7 +277,7 @@ def play(source: str) -> list[str]:
             run.close()
         lines = run.lines
         del run
-        gc.collect(0)
+        gc.collect()
         return lines
     finally:
         sys.unraisablehook = unraisable

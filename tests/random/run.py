@@ -10,7 +10,6 @@ the loop; every line must be the same. The first differences are shown made smal
 Needs CPython 3.11, whose behaviour the engine has; without it the test is skipped.
 """
 import argparse
-import gc
 import os
 import shutil
 import subprocess
@@ -81,8 +80,6 @@ def main() -> int:
     statistics = Statistics()
     interpreter = compare.Interpreter(
         arguments.interpreter, statistics.reach if arguments.statistics else None)
-    gc.freeze()  # what there is now stays, and need not be looked at again
-
     if arguments.seed is not None:
         program = generate(arguments.seed, arguments.theme)
         engine, = interpreter.run([program])

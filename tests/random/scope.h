@@ -1,7 +1,8 @@
 /* scope.h — how statements of a random program are written: what they see of the
  * call they are part of, and a few words for them.
  *
- * A statement returns 0 to go on, GONE after a `return`, or an error on its way out.
+ * A statement returns 0 to go on, GONE after a `return`, BROKEN_OFF after a `break`, or
+ * an error on its way out.
  */
 #ifndef SCOPE_H
 #define SCOPE_H
@@ -10,13 +11,14 @@
 
 #include "tests/random/world.h"
 
-enum { GONE = 1 };
+enum { GONE = 1, BROKEN_OFF };
 
 /* A call of a coroutine. */
 struct scope {
     struct world *world;
     const struct handled *handled; /* innermost first; NULL: none */
     const struct limit *limits;
+    struct stack *stacks;
     int result;
 };
 
@@ -68,6 +70,6 @@ struct word {
 
 extern const struct word words_of_control[], words_of_tasks[], words_of_callbacks[],
     words_of_limits[], words_of_several[], words_of_sharing[], words_of_meetings[],
-    words_of_groups[];
+    words_of_groups[], words_of_generators[];
 
 #endif

@@ -178,7 +178,7 @@ static int take_all(struct scope *scope, const struct node *node,
         if (r == 0)
             r = run_block(scope, node->blocks[0]);
         if (r != 0)
-            return r;
+            return r == BROKEN_OFF ? 0 : r;
     }
     return 0;
 }

@@ -54,7 +54,7 @@ static size_t sayable(const char *why)
 
 static void add_error_alone(struct text *text, int code, const char *why)
 {
-    add(text, co_exception_name(code));
+    add(text, code == UV_EINVAL ? "TypeError" : co_exception_name(code));
     if (strcmp(why, co_strerror(code)) == 0 || sayable(why) == 0)
         return;
     add(text, "('");

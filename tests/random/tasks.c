@@ -19,10 +19,7 @@ static int spawn_in(struct scope *scope, const struct node *node, co_group *grou
 STATEMENT(spawn) { return spawn_in(scope, node, NULL); }
 
 /* And which group. */
-STATEMENT(group_spawn)
-{
-    return spawn_in(scope, node, &scope->world->groups[ARG(3)]->group);
-}
+STATEMENT(group_spawn) { return spawn_in(scope, node, scope->world->groups[ARG(3)]); }
 
 STATEMENT(join)
 {

@@ -2,7 +2,7 @@
 import re
 
 from tree import (ANYTHING, BROKEN, CANCELLED, CONDITIONS, EVENTS, EXCEPTION, FOREVER,
-                  FUTURES_FROM, GROUP, GROUPS, LIMITS, LOCKS, RUNTIME, SLOTS, TIMED_OUT,
+                  FUTURES_FROM, GENERATORS, GROUP, GROUPS, LIMITS, LOCKS, RUNTIME, SLOTS, TIMED_OUT,
                   TIMERS, VALUE, VARIABLES, Block, Node, parts)
 
 KINDS = {
@@ -73,11 +73,32 @@ SIMPLE = {
     "barrier_look": 'ev("look", barrier[{0}].parties, barrier[{0}].n_waiting,'
                     ' barrier[{0}].broken)',
     "shield_new": 'ev("shield", await asyncio.shield(task_{0}()))',
+    "yield": 'ev("sent", (yield {0}))',
+    "break": "break",
+    "gen_new": "g[{0}] = generator_{1}()",
+    "gen_forget": "g[{0}] = no_generator()",
+    "gen_next": 'ev("next", await anext(g[{0}]))',
+    "gen_send": 'ev("next", await g[{0}].asend({1}))',
+    "gen_throw": 'ev("next", await g[{0}].athrow({error}))',
+    "gen_close": 'await g[{0}].aclose(); ev("closed")',
+    "stack_manage": 'ev("as", await stack_{0}.enter_async_context('
+                    'manager(generator_{1})))',
+    "stack_close": "await stack_{0}.enter_async_context(aclosing(g[{1}]))",
+    "stack_call": "stack_{0}.push_async_callback(task_{1})",
     "variable_set": "variable[{0}].set({1})",
     "variable_get": 'ev("variable", variable[{0}].get())',
     "handler": "loop.set_exception_handler(handler(callback_{0}))",
     "no_handler": "loop.set_exception_handler(None)",
     "trouble": 'loop.call_exception_handler({{"message": "{0}"}})',
+}
+
+# What is said after a block, where that is worth something.
+AFTER = {
+    "timeout": 'ev("expired", limit_{0}.expired())',
+    "group": 'ev("group over")',
+    "closing": 'ev("closed")',
+    "manage": 'ev("left")',
+    "stack": 'ev("left")',
 }
 
 # What stands before a block, and what the block begins with.
@@ -87,6 +108,11 @@ HEADS = {
     "semaphore": ["async with semaphore[{0}]:", 'ev("entered")'],
     "condition": ["async with condition[{0}]:", 'ev("inside")'],
     "barrier": ["async with barrier[{0}] as position:", 'ev("barrier", position)'],
+    "gen_for": ["async for value in g[{0}]:", 'ev("value", value)'],
+    "gen_for_new": ["async for value in generator_{0}():", 'ev("value", value)'],
+    "closing": ["async with aclosing(g[{0}]):"],
+    "manage": ["async with manager(generator_{0}) as value:", 'ev("as", value)'],
+    "stack": ["async with AsyncExitStack() as stack_{0}:"],
     "group": ["async with asyncio.TaskGroup() as group[{0}]:", 'ev("group")'],
     "timeout": ["async with asyncio.timeout{at}({s3}) as limit_{0}:",
                 "limit[{1}] = limit_{0}"],
@@ -119,6 +145,8 @@ def fill(form: str, node: Node) -> str:
         values["limited"] = f"whole({name})" if node.args[1] == FOREVER else name
     if node.word == "timeout":
         values["at"] = "_at" if node.args[2] else ""
+    if node.word == "gen_throw":
+        values["error"] = error(*node.args[1:])
     return form.format(*node.args, **values)
 
 
@@ -152,9 +180,8 @@ def except_star_lines(node: Node) -> list[str]:
     return lines
 
 
-def raise_line(node: Node) -> str:
-    kind, number = node.args
-    return f"raise {KINDS[kind]}({message(number)})"
+def error(kind: int, number: int) -> str:
+    return f"{KINDS[kind]}({message(number)})"
 
 
 def gather_lines(node: Node) -> list[str]:
@@ -215,7 +242,7 @@ def completed_lines(node: Node) -> list[str]:
 
 SPECIAL = {
     "try": try_lines,
-    "raise": lambda node: [raise_line(node)],
+    "raise": lambda node: [f"raise {error(*node.args)}"],
     "gather": gather_lines,
     "gather_new": gather_new_lines,
     "spawn": spawn_lines,
@@ -234,10 +261,8 @@ def lines_of(node: Node) -> list[str]:
         return fill(SIMPLE[node.word], node).split("; ")
     head, *before = (fill(line, node) for line in HEADS[node.word])
     lines = [head, *block_lines(node.blocks[0], *before)]
-    if node.word == "timeout":
-        lines += [fill('ev("expired", limit_{0}.expired())', node)]
-    if node.word == "group":
-        lines += ['ev("group over")']
+    if node.word in AFTER:
+        lines += [fill(AFTER[node.word], node)]
     return lines
 
 
@@ -248,6 +273,10 @@ def unit_lines(number: int, unit: Node) -> list[str]:
         if not body or body[-1].word != "return":
             lines = [line for line in lines if line != "    pass"] + ["    return 0"]
         return ["", "", f"async def task_{number}():", *lines]
+    if unit.word == "generator":
+        lines = [re.sub(r"^( *return) \d+$", r"\1", line) for line in block_lines(body)]
+        return ["", "", f"async def generator_{number}():", *lines,
+                "    return", "    yield"]
     return ["", "", f"def callback_{number}(*_):", *block_lines(body)]
 
 
@@ -294,4 +323,5 @@ def globals_of(given: dict[str, tuple[int, ...]]) -> dict[str, str]:
         "variable": f"[ContextVar('', default=0) for _ in range({VARIABLES})]",
         "counter": f"[0] * {CONDITIONS}",
         "group": f"[asyncio.TaskGroup() for _ in range({GROUPS})]",
+        "g": f"[no_generator() for _ in range({GENERATORS})]",
     } | {name: f"[{', '.join(items)}]" for name, items in lists.items()}

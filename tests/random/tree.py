@@ -4,7 +4,7 @@ import typing
 FOREVER = 1_000_000  # milliseconds that mean: no limit
 FUTURES_FROM = 6  # slots below hold tasks and gatherings, from here up plain futures
 SLOTS = 8
-LOCKS = EVENTS = TIMERS = LIMITS = VARIABLES = CONDITIONS = GROUPS = 2
+LOCKS = EVENTS = TIMERS = LIMITS = VARIABLES = CONDITIONS = GROUPS = GENERATORS = 2
 
 CANCELLED, VALUE, RUNTIME, TIMED_OUT, EXCEPTION, ANYTHING, GROUP, BROKEN = range(1, 9)
 
@@ -41,10 +41,11 @@ NAMES_UNITS: dict[str, slice] = {
     "spawn": slice(1, 2), "call": slice(0, 1), "wait_for_new": slice(0, 1),
     "gather_new": slice(1, None), "on_done": slice(1, 2), "soon": slice(1, 2),
     "later": slice(1, 2), "handler": slice(0, 1), "group_spawn": slice(1, 2),
-    "shield_new": slice(0, 1),
+    "shield_new": slice(0, 1), "gen_new": slice(1, 2), "gen_for_new": slice(0, 1),
+    "manage": slice(0, 1), "stack_manage": slice(1, 2), "stack_call": slice(1, 2),
 }
 
-UNITS = {"task", "callback"}
+UNITS = {"task", "callback", "generator"}
 
 
 def parts(program: Block) -> tuple[Block, Block]:
@@ -80,26 +81,53 @@ def without_idle_units(program: Block) -> Block:
     return objects + units
 
 
+class Around(typing.NamedTuple):
+    """What there is around a statement, for those that refer to it."""
+
+    labels: frozenset[int] = frozenset()
+    handling: bool = False
+    loop: bool = False
+    # A limit or a group belongs to the task that entered it, and whoever asks a
+    # generator for its next value need not be that.
+    may_yield: bool = False
+
+
 def is_valid(program: Block) -> bool:
     """What refers to something around it is inside of that."""
-    return all(is_valid_block(inner, frozenset(), False)
+    return all(is_valid_block(inner, Around(may_yield=unit.word == "generator"))
                for unit in program for inner in unit.blocks)
 
 
-def is_valid_block(block: Block, limits: frozenset[int], handling: bool) -> bool:
+def inside(node: Node, around: Around) -> Around:
+    match node.word:
+        case "timeout":
+            return around._replace(labels=around.labels | {node.args[0]},
+                                   may_yield=False)
+        case "stack":
+            return around._replace(labels=around.labels | {node.args[0]})
+        case "group":
+            return around._replace(may_yield=False)
+        case "repeat" | "completed" | "gen_for" | "gen_for_new":
+            return around._replace(loop=True)
+        case _:
+            return around
+
+
+LABELLED = {"expired", "stack_manage", "stack_close", "stack_call"}
+
+
+def is_valid_block(block: Block, around: Around) -> bool:
     for node in block:
-        if node.word == "expired" and node.args[0] not in limits:
-            return False
-        if node.word == "raise_again" and not handling:
+        if ((node.word in LABELLED and node.args[0] not in around.labels)
+                or (node.word == "raise_again" and not around.handling)
+                or (node.word == "break" and not around.loop)
+                or (node.word == "yield" and not around.may_yield)):
             return False
         if node.word == "try":
-            body, handler, last = node.blocks
-            if not (is_valid_block(body, limits, handling)
-                    and is_valid_block(handler, limits, True)
-                    and is_valid_block(last, limits, False)):
-                return False
-            continue
-        inside = limits | {node.args[0]} if node.word == "timeout" else limits
-        if not all(is_valid_block(inner, inside, handling) for inner in node.blocks):
+            handling = [around.handling, True, False]
+            arounds = [around._replace(handling=h) for h in handling]
+        else:
+            arounds = [inside(node, around)] * len(node.blocks)
+        if not all(map(is_valid_block, node.blocks, arounds)):
             return False
     return True

@@ -72,11 +72,19 @@ WORDS = {
     "barrier_reset": Word(0.2, "meetings", "shared"),
     "barrier_abort": Word(0.1, "meetings", "shared"),
     "barrier_look": Word(0.2, "meetings", "shared"),
+    "yield": Word(5, "generators", "label"),
+    "break": Word(1.5, "generators"),
+    "gen_new": Word(0.8, "generators", "generator_slot generator"),
+    "gen_forget": Word(0.3, "generators", "generator_slot"),
+    "gen_next": Word(1.2, "generators", "generator_slot"),
+    "gen_send": Word(0.6, "generators", "generator_slot label"),
+    "gen_throw": Word(0.4, "generators"),
+    "gen_close": Word(0.4, "generators", "generator_slot"),
     "variable_set": Word(0.3, "context", "variable label"),
     "variable_get": Word(0.3, "context", "variable"),
-    "handler": Word(0.15, "trouble", "callback"),
-    "no_handler": Word(0.05, "trouble"),
-    "trouble": Word(0.15, "trouble", "label"),
+    "handler": Word(0.3, "trouble", "callback"),
+    "no_handler": Word(0.1, "trouble"),
+    "trouble": Word(0.2, "trouble", "label"),
 }
 
 # Those that hold others.
@@ -91,6 +99,11 @@ WITH_BLOCKS = {
     "except_star": Word(0.5, "groups"),
     "condition": Word(1, "meetings"),
     "barrier": Word(0.3, "meetings"),
+    "gen_for": Word(0.8, "generators"),
+    "gen_for_new": Word(0.8, "generators"),
+    "closing": Word(0.4, "generators managers"),
+    "manage": Word(0.7, "managers"),
+    "stack": Word(0.7, "managers"),
 }
 
 ALL = WORDS | WITH_BLOCKS
@@ -101,7 +114,9 @@ MAY_FAIL = {
     "completed", "wait_for", "wait_for_new", "timeout", "release", "lock", "put_nowait",
     "get_nowait", "task_done", "result", "reschedule", "exit", "semaphore", "wait",
     "shield", "shield_new", "group", "group_spawn", "condition", "cond_wait",
-    "cond_wait_for", "notify", "notify_all", "barrier", "barrier_wait",
+    "cond_wait_for", "notify", "notify_all", "barrier", "barrier_wait", "gen_next",
+    "gen_send", "gen_throw", "gen_close", "gen_for", "gen_for_new", "closing", "manage",
+    "stack", "stack_manage", "stack_close",
 }
 # What lets somebody go on. To cancel at the same instant tells who minds.
 WAKES = {"lock", "release", "semaphore", "exit", "put", "put_nowait", "get", "set",
@@ -114,5 +129,5 @@ IN_CALLBACKS = {
     "exit", "event_set", "event_clear", "put_nowait", "get_nowait", "task_done", "size",
     "locked", "cancelling", "gather", "variable_set", "variable_get", "handler",
     "no_handler", "trouble", "shield", "group_spawn", "count", "notify", "notify_all",
-    "barrier_look",
+    "barrier_look", "gen_new", "gen_forget",
 }

@@ -1,29 +1,45 @@
 #include "tests/random/world.h"
 
 #include <math.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- handles ------------------------------------------------------------------ */
+/* ---- memory ------------------------------------------------------------------- */
 
-static void *allocate(size_t size)
+struct allocation {
+    struct allocation *older;
+    _Alignas(max_align_t) char memory[];
+};
+
+void *allocate(struct world *world, size_t size)
 {
-    void *memory = calloc(1, size);
+    struct allocation *allocation = calloc(1, sizeof(*allocation) + size);
 
-    if (!memory)
+    if (!allocation)
         abort();
-    return memory;
+    allocation->older = world->allocations;
+    world->allocations = allocation;
+    return allocation->memory;
 }
+
+static void free_all(struct world *world)
+{
+    for (struct allocation *older; world->allocations; world->allocations = older) {
+        older = world->allocations->older;
+        free(world->allocations);
+    }
+}
+
+/* ---- handles ------------------------------------------------------------------ */
 
 /* A new one belongs to nobody; NULL makes a plain future. */
 struct handle *handle_new(struct world *world, co_future *future, int kind)
 {
-    struct handle *handle = allocate(sizeof(*handle));
+    struct handle *handle = allocate(world, sizeof(*handle));
 
     handle->kind = kind;
-    handle->older = world->handles;
-    world->handles = handle;
     if (future) {
         handle->future = co_keep(future);
         return handle;
@@ -100,25 +116,46 @@ static void run_call(co_callback *callback)
 
 struct call *call_new(struct world *world, int number)
 {
-    struct call *call = allocate(sizeof(*call));
+    struct call *call = allocate(world, sizeof(*call));
 
     call->timer.callback.run = run_call;
     call->world = world;
     call->unit = world->units[number];
-    call->older = world->calls;
-    world->calls = call;
     return call;
 }
 
-/* ---- groups ------------------------------------------------------------------- */
+/* ---- generators --------------------------------------------------------------- */
 
-struct entered *entered_new(struct world *world)
+/* As in Python it is gone as soon as nobody holds it: its owner does not. */
+struct generated *generated_new(struct world *world, int number)
 {
-    struct entered *entered = allocate(sizeof(*entered));
+    static const struct node nothing = { .word = "generator" };
+    struct generated *generated = allocate(world, sizeof(*generated));
 
-    entered->older = world->entered;
-    world->entered = entered;
-    return entered;
+    generated->generator = co_generator_keep(
+        co_generate(unit, world, number == NO_UNIT ? &nothing : world->units[number]));
+    co_generator_drop(generated->generator);
+    return generated;
+}
+
+struct generated *generated_hold(struct generated *generated)
+{
+    generated->holds++;
+    return generated;
+}
+
+void generated_let_go(struct generated *generated)
+{
+    if (--generated->holds == 0)
+        co_generator_drop(generated->generator);
+}
+
+void generated_set(struct world *world, int slot, struct generated *generated)
+{
+    struct generated *before = world->generated[slot];
+
+    world->generated[slot] = generated_hold(generated);
+    generated_let_go(before);
 }
 
 /* ---- the exception handler ---------------------------------------------------- */
@@ -218,7 +255,9 @@ void world_init(struct world *world, const struct node *program, FILE *out)
         world->limits[i] = &world->after[i];
     }
     for (int i = 0; i < GROUPS; i++)
-        world->groups[i] = entered_new(world);
+        world->groups[i] = allocate(world, sizeof(co_group));
+    for (int i = 0; i < GENERATORS; i++)
+        world->generated[i] = generated_hold(generated_new(world, NO_UNIT));
     for (const struct node *part = program; part; part = part->next)
         make(world, part, &units);
     world->nothing = handle_hold(handle_new(world, NULL, PLAIN));
@@ -233,16 +272,5 @@ void world_finish(struct world *world)
     co_set_exception_handler(NULL);
     for (int i = 0; i < QUEUES; i++)
         co_queue_finish(&world->queues[i]);
-    for (struct handle *handle = world->handles, *older; handle; handle = older) {
-        older = handle->older;
-        free(handle);
-    }
-    for (struct entered *entered = world->entered, *older; entered; entered = older) {
-        older = entered->older;
-        free(entered);
-    }
-    for (struct call *call = world->calls, *older; call; call = older) {
-        older = call->older;
-        free(call);
-    }
+    free_all(world);
 }

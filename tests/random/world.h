@@ -20,6 +20,7 @@ enum {
     CONDITIONS = 2,
     BARRIERS = 2,
     GROUPS = 2,
+    GENERATORS = 2,
     UNITS = 16,
     ARGS = 12,
     FOREVER = 1000000, /* milliseconds that mean: no limit */
@@ -57,7 +58,12 @@ struct handle {
     size_t count; /* of children, if it is a gathering, or a shield of one */
     struct handle *children[ARGS];
     co_future plain;
-    struct handle *older; /* all there are */
+};
+
+/* A generator, which is let go when nobody holds it. */
+struct generated {
+    co_generator *generator;
+    unsigned holds;
 };
 
 struct world {
@@ -75,12 +81,11 @@ struct world {
     co_timeout *limits[LIMITS]; /* the one entered last, */
     co_timeout after[LIMITS];   /* which may have been left */
     co_exception_handler handler;
-    struct entered *groups[GROUPS]; /* the one entered last */
-    const struct node *on_trouble;  /* what it does; NULL: nothing */
+    co_group *groups[GROUPS]; /* the one entered last */
+    struct generated *generated[GENERATORS];
+    const struct node *on_trouble; /* what it does; NULL: nothing */
     int troubles;
-    struct handle *handles;
-    struct call *calls;
-    struct entered *entered;
+    struct allocation *allocations;
     FILE *out;
     bool silent; /* nothing counts any more */
 };
@@ -90,16 +95,10 @@ struct call {
     co_timer timer;
     struct world *world;
     const struct node *unit;
-    struct call *older;
 };
 
-/* A group, which others may look at when it is over. */
-struct entered {
-    co_group group;
-    struct entered *older;
-};
-
-struct entered *entered_new(struct world *world);
+/* All zero; it stays as long as the world does. */
+void *allocate(struct world *world, size_t size);
 
 struct handle *handle_new(struct world *world, co_future *future, int kind);
 struct handle *handle_hold(struct handle *handle);
@@ -109,6 +108,12 @@ void slot_set(struct world *world, int slot, struct handle *handle);
 struct call *call_new(struct world *world, int unit);
 co_task *unit_spawn(struct world *world, int unit, int name);
 co_task *unit_spawn_in(struct world *world, int unit, int name, co_group *group);
+
+enum { NO_UNIT = -1 }; /* a generator that has nothing to yield */
+struct generated *generated_new(struct world *world, int unit);
+struct generated *generated_hold(struct generated *generated);
+void generated_let_go(struct generated *generated);
+void generated_set(struct world *world, int slot, struct generated *generated);
 
 /* Print an event line: time, iteration, task, text. */
 void ev(struct world *world, const char *format, ...)

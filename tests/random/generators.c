@@ -1,0 +1,253 @@
+/* Statements about asynchronous generators, context managers made of them, and stacks
+ * of those.
+ */
+#include <string.h>
+
+#include "tests/random/scope.h"
+
+/* ---- held as Python holds them -------------------------------------------------- */
+
+static void finally_let_go(struct generated **generated)
+{
+    generated_let_go(*generated);
+}
+
+#define HOLD_GENERATED(what) \
+    finally(finally_let_go) struct generated *held = generated_hold(what)
+#define GENERATED(i) (scope->world->generated[ARG(i)])
+
+/* A label is never 0: that is what Python calls None. */
+static int say_next(struct scope *scope, int value)
+{
+    if (value > 0)
+        SAY("next %d", value);
+    else if (value == 0)
+        SAY("next None");
+    return value < 0 ? value : 0;
+}
+
+STATEMENT(yield)
+{
+    int sent = await(co_yield(ARG(0)));
+
+    if (sent)
+        SAY("sent %d", sent);
+    else
+        SAY("sent None");
+    return 0;
+}
+
+STATEMENT(gen_new)
+{
+    generated_set(scope->world, ARG(0), generated_new(scope->world, ARG(1)));
+    return 0;
+}
+
+STATEMENT(gen_forget)
+{
+    generated_set(scope->world, ARG(0), generated_new(scope->world, NO_UNIT));
+    return 0;
+}
+
+/* ---- asking --------------------------------------------------------------------- */
+
+STATEMENT(gen_next)
+{
+    HOLD_GENERATED(GENERATED(0));
+    return say_next(scope, attempt(co_next(held->generator)));
+}
+
+/* Python says TypeError, which is no ValueError. */
+STATEMENT(gen_send)
+{
+    HOLD_GENERATED(GENERATED(0));
+    int r = attempt(co_send(held->generator, ARG(1)));
+
+    if (r == CO_EVALUE && strncmp(co_why(), "can't send", 10) == 0)
+        return co_raise(UV_EINVAL, "%s", co_why());
+    return say_next(scope, r);
+}
+
+STATEMENT(gen_throw)
+{
+    HOLD_GENERATED(GENERATED(0));
+    int code = code_of((enum kind)ARG(1));
+    int r = ARG(2) ? attempt(co_throw(held->generator, code, "%d", ARG(2)))
+                   : attempt(co_throw(held->generator, code, "%s", ""));
+
+    return say_next(scope, r);
+}
+
+STATEMENT(gen_close)
+{
+    HOLD_GENERATED(GENERATED(0));
+    await(co_generator_close(held->generator));
+    SAY("closed");
+    return 0;
+}
+
+static int for_each(struct scope *scope, const struct node *node,
+                    struct generated *generated)
+{
+    HOLD_GENERATED(generated);
+
+    for (int value; await(co_more(co_next(held->generator), &value));) {
+        SAY("value %d", value);
+        int r = run_block(scope, node->blocks[0]);
+        if (r != 0)
+            return r == BROKEN_OFF ? 0 : r;
+    }
+    return 0;
+}
+
+STATEMENT(gen_for) { return for_each(scope, node, GENERATED(0)); }
+
+STATEMENT(gen_for_new)
+{
+    return for_each(scope, node, generated_new(scope->world, ARG(0)));
+}
+
+/* ---- managers ------------------------------------------------------------------- */
+
+STATEMENT(closing)
+{
+    HOLD_GENERATED(GENERATED(0));
+    co_generator_manager closing = co_closing(held->generator);
+
+    await(co_manager_enter(&closing.manager));
+    int r = run_block(scope, node->blocks[0]);
+    r = attempt(co_manager_leave(&closing.manager, r));
+    if (r == 0)
+        SAY("closed");
+    return r;
+}
+
+STATEMENT(manage)
+{
+    HOLD_GENERATED(generated_new(scope->world, ARG(0)));
+    co_generator_manager managing = co_managing(held->generator);
+
+    SAY("as %d", await(co_manager_enter(&managing.manager)));
+    int r = run_block(scope, node->blocks[0]);
+    r = attempt(co_manager_leave(&managing.manager, r));
+    if (r == 0)
+        SAY("left");
+    return r;
+}
+
+/* ---- stacks of them ------------------------------------------------------------- */
+
+struct stack {
+    co_exit_stack stack;
+    int label;
+    struct stack *outer;
+};
+
+STATEMENT(stack)
+{
+    struct stack stack = { .label = ARG(0), .outer = scope->stacks };
+
+    co_exit_stack_init(&stack.stack);
+    scope->stacks = &stack;
+    int r = run_block(scope, node->blocks[0]);
+    scope->stacks = stack.outer;
+    r = attempt(co_exit_stack_leave(&stack.stack, r));
+    if (r == 0)
+        SAY("left");
+    return r;
+}
+
+static co_exit_stack *stack_of(struct scope *scope, int label)
+{
+    struct stack *stack = scope->stacks;
+
+    while (stack->label != label)
+        stack = stack->outer;
+    return &stack->stack;
+}
+
+/* What a stack is given: it holds its generator until it is left. */
+struct managed {
+    co_manager manager;
+    co_generator_manager inner;
+    struct generated *held;
+};
+
+static int enter(co_manager *manager)
+{
+    struct managed *managed = co_container_of(manager, struct managed, manager);
+    int r = attempt(co_manager_enter(&managed->inner.manager));
+
+    if (r < 0)
+        generated_let_go(managed->held);
+    return r;
+}
+
+static int leave(co_manager *manager, int r)
+{
+    struct managed *managed = co_container_of(manager, struct managed, manager);
+
+    r = attempt(managed->inner.manager.exit(&managed->inner.manager, r));
+    generated_let_go(managed->held);
+    return r;
+}
+
+static co_manager *managed_new(struct world *world, struct generated *generated,
+                               co_generator_manager (*make)(co_generator *generator))
+{
+    struct managed *managed = allocate(world, sizeof(*managed));
+
+    managed->manager = (co_manager){ .enter = enter, .exit = leave };
+    managed->held = generated_hold(generated);
+    managed->inner = make(generated->generator);
+    return &managed->manager;
+}
+
+STATEMENT(stack_manage)
+{
+    struct world *world = scope->world;
+    co_manager *manager = managed_new(world, generated_new(world, ARG(1)), co_managing);
+
+    SAY("as %d", await(co_exit_stack_enter(stack_of(scope, ARG(0)), manager)));
+    return 0;
+}
+
+STATEMENT(stack_close)
+{
+    co_manager *manager = managed_new(scope->world, GENERATED(1), co_closing);
+
+    await(co_exit_stack_enter(stack_of(scope, ARG(0)), manager));
+    return 0;
+}
+
+struct call_later {
+    co_exit_callback callback;
+    struct world *world;
+    const struct node *unit;
+};
+
+static int call_back(void *frame)
+{
+    const struct call_later *later = frame;
+
+    return unit_run(later->world, later->unit);
+}
+
+STATEMENT(stack_call)
+{
+    struct call_later *later = allocate(scope->world, sizeof(*later));
+
+    later->world = scope->world;
+    later->unit = scope->world->units[ARG(1)];
+    co_exit_stack_callback(stack_of(scope, ARG(0)), &later->callback, call_back, later);
+    return 0;
+}
+
+/* ---- the words ---------------------------------------------------------------- */
+
+const struct word words_of_generators[] = {
+    OWN(yield),        OWN(gen_new),     OWN(gen_forget), OWN(gen_next),
+    OWN(gen_send),     OWN(gen_throw),   OWN(gen_close),  OWN(gen_for),
+    OWN(gen_for_new),  OWN(closing),     OWN(manage),     OWN(stack),
+    OWN(stack_manage), OWN(stack_close), OWN(stack_call), {},
+};
