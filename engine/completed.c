@@ -119,6 +119,9 @@ int co_completed_next(co_completed *completed, co_task **ret_task)
     void *item = NULL;
 
     *ret_task = NULL;
+    if (completed->asked == completed->count)
+        return co_caught(CO_ESTOP, NULL);
+    completed->asked++;
     await(co_queue_get(&completed->done, &item));
     if (!item)
         return co_caught(UV_ETIMEDOUT, NULL);

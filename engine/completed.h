@@ -20,6 +20,7 @@ typedef struct co_completed {
     /* private */
     struct co_arrival *arrivals; /* one per task */
     size_t count, left;          /* how many tasks, and how many have not arrived */
+    size_t asked;                /* how often there was to be a next one */
     co_queue done;               /* co_task *, first arrived first; NULL: too late */
     co_timer timer;
 } co_completed;
@@ -33,7 +34,8 @@ void co_completed_finish(co_completed *completed);
 
 /* Suspend until the next one is done. Its result or error, and in *ret_task which
  * it was. UV_ETIMEDOUT: the time is over; NULL in *ret_task. UV_ECANCELED with
- * *ret_task NULL: this task was cancelled. Call it once per task.
+ * *ret_task NULL: this task was cancelled. CO_ESTOP: it was called once per task, so
+ * that no more will come.
  */
 co_checked int co_completed_next(co_completed *completed, co_task **ret_task);
 
