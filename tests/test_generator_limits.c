@@ -41,11 +41,10 @@ Test(generator, is_one_of_a_thousand)
     cr_assert(zero(int, co_run(many, &(co_options){ .virtual_time = true })));
 }
 
-/* ---- abandoned
- * --------------------------------------------------------------- */
+/* ---- abandoned --------------------------------------------------------------- */
 
 struct hangs {
-    co_future *never;
+    co_event *never;
 };
 
 static int hangs(void *frame)
@@ -53,10 +52,8 @@ static int hangs(void *frame)
     const struct hangs *self = frame;
 
     await(co_yield(1));
-    while (attempt(co_join(self->never)) == UV_ECANCELED) {
-        co_future_finish(self->never);
-        co_future_init(self->never);
-    }
+    while (attempt(co_event_wait(self->never)) < 0)
+        continue;
     return 0;
 }
 
@@ -66,10 +63,10 @@ struct never_returns {
 /* With what only its frames know of: a generator in a generator, and an error. */
 static int never_returns(void *)
 {
-    static co_future never;
+    static co_event never;
     co_generator *generator = co_generate(hangs, &never);
 
-    co_future_init(&never);
+    co_event_init(&never);
     await(co_next(generator));
     int r = co_raise(CO_EVALUE, "lost");
     await(co_next(generator));

@@ -290,11 +290,10 @@ static bool holds(const struct co_error *holder, const struct co_error *error)
 static const struct co_error *caught_by(const struct co_handle *handle)
 {
     const co_future *future = &handle->future;
-    const char *what = future->class->what;
 
     if (future->class == &co_task_class)
         return co_task_of(future)->caught.error;
-    if (what && strcmp(what, "generator") == 0)
+    if (future->class == &co_generator_class)
         return co_container_of(handle, struct co_generator, handle)->caught.error;
     return NULL;
 }
@@ -333,6 +332,16 @@ static size_t count_handles(const struct co_loop *loop)
     return count;
 }
 
+/* It stays on its stack, having refused to be closed. */
+static bool refused(const struct co_handle *handle)
+{
+    const struct co_generator *generator =
+        co_container_of(handle, struct co_generator, handle);
+
+    return generator->state == CO_AT_YIELD &&
+           (generator->closed || generator->outlived);
+}
+
 /* A shield of 3.14 looks after what it shielded, which may be a future that never ends.
  */
 static bool may_stay(const struct co_loop *loop, const struct co_handle *handle)
@@ -340,6 +349,7 @@ static bool may_stay(const struct co_loop *loop, const struct co_handle *handle)
     const char *what = handle->future.class->what;
 
     return handle->owner || handle->future.kept ||
+           (handle->future.class == &co_generator_class && refused(handle)) ||
            (co_as_of(loop, 314) && what && strcmp(what, "shield") == 0);
 }
 
