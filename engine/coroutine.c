@@ -101,20 +101,32 @@ static const co_task *task_of(const struct co_coroutine *coroutine)
     return task && !co_done(task) ? task : NULL;
 }
 
-/* Why it cannot be used any more, as CPython says it. */
-static const char *reason(const struct co_coroutine *coroutine)
+/* What a task runs that finds its coroutine used. */
+static int refused(void *)
 {
-    return task_of(coroutine) ? "coroutine is being awaited already"
-                              : "cannot reuse already awaited coroutine";
+    return co_raise(CO_ERUNTIME, "cannot reuse already awaited coroutine");
 }
 
 static int refuse(const struct co_coroutine *coroutine)
 {
     const co_task *task = task_of(coroutine);
 
-    return task && task == co_self()
+    if (!task)
+        return refused(NULL);
+    return task == co_self()
                ? co_raise(CO_EVALUE, "coroutine already executing")
-               : co_raise(CO_ERUNTIME, "%s", reason(coroutine));
+               : co_raise(CO_ERUNTIME, "coroutine is being awaited already");
+}
+
+/* A task that has not begun has no claim to it: whoever comes first has. */
+static void take_back(struct co_coroutine *coroutine)
+{
+    const co_task *task = coroutine->use == MADE_A_TASK ? task_of(coroutine) : NULL;
+
+    if (!task || co_turns(task) > 0)
+        return;
+    co_task_of(task)->fn = refused;
+    coroutine->use = UNUSED;
 }
 
 int co_await(co_coroutine *coroutine)
@@ -122,6 +134,7 @@ int co_await(co_coroutine *coroutine)
     finally(co_call_end) co_calling calling;
 
     co_call_begin(&calling, coroutine->fn_name);
+    take_back(coroutine);
     if (coroutine->use != UNUSED)
         return refuse(coroutine);
     co_ref(&coroutine->handle.future);
@@ -133,23 +146,11 @@ int co_await(co_coroutine *coroutine)
     return r;
 }
 
-/* A task of one that was used before. */
-struct refused {
-    const char *reason;
-};
-
-static int refused(void *frame)
-{
-    return co_raise(CO_ERUNTIME, "%s", ((const struct refused *)frame)->reason);
-}
-
 co_task *co_spawn_coroutine(co_spawn_options options, co_coroutine *coroutine)
 {
-    struct refused instead = { reason(coroutine) };
-
     if (coroutine->use != UNUSED)
-        return co_spawn_copy(options, refused, coroutine->fn_name, &instead,
-                             sizeof(instead));
+        return co_spawn_copy(options, refused, coroutine->fn_name, coroutine->frame,
+                             coroutine->size);
     /* It may be eager, and use itself, or give itself up. */
     co_ref(&coroutine->handle.future);
     coroutine->use = USED_UP;
@@ -163,6 +164,7 @@ co_task *co_spawn_coroutine(co_spawn_options options, co_coroutine *coroutine)
 
 int co_coroutine_close(co_coroutine *coroutine)
 {
+    take_back(coroutine);
     if (task_of(coroutine))
         return refuse(coroutine);
     coroutine->use = USED_UP;

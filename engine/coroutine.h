@@ -38,13 +38,13 @@ void co_coroutine_release(co_coroutine **coroutine);
 void *co_coroutine_frame_of(co_coroutine *coroutine);
 
 /* await coroutine: run it in this task, on this stack, to its end. Its result or error.
- * CO_ERUNTIME: it was awaited, closed or made a task before. CO_EVALUE: it awaits
- * itself.
+ * CO_ERUNTIME: it was awaited or closed before, or a task of it has begun. CO_EVALUE:
+ * it awaits itself.
  */
 co_checked int co_await(co_coroutine *coroutine);
 
 /* create_task(coroutine): what co_spawn_with() makes of a call. If it was used before,
- * the task fails with CO_ERUNTIME. Does not suspend.
+ * or is before the task begins, the task fails with CO_ERUNTIME. Does not suspend.
  */
 co_task *co_spawn_coroutine(co_spawn_options options, co_coroutine *coroutine);
 

@@ -162,6 +162,46 @@ Test(facts, CORO_06_a_coroutine_can_be_awaited_once)
            "closed raised RuntimeError('cannot reuse already awaited coroutine')\n");
 }
 
+struct fails {
+};
+
+static int fails(void *) { return co_raise(CO_EVALUE, "b"); }
+
+static int coro_06(void *)
+{
+    co_coroutine *failed = co_create(fails);
+    tell("first", attempt(co_await(failed)));
+    tell("second", attempt(co_await(failed)));
+
+    co_coroutine *taken = co_create(seven, 3);
+    co_task *late = co_spawn_coroutine((co_spawn_options){}, taken);
+    tell("main", attempt(co_await(taken)));
+    tell("task", attempt(co_join(late)));
+
+    co_coroutine *closed = co_create(seven, 4);
+    late = co_spawn_coroutine((co_spawn_options){}, closed);
+    await(co_coroutine_close(closed));
+    tell("of closed", attempt(co_join(late)));
+
+    co_coroutine *shared = co_create(seven, 5);
+    co_task *one = co_spawn(awaits, "one", shared);
+    return await(co_gather(one, co_spawn(awaits, "two", shared)));
+}
+
+Test(facts, CORO_06_whoever_awaits_a_coroutine_first_has_it)
+{
+    expect(coro_06,
+           "first raised ValueError('b')\n"
+           "second raised RuntimeError('cannot reuse already awaited coroutine')\n"
+           "child 3\n"
+           "main 7\n"
+           "task raised RuntimeError('cannot reuse already awaited coroutine')\n"
+           "of closed raised RuntimeError('cannot reuse already awaited coroutine')\n"
+           "child 5\n"
+           "two raised RuntimeError('coroutine is being awaited already')\n"
+           "one 7\n");
+}
+
 static int made_a_task(void *)
 {
     co_coroutine *coroutine = co_create(seven, 4);
