@@ -74,6 +74,15 @@ static void expired(co_callback *callback)
     completed->left = 0;
 }
 
+static void watch(co_completed *completed)
+{
+    completed->watching = true;
+    for (size_t i = 0; i < completed->count; i++)
+        co_on_done(completed->arrivals[i].task, &completed->arrivals[i].done);
+    if (completed->count && !isinf(completed->seconds))
+        co_call_later(&completed->timer, completed->seconds);
+}
+
 void co_completed_init(co_completed *completed, co_task *const tasks[], size_t count,
                        double seconds)
 {
@@ -83,19 +92,20 @@ void co_completed_init(co_completed *completed, co_task *const tasks[], size_t c
     *completed = (co_completed){
         .count = count,
         .left = count,
+        .seconds = seconds,
         .timer.callback.run = expired,
     };
     co_queue_init(&completed->done, 0);
     completed->done.class = &class;
     completed->arrivals = make_arrivals(&completed->done, count);
     for (size_t i = 0; i < count; i++) {
-        struct co_arrival *arrival = &completed->arrivals[i];
-        *arrival = (struct co_arrival){ { .run = arrived }, tasks[i], completed };
+        completed->arrivals[i] =
+            (struct co_arrival){ { .run = arrived }, tasks[i], completed };
         co_ref(tasks[i]);
-        co_on_done(tasks[i], &arrival->done);
     }
-    if (count && !isinf(seconds))
-        co_call_later(&completed->timer, seconds);
+    /* Before, it is a generator, of which nothing runs until it is asked. */
+    if (co_as_of(co_loop_now, 313))
+        watch(completed);
 }
 
 void co_completed_finish(co_completed *completed)
@@ -122,6 +132,8 @@ int co_completed_next(co_completed *completed, co_task **ret_task)
     if (completed->asked == completed->count)
         return co_caught(CO_ESTOP, NULL);
     completed->asked++;
+    if (!completed->watching)
+        watch(completed);
     await(co_queue_get(&completed->done, &item));
     if (!item)
         return co_caught(UV_ETIMEDOUT, NULL);

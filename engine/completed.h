@@ -10,6 +10,7 @@
 #ifndef CO_COMPLETED_H
 #define CO_COMPLETED_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "engine/loop.h"
@@ -22,11 +23,17 @@ typedef struct co_completed {
     size_t count, left;          /* how many tasks, and how many have not arrived */
     size_t asked;                /* how often there was to be a next one */
     co_queue done;               /* co_task *, first arrived first; NULL: too late */
+    double seconds;              /* until it is over, from when we began to watch */
+    bool watching;
     co_timer timer;
 } co_completed;
 
 /* Watch these tasks; after `seconds` those that are left time out. They go on
  * running either way. Does not suspend.
+ *
+ * The watch, and with it the time, begins with the first co_completed_next(): those
+ * that are done by then come first, in the order of `tasks`. From 313 on it begins
+ * here.
  */
 void co_completed_init(co_completed *completed, co_task *const tasks[], size_t count,
                        double seconds);

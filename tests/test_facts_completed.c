@@ -218,3 +218,86 @@ Test(facts, ASCOMP_10_latency_is_two_iterations)
     expect(ascomp_10, "i=2 job ends\n"
                       "i=4 main got it\n");
 }
+
+/* Ask for the next one after a while, and say what comes. */
+static co_checked int first_of(co_task *task, double pause, double seconds)
+{
+    finally(co_completed_finish) co_completed completed;
+    co_task *first;
+
+    co_completed_init(&completed, &task, 1, seconds);
+    await(co_sleep(pause));
+    ev("step");
+    int r = attempt(co_completed_next(&completed, &first));
+    if (r == UV_ETIMEDOUT)
+        ev("TimeoutError");
+    else
+        ev("%c", r);
+    return r == UV_ETIMEDOUT ? 0 : r;
+}
+
+static int ascomp_03(void *)
+{
+    await(first_of(co_spawn(job, 'A', 0.5, "ends"), 0.4, 0.3));
+    await(first_of(co_spawn(job, 'B', 0.1, "ends"), 0.4, 0.3));
+    await(first_of(co_spawn(job, 'C', 0.9), 0.05, 0.1));
+    return 0;
+}
+
+/* A coroutine would start with the first step, too; here there are tasks only. */
+Test(facts, ASCOMP_03_the_watch_begins_with_the_first_step)
+{
+    expect(ascomp_03, "t=0.4 step\n"
+                      "t=0.5 A ends\n"
+                      "t=0.5 A\n"
+                      "t=0.6 B ends\n"
+                      "t=0.9 step\n"
+                      "t=0.9 B\n"
+                      "t=0.95 step\n"
+                      "t=1.05 TimeoutError\n");
+}
+
+Test(facts, ASCOMP_03_the_watch_begins_at_once_since_313)
+{
+    expect_as(313, ascomp_03,
+              "t=0.4 step\n"
+              "t=0.4 TimeoutError\n"
+              "t=0.5 A ends\n"
+              "t=0.5 B ends\n"
+              "t=0.8 step\n"
+              "t=0.8 B\n"
+              "t=0.85 step\n"
+              "t=0.9 TimeoutError\n");
+}
+
+static int ascomp_03_order(void *)
+{
+    co_task *tasks[] = { co_spawn(job, 'A', 0.3), co_spawn(job, 'B', 0.2),
+                         co_spawn(job, 'C', 0.1) };
+    finally(co_completed_finish) co_completed completed;
+
+    co_completed_init(&completed, tasks, 3, CO_FOREVER);
+    await(co_sleep(0.5));
+    for (int i = 0; i < 3; i++) {
+        co_task *task;
+        int r = await(co_completed_next(&completed, &task));
+        ev("%c", r);
+    }
+    return 0;
+}
+
+/* In CPython 3.11 in that of a set, which is undefined; ours is that of the list. */
+Test(facts, ASCOMP_03_those_done_before_come_in_the_order_of_the_list)
+{
+    expect(ascomp_03_order, "t=0.5 A\n"
+                            "t=0.5 B\n"
+                            "t=0.5 C\n");
+}
+
+Test(facts, ASCOMP_03_those_done_before_come_in_the_order_they_ended_since_313)
+{
+    expect_as(313, ascomp_03_order,
+              "t=0.5 C\n"
+              "t=0.5 B\n"
+              "t=0.5 A\n");
+}
