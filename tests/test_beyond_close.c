@@ -50,6 +50,45 @@ Test(facts, LOOP_21_a_loop_that_runs_cannot_be_closed)
     expect(closes, "t=0 Cannot close a running event loop\n");
 }
 
+static int closes_and_ends(void *)
+{
+    say_why(co_close());
+    return 1;
+}
+
+static int nothing(void *)
+{
+    ev("a run of its own");
+    return 0;
+}
+
+static int closed_after_a_run(void)
+{
+    static struct saying soon;
+    co_future future;
+
+    soon = EV("never");
+    int r = await(co_run(closes_and_ends, NULL));
+    ev("%d", r);
+    co_future_init(&future);
+    co_future_set(&future, 1);
+    await(co_close());
+    ev("%d", co_result(&future));
+    co_stop();
+    say_why(co_call_soon(&soon.timer.callback));
+    return await(co_run(nothing, NULL));
+}
+
+/* What is done can be asked for all the same, and another run begins a loop. */
+Test(facts, LOOP_21_after_the_close_a_run_is_another_loop)
+{
+    expect_program(closed_after_a_run, "t=0 Cannot close a running event loop\n"
+                                       "t=0 1\n"
+                                       "t=0 1\n"
+                                       "t=0 Event loop is closed\n"
+                                       "t=0 a run of its own\n");
+}
+
 struct never {
 };
 

@@ -208,6 +208,83 @@ Test(facts, ACM_05_a_generator_is_a_manager_around_its_yield)
                    "t=0.4 propagated ValueError('w')\n");
 }
 
+struct yields_nothing {
+};
+
+static int yields_nothing(void *)
+{
+    ev("none runs");
+    return await(co_sleep(0.1));
+}
+
+static void say_finally(const char **) { ev("two finally"); }
+
+struct yields_twice {
+};
+
+static int yields_twice(void *)
+{
+    [[maybe_unused]] finally(say_finally) const char *text = "";
+
+    await(co_yield(1));
+    ev("goes on");
+    await(co_yield(2));
+    ev("never");
+    return 0;
+}
+
+struct yields_again {
+};
+
+static int yields_again(void *)
+{
+    int r = attempt(co_yield(1));
+
+    if (r != CO_EVALUE)
+        return r;
+    ev("again sees %s", shown(r).s);
+    return attempt(co_yield(2));
+}
+
+static int says_body(void)
+{
+    ev("body 1");
+    return 0;
+}
+
+static int acm_06(void *)
+{
+    co_generator_manager none = co_managing(co_generate(yields_nothing));
+    co_generator_manager two = co_managing(co_generate(yields_twice));
+    co_generator_manager again = co_managing(co_generate(yields_again));
+
+    int r = attempt(co_with(&none.manager, says_body()));
+    ev("%s", shown(r).s);
+    r = attempt(co_with(&two.manager, says_body()));
+    ev("%s", shown(r).s);
+    r = attempt(co_with(&again.manager, co_raise(CO_EVALUE, "v")));
+    const co_error *context = co_error_context(co_error_now());
+    ev("%s context %s", shown(r).s, shown_error(context).s);
+    await(co_sleep(0.1));
+    ev("end");
+    return 0;
+}
+
+/* Python quotes a text with an apostrophe otherwise. */
+Test(facts, ACM_06_a_generator_has_to_yield_once)
+{
+    expect(acm_06, "t=0 none runs\n"
+                   "t=0.1 RuntimeError('generator didn't yield')\n"
+                   "t=0.1 body 1\n"
+                   "t=0.1 goes on\n"
+                   "t=0.1 two finally\n"
+                   "t=0.1 RuntimeError('generator didn't stop')\n"
+                   "t=0.1 again sees ValueError('v')\n"
+                   "t=0.1 RuntimeError('generator didn't stop after athrow()') context "
+                   "ValueError('v')\n"
+                   "t=0.2 end\n");
+}
+
 static int exit_interrupted(co_manager *, int r)
 {
     ev("closing...");

@@ -192,6 +192,64 @@ Test(facts, RUNNER_02_a_run_waits_for_the_cleanup_of_what_is_left)
                                       "t=0.4 run returned\n");
 }
 
+struct cleans_badly {
+    const char *name;
+};
+
+static int cleans_badly(void *frame)
+{
+    const struct cleans_badly *self = frame;
+    int r = attempt(co_sleep(5));
+
+    ev("%s cleanup", self->name);
+    return r < 0 ? co_raise(CO_EVALUE, "%s", self->name) : r;
+}
+
+static int runner_03(void *)
+{
+    co_spawn(cleans_badly, "A");
+    co_spawn(cleaner, 'F', 0.1);
+    co_spawn(cleans_badly, "B");
+    await(co_sleep(0.1));
+    ev("main ends");
+    return 7;
+}
+
+static int runner_03_fails(void *)
+{
+    co_spawn(cleans_badly, "C");
+    await(co_sleep(0));
+    return co_raise(UV_ENOENT, "main");
+}
+
+static int runner_03_program(void)
+{
+    int r = co_run(runner_03, NULL);
+
+    ev("run returned %d", r);
+    r = co_run(runner_03_fails, NULL);
+    ev("run raised %s", shown(r).s);
+    return 0;
+}
+
+Test(facts, RUNNER_03_who_fails_in_the_shutdown_is_told_of_when_all_have_ended)
+{
+    expect_program(runner_03_program,
+                   "t=0.1 main ends\n"
+                   "t=0.1 A cleanup\n"
+                   "t=0.1 B cleanup\n"
+                   "t=0.2 F cleaned up\n"
+                   "LOG ERROR unhandled exception during asyncio.run() shutdown | "
+                   "ValueError('A')\n"
+                   "LOG ERROR unhandled exception during asyncio.run() shutdown | "
+                   "ValueError('B')\n"
+                   "t=0.2 run returned 7\n"
+                   "t=0.2 C cleanup\n"
+                   "LOG ERROR unhandled exception during asyncio.run() shutdown | "
+                   "ValueError('C')\n"
+                   "t=0.2 run raised KeyError('main')\n");
+}
+
 static int runner_08(void *)
 {
     co_cancel(co_self());

@@ -66,6 +66,45 @@ Test(facts, WAITFOR_02_it_waits_for_the_cleanup_of_what_is_late)
                        "t=0.7 TimeoutError () | cause CancelledError\n");
 }
 
+/* What str() and args of the error are, and how many requests remain. */
+static void tell_timeout(const char *what, int r)
+{
+    struct shown error = shown(r), arguments = args(r);
+
+    ev("%s %s %s %u", what, error.s, arguments.s, co_cancelling(co_self()));
+}
+
+static int waitfor_03(void *)
+{
+    co_future future;
+    co_task *tasks[] = { co_spawn(sleeper, 5) }, *first;
+    finally(co_completed_finish) co_completed completed;
+
+    tell_timeout("wait_for", attempt(co_wait_for(co_spawn(sleeper, 5), 0.1)));
+    tell_timeout("timeout", attempt(co_within(0.1, co_sleep(5))));
+    co_completed_init(&completed, tasks, 1, 0.1);
+    tell_timeout("as_completed", attempt(co_completed_next(&completed, &first)));
+    co_future_init(&future);
+    tell_timeout("wait_for 0", attempt(co_wait_for(&future, 0)));
+    co_future_init(&future);
+    tell_timeout("wait_for a future", attempt(co_wait_for(&future, 0.1)));
+    return 0;
+}
+
+/* Without what its cause is: that nobody asks for here. */
+Test(facts, WAITFOR_03_a_timeout_has_no_text)
+{
+    const char *lines = "t=0.1 wait_for TimeoutError() () 0\n"
+                        "t=0.2 timeout TimeoutError() () 0\n"
+                        "t=0.3 as_completed TimeoutError() () 0\n"
+                        "t=0.3 wait_for 0 TimeoutError() () 0\n"
+                        "t=0.4 wait_for a future TimeoutError() () 0\n";
+
+    expect(waitfor_03, lines);
+    expect_as(312, waitfor_03, lines);
+    expect_as(313, waitfor_03, lines);
+}
+
 struct nap {
 };
 
