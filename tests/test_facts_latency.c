@@ -162,9 +162,19 @@ static int others(struct marks *marks)
 
     await(co_wait_for(co_spawn(job, marks), 9));
     effect(marks->happened, "task ends -> wait_for(task) awaiter");
+    return 0;
+}
+
+/* What is made a task for wait_for() is awaited in the task itself since 3.12. */
+static int limits(struct marks *marks, bool since_312)
+{
+    static const char start[] = "wait_for(coroutine) -> start";
 
     marks->started = co_iteration();
-    await(co_wait_for(co_spawn(job, marks, "wait_for(coroutine) -> start"), 9));
+    if (since_312)
+        await(co_within(9, co_call(job, marks, start)));
+    else
+        await(co_wait_for(co_spawn(job, marks, start), 9));
     effect(marks->happened, "coroutine ends -> wait_for awaiter");
     return 0;
 }
@@ -286,7 +296,7 @@ static int timeouts(struct marks *marks)
     return 0;
 }
 
-static int lat_01(void *)
+static co_checked int from_cause_to_effect(bool since_312)
 {
     struct marks marks;
 
@@ -295,6 +305,7 @@ static int lat_01(void *)
     await(gathers(&marks));
     await(waits(&marks));
     await(others(&marks));
+    await(limits(&marks, since_312));
     await(groups(&marks));
     await(primitives(&marks));
     await(cancellations(&marks));
@@ -302,41 +313,55 @@ static int lat_01(void *)
     return 0;
 }
 
+/* The lines, and what is not the same in all releases. */
+#define LINES(gather, task, start, end)                        \
+    "create_task -> start: +1\n"                               \
+    "task ends -> awaiter: +1\n"                               \
+    "task ends -> done callback: +1\n"                         \
+    "await of a done task: +0\n"                               \
+    "await coroutine -> start: +0\n"                           \
+    "sleep(0): +1\n"                                           \
+    "timer fires -> sleeper (same deadline): +1\n"             \
+    "call_soon: +1\n"                                          \
+    "call_later(0): +1\n"                                      \
+    "gather -> start: +1\n"                                    \
+    "last child ends -> gather awaiter: +2\n"                  \
+    "last child ends -> awaiter of gather(gather): +3\n"       \
+    "gather of a done task: " gather "\n"                      \
+    "empty gather: +0\n"                                       \
+    "task ends -> wait() awaiter: +2\n"                        \
+    "wait() on a done task: +2\n"                              \
+    "task ends -> as_completed awaiter: +2\n"                  \
+    "task ends -> shield awaiter: +2\n"                        \
+    "task ends -> wait_for(task) awaiter: " task "\n"          \
+    "wait_for(coroutine) -> start: " start "\n"                \
+    "coroutine ends -> wait_for awaiter: " end "\n"            \
+    "last task ends -> after TaskGroup block: +2\n"            \
+    "empty TaskGroup: +0\n"                                    \
+    "set_result -> awaiter: +1\n"                              \
+    "Event.set -> waiter: +1\n"                                \
+    "Lock.release -> next holder: +1\n"                        \
+    "Semaphore.release -> next: +1\n"                          \
+    "Queue.put -> getter: +1\n"                                \
+    "last task_done -> join: +1\n"                             \
+    "cancel -> CancelledError in a sleeping task: +1\n"        \
+    "cancel -> CancelledError in a task awaiting a task: +2\n" \
+    "cancel -> CancelledError in a task awaiting gather: +3\n" \
+    "cancel -> CancelledError in a task awaiting wait(): +1\n" \
+    "timeout(0) entered -> TimeoutError: +2\n"                 \
+    "deadline timer -> TimeoutError: +1\n"
+
+static int lat_01(void *) { return await(from_cause_to_effect(false)); }
+
 Test(facts, LAT_01_from_cause_to_effect)
 {
-    expect(lat_01, "create_task -> start: +1\n"
-                   "task ends -> awaiter: +1\n"
-                   "task ends -> done callback: +1\n"
-                   "await of a done task: +0\n"
-                   "await coroutine -> start: +0\n"
-                   "sleep(0): +1\n"
-                   "timer fires -> sleeper (same deadline): +1\n"
-                   "call_soon: +1\n"
-                   "call_later(0): +1\n"
-                   "gather -> start: +1\n"
-                   "last child ends -> gather awaiter: +2\n"
-                   "last child ends -> awaiter of gather(gather): +3\n"
-                   "gather of a done task: +2\n"
-                   "empty gather: +0\n"
-                   "task ends -> wait() awaiter: +2\n"
-                   "wait() on a done task: +2\n"
-                   "task ends -> as_completed awaiter: +2\n"
-                   "task ends -> shield awaiter: +2\n"
-                   "task ends -> wait_for(task) awaiter: +2\n"
-                   "wait_for(coroutine) -> start: +1\n"
-                   "coroutine ends -> wait_for awaiter: +2\n"
-                   "last task ends -> after TaskGroup block: +2\n"
-                   "empty TaskGroup: +0\n"
-                   "set_result -> awaiter: +1\n"
-                   "Event.set -> waiter: +1\n"
-                   "Lock.release -> next holder: +1\n"
-                   "Semaphore.release -> next: +1\n"
-                   "Queue.put -> getter: +1\n"
-                   "last task_done -> join: +1\n"
-                   "cancel -> CancelledError in a sleeping task: +1\n"
-                   "cancel -> CancelledError in a task awaiting a task: +2\n"
-                   "cancel -> CancelledError in a task awaiting gather: +3\n"
-                   "cancel -> CancelledError in a task awaiting wait(): +1\n"
-                   "timeout(0) entered -> TimeoutError: +2\n"
-                   "deadline timer -> TimeoutError: +1\n");
+    expect(lat_01, LINES("+2", "+2", "+1", "+2"));
+}
+
+static int lat_01_since_312(void *) { return await(from_cause_to_effect(true)); }
+
+Test(facts, LAT_01_from_cause_to_effect_since_312)
+{
+    expect_as(312, lat_01_since_312, LINES("+0", "+1", "+0", "+0"));
+    expect_as(313, lat_01_since_312, LINES("+0", "+1", "+0", "+0"));
 }
