@@ -4,6 +4,17 @@
 
 #include "engine/sched.h"
 
+/* The running task met a cancellation, whose place a timeout takes. */
+static int time_out(void)
+{
+    struct co_error *cancelled = co_error_handled(UV_ECANCELED);
+
+    co_caught(UV_ETIMEDOUT, NULL);
+    co_error_after(UV_ETIMEDOUT, cancelled);
+    co_error_drop(cancelled);
+    return UV_ETIMEDOUT;
+}
+
 /* ---- wait_for, as CPython 3.11 does it --------------------------------------- */
 
 /* What it waits for itself: completed by whichever comes first, the end of the
@@ -79,7 +90,7 @@ static int give_up(co_future *future)
 {
     await(cancel_and_wait(future));
     int r = co_future_outcome(future);
-    return r == UV_ECANCELED ? co_caught(UV_ETIMEDOUT, NULL) : r;
+    return r == UV_ECANCELED ? time_out() : r;
 }
 
 static int wait_for_first(struct race *race, co_future *future)
@@ -205,6 +216,31 @@ int co_timeout_reschedule(co_timeout *timeout, double when)
 
 double co_timeout_when(const co_timeout *timeout) { return timeout->when; }
 
+/* The cancellation that an error took the place of is that of a limit. */
+static void explain(struct co_error *error)
+{
+    while (error->context && error->context->code != UV_ECANCELED)
+        error = error->context;
+    if (!error->context)
+        return;
+    struct co_error *late = co_error_object(UV_ETIMEDOUT, NULL);
+    late->context = error->context;
+    error->context = late;
+}
+
+/* Since 3.13 that is said of the error, and of each that is in a group. */
+static int leave_with(int r)
+{
+    struct co_error *error = co_error_of(r);
+
+    if (!error || !co_as_of(co_loop_now, 313))
+        return r;
+    explain(error);
+    for (size_t i = 0; i < error->count; i++)
+        explain(error->parts[i]);
+    return r;
+}
+
 int co_timeout_leave(co_timeout *timeout, int r)
 {
     if (timeout->state == CO_TIMEOUT_ACTIVE) {
@@ -218,7 +254,9 @@ int co_timeout_leave(co_timeout *timeout, int r)
     /* Ours is taken back; if another request remains, the cancellation is that. */
     bool is_ours = co_uncancel(timeout->task) <= timeout->cancelling;
     co_unref(timeout->task);
-    return is_ours && r == UV_ECANCELED ? co_caught(UV_ETIMEDOUT, NULL) : r;
+    if (!is_ours || r >= 0)
+        return r;
+    return r == UV_ECANCELED ? time_out() : leave_with(r);
 }
 
 void co_timeout_close(co_timeout *timeout)

@@ -2,7 +2,8 @@
  *
  * Both forms cancel what is late and then wait for its cleanup, however long that
  * takes; both report UV_ETIMEDOUT. They differ in what they cancel: co_wait_for
- * another task, co_within this one, at what it waits for.
+ * another task, co_within this one, at what it waits for. The co_error_context() of the
+ * timeout is the cancellation.
  */
 #ifndef CO_TIMEOUT_H
 #define CO_TIMEOUT_H
@@ -29,6 +30,10 @@ co_checked int co_wait_for(co_future *future, double seconds);
  * When the time is over whatever it waits for is cancelled; a cancellation that
  * comes out of it for that reason, and no other, becomes UV_ETIMEDOUT. If it never
  * waits, or swallows the cancellation, nothing is reported.
+ *
+ * Another error that came of the cancellation stays as it is. From 313 on there is a
+ * timeout between the two, in the co_error_context() of that error, or of those in a
+ * group.
  */
 #define co_within(seconds, expression) co_within_(co_timeout_after(seconds), expression)
 

@@ -322,6 +322,8 @@ struct shown shown_error(const co_error *error)
 {
     struct shown shown = {};
 
+    if (!error)
+        return (struct shown){ "None" };
     append_error(&shown, error);
     return shown;
 }

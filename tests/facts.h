@@ -64,8 +64,8 @@ struct shown {
     char s[256];
 } shown(int code);
 
-/* How Python shows an error, ExceptionGroup('why', [ValueError('b')]); and what is in
- * a group, as a tuple: (ValueError('B'), KeyError('C')).
+/* How Python shows an error, ExceptionGroup('why', [ValueError('b')]), NULL as None;
+ * and what is in a group, as a tuple: (ValueError('B'), KeyError('C')).
  */
 struct shown shown_error(const co_error *error);
 struct shown shown_errors(const co_error *group);

@@ -205,6 +205,41 @@ Test(facts, TIMEOUT_12_an_error_leaves_two_limits)
     expect(timeout_12_nested, "t=0.1 ValueError('through both') True False 0\n");
 }
 
+/* Raises another error while it cleans up, as a manager does, which sees the first. */
+static int raises(co_manager *, int r)
+{
+    return r == UV_ECANCELED ? co_raise(CO_EVALUE, "instead") : r;
+}
+
+static void tell_contexts(const co_error *error)
+{
+    for (; error; error = co_error_context(error))
+        line("%s", shown_error(error).s);
+}
+
+static int timeout_12_context(void *)
+{
+    co_manager manager = { .exit = raises };
+    int r = attempt(co_within(0.1, co_with(&manager, co_sleep(5))));
+
+    tell_contexts(co_error_now());
+    return r == CO_EVALUE ? 0 : r;
+}
+
+Test(facts, TIMEOUT_12_the_error_comes_of_a_cancellation)
+{
+    expect(timeout_12_context, "ValueError('instead')\n"
+                               "CancelledError()\n");
+}
+
+Test(facts, TIMEOUT_12_which_comes_of_a_timeout_since_313)
+{
+    expect_as(313, timeout_12_context,
+              "ValueError('instead')\n"
+              "TimeoutError()\n"
+              "CancelledError()\n");
+}
+
 struct cleans_badly {
 };
 
@@ -228,6 +263,44 @@ Test(facts, TIMEOUT_12_so_does_that_of_a_group)
 {
     expect(timeout_12_group, "t=0.1 ExceptionGroup('unhandled errors in a TaskGroup', "
                              "[ValueError('cleanup')]) True 0\n");
+}
+
+struct managed {
+};
+
+static int managed(void *)
+{
+    co_manager manager = { .exit = raises };
+
+    return await(co_with(&manager, co_sleep(5)));
+}
+
+static int in_a_group(void)
+{
+    finally(co_group_close) co_group group = {};
+
+    await(co_group_enter(&group));
+    co_group_spawn(&group, managed);
+    return await(co_group_leave(&group, 0));
+}
+
+static int timeout_12_parts(void *)
+{
+    int r = attempt(co_within(0.1, in_a_group()));
+
+    if (r == CO_EGROUP)
+        tell_contexts(co_error_at(co_error_now(), 0));
+    return 0;
+}
+
+Test(facts, TIMEOUT_12_so_do_those_of_a_group)
+{
+    expect(timeout_12_parts, "ValueError('instead')\n"
+                             "CancelledError()\n");
+    expect_as(313, timeout_12_parts,
+              "ValueError('instead')\n"
+              "TimeoutError()\n"
+              "CancelledError()\n");
 }
 
 /* ---- while a cancellation is handled

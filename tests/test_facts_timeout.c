@@ -13,7 +13,8 @@ static int timeout_01(void *)
     ev("body sees %s expired %s", shown(body).s, yes(co_timeout_expired(&limit)));
 
     int r = attempt(co_timeout_leave(&limit, body));
-    ev("outside: %s cause %s()", shown(r).s, exception(body));
+    ev("outside: %s cause %s", shown(r).s,
+       shown_error(co_error_context(co_error_now())).s);
     ev("expired %s cancelling %u", yes(co_timeout_expired(&limit)),
        co_cancelling(co_self()));
     return 0;
