@@ -341,29 +341,39 @@ Test(facts, LOOP_18_so_has_who_has_begun)
                              "i=4 A cancelled\n");
 }
 
-struct two_turns {
-    bool first;
+struct spawns {
+    co_task **ret_task;
 };
 
-static int two_turns(void *frame)
+static int spawns(void *frame)
 {
-    if (((const struct two_turns *)frame)->first)
-        co_spawn(counts, 'B');
-    else
-        await(co_sleep(0));
+    *((const struct spawns *)frame)->ret_task = co_keep(co_spawn(counts, 'B'));
     evi("main ends");
     return 5;
 }
 
-/* Who is spawned by a task belongs to it here, and so is spawned by the program. */
+struct gives_way {
+};
+
+static int gives_way(void *)
+{
+    await(co_sleep(0));
+    evi("main ends");
+    return 5;
+}
+
 static int loop_18_by_hand(void)
 {
-    for (int i = 0; i < 2; i++) {
-        int r = await(co_run_until_complete(co_spawn(two_turns, i == 0)));
-        evi("%d", r);
-    }
-    await(co_run_until_complete(co_spawn(sleeper, 0.1)));
-    return co_close();
+    co_task *task = NULL;
+    int r = attempt(co_run_until_complete(co_spawn(spawns, &task)));
+
+    evi("%d", r);
+    r = attempt(co_run_until_complete(co_spawn(gives_way)));
+    evi("%d", r);
+    if (task)
+        r = attempt(co_run_until_complete(task));
+    co_drop(task);
+    return r < 0 ? r : co_close();
 }
 
 Test(facts, LOOP_18_run_until_complete_leaves_the_others_where_they_are)

@@ -79,18 +79,18 @@ static void tell_timeout(const char *what, int r)
 
 static int waitfor_03(void *)
 {
-    co_future future;
+    finally(co_future_finish) co_future future, another;
     co_task *tasks[] = { co_spawn(sleeper, 5) }, *first;
     finally(co_completed_finish) co_completed completed;
 
+    co_future_init(&future);
+    co_future_init(&another);
     tell_timeout("wait_for", attempt(co_wait_for(co_spawn(sleeper, 5), 0.1)));
     tell_timeout("timeout", attempt(co_within(0.1, co_sleep(5))));
     co_completed_init(&completed, tasks, 1, 0.1);
     tell_timeout("as_completed", attempt(co_completed_next(&completed, &first)));
-    co_future_init(&future);
     tell_timeout("wait_for 0", attempt(co_wait_for(&future, 0)));
-    co_future_init(&future);
-    tell_timeout("wait_for a future", attempt(co_wait_for(&future, 0.1)));
+    tell_timeout("wait_for a future", attempt(co_wait_for(&another, 0.1)));
     return 0;
 }
 
