@@ -55,7 +55,7 @@ static int waitfor_02(void *)
     struct shown arguments = args(r);
     const co_error *cause = co_error_context(co_error_now());
 
-    if (r == UV_ETIMEDOUT)
+    if (r == UV_ETIMEDOUT && cause)
         ev("%s %s | cause %s", exception(r), arguments.s,
            exception(co_error_code(cause)));
     return 0;
