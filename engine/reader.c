@@ -192,10 +192,20 @@ int co_reader_line(co_reader *reader, co_bytes *ret_line)
     }
 }
 
+/* In asyncio what was read is with the task that waits, and goes with its wait. */
+static int wait_for_all(co_reader *reader)
+{
+    int r = wait(reader, "read", true);
+
+    if (r == UV_ECANCELED)
+        drop(reader, unread(reader));
+    return r;
+}
+
 int co_reader_rest(co_reader *reader, co_bytes *ret_rest)
 {
     while (reader->pipe)
-        await(wait(reader, "read", true));
+        await(wait_for_all(reader));
     if (reader->error)
         return co_caught(reader->error, NULL);
     make_room(reader, 1);

@@ -30,7 +30,9 @@ typedef struct co_reader co_reader;
  */
 co_checked int co_reader_line(co_reader *reader, co_bytes *ret_line);
 
-/* read(): the same for all that comes until the end, without a limit. Returns 0. */
+/* read(): the same for all that comes until the end, without a limit. Returns 0.
+ * UV_ECANCELED: interrupted, and what had come until then is lost.
+ */
 co_checked int co_reader_rest(co_reader *reader, co_bytes *ret_rest);
 
 #endif
