@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "engine/child.h"
 #include "engine/runner.h"
 #include "engine/sched.h"
 #include "tests/blocks.h"
@@ -342,6 +343,15 @@ static bool refused(const struct co_handle *handle)
            (generator->closed || generator->outlived);
 }
 
+/* It has itself until it has ended and its pipes are closed. */
+static bool runs_on(const struct co_handle *handle)
+{
+    const co_process *process = co_container_of(handle, co_process, handle);
+
+    return process->running || process->in || (process->out && process->out->pipe) ||
+           (process->err && process->err->pipe);
+}
+
 /* A shield of 3.14 looks after what it shielded, which may be a future that never ends.
  */
 static bool may_stay(const struct co_loop *loop, const struct co_handle *handle)
@@ -350,6 +360,7 @@ static bool may_stay(const struct co_loop *loop, const struct co_handle *handle)
 
     return handle->owner || handle->future.kept ||
            (handle->future.class == &co_generator_class && refused(handle)) ||
+           (what && strcmp(what, "process") == 0 && runs_on(handle)) ||
            (co_as_of(loop, 314) && what && strcmp(what, "shield") == 0);
 }
 
