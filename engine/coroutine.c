@@ -101,10 +101,16 @@ static const co_task *task_of(const struct co_coroutine *coroutine)
     return task && !co_done(task) ? task : NULL;
 }
 
-/* What a task runs that finds its coroutine used. */
+/* What a task runs that finds its coroutine used, even if it was cancelled before. */
 static int refused(void *)
 {
     return co_raise(CO_ERUNTIME, "cannot reuse already awaited coroutine");
+}
+
+static void will_be_refused(const co_task *task)
+{
+    co_task_of(task)->fn = refused;
+    co_task_of(task)->closing = CO_CLOSES;
 }
 
 static int refuse(const struct co_coroutine *coroutine)
@@ -125,7 +131,7 @@ static void take_back(struct co_coroutine *coroutine)
 
     if (!task || co_turns(task) > 0)
         return;
-    co_task_of(task)->fn = refused;
+    will_be_refused(task);
     coroutine->use = UNUSED;
 }
 
@@ -148,9 +154,13 @@ int co_await(co_coroutine *coroutine)
 
 co_task *co_spawn_coroutine(co_spawn_options options, co_coroutine *coroutine)
 {
-    if (coroutine->use != UNUSED)
-        return co_spawn_copy(options, refused, coroutine->fn_name, coroutine->frame,
-                             coroutine->size);
+    if (coroutine->use != UNUSED) {
+        co_task *task = co_spawn_copy(options, refused, coroutine->fn_name,
+                                      coroutine->frame, coroutine->size);
+        if (!co_done(task))
+            will_be_refused(task);
+        return task;
+    }
     /* It may be eager, and use itself, or give itself up. */
     co_ref(&coroutine->handle.future);
     coroutine->use = USED_UP;

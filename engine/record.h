@@ -127,6 +127,7 @@ struct co_generator {
 /* What a task does that runs aclose(). Cancelled before its first turn it runs all the
  * same, and the cancellation arrives in the generator. In CPython before 313 the
  * closing proper follows late: in place of the first result the generator waits for.
+ * A task of a coroutine that was used before runs all the same, too.
  */
 enum co_closing { CO_CLOSES_NOTHING, CO_CLOSES, CO_CLOSES_LATE };
 

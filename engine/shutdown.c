@@ -96,10 +96,12 @@ struct shutdown_generators {
 
 static int shutdown_generators(void *) { return co_shutdown_generators(); }
 
-/* The first of the two, where there is something to be done. */
+/* The first of the two, where there is something to be done, or may be once those have
+ * had their turn who are ready before it.
+ */
 static int close_generators(struct co_loop *loop)
 {
-    if (co_list_empty(&loop->generators)) {
+    if (co_list_empty(&loop->generators) && co_list_empty(&loop->next)) {
         loop->shut = true;
         return run_empty_coroutine(loop);
     }
