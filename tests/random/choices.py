@@ -2,7 +2,8 @@
 import random
 import typing
 
-from tree import (FOREVER, FUTURES_FROM, GENERATORS, LIMITS, SLOTS, TIMERS, VARIABLES)
+from tree import (COROUTINES, FOREVER, FUTURES_FROM, GENERATORS, LIMITS, SLOTS, TIMERS,
+                  VARIABLES)
 from words import ALL, THEMES
 
 DELAYS = [0, 0, 0, 100, 100, 100, 200, 200, 300, 50]
@@ -120,6 +121,9 @@ class Choices:
 
     def variable(self) -> int:
         return self.random.randrange(VARIABLES)
+
+    def coroutine(self) -> int:
+        return self.random.randrange(COROUTINES)
 
     def generator_slot(self) -> int:
         return self.choice([0, 0, *range(GENERATORS)])

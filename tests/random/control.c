@@ -90,7 +90,8 @@ int code_of(enum kind kind)
 static bool catches(enum kind kind, int code)
 {
     return kind == ANYTHING    ? true
-           : kind == EXCEPTION ? code != UV_ECANCELED && code != CO_ECLOSE
+           : kind == EXCEPTION ? is_exception(co_error_now())
+           : kind == GROUP     ? code == CO_EGROUP && is_exception(co_error_now())
            : kind == RUNTIME   ? code == CO_ERUNTIME || code == CO_EBROKEN
            : kind != 0         ? code == code_of(kind)
                                : false;
@@ -174,9 +175,9 @@ static statement *look_up(const struct word *words, const char *word)
 statement *statement_named(const char *word)
 {
     static const struct word *const all[] = {
-        words_of_control,  words_of_tasks,   words_of_callbacks,
-        words_of_limits,   words_of_several, words_of_sharing,
-        words_of_meetings, words_of_groups,  words_of_generators,
+        words_of_control,    words_of_tasks,      words_of_callbacks, words_of_limits,
+        words_of_several,    words_of_sharing,    words_of_meetings,  words_of_groups,
+        words_of_generators, words_of_coroutines,
     };
 
     for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)

@@ -130,6 +130,10 @@ def names(slots: list[int], futures: list[asyncio.Future],
     return [slot for slot, future in zip(slots, futures) if future in done]
 
 
+async def no_coroutine():
+    return 0
+
+
 async def no_generator():
     return
     yield
@@ -182,6 +186,7 @@ class Play:
         self.lines: list[str] = []
         self.silent = False
         self.troubles = 0
+        self.spawned: list[typing.Coroutine] = []  # those that were made tasks
         self.loop.set_exception_handler(self.handler(lambda: None))
         nothing = self.loop.create_future()
         nothing.set_result(0)
@@ -192,6 +197,8 @@ class Play:
             "handler": self.handler, "ContextVar": contextvars.ContextVar,
             "item": Item, "names": names, "closing": contextlib.closing,
             "as_completed": AS_COMPLETED, "no_generator": no_generator,
+            "no_coroutine": no_coroutine, "unspawned": self.unspawned,
+            "idle": self.idle, "to_spawn": self.to_spawn,
             "manager": manager, "aclosing": Closing,
             "AsyncExitStack": contextlib.AsyncExitStack,
         }
@@ -224,6 +231,23 @@ class Play:
             # whoever awaits it next.
             future._asyncio_future_blocking = False
         return futures if many else futures[0]
+
+    # What is under way as a task, or somewhere, others could pull from under that.
+
+    def unspawned(self, coroutine: typing.Coroutine) -> typing.Coroutine:
+        if (inspect.getcoroutinestate(coroutine) == "CORO_CREATED"
+                and coroutine in self.spawned):
+            raise RuntimeError("it will be a task")
+        return coroutine
+
+    def idle(self, coroutine: typing.Coroutine) -> typing.Coroutine:
+        if inspect.getcoroutinestate(coroutine) in ("CORO_SUSPENDED", "CORO_RUNNING"):
+            raise RuntimeError("it is under way")
+        return self.unspawned(coroutine)
+
+    def to_spawn(self, coroutine: typing.Coroutine) -> typing.Coroutine:
+        self.spawned.append(self.idle(coroutine))
+        return coroutine
 
     def handler(self, callback: typing.Callable[[], None]) -> typing.Callable[..., None]:
         """An exception handler that says what it is told, and calls this."""

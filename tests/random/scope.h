@@ -70,6 +70,6 @@ struct word {
 
 extern const struct word words_of_control[], words_of_tasks[], words_of_callbacks[],
     words_of_limits[], words_of_several[], words_of_sharing[], words_of_meetings[],
-    words_of_groups[], words_of_generators[];
+    words_of_groups[], words_of_generators[], words_of_coroutines[];
 
 #endif

@@ -64,22 +64,26 @@ static void add_error_alone(struct text *text, int code, const char *why)
 
 enum { DEEPEST = 3 }; /* of the lists in lists that are shown */
 
-/* Python has a name of its own for a group with something that is no Exception. */
-static bool is_base(const co_error *error)
+bool is_exception(const co_error *error)
 {
     for (size_t i = 0; i < co_error_count(error); i++)
-        if (is_base(co_error_at(error, i)))
-            return true;
-    return co_error_code(error) == UV_ECANCELED;
+        if (!is_exception(co_error_at(error, i)))
+            return false;
+    return co_error_code(error) != UV_ECANCELED && co_error_code(error) != CO_ECLOSE;
+}
+
+static void add_error_without_parts(struct text *text, const co_error *error)
+{
+    if (co_error_count(error) > 0 && !is_exception(error))
+        add(text, "Base"); /* Python has a name of its own for such a group */
+    add_error_alone(text, co_error_code(error), co_error_reason(error));
 }
 
 static void add_error(struct text *text, const co_error *error, int depth)
 {
     size_t count = co_error_count(error);
 
-    if (count > 0 && is_base(error))
-        add(text, "Base");
-    add_error_alone(text, co_error_code(error), co_error_reason(error));
+    add_error_without_parts(text, error);
     if (count == 0)
         return;
     add(text, depth == DEEPEST ? "[..." : "[");
@@ -163,7 +167,6 @@ const char *shown_trouble(const co_trouble *trouble)
 {
     static const char callback[] = "Exception in callback";
     static _Thread_local struct text text;
-    const char *why = trouble->error ? co_error_reason(trouble->error) : "";
 
     text = (struct text){};
     if (strncmp(trouble->message, callback, strlen(callback)) == 0)
@@ -173,7 +176,10 @@ const char *shown_trouble(const co_trouble *trouble)
     if (trouble->code == 0)
         return text.s;
     add(&text, " ");
-    add_error_alone(&text, trouble->code, why);
+    if (trouble->error)
+        add_error_without_parts(&text, trouble->error);
+    else
+        add_error_alone(&text, trouble->code, "");
     return text.s;
 }
 

@@ -1,9 +1,9 @@
 """A random program as the asyncio program that a person might write."""
 import re
 
-from tree import (ANYTHING, BROKEN, CANCELLED, CONDITIONS, EVENTS, EXCEPTION, FOREVER,
-                  FUTURES_FROM, GENERATORS, GROUP, GROUPS, LIMITS, LOCKS, RUNTIME, SLOTS, TIMED_OUT,
-                  TIMERS, VALUE, VARIABLES, Block, Node, parts)
+from tree import (ANYTHING, BROKEN, CANCELLED, CONDITIONS, COROUTINES, EVENTS, EXCEPTION,
+                  FOREVER, FUTURES_FROM, GENERATORS, GROUP, GROUPS, LIMITS, LOCKS, RUNTIME,
+                  SLOTS, TIMED_OUT, TIMERS, VALUE, VARIABLES, Block, Node, parts)
 
 KINDS = {
     CANCELLED: "asyncio.CancelledError",
@@ -85,6 +85,10 @@ SIMPLE = {
                     'manager(generator_{1})))',
     "stack_close": "await stack_{0}.enter_async_context(aclosing(g[{1}]))",
     "stack_call": "stack_{0}.push_async_callback(task_{1})",
+    "coro_new": "c[{0}] = task_{1}()",
+    "coro_await": 'ev("await", await unspawned(c[{0}]))',
+    "coro_spawn": "h[{0}] = asyncio.create_task(to_spawn(c[{1}]))",
+    "coro_close": "idle(c[{0}]).close()",
     "variable_set": "variable[{0}].set({1})",
     "variable_get": 'ev("variable", variable[{0}].get())',
     "handler": "loop.set_exception_handler(handler(callback_{0}))",
@@ -323,5 +327,6 @@ def globals_of(given: dict[str, tuple[int, ...]]) -> dict[str, str]:
         "variable": f"[ContextVar('', default=0) for _ in range({VARIABLES})]",
         "counter": f"[0] * {CONDITIONS}",
         "group": f"[asyncio.TaskGroup() for _ in range({GROUPS})]",
+        "c": f"[no_coroutine() for _ in range({COROUTINES})]",
         "g": f"[no_generator() for _ in range({GENERATORS})]",
     } | {name: f"[{', '.join(items)}]" for name, items in lists.items()}

@@ -5,6 +5,7 @@ FOREVER = 1_000_000  # milliseconds that mean: no limit
 FUTURES_FROM = 6  # slots below hold tasks and gatherings, from here up plain futures
 SLOTS = 8
 LOCKS = EVENTS = TIMERS = LIMITS = VARIABLES = CONDITIONS = GROUPS = GENERATORS = 2
+COROUTINES = 2
 
 CANCELLED, VALUE, RUNTIME, TIMED_OUT, EXCEPTION, ANYTHING, GROUP, BROKEN = range(1, 9)
 
@@ -43,6 +44,7 @@ NAMES_UNITS: dict[str, slice] = {
     "later": slice(1, 2), "handler": slice(0, 1), "group_spawn": slice(1, 2),
     "shield_new": slice(0, 1), "gen_new": slice(1, 2), "gen_for_new": slice(0, 1),
     "manage": slice(0, 1), "stack_manage": slice(1, 2), "stack_call": slice(1, 2),
+    "coro_new": slice(1, 2),
 }
 
 UNITS = {"task", "callback", "generator"}

@@ -80,6 +80,10 @@ WORDS = {
     "gen_send": Word(0.6, "generators", "generator_slot label"),
     "gen_throw": Word(0.4, "generators"),
     "gen_close": Word(0.4, "generators", "generator_slot"),
+    "coro_new": Word(0.4, "coroutines", "coroutine task"),
+    "coro_await": Word(0.4, "coroutines", "coroutine"),
+    "coro_spawn": Word(0.3, "coroutines", "own_slot coroutine"),
+    "coro_close": Word(0.15, "coroutines", "coroutine"),
     "variable_set": Word(0.3, "context", "variable label"),
     "variable_get": Word(0.3, "context", "variable"),
     "handler": Word(0.3, "trouble", "callback"),
@@ -116,7 +120,7 @@ MAY_FAIL = {
     "shield", "shield_new", "group", "group_spawn", "condition", "cond_wait",
     "cond_wait_for", "notify", "notify_all", "barrier", "barrier_wait", "gen_next",
     "gen_send", "gen_throw", "gen_close", "gen_for", "gen_for_new", "closing", "manage",
-    "stack", "stack_manage", "stack_close",
+    "stack", "stack_manage", "stack_close", "coro_await", "coro_spawn", "coro_close",
 }
 # What lets somebody go on. To cancel at the same instant tells who minds.
 WAKES = {"lock", "release", "semaphore", "exit", "put", "put_nowait", "get", "set",
@@ -129,5 +133,5 @@ IN_CALLBACKS = {
     "exit", "event_set", "event_clear", "put_nowait", "get_nowait", "task_done", "size",
     "locked", "cancelling", "gather", "variable_set", "variable_get", "handler",
     "no_handler", "trouble", "shield", "group_spawn", "count", "notify", "notify_all",
-    "barrier_look", "gen_new", "gen_forget",
+    "barrier_look", "gen_new", "gen_forget", "coro_new", "coro_spawn", "coro_close",
 }

@@ -1,87 +1,12 @@
 #include "tests/random/world.h"
 
 #include <math.h>
-#include <stddef.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
-
-/* ---- memory ------------------------------------------------------------------- */
-
-struct allocation {
-    struct allocation *older;
-    _Alignas(max_align_t) char memory[];
-};
-
-void *allocate(struct world *world, size_t size)
-{
-    struct allocation *allocation = calloc(1, sizeof(*allocation) + size);
-
-    if (!allocation)
-        abort();
-    allocation->older = world->allocations;
-    world->allocations = allocation;
-    return allocation->memory;
-}
-
-static void free_all(struct world *world)
-{
-    for (struct allocation *older; world->allocations; world->allocations = older) {
-        older = world->allocations->older;
-        free(world->allocations);
-    }
-}
-
-/* ---- handles ------------------------------------------------------------------ */
-
-/* A new one belongs to nobody; NULL makes a plain future. */
-struct handle *handle_new(struct world *world, co_future *future, int kind)
-{
-    struct handle *handle = allocate(world, sizeof(*handle));
-
-    handle->kind = kind;
-    if (future) {
-        handle->future = co_keep(future);
-        return handle;
-    }
-    handle->future = &handle->plain;
-    co_future_init(&handle->plain);
-    return handle;
-}
-
-struct handle *handle_hold(struct handle *handle)
-{
-    handle->holds++;
-    return handle;
-}
-
-void handle_give_up(struct handle *handle)
-{
-    if (--handle->holds > 0)
-        return;
-    if (handle->kind != PLAIN)
-        co_drop(handle->future);
-    for (size_t i = 0; i < handle->count; i++)
-        handle_give_up(handle->children[i]);
-    handle->count = 0;
-}
-
-void slot_set(struct world *world, int slot, struct handle *handle)
-{
-    struct handle *before = world->slots[slot];
-
-    world->slots[slot] = handle_hold(handle);
-    handle_give_up(before);
-}
 
 /* ---- tasks and callbacks ------------------------------------------------------ */
 
-struct unit {
-    struct world *world;
-    const struct node *node;
-};
-
-static int unit(void *frame)
+int unit(void *frame)
 {
     const struct unit *self = frame;
 
@@ -122,40 +47,6 @@ struct call *call_new(struct world *world, int number)
     call->world = world;
     call->unit = world->units[number];
     return call;
-}
-
-/* ---- generators --------------------------------------------------------------- */
-
-/* As in Python it is gone as soon as nobody holds it: its owner does not. */
-struct generated *generated_new(struct world *world, int number)
-{
-    static const struct node nothing = { .word = "generator" };
-    struct generated *generated = allocate(world, sizeof(*generated));
-
-    generated->generator = co_generator_keep(
-        co_generate(unit, world, number == NO_UNIT ? &nothing : world->units[number]));
-    co_generator_drop(generated->generator);
-    return generated;
-}
-
-struct generated *generated_hold(struct generated *generated)
-{
-    generated->holds++;
-    return generated;
-}
-
-void generated_let_go(struct generated *generated)
-{
-    if (--generated->holds == 0)
-        co_generator_drop(generated->generator);
-}
-
-void generated_set(struct world *world, int slot, struct generated *generated)
-{
-    struct generated *before = world->generated[slot];
-
-    world->generated[slot] = generated_hold(generated);
-    generated_let_go(before);
 }
 
 /* ---- the exception handler ---------------------------------------------------- */
@@ -258,6 +149,8 @@ void world_init(struct world *world, const struct node *program, FILE *out)
         world->groups[i] = allocate(world, sizeof(co_group));
     for (int i = 0; i < GENERATORS; i++)
         world->generated[i] = generated_hold(generated_new(world, NO_UNIT));
+    for (int i = 0; i < COROUTINES; i++)
+        world->made[i] = made_hold(made_new(world, NO_UNIT));
     for (const struct node *part = program; part; part = part->next)
         make(world, part, &units);
     world->nothing = handle_hold(handle_new(world, NULL, PLAIN));

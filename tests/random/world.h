@@ -21,6 +21,7 @@ enum {
     BARRIERS = 2,
     GROUPS = 2,
     GENERATORS = 2,
+    COROUTINES = 2,
     UNITS = 16,
     ARGS = 12,
     FOREVER = 1000000, /* milliseconds that mean: no limit */
@@ -66,6 +67,15 @@ struct generated {
     unsigned holds;
 };
 
+/* A coroutine object, the same way. */
+struct made {
+    co_coroutine *coroutine;
+    unsigned holds;
+    bool running;  /* in whatever task, */
+    bool used;     /* or was so once, or closed */
+    co_task *task; /* that it was made; NULL: none */
+};
+
 struct world {
     const struct node *units[UNITS]; /* coroutines and callbacks */
     co_lock locks[LOCKS];
@@ -83,6 +93,7 @@ struct world {
     co_exception_handler handler;
     co_group *groups[GROUPS]; /* the one entered last */
     struct generated *generated[GENERATORS];
+    struct made *made[COROUTINES];
     const struct node *on_trouble; /* what it does; NULL: nothing */
     int troubles;
     struct allocation *allocations;
@@ -99,21 +110,34 @@ struct call {
 
 /* All zero; it stays as long as the world does. */
 void *allocate(struct world *world, size_t size);
+void free_all(struct world *world);
 
 struct handle *handle_new(struct world *world, co_future *future, int kind);
 struct handle *handle_hold(struct handle *handle);
 void handle_give_up(struct handle *handle);
 void slot_set(struct world *world, int slot, struct handle *handle);
 
+/* The body of a task or generator. */
+struct unit {
+    struct world *world;
+    const struct node *node;
+};
+int unit(void *frame);
+
 struct call *call_new(struct world *world, int unit);
 co_task *unit_spawn(struct world *world, int unit, int name);
 co_task *unit_spawn_in(struct world *world, int unit, int name, co_group *group);
 
-enum { NO_UNIT = -1 }; /* a generator that has nothing to yield */
+enum { NO_UNIT = -1 }; /* a coroutine or generator that does nothing */
 struct generated *generated_new(struct world *world, int unit);
 struct generated *generated_hold(struct generated *generated);
 void generated_let_go(struct generated *generated);
 void generated_set(struct world *world, int slot, struct generated *generated);
+
+struct made *made_new(struct world *world, int unit);
+struct made *made_hold(struct made *made);
+void made_let_go(struct made *made);
+void made_set(struct world *world, int place, struct made *made);
 
 /* Print an event line: time, iteration, task, text. */
 void ev(struct world *world, const char *format, ...)
@@ -127,6 +151,9 @@ const char *shown_group(const co_error *group);
 const char *shown_trouble(const co_trouble *trouble);
 const char *shown_result(const struct handle *handle);
 const char *shown_state(const struct handle *handle);
+
+/* Python's Exception, of which an error that is meant to end a task is none. */
+bool is_exception(const co_error *error);
 
 static inline const char *yes(bool claim) { return claim ? "True" : "False"; }
 
