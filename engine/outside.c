@@ -7,7 +7,10 @@ void co_outside_init(struct co_outside *outside)
     co_list_init(&outside->callbacks);
     co_list_init(&outside->timers);
     co_list_init(&outside->remotes);
-    uv_mutex_init(&outside->mutex);
+    /* Recursive, so that an observer who breaks his word and calls the engine, as tests
+     * do, does not hang.
+     */
+    uv_mutex_init_recursive(&outside->mutex);
 }
 
 void co_outside_finish(struct co_outside *outside)

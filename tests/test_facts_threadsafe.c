@@ -50,7 +50,6 @@ Test(facts, EXEC_08_a_thread_can_have_the_loop_run_a_coroutine)
                                  "t=0.3 job cancelled\n");
 }
 
-
 static int loop_25(void *)
 {
     struct saying a = EVI("A call_soon");
@@ -129,4 +128,72 @@ Test(facts, DEBUG_04_call_soon_in_a_thread_does_not_wake_the_loop)
 {
     expect_in_real_time(debug_04, "t=0.5 callback queued at 0.1 from a thread\n"
                                   "t=0.5 main\n");
+}
+
+/* ---- all that is outside, at the end of a run -------------------------------------
+ */
+
+static void say_line(const char **text) { line("%s", *text); }
+
+struct yields {
+};
+
+static int yields(void *)
+{
+    [[maybe_unused]] finally(say_line) const char *closed = "2 generator closed";
+
+    return await(co_yield(1));
+}
+
+struct background {
+};
+
+static int background(void *)
+{
+    [[maybe_unused]] finally(say_line) const char *cancelled = "1 task cancelled";
+
+    return await(co_sleep(5));
+}
+
+struct slow_work {
+};
+
+static int slow_work(void *)
+{
+    rest(0.3);
+    line("3 thread finished");
+    return 0;
+}
+
+static int runner_04(void *frame)
+{
+    co_generator **keep = frame;
+
+    *keep = co_generator_keep(co_generate(yields));
+    await(co_next(*keep));
+    co_execute(NULL, slow_work);
+    co_spawn(background);
+    await(co_sleep(0.1));
+    line("0 main ends");
+    return 0;
+}
+
+static int runner_04_program(void)
+{
+    co_generator *keep = NULL;
+    int r = co_run_with(runner_04, &keep, NULL);
+
+    line("4 run returned");
+    co_generator_drop(keep);
+    return r;
+}
+
+Test(facts, RUNNER_04_first_tasks_then_generators_then_threads)
+{
+    expect_with((co_options){}, NULL, runner_04_program,
+                "0 main ends\n"
+                "1 task cancelled\n"
+                "2 generator closed\n"
+                "3 thread finished\n"
+                "4 run returned\n");
 }
