@@ -144,8 +144,9 @@ def compare_with_reference(facts, wrong):
     """The same numbers and priorities, in the same order."""
     if not REFERENCE.exists():
         return
-    theirs = [(fact["id"], fact["priority"]) for fact in json.loads(REFERENCE.read_text())]
-    ours = [(fact.number, f"P{fact.priority}") for fact in facts if fact.priority != "-"]
+    theirs = [f"{fact['id']} {fact['priority']}"
+              for fact in json.loads(REFERENCE.read_text())]
+    ours = [f"{fact.number} P{fact.priority}" for fact in facts if fact.priority != "-"]
     for line in difflib.unified_diff(theirs, ours, "reference", "facts.tsv", n=0,
                                      lineterm=""):
         wrong.append(f"not the facts of the reference: {line}")
