@@ -63,28 +63,42 @@ static int has_not_stopped(co_generator *generator, const char *why)
     return r;
 }
 
-/* The end of an iteration that came in is an error of the generator on its way out. */
-static bool passes_stop_on(int thrown, int r)
+/* The end of an iteration that came in is an error of the generator on its way out;
+ * unless it is the end of another one.
+ */
+static bool passes_stop_on(const struct co_error *thrown, int r)
 {
     const struct co_error *error = co_error_of(r);
 
-    return thrown == CO_ESTOP && r == CO_ERUNTIME && error && error->context &&
-           error->context->code == CO_ESTOP;
+    return thrown->code == CO_ESTOP && r == CO_ERUNTIME && error &&
+           error->context == thrown;
+}
+
+static int exit_after_error(co_generator *generator, struct co_error *thrown)
+{
+    int outcome = co_generator_throw(generator, thrown->code);
+
+    if (outcome >= 0)
+        return has_not_stopped(generator, "generator didn't stop after athrow()");
+    if (outcome == CO_ESTOP)
+        return 0;
+    return passes_stop_on(thrown, outcome) ? co_error_raise(thrown) : outcome;
 }
 
 static int exit_generator(co_manager *manager, int r)
 {
     co_generator *generator = generator_of(manager);
-    int outcome = r < 0 ? co_generator_throw(generator, r) : co_next(generator);
 
+    if (r < 0) {
+        struct co_error *thrown = co_error_handled(r);
+        r = exit_after_error(generator, thrown);
+        co_error_drop(thrown);
+        return r;
+    }
+    int outcome = co_next(generator);
     if (outcome >= 0)
-        return has_not_stopped(generator, r < 0 ? "generator didn't stop after athrow()"
-                                                : "generator didn't stop");
-    if (outcome == CO_ESTOP)
-        return r < 0 ? 0 : r;
-    if (!passes_stop_on(r, outcome))
-        return outcome;
-    return co_caught(r, co_error_of(outcome)->context);
+        return has_not_stopped(generator, "generator didn't stop");
+    return outcome == CO_ESTOP ? r : outcome;
 }
 
 co_generator_manager co_managing(co_generator *generator)

@@ -30,3 +30,39 @@ Test(corners_managers, what_a_callback_has_seen_to_is_not_what_comes_out)
 {
     expect(calls_back, "ValueError('the body's')\n");
 }
+
+struct at_its_end {
+};
+
+static int at_its_end(void *) { return 0; }
+
+struct sees_to_the_end {
+};
+
+static int sees_to_the_end(void *)
+{
+    co_generator *ended = co_generate(at_its_end);
+    int r = attempt(co_yield(1));
+
+    return r < 0 ? attempt(co_next(ended)) : r;
+}
+
+static int comes_to_an_end(void)
+{
+    co_generator *ended = co_generate(at_its_end);
+
+    return attempt(co_next(ended));
+}
+
+static int ends_twice(void *)
+{
+    co_generator_manager managing = co_managing(co_generate(sees_to_the_end));
+
+    line("%s", shown(attempt(co_with(&managing.manager, comes_to_an_end()))).s);
+    return 0;
+}
+
+Test(corners_managers, one_end_of_an_iteration_is_not_another)
+{
+    expect(ends_twice, "RuntimeError('async generator raised StopAsyncIteration')\n");
+}
