@@ -261,7 +261,7 @@ class Generator(Choices):
     def timeout(self, place: Place) -> Node:
         label, at = self.label(), int(self.chance(0.25))
         args = (label, self.shared_limit(), at, self.limit())
-        deeper = place.deeper(limits=(*place.limits, label), may_yield=False)
+        deeper = place.deeper(limits=(*place.limits, label))
         return Node("timeout", args, (self.inner(deeper),))
 
     def group(self, place: Place) -> Node:

@@ -89,8 +89,8 @@ class Around(typing.NamedTuple):
     labels: frozenset[int] = frozenset()
     handling: bool = False
     loop: bool = False
-    # A limit or a group belongs to the task that entered it, and whoever asks a
-    # generator for its next value need not be that.
+    # A group belongs to the task that entered it, and whoever asks a generator for its
+    # next value need not be that.
     may_yield: bool = False
 
 
@@ -103,8 +103,7 @@ def is_valid(program: Block) -> bool:
 def inside(node: Node, around: Around) -> Around:
     match node.word:
         case "timeout":
-            return around._replace(labels=around.labels | {node.args[0]},
-                                   may_yield=False)
+            return around._replace(labels=around.labels | {node.args[0]})
         case "stack":
             return around._replace(labels=around.labels | {node.args[0]})
         case "group":
