@@ -84,9 +84,10 @@ int co_run_until_complete(co_future *future);
 /* Iterate until co_stop(). CO_ERUNTIME, CO_EDEADLK: as above. */
 int co_run_forever(void);
 
-/* Close the loop for good: what is left never runs again. Whatever is to be scheduled
- * or run after that is CO_ERUNTIME, but for co_run(), which begins a loop of its own.
- * CO_ERUNTIME: it runs. A second time it does nothing.
+/* Close the loop: what is left never runs again. Whatever is to be scheduled or run
+ * after that is CO_ERUNTIME, and what is spawned never begins; until co_run() or a
+ * runner, which begin a loop of their own. CO_ERUNTIME: it runs. A second time it does
+ * nothing.
  */
 int co_close(void);
 

@@ -5,6 +5,8 @@
 /* What Python has a new loop for each runner for. */
 static void renew(struct co_loop *loop)
 {
+    if (loop->closed) /* what was spawned although it was closed */
+        co_loop_discard(loop);
     loop->closed = loop->stopping = false;
     loop->handler = NULL;
     loop->slow = 0.1;

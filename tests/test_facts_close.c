@@ -112,3 +112,24 @@ Test(beyond, a_task_that_never_ran_is_told_of)
     expect_program(never_run, "LOG ERROR Task was destroyed but it is pending!\n"
                               "t=0 closed\n");
 }
+
+/* ---- spawned too late ----------------------------------------------------------- */
+
+static int ends(void *)
+{
+    line("another loop");
+    return 0;
+}
+
+static int spawns_too_late(void)
+{
+    await(co_close());
+    co_spawn(ev_task, "never");
+    return co_run(ends, NULL);
+}
+
+Test(beyond, what_is_spawned_on_a_closed_loop_never_begins)
+{
+    expect_program(spawns_too_late, "LOG ERROR Task was destroyed but it is pending!\n"
+                                    "another loop\n");
+}
