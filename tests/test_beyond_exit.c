@@ -142,7 +142,7 @@ static int leaves_it(void *frame)
 
 static int shutdown_exits(void)
 {
-    co_task *keep;
+    co_task *keep = NULL;
     int r = co_run_with(leaves_it, &keep, NULL);
 
     ev("raised %s", shown(r).s);
@@ -179,7 +179,7 @@ static int swallows(void *frame)
 
 static int main_lives_on(void)
 {
-    co_task *keep;
+    co_task *keep = NULL;
     int r = co_run_with(swallows, &keep, NULL);
 
     ev("%s", shown(r).s);
@@ -206,7 +206,7 @@ static int fails_then(void *frame)
 
 static int main_fails_then(void)
 {
-    co_task *keep;
+    co_task *keep = NULL;
     int r = co_run_with(fails_then, &keep, NULL);
 
     ev("%s", shown(r).s);
