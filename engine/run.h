@@ -19,13 +19,27 @@ typedef struct co_options {
     bool measure_stacks; /* for co_stack_used(); costs a fill of each new stack */
     uint64_t seed;       /* of co_random() and its kin; as Python's random.seed */
     unsigned asyncio;    /* the release whose behaviour is wanted, as 313 for CPython
-                            3.13; 0: 311. What differs is said where it does */
+                            3.13; 0: 311. See below */
     bool debug;          /* tell what takes long; see debug.h */
     bool catch_sigint; /* while a main runs, Ctrl-C interrupts it as asyncio.run() does:
                           SIGINT calls co_interrupt(), if what it does is the default */
     bool eager_tasks;  /* all tasks but main start at once, in co_spawn(); see there */
     co_observer *observer; /* NULL: nobody watches */
 } co_options;
+
+/* What a later `asyncio` changes; the rest is as in 3.11:
+ *
+ *   312  gather counts at once those who are done already; co_wait_for is a limit
+ *        around a join; co_process_communicate closes the input
+ *   313  named tasks take no number; co_uncancel to 0 takes back a request on its
+ *        way; sleep refuses NaN; a cancelled waiter passes a notification on;
+ *        semaphores wake as many as fit; groups cancel a parent again that was
+ *        cancelled meanwhile, and warn of no coroutine; as_completed watches from its
+ *        making; generators are closed before the cancellation of who closes them; an
+ *        error of an expired limit's block remembers the limit
+ *   314  a shield tells at once of an error nobody waits for; eager tasks are named
+ *        before they start, and their failure reaches a group later
+ */
 
 /* asyncio.run(main()): run the coroutine, and when it has ended cancel the tasks
  * that are left and wait for their cleanup. Returns its result or error.
