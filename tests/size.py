@@ -45,8 +45,8 @@ def sentence():
     """Rounded, so that it is true for longer than a day."""
     lengths, lines = measure()
     return (f"more than {rounded(len(lengths), 50)} functions in {len(lines)} files, the "
-            f"median one of {statistics.median(lengths):.0f} lines; no file has more than "
-            f"{LONGEST}")
+            f"median one shorter than {5 + int(rounded(statistics.median(lengths), 5))} "
+            f"lines; no file has more than {LONGEST}")
 
 
 def too_large():
