@@ -118,7 +118,8 @@ static int kills_the_stubborn(void *)
     co_bytes word;
 
     await(co_process_shell(
-        with_out, "trap '' TERM; echo ready; while :; do sleep 0.05; done", &process));
+        with_out, "trap '' TERM; echo ready; for i in $(seq 100); do sleep 0.05; done",
+        &process));
     await(co_reader_line(co_process_out(process), &word));
     co_process_terminate(process);
     int r = attempt(co_within(0.2, co_process_wait(process)));
