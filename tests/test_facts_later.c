@@ -261,8 +261,9 @@ static int ascomp_11(void *)
         int r = attempt(co_completed_next(&completed, &task));
         if (r == CO_ESTOP)
             return await(too_late());
+        await(r);
         ev("%s %s %c", yes(task == tasks[0] || task == tasks[1]), yes(co_done(task)),
-           await(r));
+           r);
     }
 }
 

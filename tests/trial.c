@@ -144,7 +144,9 @@ static void forbid_stacks(const struct co_loop *loop)
     enum { TOP = 256 };
     char here;
 
-    for (const struct co_stacks *stacks = loop->stacks; stacks; stacks = stacks->other)
+    /* A thread that tells something of its own stands on none of them. */
+    for (const struct co_stacks *stacks = loop ? loop->stacks : NULL; stacks;
+         stacks = stacks->other)
         for (size_t i = 0; i < stacks->free_count; i++) {
             char *slot = stacks->free[i];
             if (stacks->size > MAIN_STACK)
