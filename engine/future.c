@@ -231,14 +231,20 @@ static co_cold int foreign(const co_future *future)
                     co_type_name(future), other);
 }
 
+/* asyncio refuses it one iteration later. */
+static co_cold int refuse(co_future *future)
+{
+    await(co_sleep(0));
+    return is_foreign(future) ? foreign(future) : itself(future);
+}
+
 int co_join(co_future *future)
 {
     if (co_done(future))
         return co_future_outcome(future);
-    if (future != co_task_or_null(co_loop_now->current) && !is_foreign(future))
-        return co_park(future);
-    await(co_sleep(0)); /* asyncio refuses it one iteration later */
-    return is_foreign(future) ? foreign(future) : itself(future);
+    if (future == co_task_or_null(co_loop_now->current) || is_foreign(future))
+        return refuse(future);
+    return co_park(future);
 }
 
 int co_is_bound_elsewhere(const struct co_future_class *class)
@@ -331,7 +337,7 @@ static void set_aside(struct co_list *aside, struct co_owner *owner)
     }
 }
 
-void co_handle_disown(struct co_owner *owner, bool failed)
+void co_handle_disown_all(struct co_owner *owner, bool failed)
 {
     struct co_list aside;
 
@@ -365,7 +371,8 @@ void co_handle_free(co_future *future)
     if (future->unseen && future->state == CO_HAS_FAILED)
         co_tell_never_retrieved(future);
     co_list_remove(&co_handle_of(future)->all);
-    co_error_drop(future->error);
+    if (future->error)
+        co_error_drop(future->error);
     future->class->free(future);
 }
 

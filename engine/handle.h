@@ -108,7 +108,13 @@ void co_handle_free(co_future *future);
 /* The owner has ended: it holds none of its handles any more; but if it failed, those
  * that may outlive it, as an error in Python holds the frames it came through.
  */
-void co_handle_disown(struct co_owner *owner, bool failed);
+void co_handle_disown_all(struct co_owner *owner, bool failed);
+
+static inline void co_handle_disown(struct co_owner *owner, bool failed)
+{
+    if (!co_list_empty(&owner->owns))
+        co_handle_disown_all(owner, failed);
+}
 
 /* Its owner, if it has one, does not hold this one any more. */
 void co_handle_let_go(struct co_handle *handle);

@@ -66,8 +66,8 @@ static inline bool takes_number(const struct co_loop *loop, const char *name,
     return !name || !co_as_of(loop, 313) || (eager && !co_as_of(loop, 314));
 }
 
-static void start_eagerly(struct co_loop *loop, struct co_task_record *task,
-                          const char *name)
+static co_cold void start_eagerly(struct co_loop *loop, struct co_task_record *task,
+                                  const char *name)
 {
     bool named_before = co_as_of(loop, 314);
 
@@ -109,7 +109,8 @@ static void free_task(co_future *future)
 {
     struct co_task_record *task = co_task_of(future);
 
-    co_owner_finish(&task->children);
+    if (!co_list_empty(&task->children.owns))
+        co_owner_finish(&task->children);
     if (task->caught.error)
         co_error_drop(task->caught.error);
     co_values_drop(task->step.values);
