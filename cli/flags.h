@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 #include "cli/term.h"
-#include "cli/write.h"
+#include "cli/trace/write.h"
 
 enum flag_id {
     FLAG_ALL,

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "cli/command.h"
-#include "cli/prompt.h"
+#include "cli/prompt/prompt.h"
 #include "cli/text.h"
 
 /* What may be said without a command: how those to come are to be run. */

@@ -9,7 +9,7 @@
 #include "cli/flags.h"
 #include "cli/status.h"
 #include "cli/term.h"
-#include "cli/trace.h"
+#include "cli/trace/trace.h"
 
 struct session {
     struct flags defaults; /* what the command line said before any command */

@@ -8,7 +8,7 @@
 
 #include "engine/condition.h"
 #include "engine/future.h"
-#include "engine/words.h"
+#include "engine/await.h"
 
 /* Nothing to free. It must outlive every task that uses it, those too that co_run()
  * cancels after main has ended, and is not moved.

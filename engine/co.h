@@ -4,7 +4,7 @@
 #define CO_H
 
 #include "engine/barrier.h"
-#include "engine/completed.h"
+#include "engine/as_completed.h"
 #include "engine/condition.h"
 #include "engine/coroutine.h"
 #include "engine/debug.h"
@@ -18,13 +18,13 @@
 #include "engine/inspect.h"
 #include "engine/lock.h"
 #include "engine/loop.h"
-#include "engine/manager.h"
-#include "engine/observe.h"
+#include "engine/context_manager.h"
+#include "engine/observer.h"
 #include "engine/process.h"
 #include "engine/queue.h"
 #include "engine/random.h"
 #include "engine/reader.h"
-#include "engine/remote.h"
+#include "engine/concurrent.h"
 #include "engine/run.h"
 #include "engine/runner.h"
 #include "engine/semaphore.h"
@@ -32,9 +32,9 @@
 #include "engine/signal.h"
 #include "engine/task.h"
 #include "engine/timeout.h"
-#include "engine/trouble.h"
-#include "engine/variable.h"
+#include "engine/exception_handler.h"
+#include "engine/contextvar.h"
 #include "engine/wait.h"
-#include "engine/words.h"
+#include "engine/await.h"
 
 #endif

@@ -10,7 +10,7 @@
 
 #include "engine/future.h"
 #include "engine/lock.h"
-#include "engine/words.h"
+#include "engine/await.h"
 
 /* Nothing to free. It and its lock must outlive every task that uses it, those too that
  * co_run() cancels after main has ended. It is not moved: it may contain its lock.

@@ -9,7 +9,7 @@
 #include <stddef.h>
 
 #include "engine/task.h"
-#include "engine/words.h"
+#include "engine/await.h"
 
 typedef struct co_coroutine co_coroutine;
 

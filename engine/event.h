@@ -4,7 +4,7 @@
 #define CO_EVENT_H
 
 #include "engine/future.h"
-#include "engine/words.h"
+#include "engine/await.h"
 
 /* Nothing to free. It must outlive every task that uses it, those too that co_run()
  * cancels after main has ended.

@@ -17,7 +17,7 @@
 
 #include "engine/error.h"
 #include "engine/list.h"
-#include "engine/words.h"
+#include "engine/await.h"
 
 typedef struct co_future co_future;
 typedef struct co_future co_task; /* a future that a coroutine completes */

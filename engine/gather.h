@@ -11,7 +11,7 @@
 #include <stddef.h>
 
 #include "engine/future.h"
-#include "engine/words.h"
+#include "engine/await.h"
 
 /* await gather(a, b, c): suspend until all are done: 0, or the first error as soon
  * as it happens. UV_ECANCELED: this task or one of the children was cancelled.

@@ -32,7 +32,7 @@
 #include <stddef.h>
 
 #include "engine/task.h"
-#include "engine/words.h"
+#include "engine/await.h"
 
 typedef struct co_generator co_generator;
 

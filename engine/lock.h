@@ -8,7 +8,7 @@
 #define CO_LOCK_H
 
 #include "engine/future.h"
-#include "engine/words.h"
+#include "engine/await.h"
 
 /* Nothing to free: put it beside the data it protects, where it outlives every task
  * that uses it, those too that co_run() cancels after main has ended.

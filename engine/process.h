@@ -10,7 +10,7 @@
 #define CO_PROCESS_H
 
 #include "engine/reader.h"
-#include "engine/words.h"
+#include "engine/await.h"
 
 /* A handle of the task that started it: good until that one ends, and longer if it is
  * kept. The process itself goes on without; it outlives the run if it is not waited

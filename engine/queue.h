@@ -10,7 +10,7 @@
 #include <stddef.h>
 
 #include "engine/future.h"
-#include "engine/words.h"
+#include "engine/await.h"
 
 typedef struct co_queue {
     const char *name; /* for traces; NULL: none */

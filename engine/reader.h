@@ -8,7 +8,7 @@
 
 #include <stddef.h>
 
-#include "engine/words.h"
+#include "engine/await.h"
 
 /* So many bytes, and a NUL behind them; NULL: none, there was nowhere to have them
  * from.

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "engine/observe.h"
+#include "engine/observer.h"
 #include "engine/task.h"
 
 /* All zero: real time, stacks of 64 KiB, nobody watching. */

@@ -19,7 +19,7 @@
 #include <stddef.h>
 
 #include "engine/future.h"
-#include "engine/words.h"
+#include "engine/await.h"
 
 /* A coroutine. It returns a result from zero up, or an error below. */
 typedef int co_fn(void *frame);

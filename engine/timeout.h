@@ -9,7 +9,7 @@
 #define CO_TIMEOUT_H
 
 #include "engine/loop.h"
-#include "engine/words.h"
+#include "engine/await.h"
 
 /* wait_for(future, seconds): suspend until it is done and return its result or
  * error. UV_ETIMEDOUT: it was late, was cancelled and has ended; if it ends with

@@ -9,7 +9,7 @@
 #include <stddef.h>
 
 #include "engine/loop.h"
-#include "engine/words.h"
+#include "engine/await.h"
 
 typedef enum co_when {
     CO_ALL_COMPLETED,

@@ -31,7 +31,7 @@ def functions(text):
 
 
 def measure():
-    files = {path.name: path.read_text("utf-8") for path in ENGINE.glob("*.c")}
+    files = {str(path.relative_to(ENGINE)): path.read_text("utf-8") for path in ENGINE.rglob("*.c")}
     lengths = [length for text in files.values() for length in functions(text)]
     lines = {name: text.count("\n") for name, text in files.items()}
     return lengths, lines

@@ -1,5 +1,5 @@
 /* switch.c — W1: from one stack to another and back, without a scheduler. */
-#include "engine/context.h"
+#include "engine/system/context.h"
 #include "tests/bench/bench.h"
 
 struct ends {

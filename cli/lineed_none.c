@@ -1,4 +1,0 @@
-/* There is no editor in this build. */
-#include "cli/lineed.h"
-
-struct lineed *lineed_edit_open(const struct lineed_options *) { return NULL; }

@@ -1,0 +1,4 @@
+/* There is no editor in this build. */
+#include "cli/prompt/lineed.h"
+
+struct lineed *lineed_edit_open(const struct lineed_options *) { return NULL; }

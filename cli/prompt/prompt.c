@@ -1,0 +1,183 @@
+#include "cli/prompt/prompt.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli/catalogue.h"
+#include "cli/command.h"
+#include "cli/prompt/lineed.h"
+#include "cli/text.h"
+
+/* ---- a line as words ---- */
+
+/* Take the next word off the line, in place: quotes hold blanks together, and a
+ * backslash holds anything. NULL: there is none. *ret_open: a quote was not closed.
+ */
+static char *next_word(char **line, bool *ret_open)
+{
+    char *s = *line + strspn(*line, " \t\r"), *word = s, *end = s, quote = '\0';
+
+    if (!*s)
+        return NULL;
+    for (; *s && (quote || !strchr(" \t\r", *s)); s++) {
+        if (quote ? *s == quote : *s == '\'' || *s == '"')
+            quote = quote ? '\0' : *s;
+        else
+            *end++ = *s == '\\' && s[1] && quote != '\'' ? *++s : *s;
+    }
+    *ret_open = quote;
+    *line = *s ? s + 1 : s;
+    *end = '\0';
+    return word;
+}
+
+static int run_line(struct session *session, const char *text, size_t length)
+{
+    if (strlen(text) != length)
+        return session_complain(session, STATUS_USAGE,
+                                "there is a NUL byte in the line");
+
+    char *line = need(strdup(text)), *rest = line;
+    const char **words = need(calloc(length + 1, sizeof(*words)));
+    size_t count = 0;
+    bool open = false;
+    int status = STATUS_OK;
+    for (const char *word; (word = next_word(&rest, &open)) && *word != '#';)
+        words[count++] = word;
+    /* Lines from a manual may begin as in a shell. */
+    size_t own = count && strcmp(words[0], "interleave") == 0;
+    if (open)
+        status = session_complain(session, STATUS_USAGE, "a quote is not closed");
+    else if (count)
+        status = command_run(session, count - own, words + own);
+    free(words);
+    free(line);
+    return status;
+}
+
+/* ---- the prompt ---- */
+
+/* $XDG_STATE_HOME/interleave/history, with the directories on the way; NULL: there
+ * is no place for it.
+ */
+static char *history_file(void)
+{
+    const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+    char *file;
+
+    if (state && *state == '/')
+        file = text_format("%s/interleave/history", state);
+    else if (home && *home == '/')
+        file = text_format("%s/.local/state/interleave/history", home);
+    else
+        return NULL;
+    for (char *slash = file; (slash = strchr(slash + 1, '/'));) {
+        *slash = '\0';
+        bool made = mkdir(file, 0700) == 0 || errno == EEXIST;
+        *slash = '/';
+        if (!made) {
+            free(file);
+            return NULL;
+        }
+    }
+    return file;
+}
+
+static void greet(void)
+{
+    printf("interleave " VERSION " - watch concurrency happen, one native coroutine at "
+           "a time.\n%zu lesson%s, %zu example%s.\n"
+           "Type a lesson name, 'list' or 'help'.  Ctrl-D leaves.\n\n",
+           catalogue_size(), catalogue_size() == 1 ? "" : "s", syllabus_length,
+           syllabus_length == 1 ? "" : "s");
+    fflush(stdout);
+}
+
+static void on_sigint(int) {}
+
+/* Ctrl-C ends the wait for a line. While something is written it does nothing: stdio
+ * would lose what it was about to write.
+ */
+static void catch_sigint(bool waiting)
+{
+    struct sigaction action = { .sa_handler = on_sigint };
+
+    sigemptyset(&action.sa_mask);
+    action.sa_flags = waiting ? 0 : SA_RESTART;
+    sigaction(SIGINT, &action, NULL);
+}
+
+static void ask(struct session *session, struct lineed *lineed)
+{
+    unsigned interrupts = 0;
+
+    while (!session->leave) {
+        const char *line;
+        size_t length;
+        catch_sigint(true);
+        enum lineed_result result = lineed_read(lineed, &line, &length);
+        catch_sigint(false);
+        if (result == LINEED_END)
+            return;
+        if (result == LINEED_INTERRUPTED) {
+            if (++interrupts == 2)
+                fputs("Ctrl-D leaves.\n", stderr);
+            continue;
+        }
+        interrupts = 0;
+        run_line(session, line, length);
+        if (session->retry)
+            lineed_prefill(lineed, session->retry);
+        free(session->retry);
+        session->retry = NULL;
+    }
+}
+
+int prompt_run(struct session *session)
+{
+    struct sigaction before;
+    char *history = history_file();
+    struct lineed *lineed = lineed_open(&(struct lineed_options){
+        .prompt = "interleave> ",
+        .history = history,
+        .plain = term_is_dumb(),
+    });
+
+    session->prompt = true;
+    sigaction(SIGINT, NULL, &before);
+    if (!flags_have(&session->defaults, FLAG_QUIET))
+        greet();
+    ask(session, lineed);
+    lineed_close(lineed);
+    sigaction(SIGINT, &before, NULL);
+    free(history);
+    return STATUS_OK;
+}
+
+/* ---- a script ---- */
+
+int prompt_script(struct session *session, bool keep_going)
+{
+    static const char mark[] = "\xEF\xBB\xBF"; /* what some editors begin UTF-8 with */
+    struct lineed *lineed = lineed_open(&(struct lineed_options){ .plain = true });
+    const char *line;
+    size_t length;
+    int worst = STATUS_OK;
+
+    while (!session->leave && lineed_read(lineed, &line, &length) == LINEED_LINE) {
+        bool marked = session->line++ == 0 && strncmp(line, mark, strlen(mark)) == 0;
+        line += marked ? strlen(mark) : 0;
+        length -= marked ? strlen(mark) : 0;
+        int status = run_line(session, line, length);
+        worst = status > worst ? status : worst;
+        if (status == STATUS_INTERRUPTED || (status != STATUS_OK && !keep_going))
+            break;
+    }
+    lineed_close(lineed);
+    return worst;
+}

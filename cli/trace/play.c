@@ -1,0 +1,80 @@
+#include "cli/trace/play.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/prompt/echo.h"
+#include "cli/trace/recorder.h"
+#include "cli/text.h"
+#include "engine/error.h"
+#include "engine/run.h"
+
+void play_head(const struct play *play, const struct entry *example,
+               struct trace_head *ret_head)
+{
+    *ret_head = (struct trace_head){
+        .lesson = need(strdup(example->lesson)),
+        .example = need(strdup(example->name)),
+        .policy = need(strdup("fifo")),
+        .real_clock = play->real_clock,
+        .seeded = play->seeded || example->example->random,
+        .seed = play->seed,
+    };
+}
+
+static enum trace_end end_of(int r)
+{
+    switch (r) {
+    case UV_EINTR:
+    case UV_ECANCELED:
+        return TRACE_CANCELLED;
+    case CO_EDEADLK:
+        return TRACE_DEADLOCK;
+    case CO_EABANDONED:
+        return TRACE_ABANDONED;
+    default:
+        return r < 0 ? TRACE_ERROR : TRACE_OK;
+    }
+}
+
+static void on_sigint(int) { co_interrupt(); }
+
+int play_run(const struct play *play, const struct entry *example, struct trace *trace)
+{
+    struct recorder recorder;
+    struct sigaction before, during = { .sa_handler = on_sigint };
+    /* What is being written goes on: stdio would lose it. */
+    during.sa_flags = SA_RESTART;
+
+    recorder_init(&recorder, trace);
+    recorder.each = play->each;
+    recorder.context = play->context;
+    sigemptyset(&during.sa_mask);
+    sigaction(SIGINT, NULL, &before);
+    /* A shell that starts us in the background has Ctrl-C ignored. */
+    if (before.sa_handler != SIG_IGN)
+        sigaction(SIGINT, &during, NULL);
+    echo_hush();
+    int r = co_program(example->example->program, &(co_options){
+                                                      .virtual_time = !play->real_clock,
+                                                      .speed = play->speed,
+                                                      .max_pause = play->max_pause,
+                                                      .seed = play->seed,
+                                                      .observer = &recorder.observer,
+                                                  });
+    echo_restore();
+    sigaction(SIGINT, &before, NULL);
+    trace_close(trace, end_of(r));
+    return r;
+}
+
+int64_t play_length(const struct entry *example)
+{
+    struct trace trace = {};
+
+    play_run(&(struct play){}, example, &trace);
+    int64_t length_us = trace.tail.at_us;
+    trace_finish(&trace);
+    return length_us;
+}

@@ -1,0 +1,90 @@
+#include "cli/trace/read.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/trace/read_form.h"
+#include "cli/text.h"
+
+void trace_reader_init(struct trace_reader *reader, FILE *in, const char *name)
+{
+    *reader = (struct trace_reader){ .in = in, .name = name };
+}
+
+void trace_reader_finish(struct trace_reader *reader) { free(reader->line); }
+
+/* The next line without its end; false: there is none. */
+static bool next_line(struct trace_reader *reader)
+{
+    if (reader->kept) {
+        reader->kept = false;
+        return true;
+    }
+    errno = 0;
+    ssize_t length = getline(&reader->line, &reader->room, reader->in);
+    if (length < 0) {
+        reader->problem = ferror(reader->in) ? errno : 0;
+        return false;
+    }
+    reader->number++;
+    if (length > 0 && reader->line[length - 1] == '\n')
+        reader->line[--length] = '\0';
+    if (length > 0 && reader->line[length - 1] == '\r')
+        reader->line[--length] = '\0';
+    reader->length = (size_t)length;
+    return true;
+}
+
+static enum trace_line take_apart(struct read_state *state, char *line)
+{
+    if (!line[strspn(line, " ")])
+        return LINE_MORE;
+    return *line == '{' ? read_jsonl_line(state, line) : read_text_line(state, line);
+}
+
+/* Lines until the trace ends; LINE_WRONG and LINE_VERSION come with *ret_problem. */
+static enum trace_line read_lines(struct trace_reader *reader, struct read_state *state,
+                                  char **ret_problem)
+{
+    enum { SHOWN = 18 };
+
+    while (next_line(reader)) {
+        char *quoted = text_quote(reader->line, SHOWN);
+        bool whole = strlen(reader->line) == reader->length; /* no NUL in it */
+        enum trace_line kind = whole ? take_apart(state, reader->line) : LINE_WRONG;
+        if (kind == LINE_WRONG)
+            *ret_problem = text_format("%s:%zu: not a trace line: %s", reader->name,
+                                       reader->number, quoted);
+        if (kind == LINE_VERSION)
+            *ret_problem =
+                text_format("%s:%zu: a later version than 1 of the format: %s",
+                            reader->name, reader->number, quoted);
+        free(quoted);
+        if (kind != LINE_HEAD && kind != LINE_MORE && kind != LINE_EVENT)
+            return kind;
+        state->begun |= kind != LINE_MORE;
+    }
+    if (!reader->problem)
+        return LINE_MORE;
+    *ret_problem =
+        text_format("cannot read '%s': %s", reader->name, strerror(reader->problem));
+    return LINE_WRONG;
+}
+
+enum trace_read trace_read(struct trace_reader *reader, struct trace *trace,
+                           char **ret_problem)
+{
+    struct read_state state = { .trace = trace };
+    enum trace_line last = read_lines(reader, &state, ret_problem);
+
+    for (size_t i = 0; i < state.task_count; i++)
+        free(state.tasks[i].name);
+    free(state.tasks);
+    reader->kept = last == LINE_NEXT;
+    bool wrong = last == LINE_WRONG || last == LINE_VERSION;
+    if (!wrong && (state.begun || last == LINE_TAIL))
+        return TRACE_READ_ONE;
+    trace_finish(trace);
+    return wrong ? TRACE_READ_FAILED : TRACE_READ_END;
+}

@@ -1,0 +1,275 @@
+/* The JSON Lines form of a trace, read back. */
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/trace/read_form.h"
+#include "cli/text.h"
+
+/* Each takes a key if it is there and right: a missing one changes nothing, and a
+ * wrong one makes `*right` false.
+ */
+
+static void take_text(const json_t *object, const char *key, char **text, bool *right)
+{
+    const json_t *value = json_object_get(object, key);
+
+    if (!value || json_is_null(value))
+        return;
+    if (!json_is_string(value)) {
+        *right = false;
+        return;
+    }
+    free(*text);
+    *text = need(strdup(json_string_value(value)));
+}
+
+static void take_number(const json_t *object, const char *key, int64_t least,
+                        int64_t most, int64_t *number, bool *right)
+{
+    const json_t *value = json_object_get(object, key);
+
+    if (!value || json_is_null(value))
+        return;
+    if (!json_is_integer(value) || json_integer_value(value) < least ||
+        json_integer_value(value) > most)
+        *right = false;
+    else
+        *number = json_integer_value(value);
+}
+
+/* The longest a time may be, in us: what 64 bits of nanoseconds hold. */
+static const int64_t longest_us = INT64_MAX / 1000;
+
+static void take_length(const json_t *object, int64_t *length_us, bool *right)
+{
+    const json_t *value = json_object_get(object, "ms");
+
+    if (!value)
+        return;
+    double us = json_number_value(value) * 1000;
+    if (!json_is_number(value) || !(us >= 0 && us <= (double)(longest_us / 2)))
+        *right = false;
+    else
+        *length_us = (int64_t)(us + 0.5);
+}
+
+static void take_tasks(const json_t *object, struct trace_event *event, bool *right)
+{
+    const json_t *names = json_object_get(object, "tasks");
+
+    if (!names)
+        return;
+    if (!json_is_array(names)) {
+        *right = false;
+        return;
+    }
+    event->tasks = need(calloc(json_array_size(names) + 1, sizeof(char *)));
+    for (size_t i = 0; i < json_array_size(names) && *right; i++) {
+        const char *name = json_string_value(json_array_get(names, i));
+        if (name)
+            event->tasks[event->count++] = need(strdup(name));
+        else
+            *right = false;
+    }
+}
+
+static enum trace_line read_head(struct read_state *state, const json_t *object)
+{
+    struct trace_head *head = &state->trace->head;
+    bool right = json_is_string(json_object_get(object, "format")) &&
+                 strcmp(json_string_value(json_object_get(object, "format")),
+                        "interleave-trace") == 0;
+    int64_t version = 0, seed = -1;
+    char *clock = NULL;
+
+    take_number(object, "version", 1, INT32_MAX, &version, &right);
+    if (!right || version != 1)
+        return right && version > 1 ? LINE_VERSION : LINE_WRONG;
+    if (state->begun)
+        return LINE_NEXT;
+    take_text(object, "lesson", &head->lesson, &right);
+    take_text(object, "example", &head->example, &right);
+    take_text(object, "policy", &head->policy, &right);
+    take_text(object, "clock", &clock, &right);
+    take_number(object, "seed", 0, INT64_MAX, &seed, &right);
+    head->real_clock = clock && strcmp(clock, "real") == 0;
+    head->seeded = seed >= 0;
+    head->seed = head->seeded ? (uint64_t)seed : 0;
+    free(clock);
+    return right ? LINE_HEAD : LINE_WRONG;
+}
+
+static enum trace_line read_tail(struct read_state *state, const json_t *object)
+{
+    struct trace_tail *tail = &state->trace->tail;
+    char *end = NULL, *digest = NULL;
+    int64_t tasks = 0, turns = 0;
+    bool right = true;
+
+    take_text(object, "end", &end, &right);
+    take_text(object, "digest", &digest, &right);
+    take_number(object, "tasks", 0, UINT32_MAX, &tasks, &right);
+    take_number(object, "turns", 0, INT64_MAX, &turns, &right);
+    take_number(object, "t_us", 0, longest_us, &tail->at_us, &right);
+    tail->end = end ? trace_end_of(end) : TRACE_CUT;
+    tail->tasks = (unsigned)tasks;
+    tail->turns = (uint64_t)turns;
+    tail->digest = digest ? (uint32_t)strtoul(digest, NULL, 16) : 0;
+    free(end);
+    free(digest);
+    return right && tail->end != TRACE_CUT ? LINE_TAIL : LINE_WRONG;
+}
+
+/* What has no field of its own in an event, or one of another width. */
+struct keys {
+    char *on, *by, *child, *holder, *name;
+    int64_t at_us, turn, id, step, by_id;
+    bool counted; /* there is a `value` */
+};
+
+static bool take_keys(const json_t *object, struct trace_event *event,
+                      struct keys *keys)
+{
+    const struct {
+        const char *key;
+        char **text;
+    } texts[] = {
+        { "task", &event->task },   { "child", &keys->child },
+        { "fn", &event->function }, { "on", &keys->on },
+        { "obj", &event->object },  { "holder", &keys->holder },
+        { "by", &keys->by },        { "text", &event->text },
+        { "error", &event->text },  { "name", &keys->name },
+        { "src", &event->source },
+    };
+    const struct {
+        const char *key;
+        int64_t least, most, *number;
+    } numbers[] = {
+        { "t_us", 0, longest_us, &keys->at_us },
+        { "turn", 0, INT64_MAX, &keys->turn },
+        { "id", -1, INT32_MAX, &keys->id },
+        { "step", 0, UINT32_MAX, &keys->step },
+        { "by_id", -1, INT32_MAX, &keys->by_id },
+        { "late_us", 0, longest_us, &event->late_us },
+        { "value", INT64_MIN, INT64_MAX, &event->number },
+    };
+    bool right = true;
+
+    for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+        take_text(object, texts[i].key, texts[i].text, &right);
+    for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++)
+        take_number(object, numbers[i].key, numbers[i].least, numbers[i].most,
+                    numbers[i].number, &right);
+    take_length(object, &event->length_us, &right);
+    take_tasks(object, event, &right);
+    keys->counted = json_object_get(object, "value");
+    return right;
+}
+
+static void move(char **to, char **from)
+{
+    free(*to);
+    *to = *from;
+    *from = NULL;
+}
+
+static bool is(const char *a, const char *b) { return a && strcmp(a, b) == 0; }
+
+static void settle_wake(struct trace_event *event, char **on, char **by)
+{
+    bool timer = is(*by, "timer") && event->other_id < 0;
+
+    if (*on)
+        move(&event->what, on);
+    else if (*by)
+        event->what = need(strdup(timer ? "timer" : "done"));
+    if (!timer)
+        move(&event->other, by);
+}
+
+/* Some keys mean one thing in one event and another in the next. */
+static void settle(struct trace_event *event, struct keys *keys)
+{
+    switch (event->kind) {
+    case CO_SPAWN:
+        move(&event->other, &keys->child);
+        break;
+    case CO_WAIT:
+        move(&event->what, &keys->on);
+        if (trace_waits_for_one(event->what))
+            move(&event->other, &event->object);
+        else
+            move(&event->other, &keys->holder);
+        break;
+    case CO_WAKE:
+        settle_wake(event, &keys->on, &keys->by);
+        break;
+    case CO_CANCEL:
+        move(&event->other, &event->object);
+        event->what = keys->by
+                          ? need(strdup(is(keys->by, "signal") ? "sigint" : keys->by))
+                          : NULL;
+        break;
+    case CO_ACQUIRE:
+    case CO_RELEASE:
+        event->what = keys->counted ? need(strdup("semaphore")) : NULL;
+        break;
+    case CO_NOTE:
+        move(&event->what, &keys->name);
+        break;
+    default:
+        break;
+    }
+    free(keys->on);
+    free(keys->by);
+    free(keys->child);
+    free(keys->holder);
+    free(keys->name);
+}
+
+static enum trace_line read_event(struct read_state *state, const json_t *object)
+{
+    const char *word = json_string_value(json_object_get(object, "ev"));
+    co_record_kind kind;
+
+    if (!word)
+        return LINE_WRONG;
+    if (!trace_kind_of(word, &kind))
+        return LINE_MORE; /* of a later issue of the format */
+
+    struct trace_event *event = trace_add(state->trace);
+    struct keys keys = { .at_us = -1, .id = -1, .by_id = -1 };
+    bool right = take_keys(object, event, &keys);
+    event->kind = kind;
+    event->at_us = keys.at_us;
+    event->turn = (uint64_t)keys.turn;
+    event->id = (int)keys.id;
+    event->step = (unsigned)keys.step;
+    event->other_id = (int)keys.by_id;
+    if (event->task && strcmp(event->task, "-") == 0 && event->id < 0) {
+        free(event->task);
+        event->task = NULL;
+    }
+    settle(event, &keys);
+    if (kind == CO_SPAWN)
+        event->other_id = state->spawned++;
+    return right && keys.at_us >= 0 ? LINE_EVENT : LINE_WRONG;
+}
+
+enum trace_line read_jsonl_line(struct read_state *state, const char *line)
+{
+    json_t *object = json_loads(line, JSON_REJECT_DUPLICATES, NULL);
+    enum trace_line kind = LINE_WRONG;
+
+    if (json_is_object(object)) {
+        if (json_object_get(object, "format"))
+            kind = read_head(state, object);
+        else if (json_object_get(object, "end"))
+            kind = read_tail(state, object);
+        else
+            kind = read_event(state, object);
+    }
+    json_decref(object);
+    return kind;
+}

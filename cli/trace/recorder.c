@@ -1,0 +1,118 @@
+#include "cli/trace/recorder.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/text.h"
+#include "engine/error.h"
+#include "engine/task.h"
+
+/* The main task is called main, unless its program has named it. */
+static char *label(const co_task *task)
+{
+    const char *name = co_name(task);
+    bool numbered = strncmp(name, "Task-", 5) == 0 && isdigit((unsigned char)name[5]);
+
+    return text_clean(co_is_main(task) && numbered ? "main" : name);
+}
+
+static char *basename_line(const co_site *site)
+{
+    const char *slash = strrchr(site->file, '/');
+
+    return text_format("%s:%d", slash ? slash + 1 : site->file, site->line);
+}
+
+static int64_t microseconds(int64_t ns)
+{
+    return ns / 1000 + (ns % 1000 >= 500) - (ns % 1000 <= -500);
+}
+
+static bool is_length(const co_record *record)
+{
+    switch (record->kind) {
+    case CO_WAIT:
+    case CO_WAKE:
+    case CO_TIMEOUT:
+    case CO_BUSY:
+    case CO_CLOCK:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Whose doing it was, and whom else it is about. */
+static void record_tasks(const co_record *record, struct trace_event *event)
+{
+    if (record->task) {
+        event->task = label(record->task);
+        event->id = co_id(record->task);
+        event->step = co_turns(record->task);
+    }
+    if (record->other) {
+        event->other = label(record->other);
+        event->other_id = co_id(record->other);
+        if (record->kind == CO_SPAWN)
+            event->function = text_clean(co_function(record->other));
+    }
+    if (record->count && trace_waits_for_many(record->what)) {
+        event->tasks = need(calloc(record->count, sizeof(char *)));
+        for (; event->count < record->count; event->count++)
+            event->tasks[event->count] = label(record->tasks[event->count]);
+    }
+}
+
+/* The word `cancelled` says already what a plain cancellation would say. */
+static bool is_said(const co_record *record)
+{
+    return record->kind == CO_CANCELLED && record->text &&
+           strcmp(record->text, co_strerror(UV_ECANCELED)) == 0;
+}
+
+/* A note is one text, of what it says and why. */
+static void record_note(const co_record *record, struct trace_event *event)
+{
+    char *text;
+
+    if (record->kind != CO_NOTE || !record->object ||
+        asprintf(&text, "%s: %s", record->text, record->object) < 0)
+        return;
+    free(event->object);
+    free(event->text);
+    event->object = NULL;
+    event->text = text_clean(text);
+    event->number = 0;
+    free(text);
+}
+
+static void on_record(co_observer *self, const co_record *record)
+{
+    struct recorder *recorder = co_container_of(self, struct recorder, observer);
+    struct trace_event *event = trace_add(recorder->trace);
+
+    event->kind = record->kind;
+    event->at_us = microseconds(record->at_ns);
+    event->turn = record->turn;
+    event->late_us = microseconds(record->late_ns);
+    event->what = text_clean(record->what);
+    event->object = text_clean(record->object);
+    event->text = is_said(record) ? NULL : text_clean(record->text);
+    if (is_length(record))
+        event->length_us = microseconds(record->number);
+    else
+        event->number = record->number;
+    record_tasks(record, event);
+    record_note(record, event);
+    if (record->site)
+        event->source = basename_line(record->site);
+    if (recorder->each)
+        recorder->each(recorder->context, event);
+}
+
+void recorder_init(struct recorder *recorder, struct trace *trace)
+{
+    *recorder = (struct recorder){ .observer = { on_record }, .trace = trace };
+}

@@ -1,0 +1,109 @@
+#include "cli/trace/trace.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/text.h"
+
+static const char *const end_words[] = {
+    [TRACE_CUT] = "cut",           [TRACE_OK] = "ok",
+    [TRACE_ERROR] = "error",       [TRACE_CANCELLED] = "cancelled",
+    [TRACE_DEADLOCK] = "deadlock", [TRACE_ABANDONED] = "abandoned",
+};
+
+const char *trace_end_word(enum trace_end end) { return end_words[end]; }
+
+enum trace_end trace_end_of(const char *word)
+{
+    for (enum trace_end end = TRACE_OK; end <= TRACE_ABANDONED; end++)
+        if (strcmp(end_words[end], word) == 0)
+            return end;
+    return TRACE_CUT;
+}
+
+static bool is_among(const char *word, const char *const words[])
+{
+    while (*words && word && strcmp(*words, word) != 0)
+        words++;
+    return word && *words;
+}
+
+bool trace_waits_for_many(const char *what)
+{
+    return is_among(what,
+                    (const char *const[]){ "gather", "wait", "group", "shield", NULL });
+}
+
+bool trace_waits_for_one(const char *what)
+{
+    return is_among(what, (const char *const[]){ "join", "wait_for", NULL });
+}
+
+bool trace_kind_of(const char *word, co_record_kind *ret_kind)
+{
+    static const char *const words[] = {
+#define XX(name, word) word,
+        CO_RECORDS(XX)
+#undef XX
+    };
+
+    for (size_t kind = 0; kind < sizeof(words) / sizeof(*words); kind++) {
+        if (strcmp(words[kind], word) == 0) {
+            *ret_kind = (co_record_kind)kind;
+            return true;
+        }
+    }
+    return false;
+}
+
+struct trace_event *trace_add(struct trace *trace)
+{
+    if (trace->count == trace->room) {
+        trace->room = trace->room ? 2 * trace->room : 64;
+        trace->events =
+            need(reallocarray(trace->events, trace->room, sizeof(*trace->events)));
+    }
+    struct trace_event *event = &trace->events[trace->count++];
+    *event = (struct trace_event){ .id = -1, .other_id = -1 };
+    return event;
+}
+
+static void finish_event(struct trace_event *event)
+{
+    free(event->task);
+    free(event->what);
+    free(event->object);
+    free(event->text);
+    free(event->other);
+    free(event->function);
+    free(event->source);
+    for (size_t i = 0; i < event->count; i++)
+        free(event->tasks[i]);
+    free(event->tasks);
+}
+
+void trace_close(struct trace *trace, enum trace_end end)
+{
+    struct trace_tail tail = { .end = end };
+
+    for (size_t i = 0; i < trace->count; i++) {
+        const struct trace_event *event = &trace->events[i];
+        tail.tasks += event->kind == CO_SPAWN;
+        if (event->turn > tail.turns)
+            tail.turns = event->turn;
+        if (event->at_us > tail.at_us)
+            tail.at_us = event->at_us;
+    }
+    trace->tail = tail;
+}
+
+void trace_finish(struct trace *trace)
+{
+    for (size_t i = 0; i < trace->count; i++)
+        finish_event(&trace->events[i]);
+    free(trace->events);
+    free(trace->head.lesson);
+    free(trace->head.example);
+    free(trace->head.policy);
+    *trace = (struct trace){};
+}

@@ -1,0 +1,92 @@
+/* trace.h — a recorded run: what every view is made of.
+ *
+ * A trace comes from the recorder as a run goes on, or from a file of text or of
+ * JSON Lines. Whoever shows something looks at nothing else.
+ */
+#ifndef CLI_TRACE_H
+#define CLI_TRACE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "engine/observer.h"
+
+/* The fields a kind does not need are NULL or 0. All texts are owned, and UTF-8. */
+struct trace_event {
+    co_record_kind kind;
+    int64_t at_us;     /* since the program began */
+    uint64_t turn;     /* how many turns tasks have had so far */
+    char *task;        /* whose doing; NULL: the loop's, or outside a run */
+    int id;            /* its place in the order of spawning; -1: none */
+    unsigned step;     /* how many turns it has had itself */
+    char *what;        /* wait, wake: sleep, join, lock, …; timer, done, cancel */
+    char *object;      /* the name of what is waited for, taken, given or set */
+    char *text;        /* what is said; why it failed; get, put or join */
+    char *other;       /* the task spawned, joined or cancelled, holding or waking */
+    int other_id;      /* -1: none */
+    char *function;    /* spawn: the coroutine's name */
+    int64_t number;    /* done: the result; put and get: how many are in it now */
+    int64_t length_us; /* of a sleep, a limit, a computation, a jump of the clock */
+    int64_t late_us;   /* wake by a timer: after its deadline */
+    char **tasks;      /* gather: the children, */
+    size_t count;      /* and how many */
+    char *source;      /* "counters.c:9" */
+};
+
+/* What is known before the first event. */
+struct trace_head {
+    char *lesson;
+    char *example;
+    char *policy; /* in which order ready tasks run */
+    bool real_clock;
+    bool seeded; /* the seed means something */
+    uint64_t seed;
+};
+
+enum trace_end {
+    TRACE_CUT, /* there is no last line */
+    TRACE_OK,
+    TRACE_ERROR,
+    TRACE_CANCELLED,
+    TRACE_DEADLOCK,
+    TRACE_ABANDONED,
+};
+
+/* What is known after the last one. */
+struct trace_tail {
+    enum trace_end end;
+    unsigned tasks;  /* spawned, main among them */
+    uint64_t turns;  /* all tasks together */
+    int64_t at_us;   /* when it ended */
+    uint32_t digest; /* of the lines as they were printed */
+};
+
+struct trace {
+    struct trace_head head;
+    struct trace_event *events;
+    size_t count, room;
+    struct trace_tail tail;
+};
+
+/* The words for how a run ends: "ok", "error", … ; TRACE_CUT for any other word. */
+const char *trace_end_word(enum trace_end end);
+enum trace_end trace_end_of(const char *word);
+
+/* The kind a word of trace format 1 stands for. False: it is none. */
+bool trace_kind_of(const char *word, co_record_kind *ret_kind);
+
+/* Waits whose detail is the tasks waited for, as "gather(A,B)", or one task. */
+bool trace_waits_for_many(const char *what);
+bool trace_waits_for_one(const char *what);
+
+/* A new event at the end, all empty; good until the next one is added. */
+struct trace_event *trace_add(struct trace *trace);
+
+/* Count tasks, turns and the time of the end. */
+void trace_close(struct trace *trace, enum trace_end end);
+
+/* Free what it owns, and leave it empty. */
+void trace_finish(struct trace *trace);
+
+#endif

@@ -1,0 +1,212 @@
+#include "cli/trace/write.h"
+
+#include <inttypes.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/trace/detail.h"
+#include "cli/trace/digest.h"
+#include "cli/text.h"
+
+static bool shows(enum trace_level level, co_record_kind kind)
+{
+    switch (kind) {
+    case CO_SAY:
+        return true;
+    case CO_SPAWN:
+    case CO_START:
+    case CO_WAIT:
+    case CO_RESUME:
+    case CO_DONE:
+    case CO_FAIL:
+    case CO_CANCEL:
+    case CO_CANCELLED:
+    case CO_TIMEOUT:
+    case CO_BUSY:
+    case CO_DEADLOCK:
+    case CO_ABANDON:
+    case CO_NOTE:
+        return level >= LEVEL_TASK;
+    default:
+        return level >= LEVEL_LOOP;
+    }
+}
+
+/* Seconds, to the millisecond; on the real clock to the microsecond. */
+static void print_seconds(FILE *out, int64_t time_us, bool real_clock)
+{
+    if (real_clock)
+        fprintf(out, "%3" PRId64 ".%06" PRId64, time_us / 1000000, time_us % 1000000);
+    else
+        fprintf(out, "%5" PRId64 ".%03" PRId64, (time_us + 500) / 1000000,
+                (time_us + 500) / 1000 % 1000);
+}
+
+enum { TASK_WIDTH = 8 };
+
+static void print_task(FILE *out, const char *task)
+{
+    char *word = text_word(task ? task : "-");
+    unsigned taken = text_print_cut(out, word, TASK_WIDTH);
+
+    fprintf(out, "%*s", (int)(TASK_WIDTH - taken), "");
+    free(word);
+}
+
+/* The line of text without its newline, and how many bytes of it tell the time. */
+static char *text_line(const struct trace_event *event, bool real_clock,
+                       size_t *ret_time_size)
+{
+    char *line;
+    size_t size;
+    FILE *out = text_stream(&line, &size);
+
+    print_seconds(out, event->at_us, real_clock);
+    fputs("  ", out);
+    *ret_time_size = (size_t)ftell(out);
+    print_task(out, event->task);
+    fprintf(out, "  %-9s  ", co_record_word(event->kind));
+    detail_print(out, event);
+    fclose(out);
+    while (line[size - 1] == ' ')
+        line[--size] = '\0';
+    return line;
+}
+
+void trace_write_head(struct trace_writer *writer, const struct trace_head *head)
+{
+    writer->real_clock = head->real_clock;
+    writer->written = 0;
+    writer->digest = 0;
+    if (!writer->bare)
+        writer->format->head(writer, head);
+}
+
+void trace_write_event(struct trace_writer *writer, const struct trace_event *event)
+{
+    if (!shows(writer->level, event->kind))
+        return;
+
+    size_t time_size;
+    char *line = text_line(event, writer->real_clock, &time_size);
+    const char *signed_part = writer->real_clock ? line + time_size : line;
+
+    /* Newlines stand between the lines, as if they were one text. */
+    if (writer->written)
+        writer->digest = digest_add(writer->digest, "\n", 1);
+    writer->digest = digest_add(writer->digest, signed_part, strlen(signed_part));
+    writer->format->event(writer, event, line);
+    writer->written++;
+    free(line);
+}
+
+void trace_write_tail(struct trace_writer *writer, const struct trace_tail *tail)
+{
+    struct trace_tail own = *tail;
+
+    own.digest = writer->digest;
+    if (!writer->bare && tail->end != TRACE_CUT)
+        writer->format->tail(writer, &own);
+}
+
+void trace_write(struct trace_writer *writer, const struct trace *trace)
+{
+    trace_write_head(writer, &trace->head);
+    for (size_t i = 0; i < trace->count; i++)
+        trace_write_event(writer, &trace->events[i]);
+    trace_write_tail(writer, &trace->tail);
+}
+
+/* ---- the text form: what was given, and two comments ---- */
+
+static void text_head(struct trace_writer *writer, const struct trace_head *head)
+{
+    fprintf(writer->out, "# interleave-trace 1\n# lesson=%s example=%s\n",
+            head->lesson ? head->lesson : "-", head->example ? head->example : "-");
+    fprintf(writer->out,
+            "# clock=%s policy=%s seed=", head->real_clock ? "real" : "virtual",
+            head->policy ? head->policy : "fifo");
+    if (head->seeded)
+        fprintf(writer->out, "%" PRIu64, head->seed);
+    else
+        fputc('-', writer->out);
+    fputs("\n# cols: seconds task event detail\n", writer->out);
+}
+
+/* Ends are bold, trouble is red, what the program says stands out by its quotes. */
+static const char *colour_of(co_record_kind kind)
+{
+    switch (kind) {
+    case CO_SPAWN:
+    case CO_START:
+    case CO_RESUME:
+        return "36";
+    case CO_SAY:
+        return "1";
+    case CO_DONE:
+        return "32";
+    case CO_FAIL:
+    case CO_DEADLOCK:
+    case CO_ABANDON:
+        return "31";
+    case CO_CANCEL:
+    case CO_CANCELLED:
+    case CO_TIMEOUT:
+    case CO_NOTE:
+        return "33";
+    default:
+        return "2";
+    }
+}
+
+/* Print an event's line with its word in colour. */
+static void print_coloured(FILE *out, co_record_kind kind, const char *line)
+{
+    /* No column before the word has a blank in it, but for the padding. */
+    const char *word = line + strspn(line, " ");
+    for (int column = 0; column < 2; column++) {
+        word += strcspn(word, " ");
+        word += strspn(word, " ");
+    }
+    int length = (int)strcspn(word, " ");
+    fprintf(out, "%.*s\033[%sm%.*s\033[0m%s\n", (int)(word - line), line,
+            colour_of(kind), length, word, word + length);
+}
+
+static void text_event(struct trace_writer *writer, const struct trace_event *event,
+                       const char *line)
+{
+    char *cut;
+    size_t size;
+    FILE *out = text_stream(&cut, &size);
+
+    text_print_cut(out, line, writer->width ? writer->width : UINT_MAX);
+    fclose(out);
+    if (writer->colour)
+        print_coloured(writer->out, event->kind, cut);
+    else
+        fprintf(writer->out, "%s\n", cut);
+    free(cut);
+}
+
+static void text_tail(struct trace_writer *writer, const struct trace_tail *tail)
+{
+    fprintf(writer->out,
+            "# end=%s tasks=%u turns=%" PRIu64 " time=", trace_end_word(tail->end),
+            tail->tasks, tail->turns);
+    if (writer->real_clock)
+        fprintf(writer->out, "%" PRId64 ".%06" PRId64, tail->at_us / 1000000,
+                tail->at_us % 1000000);
+    else
+        fprintf(writer->out, "%" PRId64 ".%03" PRId64, (tail->at_us + 500) / 1000000,
+                (tail->at_us + 500) / 1000 % 1000);
+    fprintf(writer->out, " digest=%08" PRIx32 "\n", tail->digest);
+}
+
+const struct trace_format trace_format_text = {
+    .name = "text",
+    .head = text_head,
+    .event = text_event,
+    .tail = text_tail,
+};

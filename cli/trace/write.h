@@ -1,0 +1,53 @@
+/* write.h — a trace as lines: of text, or of JSON.
+ *
+ * Each event is written when it is given, so that a run can be watched; the bytes
+ * depend on nothing but the events. Both forms end with the same digest, that of
+ * the lines of text.
+ */
+#ifndef CLI_WRITE_H
+#define CLI_WRITE_H
+
+#include <stdio.h>
+
+#include "cli/trace/trace.h"
+
+struct trace_writer;
+
+/* A form of trace. The line of text of an event is given to both. */
+struct trace_format {
+    const char *name;
+    void (*head)(struct trace_writer *writer, const struct trace_head *head);
+    void (*event)(struct trace_writer *writer, const struct trace_event *event,
+                  const char *line);
+    void (*tail)(struct trace_writer *writer, const struct trace_tail *tail);
+};
+
+extern const struct trace_format trace_format_text;
+extern const struct trace_format trace_format_jsonl;
+
+/* How much is told: what the program prints; what happens to tasks; everything. */
+enum trace_level { LEVEL_SAY, LEVEL_TASK, LEVEL_LOOP };
+
+struct trace_writer {
+    FILE *out;
+    const struct trace_format *format;
+    enum trace_level level;
+    bool bare;      /* events only, neither head nor tail */
+    bool colour;    /* of the words */
+    unsigned width; /* columns to which the text of events is cut; 0: it is not */
+    /* private */
+    bool real_clock;
+    size_t written; /* events so far */
+    uint32_t digest;
+};
+
+void trace_write_head(struct trace_writer *writer, const struct trace_head *head);
+void trace_write_event(struct trace_writer *writer, const struct trace_event *event);
+
+/* The digest is the writer's own, whatever `tail` says. */
+void trace_write_tail(struct trace_writer *writer, const struct trace_tail *tail);
+
+/* All of it, one after the other. */
+void trace_write(struct trace_writer *writer, const struct trace *trace);
+
+#endif

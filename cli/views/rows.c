@@ -1,0 +1,183 @@
+#include "cli/views/rows.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/text.h"
+
+/* The column in which this time is. */
+static unsigned column_of(const struct rows *rows, int64_t at_us)
+{
+    if (at_us <= 0 || rows->end_us <= 0)
+        return 0;
+    if (at_us >= rows->end_us)
+        return rows->width - 1;
+    return (unsigned)((double)at_us / (double)rows->end_us * (rows->width - 1) + 0.5);
+}
+
+static void mark(struct row *row, unsigned column, enum mark mark)
+{
+    if (row->cells[column] < mark)
+        row->cells[column] = mark;
+}
+
+/* Mark the columns from one time up to another, without that one's own. */
+static void fill(const struct rows *rows, struct row *row, int64_t from_us,
+                 int64_t to_us, enum mark with)
+{
+    unsigned end = column_of(rows, to_us);
+
+    for (unsigned column = column_of(rows, from_us); column < end; column++)
+        mark(row, column, with);
+}
+
+/* What the task has been doing it does no more. */
+static void close_span(const struct rows *rows, struct row *row, int64_t at_us)
+{
+    if (row->doing == MARK_SLEEP && row->due_us < at_us) {
+        fill(rows, row, row->since_us, row->due_us, MARK_SLEEP);
+        fill(rows, row, row->due_us, at_us, MARK_LATE);
+    } else if (row->doing == MARK_RUN) {
+        /* Running takes no time unless it computes. */
+        fill(rows, row, row->since_us, at_us, MARK_BUSY);
+    } else {
+        fill(rows, row, row->since_us, at_us, row->doing);
+    }
+}
+
+static void begin_span(const struct rows *rows, struct row *row, int64_t at_us,
+                       enum mark doing)
+{
+    close_span(rows, row, at_us);
+    row->doing = doing;
+    row->since_us = at_us;
+    row->due_us = INT64_MAX;
+}
+
+static struct row *add_row(struct rows *rows, const char *name)
+{
+    rows->rows = need(reallocarray(rows->rows, rows->count + 1, sizeof(*rows->rows)));
+    struct row *row = &rows->rows[rows->count++];
+    *row = (struct row){
+        .name = need(strdup(name)),
+        .cells = need(calloc(rows->width, 1)),
+    };
+    return row;
+}
+
+/* A spawned task: in a row of its own, or that of a namesake which has ended. */
+static void spawn(struct rows *rows, const char *name, int id, int64_t at_us)
+{
+    struct row *row = NULL;
+
+    for (size_t i = 0; i < rows->count && !row; i++)
+        if (rows->rows[i].ended && strcmp(rows->rows[i].name, name) == 0)
+            row = &rows->rows[i];
+    if (!row)
+        row = add_row(rows, name);
+    row->id = id;
+    row->ended = false;
+    row->doing = MARK_READY;
+    row->since_us = at_us;
+}
+
+/* The row of an event's task, the youngest of its name where numbers are missing. A
+ * task nobody was seen to spawn gets one now.
+ */
+static struct row *find(struct rows *rows, const struct trace_event *event)
+{
+    for (size_t i = rows->count; i--;) {
+        struct row *row = &rows->rows[i];
+        if (event->id < 0 ? strcmp(row->name, event->task) == 0 : row->id == event->id)
+            return row;
+    }
+    struct row *row = add_row(rows, event->task);
+    row->id = event->id;
+    return row;
+}
+
+static void end(const struct rows *rows, struct row *row, int64_t at_us, enum mark how)
+{
+    begin_span(rows, row, at_us, MARK_NONE);
+    mark(row, column_of(rows, at_us), how);
+    row->ended = true;
+}
+
+/* On the virtual clock a text tells milliseconds: nobody knows it better here, or
+ * two forms of one trace would have two charts.
+ */
+static int64_t time_of(const struct trace *trace, const struct trace_event *event)
+{
+    return trace->head.real_clock ? event->at_us : (event->at_us + 500) / 1000 * 1000;
+}
+
+static void begin_wait(const struct rows *rows, struct row *row,
+                       const struct trace_event *event, int64_t at_us)
+{
+    bool sleeps = event->what && strcmp(event->what, "sleep") == 0;
+    bool yields = event->what && strcmp(event->what, "yield") == 0;
+
+    begin_span(rows, row, at_us, sleeps ? MARK_SLEEP : yields ? MARK_READY : MARK_WAIT);
+    if (sleeps)
+        row->due_us = at_us + event->length_us;
+}
+
+static void begin_turn(const struct rows *rows, struct row *row, int64_t at_us)
+{
+    begin_span(rows, row, at_us, MARK_RUN);
+    mark(row, column_of(rows, at_us), MARK_RUN);
+}
+
+static void lay_out(struct rows *rows, const struct trace_event *event, int64_t at_us)
+{
+    if (event->kind == CO_SPAWN && event->other)
+        spawn(rows, event->other, event->other_id, at_us);
+    if (!event->task)
+        return;
+    switch (event->kind) {
+    case CO_START:
+    case CO_RESUME:
+        begin_turn(rows, find(rows, event), at_us);
+        break;
+    case CO_WAIT:
+        begin_wait(rows, find(rows, event), event, at_us);
+        break;
+    case CO_DONE:
+        end(rows, find(rows, event), at_us, MARK_DONE);
+        break;
+    case CO_FAIL:
+        end(rows, find(rows, event), at_us, MARK_FAIL);
+        break;
+    case CO_CANCELLED:
+        end(rows, find(rows, event), at_us, MARK_CANCELLED);
+        break;
+    case CO_ABANDON:
+        end(rows, find(rows, event), at_us, MARK_NONE);
+        break;
+    default:
+        break;
+    }
+}
+
+void rows_init(struct rows *rows, const struct trace *trace, unsigned width)
+{
+    *rows = (struct rows){ .width = 1 };
+    for (size_t i = 0; i < trace->count; i++)
+        if (time_of(trace, &trace->events[i]) > rows->end_us)
+            rows->end_us = time_of(trace, &trace->events[i]);
+    if (rows->end_us > 0)
+        rows->width = width;
+    for (size_t i = 0; i < trace->count; i++)
+        lay_out(rows, &trace->events[i], time_of(trace, &trace->events[i]));
+    for (size_t i = 0; i < rows->count; i++)
+        close_span(rows, &rows->rows[i], rows->end_us);
+}
+
+void rows_finish(struct rows *rows)
+{
+    for (size_t i = 0; i < rows->count; i++) {
+        free(rows->rows[i].name);
+        free(rows->rows[i].cells);
+    }
+    free(rows->rows);
+}

@@ -1,0 +1,144 @@
+#include "engine/as_completed.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "engine/core/loop_internal.h"
+
+struct co_arrival {
+    co_callback done;
+    co_task *task; /* NULL: has arrived, or is too late */
+    struct co_completed *completed;
+};
+
+/* One allocation, and one the engine knows of, for a task may be abandoned with it:
+ * this, then an arrival for each task, then the places of the queue.
+ */
+struct arrivals {
+    struct co_handle handle;
+    struct co_arrival list[];
+};
+
+static void free_arrivals(co_future *future)
+{
+    free(co_container_of(future, struct arrivals, handle.future));
+}
+
+/* As many places as there can be arrivals, so that the queue never takes its own. */
+static struct co_arrival *make_arrivals(co_queue *queue, size_t count)
+{
+    static const struct co_future_class class = { .free = free_arrivals };
+    size_t room = 1;
+
+    while (room < count)
+        room *= 2;
+    struct arrivals *arrivals = co_alloc(
+        sizeof(*arrivals) + count * sizeof(struct co_arrival) + room * sizeof(void *));
+    co_handle_prepare(&arrivals->handle, &class);
+    co_ref(&arrivals->handle.future);
+    co_drop(&arrivals->handle.future); /* it is ours, not the task's */
+    queue->items = (void **)&arrivals->list[count];
+    queue->room = room;
+    return arrivals->list;
+}
+
+static void arrived(co_callback *callback)
+{
+    struct co_arrival *arrival = co_container_of(callback, struct co_arrival, done);
+    struct co_completed *completed = arrival->completed;
+    co_task *task = arrival->task;
+
+    arrival->task = NULL;
+    co_queue_put_nowait(&completed->done, task);
+    if (--completed->left == 0)
+        co_timer_cancel(&completed->timer);
+}
+
+static void forget(struct co_arrival *arrival)
+{
+    co_callback_cancel(&arrival->done);
+    co_unref(arrival->task);
+    arrival->task = NULL;
+}
+
+static void expired(co_callback *callback)
+{
+    struct co_completed *completed =
+        co_container_of(callback, struct co_completed, timer.callback);
+
+    for (size_t i = 0; i < completed->count; i++)
+        if (completed->arrivals[i].task) {
+            forget(&completed->arrivals[i]);
+            co_queue_put_nowait(&completed->done, NULL);
+        }
+    completed->left = 0;
+}
+
+static void watch(co_completed *completed)
+{
+    completed->watching = true;
+    for (size_t i = 0; i < completed->count; i++)
+        co_on_done(completed->arrivals[i].task, &completed->arrivals[i].done);
+    if (completed->count && !isinf(completed->seconds))
+        co_call_later(&completed->timer, completed->seconds);
+}
+
+void co_completed_init(co_completed *completed, co_task *const tasks[], size_t count,
+                       double seconds)
+{
+    /* Whoever waits for the queue inside waits, to a reader of traces, for us. */
+    static const struct co_future_class class = { .what = "as_completed" };
+
+    *completed = (co_completed){
+        .count = count,
+        .left = count,
+        .seconds = seconds,
+        .timer.callback.run = expired,
+    };
+    co_queue_init(&completed->done, 0);
+    completed->done.class = &class;
+    completed->arrivals = make_arrivals(&completed->done, count);
+    for (size_t i = 0; i < count; i++) {
+        completed->arrivals[i] =
+            (struct co_arrival){ { .run = arrived }, tasks[i], completed };
+        co_ref(tasks[i]);
+    }
+    /* Before, it is a generator, of which nothing runs until it is asked. */
+    if (co_as_of(co_loop_now, 313))
+        watch(completed);
+}
+
+void co_completed_finish(co_completed *completed)
+{
+    void *task;
+
+    co_timer_cancel(&completed->timer);
+    for (size_t i = 0; i < completed->count; i++)
+        if (completed->arrivals[i].task)
+            forget(&completed->arrivals[i]);
+    /* Not until it says that it is empty: that would be an error the task has met. */
+    while (!co_queue_empty(&completed->done))
+        if (co_queue_get_nowait(&completed->done, &task) == 0 && task)
+            co_unref(task);
+    co_unref(
+        &co_container_of(completed->arrivals, struct arrivals, list)->handle.future);
+}
+
+int co_completed_next(co_completed *completed, co_task **ret_task)
+{
+    void *item = NULL;
+
+    *ret_task = NULL;
+    if (completed->asked == completed->count)
+        return co_caught(CO_ESTOP, NULL);
+    completed->asked++;
+    if (!completed->watching)
+        watch(completed);
+    await(co_queue_get(&completed->done, &item));
+    if (!item)
+        return co_caught(UV_ETIMEDOUT, NULL);
+    *ret_task = item;
+    int r = co_future_outcome(item);
+    co_unref(item); /* the spawner's own hold remains */
+    return r;
+}

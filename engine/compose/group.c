@@ -1,0 +1,357 @@
+#include "engine/group.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "engine/core/loop_internal.h"
+
+/* Of a slab of the loop's, for a group may be abandoned with its parent. It holds its
+ * task until that is done, and a failed one until the group has told the error.
+ */
+struct member {
+    co_callback done;
+    struct co_list link; /* of co_group.tasks, then of .failed */
+    co_group *group;
+    co_task *task;
+};
+
+static struct member *member_of(struct co_list *link)
+{
+    return co_container_of(link, struct member, link);
+}
+
+static size_t count_of(const struct co_list *list)
+{
+    size_t count = 0;
+
+    co_list_each(link, list)
+        count++;
+    return count;
+}
+
+/* ---- as Python shows it -----------------------------------------------------------
+ */
+
+struct repr {
+    char s[96];
+};
+
+static struct repr repr(const co_group *group)
+{
+    const size_t tasks = group->entered ? count_of(&group->tasks) : 0;
+    const size_t errors = group->entered ? count_of(&group->failed) : 0;
+    struct repr repr = {};
+    char *end = repr.s;
+
+    end += sprintf(end, "<TaskGroup");
+    if (tasks)
+        end += sprintf(end, " tasks=%zu", tasks);
+    if (errors)
+        end += sprintf(end, " errors=%zu", errors);
+    sprintf(end, "%s>",
+            group->aborting  ? " cancelling"
+            : group->entered ? " entered"
+                             : "");
+    return repr;
+}
+
+static int refuse(const co_group *group, const char *why)
+{
+    return co_raise(CO_ERUNTIME, "TaskGroup %s %s", repr(group).s, why);
+}
+
+/* ---- failing ----------------------------------------------------------------------
+ */
+
+/* The two that stand for the end of everything come out of a group as they are. */
+static void note_base(co_group *group, int code, struct co_error *error)
+{
+    if (group->base || (code != CO_EXIT && code != UV_EINTR))
+        return;
+    group->base = code;
+    group->base_error = co_error_keep(error);
+}
+
+static void cancel(co_task *task, const co_task *because_of)
+{
+    struct co_loop *loop = co_loop_now;
+
+    loop->cause = (struct co_cause){ .what = "group", .other = because_of };
+    co_cancel(task);
+    loop->cause = (struct co_cause){};
+}
+
+/* asyncio's order is that of a set; ours is that of creation. */
+static void cancel_tasks(co_group *group, const co_task *because_of)
+{
+    group->aborting = true;
+    co_list_each(link, &group->tasks)
+        if (!co_done(member_of(link)->task))
+            cancel(member_of(link)->task, because_of);
+}
+
+/* The parent has gone without leaving the group. */
+static co_cold void tell_of_orphan(const co_group *group, co_task *task)
+{
+    char *child = co_repr_new(task), *parent = co_repr_new(group->parent);
+    char *message = NULL;
+
+    if (asprintf(&message,
+                 "Task %s has errored out but its parent task %s is already completed",
+                 child, parent) >= 0)
+        co_call_exception_handler(&(co_trouble){
+            .kind = "group",
+            .message = message,
+            .code = task->code,
+            .error = task->error,
+            .future = task,
+        });
+    free(message);
+    free(parent);
+    free(child);
+}
+
+static void on_failure(co_group *group, co_task *task)
+{
+    task->unseen = false;
+    note_base(group, task->code, task->error);
+    if (co_done(group->parent)) {
+        tell_of_orphan(group, task);
+        return;
+    }
+    if (group->aborting || group->asked)
+        return;
+    /* Whatever the parent does in the group shall be over as well. */
+    cancel_tasks(group, task);
+    group->asked = true;
+    cancel(group->parent, task);
+}
+
+/* ---- the end of a task -------------------------------------------------------------
+ */
+
+static void forget(struct member *member)
+{
+    co_list_remove(&member->link);
+    co_unref(member->task);
+    co_slab_give(&co_loop_now->members, member);
+}
+
+static void wake_parent(co_group *group, const co_task *last)
+{
+    struct co_loop *loop = co_loop_now;
+
+    loop->cause = (struct co_cause){ .what = "done", .other = last };
+    co_future_complete(&group->ended, CO_HAS_RESULT, 0, NULL);
+    loop->cause = (struct co_cause){};
+}
+
+static void on_done(co_callback *callback)
+{
+    struct member *member = co_container_of(callback, struct member, done);
+    co_group *group = member->group;
+    co_task *task = member->task;
+
+    co_list_remove(&member->link);
+    if (group->exiting && co_list_empty(&group->tasks) && co_is_pending(&group->ended))
+        wake_parent(group, task);
+    if (task->state != CO_HAS_FAILED) {
+        forget(member);
+        return;
+    }
+    co_list_append(&group->failed, &member->link);
+    on_failure(group, task);
+}
+
+/* ---- entering, and spawning ---------------------------------------------------------
+ */
+
+static co_future *awaits(const co_future *future, size_t i)
+{
+    const co_group *group = co_container_of(future, co_group, ended);
+
+    co_list_each(link, &group->tasks)
+        if (i-- == 0)
+            return member_of(link)->task;
+    return NULL;
+}
+
+static void prepare_to_wait(co_group *group)
+{
+    static const struct co_future_class class = { .what = "group", .awaits = awaits };
+
+    co_future_prepare(&group->ended, &class, NULL);
+}
+
+int co_group_enter(co_group *group)
+{
+    if (group->entered)
+        return refuse(group, "has already been entered");
+    if (!co_self())
+        return refuse(group, "cannot determine the parent task");
+    *group = (co_group){ .parent = co_self(), .entered = true };
+    co_list_init(&group->tasks);
+    co_list_init(&group->failed);
+    prepare_to_wait(group);
+    co_ref(group->parent);
+    return 0;
+}
+
+static const char *refusal(const co_group *group)
+{
+    return !group->entered                                  ? "has not been entered"
+           : group->exiting && co_list_empty(&group->tasks) ? "is finished"
+           : group->aborting                                ? "is shutting down"
+                                                            : NULL;
+}
+
+static co_cold void tell_never_awaited(struct co_loop *loop, const char *fn_name)
+{
+    char text[128];
+
+    if (!co_is_observed(loop) || co_as_of(loop, 313))
+        return;
+    snprintf(text, sizeof(text), "coroutine '%s' was never awaited", fn_name);
+    co_tell(loop,
+            &(co_record){ .kind = CO_NOTE, .what = "never-awaited", .text = text });
+}
+
+static struct member *adopt(struct co_loop *loop, co_group *group, co_task *task)
+{
+    if (!loop->members.size)
+        co_slab_init(&loop->members, sizeof(struct member));
+    struct member *member = co_slab_take(&loop->members);
+    *member = (struct member){ { .run = on_done }, {}, group, task };
+    co_list_append(&group->tasks, &member->link);
+    co_ref(task);
+    return member;
+}
+
+co_task *co_group_spawn_copy(co_group *group, co_spawn_options options, co_fn *fn,
+                             const char *fn_name, const void *frame, size_t size)
+{
+    struct co_loop *loop = co_loop_here();
+    const char *why_not = refusal(group);
+
+    if (why_not) {
+        refuse(group, why_not);
+        tell_never_awaited(loop, fn_name);
+        return NULL;
+    }
+    co_task *task = co_spawn_copy(options, fn, fn_name, frame, size);
+    struct member *member = adopt(loop, group, task);
+    if (co_done(task) && co_as_of(loop, 312) && !co_as_of(loop, 314))
+        on_done(&member->done);
+    else
+        co_on_done(task, &member->done);
+    return task;
+}
+
+/* ---- leaving ------------------------------------------------------------------------
+ */
+
+/* How the body of a group ended, and whether a cancellation is to come out of it. */
+struct leaving {
+    int r;
+    bool cancelled;
+    struct co_error *reason, *message;
+};
+
+static void come_out_cancelled(struct leaving *leaving)
+{
+    leaving->cancelled = true;
+    co_error_drop(leaving->message);
+    leaving->message = co_error_keep(co_error_of(UV_ECANCELED));
+}
+
+static void wait_for_tasks(co_group *group, struct leaving *leaving)
+{
+    while (!co_list_empty(&group->tasks)) {
+        prepare_to_wait(group);
+        if (co_park(&group->ended) < 0 && !group->aborting) {
+            come_out_cancelled(leaving);
+            cancel_tasks(group, group->parent);
+        }
+    }
+}
+
+static int raise_group(const co_group *group, const struct leaving *leaving)
+{
+    size_t count = 0;
+    struct co_error **parts = co_alloc((count_of(&group->failed) + 1) * sizeof(*parts));
+
+    co_list_each(link, &group->failed) {
+        const co_task *task = member_of(link)->task;
+        parts[count++] = co_error_object(task->code, task->error);
+    }
+    if (leaving->r < 0 && leaving->r != UV_ECANCELED)
+        parts[count++] = co_error_object(leaving->r, leaving->reason);
+    struct co_error *error =
+        co_error_group("unhandled errors in a TaskGroup", count, parts);
+    while (count > 0)
+        co_error_drop(parts[--count]);
+    free(parts);
+    co_caught(CO_EGROUP, error);
+    co_error_drop(error);
+    return CO_EGROUP;
+}
+
+static int come_out(const co_group *group, const struct leaving *leaving)
+{
+    const bool failed = !co_list_empty(&group->failed);
+
+    if (group->base)
+        return co_caught(group->base, group->base_error);
+    if (leaving->cancelled && !failed)
+        return co_caught(UV_ECANCELED, leaving->message);
+    if (!failed && leaving->r >= 0)
+        return leaving->r;
+    /* Somebody else's cancellation is not lost: it strikes again, later. */
+    if (co_as_of(co_loop_now, 313) && co_cancelling(group->parent) > 0) {
+        co_uncancel(group->parent);
+        co_cancel(group->parent);
+    }
+    return raise_group(group, leaving);
+}
+
+static void finish(co_group *group, struct leaving *leaving)
+{
+    co_list_each(link, &group->failed)
+        forget(member_of(link));
+    co_error_drop(group->base_error);
+    group->base_error = NULL;
+    co_error_drop(leaving->reason);
+    co_error_drop(leaving->message);
+    co_unref(group->parent);
+}
+
+int co_group_leave(co_group *group, int r)
+{
+    const bool later = co_as_of(co_loop_now, 313);
+    struct leaving leaving = { .r = r, .reason = co_error_keep(co_error_of(r)) };
+
+    group->exiting = true;
+    note_base(group, r, leaving.reason);
+    if (r == UV_ECANCELED)
+        come_out_cancelled(&leaving);
+    if (group->asked && !later)
+        co_uncancel(group->parent);
+    if (r < 0 && !group->aborting)
+        cancel_tasks(group, group->parent);
+    wait_for_tasks(group, &leaving);
+    if (group->asked && later && !group->base)
+        co_uncancel(group->parent);
+    r = come_out(group, &leaving);
+    finish(group, &leaving);
+    return r;
+}
+
+void co_group_close(co_group *group)
+{
+    if (!group->entered || group->exiting)
+        return;
+    struct co_caught on_its_way = co_caught_put_aside();
+    int ignored = co_group_leave(group, UV_ECANCELED);
+    (void)ignored;
+    co_caught_again(on_its_way);
+}

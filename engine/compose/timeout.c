@@ -1,0 +1,272 @@
+#include "engine/timeout.h"
+
+#include <math.h>
+
+#include "engine/core/loop_internal.h"
+
+/* The running task met a cancellation, whose place a timeout takes. */
+static int time_out(void)
+{
+    struct co_error *cancelled = co_error_handled(UV_ECANCELED);
+
+    co_caught(UV_ETIMEDOUT, NULL);
+    co_error_after(UV_ETIMEDOUT, cancelled);
+    co_error_drop(cancelled);
+    return UV_ETIMEDOUT;
+}
+
+/* ---- wait_for, as CPython 3.11 does it --------------------------------------- */
+
+/* What it waits for itself: completed by whichever comes first, the end of the
+ * other task or the deadline.
+ */
+struct race {
+    co_future first;
+    co_callback done;
+    co_timer timer;
+    co_future *other;
+};
+
+static void describe(const co_future *future, co_record *record)
+{
+    const co_future *other = co_container_of(future, struct race, first)->other;
+
+    record->other = other->class == &co_task_class ? other : NULL;
+}
+
+static co_future *awaits(const co_future *future, size_t i)
+{
+    return i == 0 ? co_container_of(future, struct race, first)->other : NULL;
+}
+
+static void release(struct race *race)
+{
+    if (co_is_pending(&race->first))
+        co_future_complete(&race->first, CO_HAS_RESULT, 0, NULL);
+}
+
+static void on_done(co_callback *callback)
+{
+    release(co_container_of(callback, struct race, done));
+}
+
+static void prepare(struct race *race, co_future *other)
+{
+    static const struct co_future_class class = {
+        .what = "wait_for",
+        .describe = describe,
+        .awaits = awaits,
+    };
+
+    *race = (struct race){ .done.run = on_done, .other = other };
+    co_future_prepare(&race->first, &class, NULL);
+}
+
+static void on_deadline(co_callback *callback)
+{
+    struct race *race = co_container_of(callback, struct race, timer.callback);
+    struct co_loop *loop = co_loop_now;
+
+    loop->cause.what = "timeout";
+    release(race);
+    loop->cause = (struct co_cause){};
+}
+
+/* Cancel it, and wait until it has ended, however that may be. */
+static int cancel_and_wait(co_future *future)
+{
+    struct race race;
+
+    prepare(&race, future);
+    co_on_done(future, &race.done);
+    co_cancel(future);
+    int r = co_park(&race.first);
+    co_callback_cancel(&race.done);
+    return r;
+}
+
+/* It is late: if it ends by our cancellation, it has timed out. */
+static int give_up(co_future *future)
+{
+    await(cancel_and_wait(future));
+    int r = co_future_outcome(future);
+    return r == UV_ECANCELED ? time_out() : r;
+}
+
+static int wait_for_first(struct race *race, co_future *future)
+{
+    int r = co_park(&race->first);
+
+    /* Both may have come at once, and the one be queued still. */
+    co_callback_cancel(&race->done);
+    if (co_done(future))
+        return co_future_outcome(future);
+    if (r >= 0)
+        return give_up(future);
+    struct co_error *reason = co_error_keep(co_error_of(r));
+    int again = cancel_and_wait(future);
+    if (again >= 0)
+        again = co_caught(r, reason);
+    co_error_drop(reason);
+    return again;
+}
+
+static int wait_until(co_future *future, double seconds)
+{
+    struct race race;
+
+    prepare(&race, future);
+    race.timer.callback.run = on_deadline;
+    co_call_later(&race.timer, seconds);
+    co_on_done(future, &race.done);
+    int r = wait_for_first(&race, future);
+    co_timer_cancel(&race.timer);
+    return r;
+}
+
+int co_wait_for(co_future *future, double seconds)
+{
+    if (isinf(seconds) && seconds > 0)
+        return co_join(future);
+
+    if (co_as_of(co_loop_now, 312) && seconds > 0)
+        return co_within(seconds, co_join(future));
+    co_ref(future);
+    int r = co_done(future) && seconds <= 0 ? co_future_outcome(future)
+            : seconds <= 0                  ? give_up(future)
+                                            : wait_until(future, seconds);
+    co_unref(future);
+    return r;
+}
+
+/* ---- timeout() --------------------------------------------------------------- */
+
+static void expire(co_callback *callback)
+{
+    co_timeout *timeout = co_container_of(callback, co_timeout, timer.callback);
+    struct co_loop *loop = co_loop_now;
+
+    timeout->state = CO_TIMEOUT_EXPIRING;
+    if (co_is_observed(loop))
+        co_tell(loop, &(co_record){
+                          .kind = CO_TIMEOUT,
+                          .task = timeout->task,
+                          .number = timeout->length_ns,
+                      });
+    loop->cause.what = "timeout";
+    co_cancel(timeout->task);
+    loop->cause = (struct co_cause){};
+}
+
+co_timeout co_timeout_at(double when)
+{
+    return (co_timeout){ .timer.callback.run = expire, .when = when };
+}
+
+co_timeout co_timeout_after(double seconds)
+{
+    return co_timeout_at(co_now() + seconds);
+}
+
+/* A deadline that has passed strikes in the next iteration. */
+static void set_deadline(co_timeout *timeout)
+{
+    timeout->length_ns = co_time_add(co_nanoseconds(timeout->when), -co_now_ns());
+    if (isinf(timeout->when) && timeout->when > 0)
+        return;
+    if (timeout->when <= co_now())
+        co_call_soon(&timeout->timer.callback);
+    else
+        co_call_at(&timeout->timer, timeout->when);
+}
+
+int co_timeout_enter(co_timeout *timeout)
+{
+    if (timeout->state != CO_TIMEOUT_CREATED)
+        return co_raise(CO_ERUNTIME, "Timeout has already been entered");
+    if (!co_self())
+        return co_raise(CO_ERUNTIME, "Timeout should be used inside a task");
+    timeout->state = CO_TIMEOUT_ACTIVE;
+    timeout->task = co_self();
+    /* In a generator it may end before we are left. */
+    co_ref(timeout->task);
+    timeout->cancelling = co_cancelling(timeout->task);
+    set_deadline(timeout);
+    return 0;
+}
+
+int co_timeout_reschedule(co_timeout *timeout, double when)
+{
+    static const char *const words[] = {
+        [CO_TIMEOUT_EXPIRING] = "expiring",
+        [CO_TIMEOUT_EXPIRED] = "expired",
+        [CO_TIMEOUT_FINISHED] = "finished",
+    };
+
+    if (timeout->state == CO_TIMEOUT_CREATED)
+        return co_raise(CO_ERUNTIME, "Timeout has not been entered");
+    if (timeout->state != CO_TIMEOUT_ACTIVE)
+        return co_raise(CO_ERUNTIME, "Cannot change state of %s Timeout",
+                        words[timeout->state]);
+    co_timer_cancel(&timeout->timer);
+    timeout->when = when;
+    set_deadline(timeout);
+    return 0;
+}
+
+double co_timeout_when(const co_timeout *timeout) { return timeout->when; }
+
+/* The cancellation that an error took the place of is that of a limit. */
+static void explain(struct co_error *error)
+{
+    while (error->context && error->context->code != UV_ECANCELED)
+        error = error->context;
+    if (!error->context)
+        return;
+    struct co_error *late = co_error_object(UV_ETIMEDOUT, NULL);
+    late->context = error->context;
+    error->context = late;
+}
+
+/* Since 3.13 that is said of the error, and of each that is in a group. */
+static int leave_with(int r)
+{
+    struct co_error *error = co_error_of(r);
+
+    if (!error || !co_as_of(co_loop_now, 313))
+        return r;
+    explain(error);
+    for (size_t i = 0; i < error->count; i++)
+        explain(error->parts[i]);
+    return r;
+}
+
+int co_timeout_leave(co_timeout *timeout, int r)
+{
+    if (timeout->state == CO_TIMEOUT_ACTIVE) {
+        co_timer_cancel(&timeout->timer);
+        timeout->state = CO_TIMEOUT_FINISHED;
+        co_unref(timeout->task);
+    }
+    if (timeout->state != CO_TIMEOUT_EXPIRING)
+        return r;
+    timeout->state = CO_TIMEOUT_EXPIRED;
+    /* Ours is taken back; if another request remains, the cancellation is that. */
+    bool is_ours = co_uncancel(timeout->task) <= timeout->cancelling;
+    co_unref(timeout->task);
+    if (!is_ours || r >= 0)
+        return r;
+    return r == UV_ECANCELED ? time_out() : leave_with(r);
+}
+
+void co_timeout_close(co_timeout *timeout)
+{
+    int ignored = co_timeout_leave(timeout, 0);
+    (void)ignored;
+}
+
+bool co_timeout_expired(const co_timeout *timeout)
+{
+    return timeout->state == CO_TIMEOUT_EXPIRING ||
+           timeout->state == CO_TIMEOUT_EXPIRED;
+}

@@ -1,0 +1,150 @@
+#include "engine/wait.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "engine/core/loop_internal.h"
+
+/* One allocation, and one the engine knows of, for a task may be abandoned with it:
+ * the future it waits for itself, then a watch on each that it was given.
+ */
+struct waiting {
+    struct co_handle handle;
+    co_timer timer;
+    co_when when;
+    size_t count; /* different futures, */
+    size_t left;  /* and those that have not ended */
+    struct watch {
+        co_callback done;
+        struct waiting *waiting;
+        co_future *future;
+    } watches[];
+};
+
+static struct waiting *waiting_of(const co_future *future)
+{
+    return co_container_of(future, struct waiting, handle.future);
+}
+
+static co_future *awaits(const co_future *future, size_t i)
+{
+    const struct waiting *waiting = waiting_of(future);
+
+    return i < waiting->count ? waiting->watches[i].future : NULL;
+}
+
+static void free_waiting(co_future *future) { free(waiting_of(future)); }
+
+/* ---- what may end it ----------------------------------------------------------- */
+
+static void go_on(struct waiting *waiting, struct co_cause cause)
+{
+    struct co_loop *loop = co_loop_now;
+
+    if (co_done(&waiting->handle.future))
+        return;
+    loop->cause = cause;
+    co_future_complete(&waiting->handle.future, CO_HAS_RESULT, 0, NULL);
+    loop->cause = (struct co_cause){};
+}
+
+/* asyncio looks at an error only where it has to, and so do we: to have been looked
+ * at is not to be noted as never retrieved.
+ */
+static bool is_enough(const struct waiting *waiting, co_future *ended)
+{
+    if (waiting->left == 0 || waiting->when == CO_FIRST_COMPLETED)
+        return true;
+    if (waiting->when != CO_FIRST_EXCEPTION || ended->state != CO_HAS_FAILED)
+        return false;
+    ended->unseen = false;
+    return true;
+}
+
+static void on_done(co_callback *callback)
+{
+    struct watch *watch = co_container_of(callback, struct watch, done);
+    struct waiting *waiting = watch->waiting;
+    const bool is_task = watch->future->class == &co_task_class;
+
+    waiting->left--;
+    if (!is_enough(waiting, watch->future))
+        return;
+    co_timer_cancel(&waiting->timer);
+    go_on(waiting, (struct co_cause){
+                       .what = "done",
+                       .other = is_task ? watch->future : NULL,
+                   });
+}
+
+static void on_deadline(co_callback *callback)
+{
+    go_on(co_container_of(callback, struct waiting, timer.callback),
+          (struct co_cause){ .what = "timeout" });
+}
+
+/* ---- watching ------------------------------------------------------------------- */
+
+static struct waiting *make(size_t count, co_when when)
+{
+    static const struct co_future_class class = {
+        .what = "wait",
+        .free = free_waiting,
+        .awaits = awaits,
+    };
+    struct waiting *waiting = co_alloc(sizeof(*waiting) + count * sizeof(struct watch));
+
+    co_handle_prepare(&waiting->handle, &class);
+    waiting->timer = (co_timer){ .callback.run = on_deadline };
+    waiting->when = when;
+    waiting->count = 0;
+    return waiting;
+}
+
+/* Each once, though it be named twice. */
+static void watch(struct waiting *waiting, co_future *const futures[], size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (futures[i]->marked)
+            continue;
+        struct watch *watch = &waiting->watches[waiting->count++];
+        *watch = (struct watch){ { .run = on_done }, waiting, futures[i] };
+        futures[i]->marked = true;
+        co_ref(futures[i]);
+        co_on_done(futures[i], &watch->done);
+    }
+    waiting->left = waiting->count;
+    for (size_t i = 0; i < waiting->count; i++)
+        waiting->watches[i].future->marked = false;
+}
+
+/* How many are done by now. */
+static int unwatch(struct waiting *waiting)
+{
+    int done = 0;
+
+    co_timer_cancel(&waiting->timer);
+    for (size_t i = 0; i < waiting->count; i++) {
+        co_callback_cancel(&waiting->watches[i].done);
+        done += co_done(waiting->watches[i].future);
+        co_unref(waiting->watches[i].future);
+    }
+    return done;
+}
+
+int co_waitv(co_future *const futures[], size_t count, co_when when, double seconds)
+{
+    if (count == 0)
+        return co_raise(CO_EVALUE, "Set of Tasks/Futures is empty.");
+    if ((unsigned)when > CO_FIRST_EXCEPTION)
+        return co_raise(CO_EVALUE, "Invalid return_when value: %d", (int)when);
+
+    struct waiting *waiting = make(count, when);
+    if (!isinf(seconds) || seconds < 0)
+        co_call_later(&waiting->timer, seconds);
+    watch(waiting, futures, count);
+    int r = co_park(&waiting->handle.future);
+    int done = unwatch(waiting);
+    co_drop(&waiting->handle.future);
+    return r < 0 ? r : done;
+}

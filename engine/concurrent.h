@@ -1,0 +1,47 @@
+/* concurrent.h — a coroutine spawned from another thread, and its result there.
+ *
+ * For functions in threads (executor.h) that need the loop, and for threads of the
+ * program's own. On the virtual clock the run does not wait for these, and they have no
+ * co_why(). They must block SIGINT, or else Ctrl-C is lost if it meets them.
+ */
+#ifndef CO_CONCURRENT_H
+#define CO_CONCURRENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "engine/loop.h"
+#include "engine/task.h"
+
+/* concurrent.futures.Future: the outcome of the task, for any thread to wait for. */
+typedef struct co_remote co_remote;
+
+/* run_coroutine_threadsafe: have the loop make a task of fn(arguments), as co_spawn()
+ * does, which sees the context variables of this thread. The caller owns what is
+ * returned and drops it, before or after the run; the task goes on without it. Where
+ * the run is over it has failed: CO_ERUNTIME, "Event loop is closed".
+ */
+#define co_spawn_threadsafe(loop, fn, ...)                                 \
+    co_spawn_threadsafe_copy((loop), fn, #fn, &(struct fn){ __VA_ARGS__ }, \
+                             sizeof(struct fn))
+co_remote *co_spawn_threadsafe_copy(co_loop *loop, co_fn *fn, const char *fn_name,
+                                    const void *frame, size_t size);
+
+/* Block this thread until the task has ended, but no longer than so many real seconds,
+ * INFINITY for no limit; and return its result or error, whose reason is then that of
+ * the thread (co_why). UV_ETIMEDOUT: it has not ended, and goes on. UV_ECANCELED: it
+ * was cancelled. CO_ERUNTIME: the run ended before it could.
+ */
+int co_remote_result(co_remote *remote, double seconds);
+
+/* Cancel it: it counts as cancelled at once, and the loop then cancels the task. False:
+ * it has ended, with a result or an error.
+ */
+bool co_remote_cancel(co_remote *remote);
+
+bool co_remote_done(co_remote *remote);
+
+/* NULL is allowed. */
+void co_remote_drop(co_remote *remote);
+
+#endif

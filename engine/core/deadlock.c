@@ -1,0 +1,62 @@
+/* deadlock.c — nothing is ready, and nothing ever will be: who waits for what. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "engine/core/loop_internal.h"
+
+/* " (A, B)": those whose end is awaited. */
+static void write_others(FILE *out, const co_record *wait)
+{
+    const char *before = " (", *after = "";
+
+    if (wait->other)
+        fprintf(out, " (%s)", co_label(wait->other));
+    for (size_t i = 0; i < wait->count; i++) {
+        if (co_done(wait->tasks[i]))
+            continue;
+        fprintf(out, "%s%s", before, co_label(wait->tasks[i]));
+        before = ", ";
+        after = ")";
+    }
+    fputs(after, out);
+}
+
+static void write_wait(FILE *out, const struct co_task_record *task)
+{
+    co_record wait = co_wait_record(task->waiting);
+
+    fprintf(out, "%s -> %s", co_label(&task->handle.future), wait.what);
+    if (wait.object)
+        fprintf(out, " %s", wait.object);
+    if (wait.text)
+        fprintf(out, " %s", wait.text);
+    write_others(out, &wait);
+    free((void *)wait.tasks);
+}
+
+static void tell(struct co_loop *loop)
+{
+    struct co_text who;
+    const char *between = "";
+
+    co_text_begin(&who);
+    co_list_each(link, &loop->handles) {
+        struct co_task_record *task = co_unfinished_task(link);
+        if (!task || !task->waiting)
+            continue;
+        fputs(between, who.out);
+        write_wait(who.out, task);
+        between = " ; ";
+    }
+    char *text = co_text_end(&who);
+    co_tell(loop, &(co_record){ .kind = CO_DEADLOCK, .text = text });
+    free(text);
+}
+
+int co_deadlock(struct co_loop *loop)
+{
+    if (co_is_observed(loop))
+        tell(loop);
+    return co_raise(CO_EDEADLK,
+                    "deadlock: everybody waits for something that cannot happen");
+}

@@ -1,0 +1,268 @@
+#include "engine/error.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "engine/core/loop_internal.h"
+
+/* Spelled out rather than left to uv_strerror(), which allocates for codes it does
+ * not know.
+ */
+const char *co_strerror(int code)
+{
+    switch (code) {
+#define XX(name, number, text, python) \
+    case name:                         \
+        return text;
+        CO_ERRORS(XX)
+#undef XX
+#define XX(name, text) \
+    case UV_##name:    \
+        return text;
+        UV_ERRNO_MAP(XX)
+#undef XX
+    default:
+        return "unknown error";
+    }
+}
+
+const char *co_error_name(int code)
+{
+    switch (code) {
+#define XX(name, number, text, python) \
+    case name:                         \
+        return &#name[sizeof("CO_") - 1];
+        CO_ERRORS(XX)
+#undef XX
+#define XX(name, text) \
+    case UV_##name:    \
+        return #name;
+        UV_ERRNO_MAP(XX)
+#undef XX
+    default:
+        return "UNKNOWN";
+    }
+}
+
+const char *co_exception_name(int code)
+{
+    switch (code) {
+#define XX(name, number, text, python) \
+    case name:                         \
+        return python;
+        CO_ERRORS(XX)
+#undef XX
+    case UV_ECANCELED:
+        return "CancelledError";
+    case UV_ETIMEDOUT:
+        return "TimeoutError";
+    case UV_EINTR:
+        return "KeyboardInterrupt";
+    case UV_ENOENT:
+        return "FileNotFoundError";
+    case UV_ESRCH:
+        return "ProcessLookupError";
+    default:
+        return "OSError";
+    }
+}
+
+/* ---- the object ---------------------------------------------------------------- */
+
+struct co_error *co_error_new(int code, const char *format, va_list arguments)
+{
+    va_list again;
+
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+
+    struct co_error *error = co_alloc(sizeof(*error) + (size_t)length + 1);
+    *error = (struct co_error){ .refs = 1, .code = code };
+    vsnprintf(error->text, (size_t)length + 1, format, arguments);
+    co_list_init(&error->all);
+    if (co_loop_now)
+        co_list_append(&co_loop_now->errors, &error->all);
+    return error;
+}
+
+struct co_error *co_error_made(int code, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    struct co_error *error = co_error_new(code, format, arguments);
+    va_end(arguments);
+    return error;
+}
+
+struct co_error *co_error_keep(struct co_error *error)
+{
+    if (error)
+        error->refs++;
+    return error;
+}
+
+struct co_error *co_error_object(int code, struct co_error *error)
+{
+    if (error)
+        return co_error_keep(error);
+    error = co_error_made(code, "%s", co_strerror(code));
+    error->unreasoned = true;
+    return error;
+}
+
+void co_error_free(struct co_error *error)
+{
+    co_list_remove(&error->all);
+    free(error->parts);
+    free(error);
+}
+
+void co_error_adopt(struct co_loop *loop, struct co_error *error)
+{
+    if (!error || !co_list_empty(&error->all))
+        return;
+    co_list_append(&loop->errors, &error->all);
+    co_error_adopt(loop, error->context);
+    for (size_t i = 0; i < error->count; i++)
+        co_error_adopt(loop, error->parts[i]);
+}
+
+void co_error_drop(struct co_error *error)
+{
+    /* What took the place of what can be a long chain, and stacks are small. */
+    for (struct co_error *context; error && --error->refs == 0; error = context) {
+        context = error->context;
+        for (size_t i = 0; i < error->count; i++)
+            co_error_drop(error->parts[i]);
+        co_error_free(error);
+    }
+}
+
+int co_error_code(const co_error *error) { return error->code; }
+
+const char *co_error_reason(const co_error *error) { return error->text; }
+
+const co_error *co_error_context(const co_error *error) { return error->context; }
+
+size_t co_error_count(const co_error *error) { return error->count; }
+
+const co_error *co_error_at(const co_error *error, size_t i) { return error->parts[i]; }
+
+/* ---- what a task has met -------------------------------------------------------- */
+
+_Thread_local struct co_caught *co_thread_caught;
+
+struct co_caught *co_caught_here(void)
+{
+    if (co_thread_caught)
+        return co_thread_caught;
+    struct co_loop *loop = co_loop_here();
+
+    return loop->current ? &loop->current->caught : &loop->caught;
+}
+
+int co_caught(int code, struct co_error *error)
+{
+    struct co_caught *caught = co_caught_here();
+
+    co_error_keep(error);
+    co_error_drop(caught->error);
+    *caught = (struct co_caught){ error, code };
+    return code;
+}
+
+struct co_caught co_caught_put_aside(void)
+{
+    struct co_caught aside = *co_caught_here();
+
+    co_error_keep(aside.error);
+    return aside;
+}
+
+void co_caught_again(struct co_caught aside)
+{
+    co_caught(aside.code, aside.error);
+    co_error_drop(aside.error);
+}
+
+struct co_error *co_error_of(int code)
+{
+    struct co_error *error = co_caught_here()->error;
+
+    return error && error->code == code ? error : NULL;
+}
+
+co_error *co_error_now(void)
+{
+    struct co_caught *caught = co_caught_here();
+
+    if (!caught->error && caught->code < 0)
+        caught->error = co_error_object(caught->code, NULL);
+    return caught->error;
+}
+
+int co_error_raise(co_error *error) { return co_caught(error->code, error); }
+
+struct co_error *co_error_handled(int code)
+{
+    if (co_caught_here()->code != code)
+        co_caught(code, NULL);
+    return co_error_keep(co_error_now());
+}
+
+static bool leads_to(const struct co_error *error, const struct co_error *other)
+{
+    while (error && error != other)
+        error = error->context;
+    return error;
+}
+
+int co_error_after(int code, struct co_error *handled)
+{
+    if (co_caught_here()->code != code)
+        co_caught(code, code == handled->code ? handled : NULL);
+
+    struct co_error *error = co_error_now();
+    if (leads_to(error, handled) || leads_to(handled, error))
+        return code;
+    while (error->context)
+        error = error->context;
+    error->context = co_error_keep(handled);
+    return code;
+}
+
+int co_raise_over(int handled, int code, const char *text)
+{
+    struct co_error *error = co_error_handled(handled);
+
+    co_raise(code, "%s", text);
+    co_error_after(code, error);
+    co_error_drop(error);
+    return code;
+}
+
+int co_raise(int code, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    struct co_error *error = co_error_new(code, format, arguments);
+    va_end(arguments);
+    co_caught(code, error);
+    co_error_drop(error);
+    return code;
+}
+
+const char *co_why(void)
+{
+    if (!co_loop_now && !co_thread_caught)
+        return "";
+    const struct co_caught *caught = co_caught_here();
+
+    return caught->error      ? caught->error->text
+           : caught->code < 0 ? co_strerror(caught->code)
+                              : "";
+}

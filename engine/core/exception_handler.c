@@ -1,0 +1,162 @@
+#include "engine/exception_handler.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/core/loop_internal.h"
+
+void co_set_exception_handler(co_exception_handler *handler)
+{
+    co_loop_here()->handler = handler;
+}
+
+co_exception_handler *co_get_exception_handler(void) { return co_loop_here()->handler; }
+
+/* ---- the default: a note ------------------------------------------------------- */
+
+static int by_key(const void *one, const void *other)
+{
+    const struct co_entry *a = one, *b = other;
+
+    return strcmp(a->key, b->key);
+}
+
+/* Everything but the message and the error, a line each, in the order of the keys. */
+static char *details(const co_trouble *trouble)
+{
+    struct co_entry *entries = co_alloc((trouble->count + 3) * sizeof(*entries));
+    size_t count = trouble->count;
+    char *future = NULL, *task = NULL;
+    struct co_text text;
+
+    if (count)
+        memcpy(entries, trouble->more, count * sizeof(*entries));
+    if (trouble->future)
+        entries[count++] =
+            (struct co_entry){ "future", future = co_repr_new(trouble->future) };
+    if (trouble->task)
+        entries[count++] =
+            (struct co_entry){ "task", task = co_repr_new(trouble->task) };
+    if (trouble->callback)
+        entries[count++] = (struct co_entry){ "handle", trouble->callback };
+    qsort(entries, count, sizeof(*entries), by_key);
+
+    co_text_begin(&text);
+    for (size_t i = 0; i < count; i++)
+        fprintf(text.out, "%s%s: %s", i ? "\n" : "", entries[i].key, entries[i].value);
+    free(entries);
+    free(future);
+    free(task);
+    return co_text_end(&text);
+}
+
+/* The task it is about, if it is about one. */
+static const co_task *task_of(const co_trouble *trouble)
+{
+    const co_future *future = trouble->future;
+
+    return trouble->task                               ? trouble->task
+           : future && future->class == &co_task_class ? future
+                                                       : NULL;
+}
+
+void co_default_exception_handler(const co_trouble *trouble)
+{
+    struct co_loop *loop = co_loop_here();
+    bool silent = !trouble->message || !*trouble->message;
+
+    if (!co_is_observed(loop))
+        return;
+    char *text = details(trouble);
+    co_tell(loop,
+            &(co_record){
+                .kind = CO_NOTE,
+                .task = task_of(trouble),
+                .what = trouble->kind ? trouble->kind : "trouble",
+                .text = silent ? "Unhandled exception in event loop" : trouble->message,
+                .number = trouble->code,
+                .object = trouble->error      ? trouble->error->text
+                          : trouble->code < 0 ? co_strerror(trouble->code)
+                                              : NULL,
+                .details = *text ? text : NULL,
+            });
+    free(text);
+}
+
+/* ---- whoever it is for --------------------------------------------------------- */
+
+/* To exit is nobody's trouble: it ends what runs, but no task in the middle of it. */
+static bool exits(struct co_loop *loop, int code, struct co_error *error)
+{
+    if (code != CO_EXIT || !loop->running || loop->current)
+        return false;
+    co_loop_exit(loop, error);
+    return true;
+}
+
+void co_call_exception_handler(const co_trouble *trouble)
+{
+    struct co_loop *loop = co_loop_here();
+    co_exception_handler *handler = loop->handler;
+
+    if (!handler) {
+        co_default_exception_handler(trouble);
+        return;
+    }
+    /* What it meets is not what the task has met in whose turn it is called. */
+    struct co_caught before = co_caught_put_aside();
+    int r = handler->handle(handler, trouble);
+    if (r < 0 && !exits(loop, r, co_error_of(r)))
+        co_default_exception_handler(&(co_trouble){
+            .kind = "handler",
+            .message = "Unhandled error in exception handler",
+            .code = r,
+            .error = co_error_of(r),
+        });
+    co_caught_again(before);
+}
+
+static void tell_failed(const char *name, int code, struct co_error *error)
+{
+    char message[128], callback[64];
+
+    snprintf(message, sizeof(message), "Exception in callback %s()", name);
+    snprintf(callback, sizeof(callback), "<Handle %s()>", name);
+    co_call_exception_handler(&(co_trouble){
+        .kind = "callback",
+        .message = message,
+        .code = code,
+        .error = error,
+        .callback = callback,
+    });
+}
+
+void co_callback_raise_(const char *name, int code, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    struct co_error *error = co_error_new(code, format, arguments);
+    va_end(arguments);
+    if (!exits(co_loop_here(), code, error))
+        tell_failed(name, code, error);
+    co_error_drop(error);
+}
+
+void co_tell_never_retrieved(co_future *future)
+{
+    char message[64];
+
+    future->unseen = false;
+    snprintf(message, sizeof(message), "%s exception was never retrieved",
+             co_type_name(future));
+    co_call_exception_handler(&(co_trouble){
+        .kind = "never-retrieved",
+        .message = message,
+        .code = future->code,
+        .error = future->error,
+        .future = future,
+    });
+}

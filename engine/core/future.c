@@ -1,0 +1,398 @@
+#include "engine/future.h"
+
+#include <ctype.h>
+#include <stdarg.h>
+#include <stdlib.h>
+
+#include "engine/core/loop_internal.h"
+
+_Thread_local const co_site *co_site_now;
+
+/* ---- making ----------------------------------------------------------------- */
+
+const struct co_future_class co_plain_class = { .what = "future" };
+
+void co_future_init(co_future *future)
+{
+    co_future_prepare(future, &co_plain_class, NULL);
+    if (co_is_running())
+        future->code = co_loop_mark(co_loop_now);
+}
+
+void co_future_finish(co_future *future)
+{
+    if (future->unseen && future->state == CO_HAS_FAILED)
+        co_tell_never_retrieved(future);
+    co_error_drop(future->error);
+    future->error = NULL;
+}
+
+/* ---- completing ------------------------------------------------------------- */
+
+void co_future_tell_wakes(struct co_loop *loop, co_future *future)
+{
+    const struct co_cause *cause = &loop->cause;
+    const bool is_task = future->class == &co_task_class;
+    const bool cancelled = future->state == CO_WAS_CANCELLED && !is_task;
+
+    co_list_each(link, &future->callbacks) {
+        co_callback *callback = co_container_of(link, co_callback, link);
+        if (callback->run != co_task_step)
+            continue;
+        co_record record = {
+            .kind = CO_WAKE,
+            .task = &co_task_of_step(callback)->handle.future,
+            .what = is_task     ? "done"
+                    : cancelled ? "cancel"
+                                : future->class->what,
+            .other = is_task ? future : co_task_or_null(loop->current),
+            .object = is_task ? NULL : future->name,
+        };
+        if (cause->what) {
+            record.what = cause->what;
+            record.other = cause->other;
+            record.number = cause->number;
+            record.late_ns = cause->late_ns;
+        }
+        co_tell(loop, &record);
+    }
+}
+
+static void tell_set(const co_future *future)
+{
+    struct co_loop *loop = co_loop_here();
+
+    if (co_is_observed(loop))
+        co_tell_object(loop, CO_SET, future->class->what, future->name, 0);
+}
+
+/* Only its coroutine completes a task. */
+static int may_complete(const co_future *future, const char *how, bool sensible)
+{
+    if (future->class->cancel)
+        return co_raise(CO_ERUNTIME, "Task does not support %s operation", how);
+    if (!sensible)
+        return co_raise(CO_EVALUE, "a result is from zero up, an error below");
+    return co_done(future) ? co_raise(CO_ESTATE, "invalid state") : 0;
+}
+
+int co_future_set(co_future *future, int result)
+{
+    int r = may_complete(future, "set_result", result >= 0);
+
+    if (r < 0)
+        return r;
+    tell_set(future);
+    co_future_complete(future, CO_HAS_RESULT, result, NULL);
+    return 0;
+}
+
+int co_future_fail(co_future *future, int code, const char *format, ...)
+{
+    va_list arguments;
+    int r = may_complete(future, "set_exception", code < 0);
+
+    if (r < 0)
+        return r;
+    va_start(arguments, format);
+    struct co_error *error = co_error_new(code, format, arguments);
+    va_end(arguments);
+    tell_set(future);
+    co_future_complete(future, CO_HAS_FAILED, code, error);
+    return 0;
+}
+
+bool co_future_cancel(co_future *future, struct co_error *message)
+{
+    if (co_done(future))
+        return false;
+    if (future->class->cancel)
+        return future->class->cancel(future, message);
+    co_future_complete(future, CO_WAS_CANCELLED, UV_ECANCELED, co_error_keep(message));
+    return true;
+}
+
+bool co_cancel(co_future *future) { return co_future_cancel(future, NULL); }
+
+bool co_cancel_with(co_future *future, const char *message)
+{
+    struct co_error *error = co_error_made(UV_ECANCELED, "%s", message);
+    bool asked = co_future_cancel(future, error);
+
+    co_error_drop(error);
+    return asked;
+}
+
+/* ---- waiting ---------------------------------------------------------------- */
+
+/* The tasks it stands for. Other futures have no name to be told. */
+static co_task **awaited_tasks(const co_future *future, size_t *ret_count)
+{
+    size_t count = 0, room = 0;
+    co_task **tasks = NULL;
+    co_future *awaited;
+
+    for (size_t i = 0; (awaited = future->class->awaits(future, i)); i++) {
+        if (awaited->class != &co_task_class)
+            continue;
+        if (count == room)
+            tasks = co_realloc(tasks, (room = room ? 2 * room : 8) * sizeof(*tasks));
+        tasks[count++] = awaited;
+    }
+    *ret_count = count;
+    return tasks;
+}
+
+co_record co_wait_record(const co_future *future)
+{
+    co_record record = {
+        .kind = CO_WAIT,
+        .what = future->class->what,
+        .object = future->class == &co_task_class ? NULL : future->name,
+    };
+
+    if (future->class->describe)
+        future->class->describe(future, &record);
+    if (future->class->awaits)
+        record.tasks = awaited_tasks(future, &record.count);
+    return record;
+}
+
+static co_cold void tell_wait(struct co_loop *loop, const co_future *future)
+{
+    co_record record = co_wait_record(future);
+
+    record.task = co_task_or_null(loop->current);
+    co_tell(loop, &record);
+    free((void *)record.tasks);
+}
+
+int co_park(co_future *future)
+{
+    struct co_loop *loop = co_loop_now;
+    struct co_task_record *self = co_task_here(loop);
+
+    if (co_is_observed(loop))
+        tell_wait(loop, future);
+    co_ref(future);
+    self->waiting = future;
+    co_list_append(&future->callbacks, &self->step.link);
+    /* A task that has cancelled itself is stopped by its first wait. */
+    if (__builtin_expect(self->must_cancel, 0) &&
+        co_future_cancel(future, self->handle.future.error))
+        self->must_cancel = false;
+    return co_suspend(loop, self);
+}
+
+/* The one CancelledError a task ended with reaches the first who looks. */
+struct co_error *co_future_take(co_future *future)
+{
+    struct co_error *error = co_error_keep(future->error);
+
+    if (future->unseen && future->state == CO_WAS_CANCELLED) {
+        co_error_drop(error);
+        future->error = NULL;
+    }
+    future->unseen = false;
+    return error;
+}
+
+int co_future_failed(co_future *future)
+{
+    struct co_error *error = co_future_take(future);
+    int r = co_caught(future->code, error);
+
+    co_error_drop(error);
+    return r;
+}
+
+static co_cold int itself(const co_task *task)
+{
+    char *repr = co_repr_new(task);
+    int r = co_raise(CO_ERUNTIME, "Task cannot await on itself: %s", repr);
+
+    free(repr);
+    return r;
+}
+
+/* Of another loop than this one. What begins outside of any is nobody's. */
+static inline bool is_foreign(const co_future *future)
+{
+    return future->code > 0 && future->code != co_loop_mark(co_loop_now);
+}
+
+static co_cold int foreign(const co_future *future)
+{
+    char task[256], other[256];
+
+    co_repr(&co_loop_now->current->handle.future, task, sizeof(task));
+    co_repr(future, other, sizeof(other));
+    return co_raise(CO_ERUNTIME, "Task %s got %s %s attached to a different loop", task,
+                    co_type_name(future), other);
+}
+
+/* asyncio refuses it one iteration later. */
+static co_cold int refuse(co_future *future)
+{
+    await(co_sleep(0));
+    return is_foreign(future) ? foreign(future) : itself(future);
+}
+
+int co_join(co_future *future)
+{
+    if (co_done(future))
+        return co_future_outcome(future);
+    if (future == co_task_or_null(co_loop_now->current) || is_foreign(future))
+        return refuse(future);
+    return co_park(future);
+}
+
+int co_is_bound_elsewhere(const struct co_future_class *class)
+{
+    return co_raise(CO_ERUNTIME, "%c%s is bound to a different event loop",
+                    toupper((unsigned char)class->what[0]), &class->what[1]);
+}
+
+/* ---- asking ----------------------------------------------------------------- */
+
+bool co_done(const co_future *future) { return future->state != CO_PENDING; }
+
+bool co_cancelled(const co_future *future) { return future->state == CO_WAS_CANCELLED; }
+
+int co_result(co_future *future)
+{
+    if (co_is_pending(future))
+        return co_raise(CO_ESTATE, "Result is not set.");
+    co_future_see(future);
+    return future->code;
+}
+
+const char *co_reason(const co_future *future)
+{
+    if (future->state == CO_PENDING || future->state == CO_HAS_RESULT)
+        return "";
+    return future->error ? future->error->text : co_strerror(future->code);
+}
+
+void co_on_done(co_future *future, co_callback *callback)
+{
+    callback->values = co_values_keep(co_values_here(co_loop_now));
+    if (co_done(future))
+        co_ready(co_loop_now, callback);
+    else
+        co_list_append(&future->callbacks, &callback->link);
+}
+
+size_t co_off_done(co_future *future, void (*run)(co_callback *self))
+{
+    size_t count = 0;
+
+    co_list_each(link, &future->callbacks) {
+        co_callback *callback = co_container_of(link, co_callback, link);
+        if (callback->run == run) {
+            co_callback_cancel(callback);
+            count++;
+        }
+    }
+    return count;
+}
+
+/* ---- ownership -------------------------------------------------------------- */
+
+/* The generator or task that runs, or the program where there is none. */
+static struct co_owner *owner_here(struct co_loop *loop)
+{
+    struct co_task_record *task = loop->current;
+
+    if (!task)
+        return &loop->program;
+    return task->inside ? &task->inside->children : &task->children;
+}
+
+void co_handle_prepare(struct co_handle *handle, const struct co_future_class *class)
+{
+    struct co_loop *loop = co_loop_now;
+
+    co_future_prepare(&handle->future, class, NULL);
+    handle->refs = 1; /* the owner's */
+    co_list_append(&loop->handles, &handle->all);
+    co_handle_give(handle, owner_here(loop));
+}
+
+void co_handle_let_go(struct co_handle *handle)
+{
+    co_list_remove(&handle->owned);
+    handle->owner = NULL;
+    co_unref(&handle->future);
+}
+
+static void set_aside(struct co_list *aside, struct co_owner *owner)
+{
+    co_list_each(link, &owner->owns) {
+        struct co_handle *handle = co_container_of(link, struct co_handle, owned);
+        if (!handle->future.class->outlives)
+            continue;
+        co_list_remove(link);
+        co_list_append(aside, link);
+    }
+}
+
+void co_handle_disown_all(struct co_owner *owner, bool failed)
+{
+    struct co_list aside;
+
+    co_list_init(&aside);
+    if (failed)
+        set_aside(&aside, owner);
+    while (!co_list_empty(&owner->owns))
+        co_handle_let_go(co_container_of(owner->owns.next, struct co_handle, owned));
+    co_list_splice(&owner->owns, &aside);
+}
+
+void co_owner_finish(struct co_owner *owner)
+{
+    if (!co_loop_now->closed)
+        co_handle_disown(owner, false);
+    /* When the loop is closed they go one by one, and perhaps went before. */
+    while (!co_list_empty(&owner->owns))
+        co_list_remove(owner->owns.next);
+}
+
+void co_handle_give(struct co_handle *handle, struct co_owner *owner)
+{
+    handle->owner = owner;
+    co_list_append(&owner->owns, &handle->owned);
+}
+
+void co_handle_free(co_future *future)
+{
+    if (future->class->outlives && future->class->outlives(future))
+        return;
+    if (future->unseen && future->state == CO_HAS_FAILED)
+        co_tell_never_retrieved(future);
+    co_list_remove(&co_handle_of(future)->all);
+    if (future->error)
+        co_error_drop(future->error);
+    future->class->free(future);
+}
+
+co_task *co_keep(co_task *task)
+{
+    if (task) {
+        co_ref(task);
+        task->kept = true;
+    }
+    return task;
+}
+
+void co_drop(co_task *task)
+{
+    if (!task || !task->class->free)
+        return;
+    struct co_handle *handle = co_handle_of(task);
+    /* What nobody has kept is only its owner's to give up, whoever says so. */
+    if (handle->owner && (!task->kept || handle->owner == owner_here(co_loop_now)))
+        co_handle_let_go(handle);
+    else
+        co_unref(task);
+}

@@ -1,0 +1,165 @@
+/* future_internal.h — futures from the inside: their kinds, those the engine allocates, and how
+ * a task waits for one. (Private to the engine.)
+ */
+#ifndef CO_FUTURE_INTERNAL_H
+#define CO_FUTURE_INTERNAL_H
+
+#include "engine/core/error_internal.h"
+#include "engine/future.h"
+#include "engine/observer.h"
+
+enum co_state { CO_PENDING, CO_HAS_RESULT, CO_HAS_FAILED, CO_WAS_CANCELLED };
+
+/* What kinds of future differ in. */
+struct co_future_class {
+    const char *what;   /* the word of a trace: "lock", "join", … */
+    const char *python; /* what Python calls its type; NULL: Future */
+    /* The message may be NULL. NULL: completed as cancelled, at once. */
+    bool (*cancel)(co_future *self, struct co_error *message);
+    void (*describe)(const co_future *self, co_record *record); /* NULL: nothing */
+    void (*free)(co_future *self); /* NULL: not counted, the caller's */
+    /* Nobody holds it any more. True: it holds itself, having something left to do.
+     * NULL: it has not.
+     */
+    bool (*outlives)(co_future *self);
+    /* The i-th future this one stands for, whose end it waits for; NULL past the last.
+     * For those who ask who awaits whom. NULL: it stands for none.
+     */
+    co_future *(*awaits)(const co_future *self, size_t i);
+};
+
+/* That of co_future_init(). */
+extern const struct co_future_class co_plain_class;
+
+/* A future the engine allocates: counted, and owned by the task that made it. */
+struct co_handle {
+    co_future future;
+    struct co_list all;     /* link: of co_loop.handles, in order of creation */
+    struct co_list owned;   /* link: of its owner's `owns` */
+    struct co_owner *owner; /* NULL: none any more */
+    uint32_t refs;
+    uint32_t id; /* of a task: its place in the order of spawning */
+};
+
+struct co_owner {
+    struct co_list owns; /* co_handle.owned */
+};
+
+static inline void co_future_prepare(co_future *future,
+                                     const struct co_future_class *class,
+                                     const char *name)
+{
+    future->class = class;
+    co_list_init(&future->callbacks);
+    future->error = NULL;
+    future->name = name;
+    future->code = CO_ESTATE;
+    future->state = CO_PENDING;
+    future->unseen = false;
+    future->kept = future->in_line = future->marked = false;
+}
+
+/* What Python calls its type. */
+static inline const char *co_type_name(const co_future *future)
+{
+    return future->class->python ? future->class->python : "Future";
+}
+
+/* While it is pending its code tells which loop it is of: this mark; below zero: none.
+ */
+static inline int32_t co_loop_mark(const struct co_loop *loop);
+
+static inline bool co_is_pending(const co_future *future)
+{
+    return future->state == CO_PENDING;
+}
+
+co_cold int co_future_failed(co_future *future);
+
+/* Why it is done otherwise than with a result, as whoever awaits it gets to know it: a
+ * new reference; NULL: for no reason.
+ */
+struct co_error *co_future_take(co_future *future);
+
+/* Somebody has looked at its error, if that is one: the message of a cancellation goes
+ * to who awaits it.
+ */
+static inline void co_future_see(co_future *future)
+{
+    if (future->state == CO_HAS_FAILED)
+        future->unseen = false;
+}
+
+bool co_future_cancel(co_future *future, struct co_error *message);
+co_cold void co_tell_never_retrieved(co_future *future);
+
+/* Its outcome, for the running task: a result, or an error it now knows of. */
+static inline int co_future_outcome(co_future *future)
+{
+    return __builtin_expect(future->state == CO_HAS_RESULT, 1)
+               ? future->code
+               : co_future_failed(future);
+}
+
+/* Make a handle of the running task's, or of the program's where there is none. */
+void co_handle_prepare(struct co_handle *handle, const struct co_future_class *class);
+void co_handle_free(co_future *future);
+
+/* The owner has ended: it holds none of its handles any more; but if it failed, those
+ * that may outlive it, as an error in Python holds the frames it came through.
+ */
+void co_handle_disown_all(struct co_owner *owner, bool failed);
+
+static inline void co_handle_disown(struct co_owner *owner, bool failed)
+{
+    if (!co_list_empty(&owner->owns))
+        co_handle_disown_all(owner, failed);
+}
+
+/* Its owner, if it has one, does not hold this one any more. */
+void co_handle_let_go(struct co_handle *handle);
+
+/* The owner itself goes. */
+void co_owner_finish(struct co_owner *owner);
+
+/* A handle that nobody owns is this one's. */
+void co_handle_give(struct co_handle *handle, struct co_owner *owner);
+
+static inline struct co_handle *co_handle_of(co_future *future)
+{
+    return co_container_of(future, struct co_handle, future);
+}
+
+static inline void co_ref(co_future *future)
+{
+    if (future->class->free)
+        co_handle_of(future)->refs++;
+}
+
+static inline void co_unref(co_future *future)
+{
+    if (future->class->free && --co_handle_of(future)->refs == 0)
+        co_handle_free(future);
+}
+
+/* What a wait for it is told as, but for who waits; free(record.tasks). */
+co_cold co_record co_wait_record(const co_future *future);
+
+/* Suspend the running task until `future` is done, and return its outcome.
+ * UV_ECANCELED: interrupted, though the future may be done as well.
+ */
+co_checked int co_park(co_future *future);
+
+/* A future in a primitive's line of waiters, on the waiting task's stack. */
+struct co_waiter {
+    co_future future;
+    struct co_list link; /* of the primitive's line */
+    const void *object;  /* what its class needs to describe the wait */
+};
+
+static inline struct co_waiter *co_waiter_of(struct co_list *link)
+{
+    return co_container_of(link, struct co_waiter, link);
+}
+
+#endif

@@ -1,0 +1,326 @@
+#include "engine/loop.h"
+
+#include "engine/system/fatal.h"
+#include "engine/core/loop_internal.h"
+
+_Thread_local struct co_loop *co_loop_now;
+
+_Thread_local struct co_loop *co_thread_loop;
+
+void co_no_loop(void)
+{
+    co_fatal("no running event loop: call this from a task, or inside co_program()");
+}
+
+void co_no_task(void)
+{
+    co_fatal("no running task: a callback, or a program outside of co_run(), cannot "
+             "wait");
+}
+
+/* ---- callbacks and timers --------------------------------------------------- */
+
+co_loop *co_get_loop(void) { return co_loop_now ? co_loop_now : co_thread_loop; }
+
+bool co_is_running(void) { return co_loop_now && co_loop_now->running; }
+
+int co_call_soon(co_callback *callback)
+{
+    if (!co_loop_now && co_thread_loop)
+        return co_outside_call_soon(co_thread_loop, callback);
+    struct co_loop *loop = co_loop_here();
+
+    if (loop->closed)
+        return co_loop_is_closed();
+    /* What other threads have queued by now comes first. */
+    co_outside_take(loop);
+    callback->values = co_values_keep(co_values_here(loop));
+    co_ready(loop, callback);
+    return 0;
+}
+
+static int set_timer(co_timer *timer, int64_t deadline_ns)
+{
+    if (!co_loop_now && co_thread_loop)
+        return co_outside_call_at(co_thread_loop, timer, deadline_ns);
+    struct co_loop *loop = co_loop_here();
+
+    if (loop->closed)
+        return co_loop_is_closed();
+    timer->deadline_ns = deadline_ns;
+    timer->callback.link = (struct co_list){};
+    timer->callback.values = co_values_keep(co_values_here(loop));
+    co_heap_add(&loop->timers, timer);
+    return 0;
+}
+
+int co_call_later(co_timer *timer, double seconds)
+{
+    return set_timer(timer, co_time_add(co_now_ns(), co_nanoseconds(seconds)));
+}
+
+int co_call_at(co_timer *timer, double when)
+{
+    return set_timer(timer, co_nanoseconds(when));
+}
+
+static void drop_values(co_callback *callback)
+{
+    co_values_drop(callback->values);
+    callback->values = NULL;
+}
+
+void co_callback_cancel(co_callback *callback)
+{
+    struct co_loop *loop = co_loop_now;
+
+    if (loop)
+        co_outside_take(loop);
+    if (!callback->link.next || co_list_empty(&callback->link))
+        return;
+    bool was_ready = callback->link.next == &loop->next;
+    co_list_remove(&callback->link);
+    drop_values(callback);
+    /* asyncio leaves it in the ready queue and skips it there, which costs an
+     * iteration even if it was the only one.
+     */
+    if (was_ready && co_list_empty(&loop->next))
+        loop->ghost = true;
+}
+
+void co_timer_cancel(co_timer *timer)
+{
+    co_outside_take(co_loop_now);
+    if (!co_heap_has(&co_loop_now->timers, timer)) {
+        co_callback_cancel(&timer->callback);
+        return;
+    }
+    co_heap_remove(&co_loop_now->timers, timer);
+    drop_values(&timer->callback);
+}
+
+/* ---- time ------------------------------------------------------------------- */
+
+int64_t co_now_ns(void)
+{
+    const struct co_loop *loop = co_get_loop();
+
+    return co_clock_now(&(loop ? loop : co_loop_here())->clock);
+}
+
+double co_now(void) { return (double)co_now_ns() / 1e9; }
+
+uint64_t co_iteration(void) { return co_loop_here()->iteration; }
+
+void co_busy(double seconds)
+{
+    struct co_loop *loop = co_loop_here();
+
+    if (!(seconds > 0))
+        return;
+    co_clock_busy(&loop->clock, co_nanoseconds(seconds));
+    co_hear_interrupts(loop);
+    if (co_is_observed(loop))
+        co_tell_object(loop, CO_BUSY, NULL, NULL, (size_t)co_nanoseconds(seconds));
+}
+
+/* ---- one iteration ---------------------------------------------------------- */
+
+/* Ctrl-C: first to the main task, then to nobody. */
+static void hear_interrupt(struct co_loop *loop, bool is_first)
+{
+    if (is_first && loop->main && !co_done(loop->main)) {
+        loop->cause = (struct co_cause){ .what = "sigint" };
+        co_cancel(loop->main);
+        loop->cause = (struct co_cause){};
+    } else if (loop->main && loop->catch_sigint) {
+        loop->interrupted = true;
+    } else if (!is_first) {
+        loop->abandoned = true;
+    }
+}
+
+void co_hear_interrupts(struct co_loop *loop)
+{
+    while (loop->heard < loop->interrupts) {
+        loop->heard++;
+        hear_interrupt(loop, loop->heard == loop->heard_before + 1);
+    }
+}
+
+static bool timer_is_due(struct co_loop *loop)
+{
+    return loop->timers.count &&
+           loop->timers.entries[0].deadline_ns <= co_clock_now(&loop->clock);
+}
+
+static void let_time_pass(struct co_loop *loop)
+{
+    int64_t before = co_clock_now(&loop->clock);
+
+    co_clock_wait(&loop->clock, &loop->poll, loop->timers.entries[0].deadline_ns);
+    if (co_is_observed(loop)) {
+        int64_t passed = co_clock_now(&loop->clock) - before;
+        co_tell_object(loop, CO_CLOCK, NULL, NULL, (size_t)passed);
+    }
+}
+
+/* True if something from outside may come, certain or not. */
+static bool is_open(struct co_loop *loop)
+{
+    return co_outside_active(loop) || loop->poll.listeners > 0;
+}
+
+static bool is_something_due(struct co_loop *loop)
+{
+    co_outside_take(loop);
+    return !co_list_empty(&loop->next) || timer_is_due(loop) ||
+           loop->interrupts != loop->heard || loop->interrupted || loop->abandoned;
+}
+
+/* Nothing is ready: wait until something is. False: nothing ever will be. */
+static bool wait_for_something(struct co_loop *loop)
+{
+    while (!is_something_due(loop))
+        if (loop->timers.count && !(loop->virtual_time && co_outside_active(loop)))
+            let_time_pass(loop);
+        else if (is_open(loop))
+            co_poll_forever(&loop->poll);
+        else
+            return false;
+    co_hear_interrupts(loop);
+    return true;
+}
+
+static void move_due_timers(struct co_loop *loop)
+{
+    struct co_heap *timers = &loop->timers;
+
+    if (!timers->count)
+        return;
+    for (int64_t now = co_clock_now(&loop->clock);
+         timers->count && timers->entries[0].deadline_ns <= now;) {
+        co_timer *timer = co_heap_first(timers);
+        co_heap_remove(timers, timer);
+        co_ready(loop, &timer->callback);
+    }
+}
+
+static bool begin_iteration(struct co_loop *loop)
+{
+    loop->iteration++;
+    co_hear_interrupts(loop);
+    if (!co_list_empty(&loop->next) || loop->ghost || loop->stopping) {
+        if (is_open(loop))
+            co_poll_now(&loop->poll);
+    } else if (!wait_for_something(loop)) {
+        return false;
+    }
+    co_outside_take(loop);
+    move_due_timers(loop);
+    co_list_splice(&loop->now, &loop->next);
+    loop->ghost = false;
+    /* Cleared before the cause is looked at: a signal in between sets it again. */
+    loop->attention = false;
+    if (loop->stopping || is_open(loop) || loop->heard < loop->interrupts)
+        co_call_attention(loop);
+    return true;
+}
+
+/* A callback sees the context variables of its registration, and sets its own. */
+static void call(struct co_loop *loop, co_callback *callback)
+{
+    struct co_values *outside = loop->values;
+
+    loop->values = callback->values;
+    callback->values = NULL;
+    callback->run(callback);
+    co_values_drop(loop->values);
+    loop->values = outside;
+}
+
+static void run_next(struct co_loop *loop)
+{
+    co_callback *callback = co_container_of(loop->now.next, co_callback, link);
+
+    co_list_remove(&callback->link);
+    if (callback->run == co_task_step)
+        co_task_turn(loop, co_task_of_step(callback));
+    else
+        call(loop, callback);
+    loop->current = NULL;
+}
+
+static void run_what_is_ready(struct co_loop *loop)
+{
+    while (!co_list_empty(&loop->now) && !loop->exit_code)
+        if (loop->debug)
+            co_debug_watch(loop, run_next);
+        else
+            run_next(loop);
+}
+
+/* ---- until it is stopped ------------------------------------------------------ */
+
+static int run_until_stopped(struct co_loop *loop)
+{
+    do {
+        if (!begin_iteration(loop))
+            return CO_EDEADLK;
+        if (loop->abandoned)
+            return CO_EABANDONED;
+        if (loop->interrupted)
+            return UV_EINTR;
+        run_what_is_ready(loop);
+        if (loop->exit_code)
+            return loop->exit_code;
+    } while (!loop->stopping);
+    return 0;
+}
+
+void co_loop_exit(struct co_loop *loop, struct co_error *error)
+{
+    loop->exit_code = CO_EXIT;
+    co_error_drop(loop->exit_error);
+    loop->exit_error = co_error_keep(error);
+    co_call_attention(loop);
+}
+
+int co_loop_run_forever(struct co_loop *loop)
+{
+    co_outside_open(loop);
+    loop->running = true;
+    int r = run_until_stopped(loop);
+    loop->running = false;
+    loop->stopping = false;
+    loop->exit_code = 0;
+    /* What an abrupt end left over comes first when the loop runs again. */
+    co_list_splice(&loop->now, &loop->next);
+    co_list_splice(&loop->next, &loop->now);
+    return r;
+}
+
+static void on_done(co_callback *callback)
+{
+    (void)callback;
+    co_stop();
+}
+
+int co_loop_run_until(struct co_loop *loop, co_future *future)
+{
+    co_callback stopper = { .run = on_done };
+
+    co_on_done(future, &stopper);
+    int r = co_loop_run_forever(loop);
+    bool late = co_done(future) && !co_list_empty(&stopper.link);
+    co_callback_cancel(&stopper);
+    /* asyncio's callback looks at it, as soon as the loop runs again. */
+    if (r == CO_EXIT && co_done(future))
+        future->unseen = false;
+    /* asyncio leaves it in the ready queue, where it stops the next run instead. */
+    if (late && future->code != CO_EXIT)
+        loop->stopping = true;
+    return r == 0 && !co_done(future)
+               ? co_raise(CO_ERUNTIME, "Event loop stopped before Future completed.")
+               : r;
+}

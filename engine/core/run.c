@@ -1,0 +1,135 @@
+#include "engine/run.h"
+
+#include <stdlib.h>
+
+#include "engine/system/overflow.h"
+#include "engine/runner.h"
+#include "engine/core/loop_internal.h"
+
+enum { DEFAULT_STACK = 64 * 1024 };
+
+/* ---- making and unmaking ---------------------------------------------------- */
+
+static void loop_init(struct co_loop *loop, const co_options *options)
+{
+    *loop = (struct co_loop){
+        .virtual_time = options->virtual_time,
+        .debug = options->debug,
+        .eager = options->eager_tasks,
+        .catch_sigint = options->catch_sigint,
+        .watched = options->observer || options->debug,
+        .observer = options->observer,
+        .slow = 0.1,
+        .seed = options->seed,
+        /* No two begin at the same time: what was bound to one is not to the next. */
+        .serials = uv_hrtime(),
+        .asyncio = options->asyncio ? options->asyncio : 311,
+    };
+    loop->serial = loop->serials;
+    co_list_init(&loop->now);
+    co_list_init(&loop->next);
+    co_list_init(&loop->handles);
+    co_list_init(&loop->errors);
+    co_list_init(&loop->bindings);
+    co_list_init(&loop->generators);
+    co_list_init(&loop->executors);
+    co_list_init(&loop->program.owns);
+    co_slab_init(&loop->records, sizeof(struct co_task_record));
+    loop->stacks = co_alloc(sizeof(*loop->stacks));
+    co_stacks_init(loop->stacks,
+                   options->stack_size ? options->stack_size : DEFAULT_STACK,
+                   options->measure_stacks);
+    if (options->virtual_time)
+        co_clock_init_virtual(&loop->clock, options->speed, options->max_pause);
+    else
+        co_clock_init_real(&loop->clock);
+    /* Where there is real waiting there is something to interrupt. */
+    if (!options->virtual_time || options->speed > 0)
+        co_poll_open(&loop->poll);
+    co_outside_init(&loop->outside);
+    co_context_adopt(&loop->context);
+}
+
+static void loop_finish(struct co_loop *loop)
+{
+    /* Errors that somebody still held: abandoned tasks, the caller's futures. */
+    while (!co_list_empty(&loop->errors)) {
+        struct co_error *error =
+            co_container_of(loop->errors.next, struct co_error, all);
+        co_error_free(error);
+    }
+    co_values_finish(loop);
+    co_outside_finish(&loop->outside);
+    co_poll_close(&loop->poll);
+    co_heap_finish(&loop->timers);
+    co_slab_finish(&loop->records);
+    co_slab_finish(&loop->members);
+    co_context_forget(&loop->gone);
+    for (struct co_stacks *stacks = loop->stacks, *other; stacks; stacks = other) {
+        other = stacks->other;
+        co_stacks_finish(stacks);
+        free(stacks);
+    }
+    free(loop->random);
+}
+
+/* ---- running ------------------------------------------------------------------ */
+
+/* A program, or one run that is a program of its own. */
+static int with_loop(int (*program)(void), co_fn *main, void *frame,
+                     const co_options *options)
+{
+    static const co_options usual = {};
+    struct co_loop loop;
+    struct co_overflow overflow;
+
+    loop_init(&loop, options ? options : &usual);
+    co_overflow_install(&overflow);
+    loop.overflow = &overflow;
+    co_loop_now = &loop;
+    int r = program ? program() : co_run_with(main, frame, NULL);
+    co_loop_finish_handles(&loop);
+    co_executors_finish(&loop);
+    co_loop_now = NULL;
+    co_overflow_remove(&overflow);
+    loop_finish(&loop);
+    return r;
+}
+
+int co_program(int (*program)(void), const co_options *options)
+{
+    if (co_loop_now)
+        return co_raise(CO_ERUNTIME, "Cannot run the event loop while another loop is "
+                                     "running");
+    return with_loop(program, NULL, NULL, options);
+}
+
+int co_run(co_fn *main, const co_options *options)
+{
+    return co_run_with(main, NULL, options);
+}
+
+int co_run_with(co_fn *main, void *frame, const co_options *options)
+{
+    struct co_loop *loop = co_loop_now;
+    co_runner runner;
+
+    if (!loop)
+        return with_loop(NULL, main, frame, options);
+    if (loop->running)
+        return co_raise(CO_ERUNTIME,
+                        "asyncio.run() cannot be called from a running event loop");
+    co_runner_init(&runner);
+    return co_runner_close(&runner, co_runner_run(&runner, main, frame));
+}
+
+void co_interrupt(void)
+{
+    struct co_loop *loop = co_loop_now;
+
+    if (!loop)
+        return;
+    loop->interrupts = loop->interrupts + 1;
+    co_call_attention(loop);
+    co_poll_wake(&loop->poll);
+}

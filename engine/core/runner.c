@@ -1,0 +1,129 @@
+#include "engine/runner.h"
+
+#include "engine/core/loop_internal.h"
+
+/* What Python has a new loop for each runner for. */
+static void renew(struct co_loop *loop)
+{
+    if (loop->closed) /* what was spawned although it was closed */
+        co_loop_discard(loop);
+    loop->closed = loop->stopping = false;
+    loop->handler = NULL;
+    loop->slow = 0.1;
+}
+
+void co_runner_init(co_runner *runner)
+{
+    struct co_loop *loop = co_loop_here();
+
+    if (!loop->running)
+        renew(loop);
+    *runner = (co_runner){
+        .serial = ++loop->serials,
+        .values = co_values_keep(co_values_here(loop)),
+    };
+}
+
+/* Nothing can happen any more. CPython would hang here until somebody pressed
+ * Ctrl-C; we say so, and do what would happen then.
+ */
+static int outcome(struct co_loop *loop, co_task *main, int r)
+{
+    if (r == CO_EDEADLK) {
+        r = co_deadlock(loop);
+        if (co_cancel(main))
+            co_loop_run_until(loop, main);
+        main->unseen = false;
+        return r;
+    }
+    if (r == CO_EXIT) {
+        co_future_see(main); /* if it is main that exits, this is heard */
+        return co_caught(r, loop->exit_error);
+    }
+    if (r == UV_EINTR) {
+        loop->interrupted = false;
+        return co_caught(r, NULL);
+    }
+    if (r < 0)
+        return r;
+    r = co_future_outcome(main);
+    return r == UV_ECANCELED && loop->heard > loop->heard_before &&
+                   co_uncancel(main) == 0
+               ? co_caught(UV_EINTR, NULL)
+               : r;
+}
+
+/* Its main task. All mains of a runner run in one context. */
+static co_task *spawn_main(struct co_loop *loop, co_runner *runner, co_fn *fn,
+                           void *frame)
+{
+    loop->in_main = true;
+    co_task *main = co_spawn_copy((co_spawn_options){}, fn, "main", NULL, 0);
+    loop->in_main = false;
+    struct co_task_record *task = co_task_of(main);
+    task->frame = frame;
+    co_values_drop(task->step.values);
+    task->step.values = runner->values;
+    return main;
+}
+
+static int run_main(struct co_loop *loop, co_runner *runner, co_fn *fn, void *frame)
+{
+    co_task *main = spawn_main(loop, runner, fn, frame);
+
+    loop->heard_before = loop->heard;
+    loop->main = co_keep(main);
+    const bool caught = loop->catch_sigint && co_sigint_catch();
+    int r = outcome(loop, main, co_loop_run_until(loop, main));
+    if (caught)
+        co_sigint_release();
+    loop->main = NULL;
+    runner->values = co_values_keep(co_task_of(main)->step.values);
+    co_unref(main);
+    return r;
+}
+
+int co_runner_run(co_runner *runner, co_fn *main, void *frame)
+{
+    struct co_loop *loop = co_loop_here();
+
+    if (loop->running)
+        return co_raise(CO_ERUNTIME,
+                        "Runner.run() cannot be called from a running event loop");
+    if (runner->closed)
+        return co_raise(CO_ERUNTIME, "Runner is closed");
+    if (loop->abandoned)
+        return co_caught(CO_EABANDONED, NULL);
+    const uint64_t outer = loop->serial;
+    loop->serial = runner->serial;
+    int r = run_main(loop, runner, main, frame);
+    loop->serial = outer;
+    return r;
+}
+
+int co_runner_close(co_runner *runner, int r)
+{
+    struct co_loop *loop = co_loop_here();
+
+    if (runner->closed)
+        return r;
+    runner->closed = true;
+    if (loop->running) {
+        co_values_drop(runner->values);
+        return co_raise(CO_ERUNTIME, "Cannot run the event loop while another loop is "
+                                     "running");
+    }
+    const uint64_t outer = loop->serial;
+    loop->serial = runner->serial;
+    if (!loop->abandoned)
+        r = co_loop_shut_down(loop, r);
+    loop->serial = outer;
+    co_error_drop(loop->exit_error);
+    loop->exit_error = NULL;
+    if (loop->abandoned)
+        r = co_caught(CO_EABANDONED, NULL);
+    co_loop_leave_lines(loop);
+    co_loop_discard(loop);
+    co_values_drop(runner->values);
+    return r;
+}

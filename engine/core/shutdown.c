@@ -1,0 +1,267 @@
+/* shutdown.c — what asyncio.run() does after main has ended. */
+#include <stdlib.h>
+
+#include "engine/gather.h"
+#include "engine/generator.h"
+#include "engine/core/loop_internal.h"
+
+/* ---- those who are left -------------------------------------------------------- */
+
+struct co_task_record *co_unfinished_task(struct co_list *link)
+{
+    struct co_handle *handle = co_container_of(link, struct co_handle, all);
+
+    if (handle->future.class != &co_task_class || co_done(&handle->future))
+        return NULL;
+    return co_task_of(&handle->future);
+}
+
+/* Those who are left, in order of creation; each with a hold of ours. */
+static size_t find_leftovers(struct co_loop *loop, co_task ***ret_left)
+{
+    size_t count = 0, room = 0;
+    co_task **left = NULL;
+
+    co_list_each(link, &loop->handles) {
+        struct co_task_record *task = co_unfinished_task(link);
+        if (!task)
+            continue;
+        if (count == room)
+            left = co_realloc(left, (room = room ? 2 * room : 16) * sizeof(*left));
+        left[count++] = &task->handle.future;
+        co_ref(&task->handle.future);
+    }
+    *ret_left = left;
+    return count;
+}
+
+static void tell_failed(co_task *task)
+{
+    co_call_exception_handler(&(co_trouble){
+        .kind = "shutdown",
+        .message = "unhandled exception during asyncio.run() shutdown",
+        .code = task->code,
+        .error = task->error,
+        .task = task,
+    });
+}
+
+/* asyncio's _cancel_all_tasks(): ask all, and wait for all. */
+static int cancel_leftovers(struct co_loop *loop)
+{
+    co_task **left;
+    size_t count = find_leftovers(loop, &left);
+
+    for (size_t i = 0; i < count; i++)
+        co_cancel(left[i]);
+    int r = count ? co_loop_run_until(loop, co_settlingv(left, count)) : 0;
+    for (size_t i = 0; i < count; i++) {
+        if (r == 0 && left[i]->state == CO_HAS_FAILED)
+            tell_failed(left[i]);
+        co_unref(left[i]);
+    }
+    free(left);
+    return r;
+}
+
+/* asyncio.run() ends by running two empty coroutines (the shutdown of asynchronous
+ * generators and of the executor): a number each, and time for what is ready.
+ */
+struct last_words {
+    co_callback callback;
+    co_future future;
+};
+
+static void complete(co_callback *callback)
+{
+    struct last_words *words = co_container_of(callback, struct last_words, callback);
+
+    co_future_complete(&words->future, CO_HAS_RESULT, 0, NULL);
+}
+
+static int run_empty_coroutine(struct co_loop *loop)
+{
+    struct last_words words = { .callback.run = complete };
+
+    co_future_init(&words.future);
+    loop->numbers++;
+    co_ready(loop, &words.callback);
+    int r = co_loop_run_until(loop, &words.future);
+    co_callback_cancel(&words.callback);
+    return r;
+}
+
+struct shutdown_generators {
+};
+
+static int shutdown_generators(void *) { return co_shutdown_generators(); }
+
+/* The first of the two, where there is something to be done, or may be once those have
+ * had their turn who are ready before it.
+ */
+static int close_generators(struct co_loop *loop)
+{
+    if (co_list_empty(&loop->generators) && co_list_empty(&loop->next)) {
+        loop->shut = true;
+        return run_empty_coroutine(loop);
+    }
+    co_task *task = co_spawn(shutdown_generators);
+    int r = co_loop_run_until(loop, task);
+    co_drop(task);
+    return r;
+}
+
+static void tell_abandoned(struct co_loop *loop, co_task *task)
+{
+    static const char text[] = "Task was destroyed but it is pending!";
+
+    if (loop->handler)
+        co_call_exception_handler(&(co_trouble){
+            .kind = "destroyed",
+            .message = text,
+            .task = task,
+        });
+    else if (co_is_observed(loop))
+        co_tell(loop, &(co_record){
+                          .kind = CO_ABANDON,
+                          .task = task,
+                          .text = text,
+                      });
+}
+
+/* Where it stands in line; NULL: it does not. Its waiter is on the stack it stands on;
+ * another future it waits for may be gone already.
+ */
+static struct co_waiter *place_in_line(const struct co_task_record *task)
+{
+    const char *waiting = (const char *)task->waiting;
+    const struct co_generator *generator = task->stack ? task->inside : NULL;
+    const char *stack = generator ? generator->stack : task->stack;
+    size_t size = generator ? generator->stacks->size : task->stacks->size;
+
+    if (!waiting || !stack || waiting < stack || waiting >= stack + size ||
+        !task->waiting->in_line)
+        return NULL;
+    return co_container_of(task->waiting, struct co_waiter, future);
+}
+
+/* So that whoever owns what is queued can take it back, or queue it again. */
+static void leave_all(struct co_list *queue)
+{
+    co_list_each(link, queue)
+        co_list_remove(link);
+}
+
+void co_loop_leave_lines(struct co_loop *loop)
+{
+    leave_all(&loop->now);
+    leave_all(&loop->next);
+    co_list_each(link, &loop->handles) {
+        const struct co_task_record *task = co_unfinished_task(link);
+        struct co_waiter *waiter = task ? place_in_line(task) : NULL;
+        if (waiter)
+            co_list_remove(&waiter->link);
+    }
+}
+
+/* Gone, whoever may still hold it. */
+static void discard(struct co_handle *handle)
+{
+    co_list_remove(&handle->all);
+    co_list_remove(&handle->owned);
+    co_error_drop(handle->future.error);
+    handle->future.class->free(&handle->future);
+}
+
+/* It has not ended and never will: what can be asked of it stays, and nothing of what
+ * it waited for.
+ */
+static void give_up(co_future *future)
+{
+    co_list_init(&future->callbacks);
+    if (future->class == &co_task_class)
+        co_task_of(future)->waiting = NULL;
+    future->state = CO_WAS_CANCELLED;
+    future->code = CO_EABANDONED;
+}
+
+/* Somebody keeps it: it stays, and is no more of this loop. */
+static void part_with(struct co_handle *handle)
+{
+    co_future *future = &handle->future;
+
+    if (future->class == &co_generator_class)
+        co_generator_abandon(co_generator_of(future));
+    else if (!co_done(future))
+        give_up(future);
+    if (handle->owner)
+        co_handle_let_go(handle);
+}
+
+void co_loop_discard(struct co_loop *loop)
+{
+    bool closed = loop->closed;
+
+    co_list_each(link, &loop->handles)
+        if (co_unfinished_task(link))
+            tell_abandoned(loop, &co_unfinished_task(link)->handle.future);
+    loop->closed = true;
+    co_outside_close(loop);
+    co_list_splice(&loop->now, &loop->next);
+    while (!co_list_empty(&loop->now))
+        co_list_remove(loop->now.next);
+    co_heap_clear(&loop->timers);
+    loop->ghost = false;
+    co_remotes_close(loop);
+    co_executor_leave(loop);
+    co_handle_disown(&loop->program, false);
+    co_list_each(link, &loop->handles) {
+        struct co_handle *handle = co_container_of(link, struct co_handle, all);
+        if (handle->future.kept)
+            part_with(handle);
+        else
+            discard(handle);
+    }
+    loop->closed = closed;
+    loop->shut = false;
+}
+
+void co_loop_finish_handles(struct co_loop *loop)
+{
+    co_loop_discard(loop);
+    loop->closed = true;
+    co_list_each(link, &loop->handles) {
+        struct co_handle *handle = co_container_of(link, struct co_handle, all);
+        co_list_remove(&handle->owned);
+        co_handle_free(&handle->future);
+    }
+}
+
+/* ---- all of it ----------------------------------------------------------------- */
+
+/* Each step is run only if the one before has come to its end. */
+static int run_last_steps(struct co_loop *loop)
+{
+    await(cancel_leftovers(loop));
+    await(close_generators(loop));
+    return loop->executor ? co_executor_run_down(loop) : run_empty_coroutine(loop);
+}
+
+/* The outcome is main's, unless the loop is left once more, or never will be. */
+int co_loop_shut_down(struct co_loop *loop, int r)
+{
+    struct co_error *reason = co_error_keep(loop->caught.error);
+    int ended = run_last_steps(loop);
+
+    /* Callbacks may have met errors of their own meanwhile. */
+    if (ended == CO_EDEADLK && r != CO_EDEADLK)
+        r = co_deadlock(loop);
+    else if (ended == CO_EXIT)
+        r = co_caught(ended, loop->exit_error);
+    else if (ended == CO_ERUNTIME)
+        r = ended;
+    else if (r < 0)
+        co_caught(r, reason);
+    co_error_drop(reason);
+    return r;
+}

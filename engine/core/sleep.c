@@ -1,0 +1,63 @@
+/* sleep.c — a wait for the clock, or for everybody else's turn. */
+#include <math.h>
+
+#include "engine/core/loop_internal.h"
+
+struct sleeper {
+    co_future future;
+    co_timer timer;
+    int64_t length_ns;
+};
+
+static void describe_sleep(const co_future *future, co_record *record)
+{
+    record->number = co_container_of(future, struct sleeper, future)->length_ns;
+}
+
+static void wake_sleeper(co_callback *callback)
+{
+    struct co_loop *loop = co_loop_now;
+    struct sleeper *sleeper = co_container_of(callback, struct sleeper, timer.callback);
+
+    if (co_done(&sleeper->future))
+        return;
+    loop->cause = (struct co_cause){
+        .what = "timer",
+        .number = sleeper->length_ns,
+        .late_ns = co_clock_now(&loop->clock) - sleeper->timer.deadline_ns,
+    };
+    co_future_complete(&sleeper->future, CO_HAS_RESULT, 0, NULL);
+    loop->cause = (struct co_cause){};
+}
+
+static int give_way(void)
+{
+    struct co_loop *loop = co_loop_now;
+    struct co_task_record *self = co_task_here(loop);
+
+    if (co_is_observed(loop))
+        co_tell_object(loop, CO_WAIT, "yield", NULL, 0);
+    co_ready(loop, &self->step);
+    return co_suspend(loop, self);
+}
+
+static __attribute__((noinline)) int sleep_for(double seconds)
+{
+    static const struct co_future_class class = {
+        .what = "sleep",
+        .describe = describe_sleep,
+    };
+    struct sleeper sleeper;
+
+    if (isnan(seconds) && co_as_of(co_loop_now, 313))
+        return co_raise(CO_EVALUE, "Invalid delay: NaN (not a number)");
+    co_future_prepare(&sleeper.future, &class, NULL);
+    sleeper.timer.callback.run = wake_sleeper;
+    sleeper.length_ns = co_nanoseconds(seconds);
+    co_call_later(&sleeper.timer, seconds);
+    int r = co_park(&sleeper.future);
+    co_timer_cancel(&sleeper.timer);
+    return r;
+}
+
+int co_sleep(double seconds) { return seconds <= 0 ? give_way() : sleep_for(seconds); }

@@ -1,0 +1,272 @@
+#include "engine/task.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/core/loop_internal.h"
+
+/* ---- making ----------------------------------------------------------------- */
+
+static co_cold void tell_of_other(struct co_loop *loop, co_record_kind kind,
+                                  const co_task *other)
+{
+    co_tell(loop, &(co_record){
+                      .kind = kind,
+                      .task = co_task_or_null(loop->current),
+                      .other = other,
+                      .what = loop->cause.what,
+                  });
+}
+
+/* The pool of stacks so large; there are as many as there are sizes in use. */
+static struct co_stacks *stacks_of_size(struct co_loop *loop, size_t usable)
+{
+    struct co_stacks *stacks = loop->stacks;
+
+    if (usable == 0)
+        return stacks;
+    for (; stacks; stacks = stacks->other)
+        if (stacks->size == co_stack_slot_size(usable))
+            return stacks;
+    stacks = co_alloc(sizeof(*stacks));
+    co_stacks_init(stacks, usable, loop->stacks->measure);
+    stacks->other = loop->stacks->other;
+    loop->stacks->other = stacks;
+    return stacks;
+}
+
+static void init_task(struct co_loop *loop, struct co_task_record *task, co_fn *fn,
+                      const char *fn_name)
+{
+    co_handle_prepare(&task->handle, &co_task_class);
+    task->handle.refs++; /* it keeps itself alive until it ends */
+    task->handle.id = loop->spawned++;
+    task->step.run = co_task_step;
+    task->step.values = co_values_keep(co_values_here(loop));
+    task->waiting = NULL;
+    task->stack = NULL;
+    task->turns = task->requests = task->number = 0;
+    task->must_cancel = task->asked = false;
+    task->closing = CO_CLOSES_NOTHING;
+    task->is_main = loop->in_main;
+    task->fn = fn;
+    task->fn_name = fn_name;
+    task->calls = NULL;
+    task->caught = (struct co_caught){};
+    co_list_init(&task->children.owns);
+}
+
+/* A named task takes a number as well, which nobody sees but by its gap; from 313 on
+ * only where it is named after it was made, as an eager one is before 314.
+ */
+static inline bool takes_number(const struct co_loop *loop, const char *name,
+                                bool eager)
+{
+    return !name || !co_as_of(loop, 313) || (eager && !co_as_of(loop, 314));
+}
+
+static co_cold void start_eagerly(struct co_loop *loop, struct co_task_record *task,
+                                  const char *name)
+{
+    bool named_before = co_as_of(loop, 314);
+
+    if (name && named_before)
+        co_set_name(&task->handle.future, name);
+    co_ref(&task->handle.future);
+    co_task_run_eagerly(loop, task);
+    if (name && !named_before)
+        co_set_name(&task->handle.future, name);
+    co_unref(&task->handle.future);
+}
+
+co_task *co_spawn_copy(co_spawn_options options, co_fn *fn, const char *fn_name,
+                       const void *frame, size_t size)
+{
+    struct co_loop *loop = co_loop_here();
+    struct co_task_record *task = co_slab_take(&loop->records);
+    bool eager = (options.eager || loop->eager) && loop->running;
+
+    init_task(loop, task, fn, fn_name);
+    task->frame = size > CO_INLINE_FRAME ? co_alloc(size) : task->inline_frame;
+    if (size)
+        memcpy(task->frame, frame, size);
+    task->stacks = stacks_of_size(loop, options.stack_size);
+    if (takes_number(loop, options.name, eager))
+        task->number = ++loop->numbers;
+    if (options.name && !eager)
+        co_set_name(&task->handle.future, options.name);
+    if (!eager)
+        co_ready(loop, &task->step);
+    if (co_is_observed(loop))
+        tell_of_other(loop, CO_SPAWN, &task->handle.future);
+    if (eager)
+        start_eagerly(loop, task, options.name);
+    return &task->handle.future;
+}
+
+static void free_task(co_future *future)
+{
+    struct co_task_record *task = co_task_of(future);
+
+    if (!co_list_empty(&task->children.owns))
+        co_owner_finish(&task->children);
+    if (task->caught.error)
+        co_error_drop(task->caught.error);
+    co_values_drop(task->step.values);
+    if (!task->is_main && task->frame != task->inline_frame)
+        free(task->frame);
+    free((char *)future->name);
+    if (task->stack) { /* abandoned */
+        co_context_forget(&task->context);
+        co_stack_give(task->stacks, task->stack);
+    }
+    co_slab_give(&co_loop_now->records, task);
+}
+
+/* ---- cancelling ------------------------------------------------------------- */
+
+/* Note the request, and give whom to ask instead: a task that waits for another is
+ * cancelled by cancelling that one. NULL: nobody, it is the last of the chain.
+ */
+static struct co_task_record *request(struct co_loop *loop, struct co_task_record *task)
+{
+    co_future *waiting = task->waiting;
+
+    task->requests++;
+    task->asked = true;
+    if (co_is_observed(loop))
+        tell_of_other(loop, CO_CANCEL, &task->handle.future);
+    return waiting && waiting->class == &co_task_class && co_is_pending(waiting)
+               ? co_task_of(waiting)
+               : NULL;
+}
+
+static void must_cancel(struct co_task_record *task, struct co_error *message)
+{
+    co_error_keep(message);
+    co_error_drop(task->handle.future.error);
+    task->handle.future.error = message;
+    task->must_cancel = true;
+}
+
+/* Tasks that await each other in a circle have no last one; asyncio fails with a
+ * RecursionError there. We wake the one that closes the circle.
+ */
+static void open_circle(struct co_loop *loop, struct co_task_record *task,
+                        struct co_error *message)
+{
+    must_cancel(task, message);
+    co_list_remove(&task->step.link);
+    co_ready(loop, &task->step);
+}
+
+static bool cancel_task(co_future *future, struct co_error *message)
+{
+    struct co_loop *loop = co_loop_now;
+    struct co_task_record *first = co_task_of(future), *last = first, *next;
+
+    if (first->asked) {
+        open_circle(loop, first, message);
+        return true;
+    }
+    while ((next = request(loop, last)) && !next->asked)
+        last = next;
+    if (next)
+        open_circle(loop, last, message);
+    else if (!last->waiting || !co_future_cancel(last->waiting, message))
+        must_cancel(last, message);
+    for (; first->asked; first = co_task_of(first->waiting)) {
+        first->asked = false;
+        if (first == last)
+            break;
+    }
+    return true;
+}
+
+static void describe_join(const co_future *future, co_record *record)
+{
+    record->other = future;
+}
+
+const struct co_future_class co_task_class = {
+    .what = "join",
+    .python = "Task",
+    .cancel = cancel_task,
+    .describe = describe_join,
+    .free = free_task,
+};
+
+unsigned co_cancelling(const co_task *task) { return co_task_of(task)->requests; }
+
+unsigned co_uncancel(co_task *task)
+{
+    struct co_task_record *record = co_task_of(task);
+
+    if (record->requests > 0 && --record->requests == 0 && co_as_of(co_loop_now, 313))
+        record->must_cancel = false;
+    return record->requests;
+}
+
+/* ---- asking ----------------------------------------------------------------- */
+
+co_task *co_self(void)
+{
+    struct co_loop *loop = co_loop_now;
+
+    return loop && loop->current ? &loop->current->handle.future : NULL;
+}
+
+void *co_frame_of(co_task *task) { return co_task_of(task)->frame; }
+
+const char *co_name(const co_task *task)
+{
+    struct co_task_record *record = co_task_of(task);
+
+    if (!task->name) {
+        char name[sizeof("Task-4294967295")];
+        snprintf(name, sizeof(name), "Task-%u", record->number);
+        record->handle.future.name = co_strdup(name);
+    }
+    return task->name;
+}
+
+const co_task *co_task_with_id(uint32_t id)
+{
+    co_list_each(link, &co_loop_now->handles) {
+        struct co_handle *handle = co_container_of(link, struct co_handle, all);
+        if (handle->future.class == &co_task_class && handle->id == id)
+            return &handle->future;
+    }
+    return NULL;
+}
+
+const char *co_label(const co_task *task)
+{
+    return co_task_of(task)->is_main ? "main" : co_name(task);
+}
+
+void co_set_name(co_task *task, const char *name)
+{
+    char *copy = co_strdup(name);
+
+    free((char *)task->name);
+    task->name = copy;
+}
+
+const char *co_function(const co_task *task) { return co_task_of(task)->fn_name; }
+
+int co_id(const co_task *task) { return (int)co_handle_of((co_task *)task)->id; }
+
+unsigned co_turns(const co_task *task) { return co_task_of(task)->turns; }
+
+bool co_is_main(const co_task *task) { return co_task_of(task)->is_main; }
+
+size_t co_stack_used(const co_task *task)
+{
+    const struct co_task_record *record = co_task_of(task);
+
+    return record->stack && record->stacks->measure
+               ? co_stack_high_water(record->stacks, record->stack)
+               : 0;
+}

@@ -1,0 +1,129 @@
+/* asyncgens.c — the asynchronous generators of a loop, and their end with it. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "engine/gather.h"
+#include "engine/generator.h"
+#include "engine/core/loop_internal.h"
+
+static char *repr_new(const struct co_generator *generator)
+{
+    char *text = NULL;
+
+    if (asprintf(&text, "<async_generator object %s at %p>", generator->fn_name,
+                 (const void *)generator) < 0)
+        return co_strdup("<async_generator>");
+    return text;
+}
+
+/* A sentence about a generator; free() it. */
+static char *sentence_new(const char *before, const char *repr, const char *after)
+{
+    char *text = NULL;
+
+    if (asprintf(&text, "%s%s%s", before, repr, after) < 0)
+        return co_strdup(before);
+    return text;
+}
+
+void co_generator_tell_late(const struct co_generator *generator)
+{
+    struct co_loop *loop = co_loop_now;
+
+    if (!co_is_observed(loop))
+        return;
+    char *repr = repr_new(generator);
+    char *text = sentence_new("asynchronous generator ", repr,
+                              " was scheduled after loop.shutdown_asyncgens() call");
+    co_tell(loop, &(co_record){
+                      .kind = CO_NOTE,
+                      .task = co_task_or_null(loop->current),
+                      .what = "never-closed",
+                      .text = text,
+                  });
+    free(text);
+    free(repr);
+}
+
+/* ---- closing all ----------------------------------------------------------------- */
+
+/* Those that are being closed: one allocation, which the engine knows of, for the task
+ * may be abandoned with it.
+ */
+struct closings {
+    struct co_handle handle;
+    size_t count;
+    struct co_generator **generators;
+    co_task *tasks[];
+};
+
+static void free_closings(co_future *future)
+{
+    free(co_container_of(future, struct closings, handle.future));
+}
+
+/* All are found before one is closed: that may run at once, if tasks are eager, and do
+ * something to others.
+ */
+static struct closings *begin(struct co_loop *loop, size_t count)
+{
+    static const struct co_future_class class = { .free = free_closings };
+    struct closings *closings =
+        co_alloc(sizeof(*closings) + 2 * count * sizeof(void *));
+
+    co_handle_prepare(&closings->handle, &class);
+    closings->count = 0;
+    closings->generators = (struct co_generator **)&closings->tasks[count];
+    co_list_each(link, &loop->generators) {
+        struct co_generator *generator =
+            co_container_of(link, struct co_generator, all);
+        co_list_remove(link);
+        co_ref(&generator->handle.future);
+        closings->generators[closings->count++] = generator;
+    }
+    for (size_t i = 0; i < count; i++)
+        closings->tasks[i] = co_generator_closing(closings->generators[i]);
+    return closings;
+}
+
+static void report(const struct co_generator *generator, const co_task *task)
+{
+    if (task->code >= 0 || co_error_is_base(task->code, task->error))
+        return;
+    char *repr = repr_new(generator);
+    char *message = sentence_new(
+        "an error occurred during closing of asynchronous generator ", repr, "");
+    co_call_exception_handler(&(co_trouble){
+        .kind = "generator",
+        .message = message,
+        .code = task->code,
+        .error = task->error,
+        .more = &(struct co_entry){ "asyncgen", repr },
+        .count = 1,
+    });
+    free(message);
+    free(repr);
+}
+
+int co_shutdown_generators(void)
+{
+    struct co_loop *loop = co_loop_now;
+    size_t count = 0;
+
+    loop->shut = true;
+    co_list_each(link, &loop->generators)
+        count++;
+    if (count == 0)
+        return 0;
+
+    struct closings *closings = begin(loop, count);
+    int r = co_settlev(closings->tasks, count);
+    for (size_t i = 0; i < count; i++) {
+        if (r >= 0)
+            report(closings->generators[i], closings->tasks[i]);
+        co_drop(closings->tasks[i]);
+        co_unref(&closings->generators[i]->handle.future);
+    }
+    co_drop(&closings->handle.future);
+    return r;
+}

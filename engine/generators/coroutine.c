@@ -1,0 +1,182 @@
+#include "engine/coroutine.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/core/loop_internal.h"
+
+enum use { UNUSED, AWAITED, MADE_A_TASK, USED_UP };
+
+struct co_coroutine {
+    struct co_handle handle;
+    co_fn *fn;
+    const char *fn_name;
+    size_t size;
+    enum use use;
+    uint32_t task; /* the id of the one it is awaited by, or made */
+    _Alignas(max_align_t) char frame[];
+};
+
+static struct co_coroutine *coroutine_of(co_future *future)
+{
+    return co_container_of(future, struct co_coroutine, handle.future);
+}
+
+/* ---- making and unmaking --------------------------------------------------------- */
+
+static void tell_never_awaited(const struct co_coroutine *coroutine)
+{
+    struct co_loop *loop = co_loop_now;
+    char *text = NULL;
+
+    if (!co_is_observed(loop) ||
+        asprintf(&text, "coroutine '%s' was never awaited", coroutine->fn_name) < 0)
+        return;
+    co_tell(loop, &(co_record){
+                      .kind = CO_NOTE,
+                      .task = co_task_or_null(loop->current),
+                      .what = "never-awaited",
+                      .text = text,
+                  });
+    free(text);
+}
+
+static void free_coroutine(co_future *future)
+{
+    struct co_coroutine *coroutine = coroutine_of(future);
+
+    if (coroutine->use == UNUSED)
+        tell_never_awaited(coroutine);
+    free(coroutine);
+}
+
+co_coroutine *co_create_copy(co_fn *fn, const char *fn_name, const void *frame,
+                             size_t size)
+{
+    static const struct co_future_class class = {
+        .what = "coroutine",
+        .free = free_coroutine,
+    };
+    struct co_coroutine *coroutine = co_alloc(sizeof(*coroutine) + size);
+
+    co_loop_here();
+    co_handle_prepare(&coroutine->handle, &class);
+    /* It is of no run: whoever keeps it may keep it beyond. */
+    coroutine->handle.future.state = CO_HAS_RESULT;
+    coroutine->fn = fn;
+    coroutine->fn_name = fn_name;
+    coroutine->size = size;
+    coroutine->use = UNUSED;
+    memcpy(coroutine->frame, frame, size);
+    return coroutine;
+}
+
+co_coroutine *co_coroutine_keep(co_coroutine *coroutine)
+{
+    co_keep(&coroutine->handle.future);
+    return coroutine;
+}
+
+void co_coroutine_drop(co_coroutine *coroutine)
+{
+    if (coroutine)
+        co_drop(&coroutine->handle.future);
+}
+
+void co_coroutine_release(co_coroutine **coroutine) { co_coroutine_drop(*coroutine); }
+
+void *co_coroutine_frame_of(co_coroutine *coroutine) { return coroutine->frame; }
+
+/* ---- using -------------------------------------------------------------------------
+ */
+
+/* The task it is under way in; NULL: it is not. */
+static const co_task *task_of(const struct co_coroutine *coroutine)
+{
+    if (coroutine->use != AWAITED && coroutine->use != MADE_A_TASK)
+        return NULL;
+    const co_task *task = co_task_with_id(coroutine->task);
+
+    return task && !co_done(task) ? task : NULL;
+}
+
+/* What a task runs that finds its coroutine used, even if it was cancelled before. */
+static int refused(void *)
+{
+    return co_raise(CO_ERUNTIME, "cannot reuse already awaited coroutine");
+}
+
+static void will_be_refused(const co_task *task)
+{
+    co_task_of(task)->fn = refused;
+    co_task_of(task)->closing = CO_CLOSES;
+}
+
+static int refuse(const struct co_coroutine *coroutine)
+{
+    const co_task *task = task_of(coroutine);
+
+    if (!task)
+        return refused(NULL);
+    return task == co_self()
+               ? co_raise(CO_EVALUE, "coroutine already executing")
+               : co_raise(CO_ERUNTIME, "coroutine is being awaited already");
+}
+
+/* A task that has not begun has no claim to it: whoever comes first has. */
+static void take_back(struct co_coroutine *coroutine)
+{
+    const co_task *task = coroutine->use == MADE_A_TASK ? task_of(coroutine) : NULL;
+
+    if (!task || co_turns(task) > 0)
+        return;
+    will_be_refused(task);
+    coroutine->use = UNUSED;
+}
+
+int co_await(co_coroutine *coroutine)
+{
+    finally(co_call_end) co_calling calling;
+
+    co_call_begin(&calling, coroutine->fn_name);
+    take_back(coroutine);
+    if (coroutine->use != UNUSED)
+        return refuse(coroutine);
+    co_ref(&coroutine->handle.future);
+    coroutine->use = AWAITED;
+    coroutine->task = co_task_here(co_loop_now)->handle.id;
+    int r = coroutine->fn(coroutine->frame);
+    coroutine->use = USED_UP;
+    co_unref(&coroutine->handle.future);
+    return r;
+}
+
+co_task *co_spawn_coroutine(co_spawn_options options, co_coroutine *coroutine)
+{
+    if (coroutine->use != UNUSED) {
+        co_task *task = co_spawn_copy(options, refused, coroutine->fn_name,
+                                      coroutine->frame, coroutine->size);
+        if (!co_done(task))
+            will_be_refused(task);
+        return task;
+    }
+    /* It may be eager, and use itself, or give itself up. */
+    co_ref(&coroutine->handle.future);
+    coroutine->use = USED_UP;
+    co_task *task = co_spawn_copy(options, coroutine->fn, coroutine->fn_name,
+                                  coroutine->frame, coroutine->size);
+    coroutine->use = MADE_A_TASK;
+    coroutine->task = co_handle_of(task)->id;
+    co_unref(&coroutine->handle.future);
+    return task;
+}
+
+int co_coroutine_close(co_coroutine *coroutine)
+{
+    take_back(coroutine);
+    if (task_of(coroutine))
+        return refuse(coroutine);
+    coroutine->use = USED_UP;
+    return 0;
+}

@@ -1,0 +1,346 @@
+#include "engine/generator.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/core/loop_internal.h"
+
+/* ---- between the stacks ---------------------------------------------------------- */
+
+/* Whoever runs, its context is that of the task. */
+static struct co_context *exchange(struct co_generator *generator)
+{
+    struct co_context *running = &co_loop_now->current->context;
+    struct co_context other = generator->aside;
+
+    generator->aside = *running;
+    *running = other;
+    return running;
+}
+
+/* To the other side, and back with what it hands out. */
+static int cross(struct co_generator *generator, int value)
+{
+    struct co_context *other = exchange(generator);
+
+    return co_context_switch(&generator->aside, other, value);
+}
+
+static void generator_main(void *argument)
+{
+    struct co_generator *generator = argument;
+    int r = co_context_call(generator->fn, generator->frame);
+    struct co_context *other = exchange(generator);
+
+    generator->state = CO_EXHAUSTED;
+    co_context_leave(&generator->aside, other, r);
+}
+
+static void start(struct co_generator *generator)
+{
+    struct co_stacks *stacks = generator->stacks;
+
+    generator->stack = co_stack_take(stacks);
+    co_context_make(&generator->aside, co_stack_low(stacks, generator->stack),
+                    co_stack_usable(stacks, generator->stack), generator_main,
+                    generator);
+}
+
+static void give_stack_back(struct co_generator *generator)
+{
+    if (!generator->stack)
+        return;
+    co_context_forget(&generator->aside);
+    co_stack_give(generator->stacks, generator->stack);
+    generator->stack = NULL;
+}
+
+/* ---- making and unmaking --------------------------------------------------------- */
+
+/* The task that closes it holds it then. */
+static void close_in_a_task(co_callback *callback)
+{
+    struct co_generator *generator =
+        co_container_of(callback, struct co_generator, finalizer);
+    co_task *task = co_generator_closing(generator);
+
+    co_handle_give(&generator->handle, &co_task_of(task)->children);
+    co_drop(task);
+}
+
+/* The loop's hook for generators that go while they are at a yield. One that refused to
+ * be closed stays as it is: a timer, or a future, may know of what is on its stack.
+ */
+static bool outlives(co_future *future)
+{
+    struct co_generator *generator = co_generator_of(future);
+
+    if (!generator->asked || generator->state == CO_EXHAUSTED || co_loop_now->closed)
+        return false;
+    generator->handle.refs = 1;
+    co_list_remove(&generator->all);
+    if (generator->closed || generator->outlived)
+        return true;
+    generator->outlived = true;
+    generator->finalizer.run = close_in_a_task;
+    co_call_soon(&generator->finalizer);
+    return true;
+}
+
+static void free_generator(co_future *future)
+{
+    struct co_generator *generator = co_generator_of(future);
+
+    give_stack_back(generator);
+    co_owner_finish(&generator->children);
+    co_list_remove(&generator->all);
+    co_error_drop(generator->caught.error);
+    free(generator);
+}
+
+const struct co_future_class co_generator_class = {
+    .what = "generator",
+    .free = free_generator,
+    .outlives = outlives,
+};
+
+co_generator *co_generate_copy(co_fn *fn, const char *fn_name, const void *frame,
+                               size_t size)
+{
+    struct co_loop *loop = co_loop_here();
+    struct co_generator *generator = co_alloc(sizeof(*generator) + size);
+
+    *generator = (struct co_generator){
+        .calling.function = fn_name,
+        .calls = &generator->calling,
+        .stacks = loop->stacks,
+        .fn = fn,
+        .fn_name = fn_name,
+        .state = CO_NOT_STARTED,
+    };
+    co_handle_prepare(&generator->handle, &co_generator_class);
+    co_list_init(&generator->all);
+    co_list_init(&generator->children.owns);
+    memcpy(generator->frame, frame, size);
+    return generator;
+}
+
+void co_generator_abandon(struct co_generator *generator)
+{
+    if (generator->state == CO_NOT_STARTED)
+        return;
+    generator->state = CO_EXHAUSTED;
+    give_stack_back(generator);
+    co_list_remove(&generator->all);
+}
+
+co_generator *co_generator_keep(co_generator *generator)
+{
+    co_keep(&generator->handle.future);
+    return generator;
+}
+
+void co_generator_drop(co_generator *generator)
+{
+    if (generator)
+        co_drop(&generator->handle.future);
+}
+
+void co_generator_release(co_generator **generator) { co_generator_drop(*generator); }
+
+void *co_generator_frame_of(co_generator *generator) { return generator->frame; }
+
+/* ---- one round ------------------------------------------------------------------- */
+
+/* It has ended, and goes on as what it returned says. */
+static int finish(struct co_generator *generator, int r)
+{
+    generator->state = CO_EXHAUSTED;
+    give_stack_back(generator);
+    co_handle_disown(&generator->children, r < 0 && r != CO_ECLOSE);
+    if (r >= 0)
+        return co_caught(CO_ESTOP, NULL);
+    /* The end of an iteration is not for it to tell. */
+    return r == CO_ESTOP ? co_raise_over(r, CO_ERUNTIME,
+                                         "async generator raised StopAsyncIteration")
+                         : r;
+}
+
+static void swap_caught(struct co_generator *generator, struct co_task_record *task)
+{
+    struct co_caught caught = generator->caught;
+
+    generator->caught = task->caught;
+    task->caught = caught;
+}
+
+/* The error goes along to the other side. */
+static void pass_on(const struct co_generator *generator, int code)
+{
+    const struct co_caught *caught = &generator->caught;
+
+    co_caught(code, caught->code == code ? caught->error : NULL);
+}
+
+/* Let it go on in this task. What it has met, and the calls it is in, are its own: the
+ * generator's at a yield, and while it runs its consumer's are there instead.
+ */
+static int visit(struct co_generator *generator, struct co_task_record *task, int value)
+{
+    swap_caught(generator, task);
+    if (value < 0)
+        pass_on(generator, value);
+    generator->outer = task->inside;
+    task->inside = generator;
+    generator->calling.outer = task->calls;
+    task->calls = generator->calls;
+    int r = cross(generator, value);
+    generator->calls = task->calls;
+    task->calls = generator->calling.outer;
+    task->inside = generator->outer;
+    swap_caught(generator, task);
+    if (r < 0)
+        pass_on(generator, r);
+    return r;
+}
+
+/* Run it up to its next yield or its end. */
+static int run(struct co_generator *generator, int value)
+{
+    if (generator->state == CO_NOT_STARTED)
+        start(generator);
+    co_ref(&generator->handle.future);
+    generator->state = CO_IN_USE;
+    int r = visit(generator, co_task_here(co_loop_now), value);
+    if (generator->state == CO_EXHAUSTED)
+        r = finish(generator, r);
+    else
+        generator->state = CO_AT_YIELD;
+    co_unref(&generator->handle.future);
+    return r;
+}
+
+int co_yield(int value)
+{
+    struct co_task_record *task = co_loop_here()->current;
+
+    if (!task || !task->inside)
+        return co_raise(CO_ERUNTIME, "'yield' outside of a generator");
+    if (value < 0)
+        return co_raise(CO_EVALUE, "a generator's value is from zero up");
+    return cross(task->inside, value);
+}
+
+/* ---- asking it ------------------------------------------------------------------- */
+
+/* What asyncio and CPython see to whatever is asked. */
+static int ask(struct co_generator *generator, const char *what)
+{
+    struct co_loop *loop = co_loop_now;
+
+    if (!generator->asked && loop->shut)
+        co_generator_tell_late(generator);
+    if (!generator->asked)
+        co_list_append(&loop->generators, &generator->all);
+    generator->asked = true;
+    return generator->state == CO_IN_USE
+               ? co_raise(CO_ERUNTIME, "%s: asynchronous generator is already running",
+                          what)
+               : 0;
+}
+
+int co_next(co_generator *generator) { return co_send(generator, 0); }
+
+int co_send(co_generator *generator, int value)
+{
+    await(ask(generator, "anext()"));
+    if (generator->state == CO_EXHAUSTED)
+        return co_caught(CO_ESTOP, NULL);
+    if (value < 0)
+        return co_raise(CO_EVALUE, "what a generator is sent is from zero up");
+    if (value > 0 && generator->state == CO_NOT_STARTED)
+        return co_raise(CO_EVALUE, "can't send non-None value to a just-started async "
+                                   "generator");
+    return run(generator, value);
+}
+
+/* The error the task has met comes out of the yield. */
+static int throw_in(struct co_generator *generator, int code)
+{
+    return generator->state == CO_NOT_STARTED ? finish(generator, code)
+                                              : run(generator, code);
+}
+
+int co_generator_throw(struct co_generator *generator, int code)
+{
+    await(ask(generator, "athrow()"));
+    if (generator->state == CO_EXHAUSTED)
+        return 0;
+    if (generator->closed)
+        return co_caught(CO_ESTOP, NULL);
+    return throw_in(generator, code);
+}
+
+int co_throw(co_generator *generator, int code, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    struct co_error *error = co_error_new(code, format, arguments);
+    va_end(arguments);
+    co_caught(code, error);
+    co_error_drop(error);
+    return co_generator_throw(generator, code);
+}
+
+/* ---- closing it ------------------------------------------------------------------ */
+
+static int end_of_closing(int r)
+{
+    if (r >= 0)
+        return co_raise(CO_ERUNTIME, "async generator ignored GeneratorExit");
+    return r == CO_ESTOP || r == CO_ECLOSE ? 0 : r;
+}
+
+int co_generator_close(co_generator *generator)
+{
+    await(ask(generator, "aclose()"));
+    if (generator->state == CO_EXHAUSTED)
+        return 0;
+    if (generator->closed)
+        return co_caught(CO_ESTOP, NULL);
+    generator->closed = true;
+    return end_of_closing(throw_in(generator, co_caught(CO_ECLOSE, NULL)));
+}
+
+struct aclose {
+    struct co_generator *generator;
+};
+
+static int aclose(void *frame)
+{
+    const struct aclose *self = frame;
+    struct co_loop *loop = co_loop_now;
+    struct co_task_record *task = loop->current;
+
+    /* The only error a task can have met when it begins. */
+    if (task->caught.code != UV_ECANCELED)
+        return co_generator_close(self->generator);
+    await(ask(self->generator, "aclose()"));
+    if (self->generator->state == CO_EXHAUSTED)
+        return UV_ECANCELED;
+    if (!co_as_of(loop, 313)) {
+        task->closing = CO_CLOSES_LATE;
+        loop->watched = true; /* only the long way looks for that */
+    }
+    return end_of_closing(throw_in(self->generator, UV_ECANCELED));
+}
+
+co_task *co_generator_closing(struct co_generator *generator)
+{
+    co_task *task = co_spawn(aclose, generator);
+
+    co_task_of(task)->closing = CO_CLOSES;
+    return task;
+}

@@ -1,0 +1,90 @@
+#include "engine/inspect.h"
+
+#include <string.h>
+
+#include "engine/core/loop_internal.h"
+
+/* ---- co_call() ------------------------------------------------------------------ */
+
+void co_call_begin(co_calling *calling, const char *function)
+{
+    struct co_loop *loop = co_loop_now;
+
+    calling->task = loop ? loop->current : NULL;
+    calling->function = function;
+    if (!calling->task)
+        return;
+    calling->outer = calling->task->calls;
+    calling->task->calls = calling;
+}
+
+void co_call_end(co_calling *calling)
+{
+    /* In a generator it may be another task than it began in. */
+    if (calling->task)
+        co_loop_now->current->calls = calling->outer;
+}
+
+/* ---- asking --------------------------------------------------------------------- */
+
+co_task *co_next_task(const co_task *after)
+{
+    struct co_loop *loop = co_loop_here();
+    struct co_list *link =
+        after ? &co_handle_of((co_task *)after)->all : &loop->handles;
+
+    while ((link = link->next) != &loop->handles) {
+        struct co_task_record *task = co_unfinished_task(link);
+        if (task)
+            return &task->handle.future;
+    }
+    return NULL;
+}
+
+co_future *co_awaiting(const co_task *task) { return co_task_of(task)->waiting; }
+
+static bool stands_for(const co_future *one, const co_future *other)
+{
+    co_future *part;
+
+    if (one == other)
+        return true;
+    for (size_t i = 0; one->class->awaits && (part = one->class->awaits(one, i)); i++)
+        if (stands_for(part, other))
+            return true;
+    return false;
+}
+
+bool co_awaits(const co_task *task, const co_future *future)
+{
+    const co_future *waiting = co_awaiting(task);
+
+    return waiting && stands_for(waiting, future);
+}
+
+/* What Python shows as a call of asyncio's own; it awaits bare futures as well. */
+static const char *library_call(const co_future *waiting)
+{
+    static const char *const bare[] = { "join", "future", "gather", "shield" };
+
+    for (size_t i = 0; waiting && i < sizeof(bare) / sizeof(*bare); i++)
+        if (strcmp(waiting->class->what, bare[i]) == 0)
+            return NULL;
+    return waiting ? waiting->class->what : NULL;
+}
+
+size_t co_call_stack(const co_task *task, const char **ret_names, size_t room)
+{
+    const struct co_task_record *record = co_task_of(task);
+    const char *innermost = library_call(record->waiting);
+    size_t count = 0;
+
+    if (innermost && count++ < room)
+        ret_names[0] = innermost;
+    for (const co_calling *call = record->calls; call; call = call->outer)
+        if (count++ < room)
+            ret_names[count - 1] = call->function;
+    if (count++ < room)
+        ret_names[count - 1] = record->fn_name;
+    return count;
+}

@@ -1,0 +1,139 @@
+#include "engine/outside/child.h"
+
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* ---- pipes
+ * --------------------------------------------------------------------------- */
+
+/* The ends of the pipes to its output and error: those it gets, and those we keep; -1:
+ * there is none. The pipe to its input libuv makes, and so knows when it is closed.
+ */
+struct ends {
+    uv_file its[3], ours[3];
+};
+
+static void close_all(const uv_file files[3])
+{
+    for (int i = 0; i < 3; i++)
+        if (files[i] >= 0)
+            close(files[i]);
+}
+
+static int open_pipe(struct ends *ends, int i)
+{
+    uv_file both[2];
+    int r = uv_pipe(both, UV_NONBLOCK_PIPE, 0);
+
+    if (r < 0)
+        return co_raise(r, "[Errno %d] %s", -r, strerror(-r));
+    ends->ours[i] = both[0];
+    ends->its[i] = both[1];
+    return 0;
+}
+
+static int open_pipes(struct ends *ends, const co_process_options *options)
+{
+    int r = options->out == CO_PIPE ? open_pipe(ends, STDOUT_FILENO) : 0;
+
+    if (r == 0 && options->err == CO_PIPE)
+        r = open_pipe(ends, STDERR_FILENO);
+    return r;
+}
+
+static uv_stdio_container_t stdio_of(co_stdio kind, const struct ends *ends, int i)
+{
+    uv_stdio_container_t stdio = { .flags = UV_IGNORE };
+
+    if (kind != CO_DEVNULL)
+        stdio = (uv_stdio_container_t){
+            .flags = UV_INHERIT_FD,
+            .data.fd = kind == CO_PIPE ? ends->its[i] : i,
+        };
+    return stdio;
+}
+
+static uv_stdio_container_t make_in(struct co_loop *loop, co_process *process)
+{
+    process->in = co_alloc(sizeof(*process->in));
+    uv_pipe_init(&loop->poll.loop, process->in, 0);
+    process->in->data = process;
+    co_poll_survive_broken_pipes(&loop->poll);
+    return (uv_stdio_container_t){
+        .flags = UV_CREATE_PIPE | UV_READABLE_PIPE | UV_WRITABLE_PIPE,
+        .data.stream = (uv_stream_t *)process->in,
+    };
+}
+
+/* ---- starting
+ * ------------------------------------------------------------------------ */
+
+/* As Python has it: it is the folder that is wrong, or else the program. */
+static int fail(const co_process_options *options, const char *program, int r)
+{
+    struct stat info;
+
+    if (options->cwd && (stat(options->cwd, &info) < 0 || !S_ISDIR(info.st_mode) ||
+                         access(options->cwd, X_OK) < 0))
+        program = options->cwd;
+    return co_raise(r, "[Errno %d] %s: '%s'", -r, strerror(-r), program);
+}
+
+static int spawn(struct co_loop *loop, co_process *process,
+                 const co_process_options *options, const char *const argv[],
+                 const struct ends *ends)
+{
+    uv_stdio_container_t out = stdio_of(options->out, ends, STDOUT_FILENO);
+    uv_stdio_container_t stdio[] = {
+        options->in == CO_PIPE ? make_in(loop, process)
+                               : stdio_of(options->in, ends, STDIN_FILENO),
+        out,
+        options->err == CO_STDOUT ? out : stdio_of(options->err, ends, STDERR_FILENO),
+    };
+
+    process->running = co_alloc(sizeof(*process->running));
+    process->running->data = process;
+    int r = uv_spawn(&loop->poll.loop, process->running,
+                     &(uv_process_options_t){
+                         .exit_cb = co_child_ended,
+                         .file = argv[0],
+                         .args = (char **)argv,
+                         .env = (char **)options->env,
+                         .cwd = options->cwd,
+                         .stdio = stdio,
+                         .stdio_count = 3,
+                     });
+    return r < 0 ? fail(options, argv[0], r) : 0;
+}
+
+static void keep(struct co_loop *loop, co_process *process, const struct ends *ends)
+{
+    process->pid = uv_process_get_pid(process->running);
+    process->has_in = process->in != NULL;
+    if (process->in)
+        co_child_watch_in(process);
+    if (ends->ours[STDOUT_FILENO] >= 0)
+        process->out =
+            co_reader_new(loop, ends->ours[STDOUT_FILENO], "stdout", &process->changed);
+    if (ends->ours[STDERR_FILENO] >= 0)
+        process->err =
+            co_reader_new(loop, ends->ours[STDERR_FILENO], "stderr", &process->changed);
+}
+
+int co_child_start(struct co_loop *loop, co_process *process,
+                   co_process_options options, const char *const argv[])
+{
+    struct ends ends = { { -1, -1, -1 }, { -1, -1, -1 } };
+
+    co_poll_open(&loop->poll);
+    int r = open_pipes(&ends, &options);
+    if (r == 0)
+        r = spawn(loop, process, &options, argv, &ends);
+    close_all(ends.its);
+    if (r < 0)
+        close_all(ends.ours);
+    else
+        keep(loop, process, &ends);
+    return r;
+}

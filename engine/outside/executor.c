@@ -1,0 +1,269 @@
+#include "engine/executor.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/outside/thread_pool.h"
+
+enum job_state { QUEUED, RUNNING, OVER };
+
+/* What the loop's thread and that of the job both look at its mutex guards. */
+struct job {
+    struct co_handle handle;
+    co_callback done;     /* the future's first callback: hears of a cancellation */
+    co_callback delivery; /* brings the outcome to the loop */
+    struct co_work work;
+    enum job_state state;
+    bool orphan; /* the loop has let go of it: who runs it frees it */
+    bool in_context;
+    struct co_values *values; /* in_context: the context variables it sees */
+    co_fn *fn;
+    int r;
+    struct co_error *error; /* that it failed with; NULL: its code says it all */
+    _Alignas(max_align_t) char frame[];
+};
+
+static struct job *job_of(co_future *future)
+{
+    return co_container_of(future, struct job, handle.future);
+}
+
+static void free_job(struct job *job)
+{
+    co_values_drop(job->values);
+    co_error_drop(job->error);
+    free(job);
+}
+
+/* ---- in a thread ----------------------------------------------------------------- */
+
+static void call(struct job *job)
+{
+    job->r = job->fn(job->frame);
+    if (job->r < 0)
+        job->error = co_error_keep(co_error_of(job->r));
+    co_caught(0, NULL);
+}
+
+static void call_in_context(struct job *job)
+{
+    struct co_values *usual = co_thread_values;
+
+    co_thread_values = job->values;
+    job->values = NULL;
+    call(job);
+    co_values_drop(co_thread_values);
+    co_thread_values = usual;
+}
+
+static void run(struct co_loop *loop, struct co_work *work)
+{
+    struct job *job = co_container_of(work, struct job, work);
+
+    job->state = RUNNING;
+    co_outside_leave(loop);
+    if (job->in_context)
+        call_in_context(job);
+    else
+        call(job);
+    co_outside_lock(loop);
+    job->state = OVER;
+    if (job->orphan)
+        free_job(job);
+    else
+        co_outside_post(loop, &job->delivery);
+}
+
+/* ---- in the loop's --------------------------------------------------------------- */
+
+static void on_delivery(co_callback *callback)
+{
+    struct job *job = co_container_of(callback, struct job, delivery);
+    co_future *future = &job->handle.future;
+
+    if (co_is_pending(future)) {
+        co_error_adopt(co_loop_now, job->error);
+        co_future_complete(future, job->r < 0 ? CO_HAS_FAILED : CO_HAS_RESULT, job->r,
+                           job->error);
+        job->error = NULL;
+    }
+    co_unref(future);
+}
+
+/* If no thread runs it yet, none will. */
+static void give_up(struct co_loop *loop, struct job *job)
+{
+    co_outside_lock(loop);
+    bool queued = job->state == QUEUED;
+    if (queued) {
+        co_list_remove(&job->work.queued);
+        job->state = OVER;
+    }
+    co_outside_leave(loop);
+    if (queued)
+        co_ready(loop, &job->delivery);
+}
+
+static void on_done(co_callback *callback)
+{
+    struct job *job = co_container_of(callback, struct job, done);
+
+    if (co_cancelled(&job->handle.future))
+        give_up(co_loop_now, job);
+    co_unref(&job->handle.future);
+}
+
+/* Not needed any more, whoever may still run it. */
+static void let_go(co_future *future)
+{
+    struct job *job = job_of(future);
+    struct co_loop *loop = co_loop_now;
+
+    co_outside_lock(loop);
+    co_list_remove(&job->delivery.link);
+    job->orphan = job->state != OVER;
+    if (!job->orphan)
+        free_job(job);
+    co_outside_leave(loop);
+}
+
+static struct job *make_job(co_fn *fn, const void *frame, size_t size)
+{
+    static const struct co_future_class class = { .what = "thread", .free = let_go };
+    struct job *job = co_alloc(sizeof(*job) + size);
+
+    co_handle_prepare(&job->handle, &class);
+    job->done.run = on_done;
+    job->done.values = NULL;
+    job->delivery.run = on_delivery;
+    job->delivery.values = NULL;
+    co_list_init(&job->delivery.link);
+    job->work.run = run;
+    job->state = OVER;
+    job->orphan = job->in_context = false;
+    job->values = NULL;
+    job->fn = fn;
+    job->error = NULL;
+    if (size)
+        memcpy(job->frame, frame, size);
+    return job;
+}
+
+/* Where it is not taken on, nobody but its owner will ever hold it. */
+static void fail(co_future *future, int r)
+{
+    co_future_complete(future, CO_HAS_FAILED, r, co_error_keep(co_error_of(r)));
+}
+
+static void submit(struct co_loop *loop, co_executor *executor, struct job *job)
+{
+    co_future *future = &job->handle.future;
+
+    co_outside_lock(loop);
+    int r = co_pool_submit(executor, &job->work);
+    if (r == 0)
+        job->state = QUEUED;
+    co_outside_leave(loop);
+    if (r < 0) {
+        fail(future, r);
+        return;
+    }
+    co_ref(future); /* until it is delivered, */
+    co_ref(future); /* and until it is done */
+    co_list_append(&future->callbacks, &job->done.link);
+    co_call_attention(loop);
+}
+
+static void submit_to_default(struct co_loop *loop, struct job *job)
+{
+    if (loop->executor_is_shut) {
+        fail(&job->handle.future,
+             co_raise(CO_ERUNTIME, "Executor shutdown has been called"));
+        return;
+    }
+    if (!loop->executor)
+        loop->executor = co_executor_new(0);
+    submit(loop, loop->executor, job);
+}
+
+co_future *co_execute_copy(co_executor *executor, co_fn *fn, const void *frame,
+                           size_t size)
+{
+    struct co_loop *loop = co_loop_here();
+    struct job *job = make_job(fn, frame, size);
+
+    if (executor)
+        submit(loop, executor, job);
+    else
+        submit_to_default(loop, job);
+    return &job->handle.future;
+}
+
+void *co_job_frame_of(co_future *future) { return job_of(future)->frame; }
+
+int co_thread_copy(co_fn *fn, const void *frame, size_t size)
+{
+    struct co_loop *loop = co_loop_here();
+    struct job *job = make_job(fn, frame, size);
+
+    job->in_context = true;
+    job->values = co_values_copy();
+    submit_to_default(loop, job);
+    int r = co_join(&job->handle.future);
+    co_drop(&job->handle.future);
+    return r;
+}
+
+/* ---- the default executor ----------------------------------------------------------
+ */
+
+void co_set_default_executor(co_executor *executor)
+{
+    co_loop_here()->executor = executor;
+}
+
+co_executor *co_default_executor(void) { return co_loop_here()->executor; }
+
+void co_executor_leave(struct co_loop *loop)
+{
+    if (loop->executor)
+        co_pool_shut(loop->executor);
+    loop->executor = NULL;
+    loop->executor_is_shut = false;
+    co_list_each(link, &loop->executors)
+        co_list_init(&co_container_of(link, co_executor, all)->line);
+}
+
+static const struct co_future_class ending = { .what = "executor" };
+
+int co_shutdown_default_executor(void)
+{
+    struct co_loop *loop = co_loop_here();
+    co_executor *executor = loop->executor;
+    struct co_waiter waiter;
+    uint64_t bound = 0;
+
+    loop->executor_is_shut = true;
+    if (!executor)
+        return 0;
+    co_pool_shut_and_tell(executor);
+    int r = co_stand_in_line(&waiter, &ending, executor, NULL, &executor->line, &bound);
+    co_pool_join(executor);
+    return r;
+}
+
+int co_executor_run_down(struct co_loop *loop)
+{
+    co_executor *executor = loop->executor;
+    struct co_waiter waiter;
+
+    loop->numbers++;
+    co_pool_shut_and_tell(executor);
+    co_future_prepare(&waiter.future, &ending, NULL);
+    co_list_append(&executor->line, &waiter.link);
+    int r = co_loop_run_until(loop, &waiter.future);
+    co_list_remove(&waiter.link);
+    if (r == 0)
+        co_pool_join(executor);
+    return r;
+}

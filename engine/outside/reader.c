@@ -1,0 +1,218 @@
+#include "engine/reader.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/outside/reader_internal.h"
+
+enum { LIMIT = 64 * 1024, CHUNK = 64 * 1024 };
+
+static size_t unread(const co_reader *reader) { return reader->end - reader->start; }
+
+/* ---- what comes
+ * ---------------------------------------------------------------------- */
+
+/* Room for so much more behind the end. */
+static void make_room(co_reader *reader, size_t size)
+{
+    if (reader->start > 0) {
+        memmove(reader->data, reader->data + reader->start, unread(reader));
+        reader->end -= reader->start;
+        reader->start = 0;
+    }
+    if (reader->room - reader->end >= size)
+        return;
+    reader->room = 2 * reader->end + size;
+    reader->data = co_realloc(reader->data, reader->room);
+}
+
+static void on_alloc(uv_handle_t *pipe, size_t suggested, uv_buf_t *ret_buffer)
+{
+    co_reader *reader = pipe->data;
+
+    (void)suggested;
+    if (reader->room - reader->end < CHUNK)
+        make_room(reader, CHUNK);
+    *ret_buffer = uv_buf_init(reader->data + reader->end, CHUNK);
+}
+
+void co_reader_close(co_reader *reader)
+{
+    if (!reader || !reader->pipe)
+        return;
+    co_poll_let_go(reader->pipe);
+    reader->pipe = NULL;
+    co_serve_all(&reader->line);
+    if (co_list_empty(&reader->ended->link))
+        co_ready(co_loop_now, reader->ended);
+}
+
+static void on_read(uv_stream_t *pipe, ssize_t size, const uv_buf_t *buffer)
+{
+    co_reader *reader = pipe->data;
+
+    (void)buffer;
+    if (size < 0) {
+        reader->error = size == UV_EOF ? 0 : (int)size;
+        co_reader_close(reader);
+        return;
+    }
+    reader->end += (size_t)size;
+    if (size == 0)
+        return;
+    if (!reader->wants_all && unread(reader) > 2 * LIMIT) {
+        uv_read_stop(pipe);
+        reader->paused = true;
+    }
+    /* Who wants all is woken at the end. */
+    if (!reader->wants_all)
+        co_serve_all(&reader->line);
+}
+
+static void go_on(co_reader *reader)
+{
+    if (reader->paused && reader->pipe)
+        uv_read_start((uv_stream_t *)reader->pipe, on_alloc, on_read);
+    reader->paused = false;
+}
+
+/* ---- making
+ * -------------------------------------------------------------------------- */
+
+co_reader *co_reader_new(struct co_loop *loop, int fd, const char *name,
+                         co_callback *ended)
+{
+    co_reader *reader = co_alloc(sizeof(*reader));
+
+    *reader = (co_reader){ .ended = ended, .name = name, .paused = true };
+    co_list_init(&reader->line);
+    reader->pipe = co_alloc(sizeof(*reader->pipe));
+    uv_pipe_init(&loop->poll.loop, reader->pipe, 0);
+    reader->pipe->data = reader;
+    uv_pipe_open(reader->pipe, fd);
+    go_on(reader);
+    return reader;
+}
+
+void co_reader_free(co_reader *reader)
+{
+    if (!reader)
+        return;
+    co_poll_let_go(reader->pipe);
+    free(reader->data);
+    free(reader->taken);
+    free(reader);
+}
+
+/* ---- handing it out
+ * ------------------------------------------------------------------ */
+
+static void drop(co_reader *reader, size_t size)
+{
+    reader->start += size;
+    if (unread(reader) <= LIMIT)
+        go_on(reader);
+}
+
+/* A copy: what is read ahead moves while the task that has it waits for other things.
+ */
+static void take(co_reader *reader, size_t size, co_bytes *ret_bytes)
+{
+    reader->taken = co_realloc(reader->taken, size + 1);
+    if (size > 0)
+        memcpy(reader->taken, reader->data + reader->start, size);
+    reader->taken[size] = '\0';
+    *ret_bytes = (co_bytes){ reader->taken, size };
+    drop(reader, size);
+}
+
+static bool is_awaited(const co_reader *reader)
+{
+    co_list_each(link, &reader->line)
+        if (co_is_pending(&co_waiter_of(link)->future))
+            return true;
+    return false;
+}
+
+static int wait(co_reader *reader, const char *what, bool for_all)
+{
+    static const struct co_future_class class = { .what = "reader" };
+    struct co_waiter waiter;
+    uint64_t bound = 0;
+
+    if (is_awaited(reader))
+        return co_raise(CO_ERUNTIME,
+                        "%s() called while another coroutine is already waiting for "
+                        "incoming data",
+                        what);
+    reader->wants_all = for_all;
+    go_on(reader);
+    int r =
+        co_stand_in_line(&waiter, &class, reader, reader->name, &reader->line, &bound);
+    reader->wants_all = false;
+    return r;
+}
+
+static int too_long(co_reader *reader, size_t size, const char *why)
+{
+    drop(reader, size);
+    return co_raise(CO_EVALUE, "%s", why);
+}
+
+/* How much of what was read ahead is a line, or all there will ever be of one; 0: more
+ * has to come. The first `seen` bytes have no newline.
+ */
+static int find_line(co_reader *reader, size_t seen, size_t *ret_size)
+{
+    const size_t size = unread(reader);
+    const char *data = size > seen ? reader->data + reader->start : NULL;
+    const char *newline = data ? memchr(data + seen, '\n', size - seen) : NULL;
+    const size_t length = newline ? (size_t)(newline - data) : size;
+
+    if (length > LIMIT)
+        return too_long(reader, newline ? length + 1 : length,
+                        newline ? "Separator is found, but chunk is longer than limit"
+                                : "Separator is not found, and chunk exceed the limit");
+    *ret_size = newline ? length + 1 : reader->pipe ? 0 : size;
+    return 0;
+}
+
+int co_reader_line(co_reader *reader, co_bytes *ret_line)
+{
+    for (size_t seen = 0, size = 0;;) {
+        if (reader->error)
+            return co_caught(reader->error, NULL);
+        await(find_line(reader, seen, &size));
+        if (size > 0 || !reader->pipe) {
+            take(reader, size, ret_line);
+            return (int)size;
+        }
+        seen = unread(reader);
+        await(wait(reader, "readuntil", false));
+    }
+}
+
+/* In asyncio what was read is with the task that waits, and goes with its wait. */
+static int wait_for_all(co_reader *reader)
+{
+    int r = wait(reader, "read", true);
+
+    if (r == UV_ECANCELED)
+        drop(reader, unread(reader));
+    return r;
+}
+
+int co_reader_rest(co_reader *reader, co_bytes *ret_rest)
+{
+    while (reader->pipe)
+        await(wait_for_all(reader));
+    if (reader->error)
+        return co_caught(reader->error, NULL);
+    make_room(reader, 1);
+    reader->data[reader->end] = '\0';
+    free(reader->taken);
+    *ret_rest = (co_bytes){ reader->taken = reader->data, reader->end };
+    reader->data = NULL;
+    reader->start = reader->end = reader->room = 0;
+    return 0;
+}

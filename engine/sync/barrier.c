@@ -1,0 +1,108 @@
+#include "engine/barrier.h"
+
+#include "engine/core/loop_internal.h"
+
+int co_barrier_init(co_barrier *barrier, int parties)
+{
+    /* Whoever waits for the condition inside waits, to a reader of traces, for us. */
+    static const struct co_future_class class = { .what = "barrier" };
+
+    *barrier = (co_barrier){ .parties = parties };
+    co_condition_init(&barrier->condition, NULL);
+    barrier->condition.class = &class;
+    barrier->condition.own.inside = true;
+    return parties < 1 ? co_raise(CO_EVALUE, "parties must be > 0") : 0;
+}
+
+static int lets_in(void *argument)
+{
+    const co_barrier *barrier = argument;
+
+    return barrier->state == CO_FILLING_ || barrier->state == CO_BROKEN_;
+}
+
+static int is_full(void *argument)
+{
+    return ((const co_barrier *)argument)->state != CO_FILLING_;
+}
+
+/* Outside, while those before us drain. */
+static co_checked int wait_outside(co_barrier *barrier)
+{
+    await(co_condition_wait_for(&barrier->condition, lets_in, barrier));
+    return barrier->state == CO_BROKEN_ ? co_raise(CO_EBROKEN, "Barrier aborted") : 0;
+}
+
+/* Inside, until the last one is. */
+static co_checked int wait_inside(co_barrier *barrier)
+{
+    if (barrier->count == barrier->parties) {
+        barrier->state = CO_DRAINING_;
+        return co_condition_notify_all(&barrier->condition);
+    }
+    await(co_condition_wait_for(&barrier->condition, is_full, barrier));
+    return barrier->state == CO_DRAINING_
+               ? 0
+               : co_raise(CO_EBROKEN, "Abort or reset of barrier");
+}
+
+static void leave(co_barrier *barrier)
+{
+    if (--barrier->count > 0)
+        return;
+    if (barrier->state == CO_RESETTING_ || barrier->state == CO_DRAINING_)
+        barrier->state = CO_FILLING_;
+    co_condition_notify_all(&barrier->condition);
+}
+
+/* All the way through, with the lock held. */
+static co_checked int pass(co_barrier *barrier)
+{
+    await(wait_outside(barrier));
+    int place = barrier->count++;
+    int r = wait_inside(barrier);
+    leave(barrier);
+    return r < 0 ? r : place;
+}
+
+int co_barrier_wait(co_barrier *barrier)
+{
+    barrier->condition.name = barrier->name;
+    with_condition(&barrier->condition)
+        return await(pass(barrier));
+    return 0;
+}
+
+/* ---- before it is full ------------------------------------------------------- */
+
+int co_barrier_reset(co_barrier *barrier)
+{
+    with_condition(&barrier->condition) {
+        barrier->state = barrier->count > 0 ? CO_RESETTING_ : CO_FILLING_;
+        co_condition_notify_all(&barrier->condition);
+    }
+    return 0;
+}
+
+int co_barrier_abort(co_barrier *barrier)
+{
+    with_condition(&barrier->condition) {
+        barrier->state = CO_BROKEN_;
+        co_condition_notify_all(&barrier->condition);
+    }
+    return 0;
+}
+
+/* ---- asking ------------------------------------------------------------------ */
+
+int co_barrier_parties(const co_barrier *barrier) { return barrier->parties; }
+
+int co_barrier_waiting(const co_barrier *barrier)
+{
+    return barrier->state == CO_FILLING_ ? barrier->count : 0;
+}
+
+bool co_barrier_broken(const co_barrier *barrier)
+{
+    return barrier->state == CO_BROKEN_;
+}

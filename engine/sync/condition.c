@@ -1,0 +1,106 @@
+#include "engine/condition.h"
+
+#include "engine/core/loop_internal.h"
+
+void co_condition_init(co_condition *condition, co_lock *lock)
+{
+    static const struct co_future_class class = { .what = "condition" };
+
+    *condition = (co_condition){ .class = &class };
+    co_list_init(&condition->waiters);
+    co_lock_init(&condition->own);
+    condition->lock = lock ? lock : &condition->own;
+}
+
+int co_condition_acquire(co_condition *condition)
+{
+    condition->own.name = condition->name;
+    return co_lock_acquire(condition->lock);
+}
+
+int co_condition_release(co_condition *condition)
+{
+    return co_lock_release(condition->lock);
+}
+
+bool co_condition_locked(const co_condition *condition)
+{
+    return co_lock_locked(condition->lock);
+}
+
+/* ---- waiting ---------------------------------------------------------------- */
+
+/* Have the lock again, whatever comes of it; `r` is how the wait went. */
+static co_checked int take_back(co_condition *condition, int r)
+{
+    const bool last_counts = co_as_of(co_loop_now, 313);
+    struct co_error *error = co_error_keep(r < 0 ? co_error_of(r) : NULL);
+    int taken;
+
+    while ((taken = co_lock_acquire(condition->lock)) == UV_ECANCELED) {
+        r = UV_ECANCELED;
+        co_error_drop(error);
+        error = co_error_keep(last_counts ? co_error_of(r) : NULL);
+    }
+    if (taken < 0)
+        r = taken;
+    else if (r < 0)
+        co_caught(r, error);
+    co_error_drop(error);
+    return r;
+}
+
+static void wake(co_condition *condition, size_t n)
+{
+    co_list_each(link, &condition->waiters) {
+        if (n == 0)
+            break;
+        if (co_is_pending(&co_waiter_of(link)->future)) {
+            co_serve(co_waiter_of(link));
+            n--;
+        }
+    }
+}
+
+int co_condition_wait(co_condition *condition)
+{
+    const bool passes_on = co_as_of(co_loop_now, 313);
+    struct co_waiter me;
+
+    if (!co_condition_locked(condition))
+        return co_raise(CO_ERUNTIME, "cannot wait on un-acquired lock");
+    if (passes_on) /* and so looks first, and may leave with the lock held */
+        await(co_bind(&condition->bound, condition->class));
+    co_lock_release(condition->lock);
+    int r = co_stand_in_line(&me, condition->class, condition, condition->name,
+                             &condition->waiters, &condition->bound);
+    r = take_back(condition, r);
+    if (r < 0 && passes_on)
+        wake(condition, 1);
+    return r;
+}
+
+int co_condition_wait_for(co_condition *condition, int (*predicate)(void *argument),
+                          void *argument)
+{
+    int r;
+
+    while ((r = predicate(argument)) == 0)
+        await(co_condition_wait(condition));
+    return r;
+}
+
+/* ---- notifying --------------------------------------------------------------- */
+
+int co_condition_notify(co_condition *condition, size_t n)
+{
+    if (!co_condition_locked(condition))
+        return co_raise(CO_ERUNTIME, "cannot notify on un-acquired lock");
+    wake(condition, n);
+    return 0;
+}
+
+int co_condition_notify_all(co_condition *condition)
+{
+    return co_condition_notify(condition, SIZE_MAX);
+}

@@ -1,0 +1,36 @@
+#include "engine/event.h"
+
+#include "engine/core/loop_internal.h"
+
+void co_event_init(co_event *event)
+{
+    *event = (co_event){};
+    co_list_init(&event->waiters);
+}
+
+void co_event_set(co_event *event)
+{
+    struct co_loop *loop = co_loop_now;
+
+    if (event->set)
+        return;
+    event->set = true;
+    if (co_is_observed(loop))
+        co_tell_object(loop, CO_SET, "event", event->name, 0);
+    co_serve_all(&event->waiters);
+}
+
+void co_event_clear(co_event *event) { event->set = false; }
+
+bool co_event_is_set(const co_event *event) { return event->set; }
+
+int co_event_wait(co_event *event)
+{
+    static const struct co_future_class class = { .what = "event" };
+    struct co_waiter me;
+
+    if (event->set)
+        return 0;
+    return co_stand_in_line(&me, &class, event, event->name, &event->waiters,
+                            &event->bound);
+}

@@ -1,0 +1,79 @@
+#include "engine/lock.h"
+
+#include "engine/core/loop_internal.h"
+
+void co_lock_init(co_lock *lock)
+{
+    *lock = (co_lock){};
+    co_list_init(&lock->waiters);
+}
+
+static void describe(const co_future *future, co_record *record)
+{
+    const co_lock *lock = co_container_of(future, struct co_waiter, future)->object;
+
+    record->other = lock->holder ? co_task_with_id(lock->holder - 1) : NULL;
+}
+
+static const struct co_future_class lock_class = {
+    .what = "lock",
+    .describe = describe,
+};
+
+/* A waiter that was served but has not run yet still counts: nobody gets in before
+ * it. Only those whose wait was cancelled do not.
+ */
+static bool somebody_waits(const co_lock *lock)
+{
+    co_list_each(link, &lock->waiters)
+        if (!co_cancelled(&co_waiter_of(link)->future))
+            return true;
+    return false;
+}
+
+static void wake_first(co_lock *lock)
+{
+    if (co_list_empty(&lock->waiters))
+        return;
+    struct co_waiter *first = co_waiter_of(lock->waiters.next);
+    if (co_is_pending(&first->future))
+        co_serve(first);
+}
+
+int co_lock_acquire(co_lock *lock)
+{
+    struct co_loop *loop = co_loop_now;
+
+    if (lock->locked || somebody_waits(lock)) {
+        struct co_waiter me;
+        int r = co_stand_in_line(&me, &lock_class, lock, lock->name, &lock->waiters,
+                                 &lock->bound);
+        if (r < 0) {
+            /* Perhaps it had just become ours: pass it on. */
+            if (r == UV_ECANCELED && !lock->locked)
+                wake_first(lock);
+            return r;
+        }
+    }
+    lock->locked = true;
+    lock->holder = co_task_here(loop)->handle.id + 1;
+    if (co_is_observed(loop) && !lock->inside)
+        co_tell_object(loop, CO_ACQUIRE, "lock", lock->name, 0);
+    return 0;
+}
+
+int co_lock_release(co_lock *lock)
+{
+    struct co_loop *loop = co_loop_now;
+
+    if (!lock->locked)
+        return co_raise(CO_ERUNTIME, "Lock is not acquired.");
+    lock->locked = false;
+    lock->holder = 0;
+    if (co_is_observed(loop) && !lock->inside)
+        co_tell_object(loop, CO_RELEASE, "lock", lock->name, 0);
+    wake_first(lock);
+    return 0;
+}
+
+bool co_lock_locked(const co_lock *lock) { return lock->locked; }

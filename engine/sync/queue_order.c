@@ -1,0 +1,83 @@
+/* queue_order.c — queues whose next item is the newest, or the smallest. */
+#include "engine/sync/queue_order.h"
+
+/* ---- the newest ---------------------------------------------------------------- */
+
+static void put_on_top(co_queue *queue, void *item)
+{
+    queue->items[queue->ordered++] = item;
+}
+
+static void *take_from_top(co_queue *queue) { return queue->items[--queue->ordered]; }
+
+void co_queue_init_lifo(co_queue *queue, size_t limit)
+{
+    static const struct co_queue_order newest = { put_on_top, take_from_top };
+
+    co_queue_init(queue, limit);
+    queue->order = &newest;
+}
+
+/* ---- the smallest -------------------------------------------------------------- */
+
+/* A binary heap, kept comparison for comparison as Python's heapq keeps it: which of
+ * several equal items comes first is for a program to see.
+ */
+static bool is_before(const co_queue *queue, const void *one, const void *other)
+{
+    return queue->compare(one, other) < 0;
+}
+
+/* The item is to stand at `place` or above it, where its parent is not larger. */
+static void rise(co_queue *queue, size_t place, void *item)
+{
+    while (place > 0) {
+        size_t parent = (place - 1) / 2;
+        if (!is_before(queue, item, queue->items[parent]))
+            break;
+        queue->items[place] = queue->items[parent];
+        place = parent;
+    }
+    queue->items[place] = item;
+}
+
+static void put_in_heap(co_queue *queue, void *item)
+{
+    rise(queue, queue->ordered++, item);
+}
+
+/* The top is empty: let the smaller children rise, down to a leaf; give its place. */
+static size_t sink(co_queue *queue)
+{
+    void **items = queue->items;
+    size_t place = 0, child;
+
+    while ((child = 2 * place + 1) < queue->ordered) {
+        if (child + 1 < queue->ordered &&
+            !is_before(queue, items[child], items[child + 1]))
+            child++;
+        items[place] = items[child];
+        place = child;
+    }
+    return place;
+}
+
+static void *take_from_heap(co_queue *queue)
+{
+    void *smallest = queue->items[0];
+    void *last = queue->items[--queue->ordered];
+
+    if (queue->ordered > 0)
+        rise(queue, sink(queue), last);
+    return smallest;
+}
+
+void co_queue_init_priority(co_queue *queue, size_t limit,
+                            int (*compare)(const void *one, const void *other))
+{
+    static const struct co_queue_order smallest = { put_in_heap, take_from_heap };
+
+    co_queue_init(queue, limit);
+    queue->order = &smallest;
+    queue->compare = compare;
+}

@@ -1,0 +1,100 @@
+#include "engine/semaphore.h"
+
+#include <limits.h>
+
+#include "engine/core/loop_internal.h"
+
+static int init(co_semaphore *semaphore, int value, unsigned most)
+{
+    *semaphore =
+        (co_semaphore){ .value = value > 0 ? (unsigned)value : 0, .most = most };
+    co_list_init(&semaphore->waiters);
+    return value < 0 ? co_raise(CO_EVALUE, "Semaphore initial value must be >= 0") : 0;
+}
+
+int co_semaphore_init(co_semaphore *semaphore, int value)
+{
+    return init(semaphore, value, UINT_MAX);
+}
+
+int co_semaphore_init_bounded(co_semaphore *semaphore, int value)
+{
+    return init(semaphore, value, value > 0 ? (unsigned)value : 0);
+}
+
+bool co_semaphore_locked(const co_semaphore *semaphore)
+{
+    if (semaphore->value == 0)
+        return true;
+    co_list_each(link, &semaphore->waiters)
+        if (!co_cancelled(&co_waiter_of(link)->future))
+            return true;
+    return false;
+}
+
+/* The slot is taken here, on the waiter's behalf: nobody can get in between. False:
+ * nobody is left to be woken.
+ */
+static bool wake_next(co_semaphore *semaphore)
+{
+    co_list_each(link, &semaphore->waiters) {
+        if (!co_is_pending(&co_waiter_of(link)->future))
+            continue;
+        semaphore->value--;
+        co_serve(co_waiter_of(link));
+        return true;
+    }
+    return false;
+}
+
+/* What whoever leaves the line owes to those who stand behind. */
+static void pass_on(co_semaphore *semaphore, bool served, bool interrupted)
+{
+    if (served && interrupted)
+        semaphore->value++;
+    if (co_as_of(co_loop_now, 313))
+        while (semaphore->value > 0 && wake_next(semaphore))
+            ;
+    else if (served && semaphore->value > 0)
+        wake_next(semaphore);
+}
+
+static int wait_for_slot(co_semaphore *semaphore)
+{
+    static const struct co_future_class class = { .what = "semaphore" };
+    struct co_waiter me;
+
+    int r = co_stand_in_line(&me, &class, semaphore, semaphore->name,
+                             &semaphore->waiters, &semaphore->bound);
+    if (co_done(&me.future))
+        pass_on(semaphore, me.future.state == CO_HAS_RESULT, r < 0);
+    return r;
+}
+
+int co_semaphore_acquire(co_semaphore *semaphore)
+{
+    struct co_loop *loop = co_loop_now;
+
+    if (!co_semaphore_locked(semaphore))
+        semaphore->value--;
+    else
+        await(wait_for_slot(semaphore));
+    if (co_is_observed(loop))
+        co_tell_object(loop, CO_ACQUIRE, "semaphore", semaphore->name,
+                       semaphore->value);
+    return 0;
+}
+
+int co_semaphore_release(co_semaphore *semaphore)
+{
+    struct co_loop *loop = co_loop_now;
+
+    if (semaphore->value >= semaphore->most)
+        return co_raise(CO_EVALUE, "BoundedSemaphore released too many times");
+    semaphore->value++;
+    if (co_is_observed(loop))
+        co_tell_object(loop, CO_RELEASE, "semaphore", semaphore->name,
+                       semaphore->value);
+    wake_next(semaphore);
+    return 0;
+}

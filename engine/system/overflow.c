@@ -1,0 +1,79 @@
+#include "engine/system/overflow.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "engine/system/fatal.h"
+#include "engine/core/loop_internal.h"
+
+enum { HANDLER_STACK = 64 * 1024, NAME_ROOM = sizeof("Task-4294967295") };
+
+static const char *name_of(const struct co_task_record *task, char *buffer)
+{
+    /* co_name() may allocate, which a signal handler must not. */
+    if (task->handle.future.name)
+        return task->handle.future.name;
+    snprintf(buffer, NAME_ROOM, "Task-%u", task->number);
+    return buffer;
+}
+
+static void pass_on(int signal, const siginfo_t *info)
+{
+    const struct co_overflow *overflow = co_loop_now ? co_loop_now->overflow : NULL;
+    const struct sigaction usual = { .sa_handler = SIG_DFL };
+
+    /* The faulting instruction runs again, and meets the handler before ours. */
+    sigaction(signal,
+              !overflow           ? &usual
+              : signal == SIGSEGV ? &overflow->segv_before
+                                  : &overflow->bus_before,
+              NULL);
+    if (info->si_code <= 0) /* sent, not met */
+        raise(signal);
+}
+
+static void on_fault(int signal, siginfo_t *info, void *unused)
+{
+    const struct co_task_record *task = co_loop_now ? co_loop_now->current : NULL;
+    const struct co_generator *generator = task && task->stack ? task->inside : NULL;
+    char buffer[NAME_ROOM];
+
+    (void)unused;
+    if (generator &&
+        co_stack_guards(generator->stacks, generator->stack, info->si_addr))
+        co_fatal(
+            "stack overflow: generator %s, run by task %s (%s), used more than its "
+            "stack of %zu bytes; have larger ones (stack_size in co_options)",
+            generator->fn_name, name_of(task, buffer), task->fn_name,
+            generator->stacks->size - generator->stacks->page);
+    if (!task || !task->stack ||
+        !co_stack_guards(task->stacks, task->stack, info->si_addr)) {
+        pass_on(signal, info);
+        return;
+    }
+    co_fatal("stack overflow: task %s (%s) used more than its stack of %zu bytes; give "
+             "it a larger one (stack_size in co_spawn_options or co_options)",
+             name_of(task, buffer), task->fn_name,
+             task->stacks->size - task->stacks->page);
+}
+
+void co_overflow_install(struct co_overflow *overflow)
+{
+    struct sigaction action = { .sa_sigaction = on_fault };
+
+    overflow->memory = co_alloc(HANDLER_STACK);
+    sigaltstack(&(stack_t){ .ss_sp = overflow->memory, .ss_size = HANDLER_STACK },
+                &overflow->before);
+    action.sa_flags = SA_SIGINFO | SA_ONSTACK;
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGSEGV, &action, &overflow->segv_before);
+    sigaction(SIGBUS, &action, &overflow->bus_before);
+}
+
+void co_overflow_remove(struct co_overflow *overflow)
+{
+    sigaction(SIGSEGV, &overflow->segv_before, NULL);
+    sigaction(SIGBUS, &overflow->bus_before, NULL);
+    sigaltstack(&overflow->before, NULL);
+    free(overflow->memory);
+}

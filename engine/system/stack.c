@@ -1,0 +1,171 @@
+#include "engine/system/stack.h"
+
+#include <errno.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "engine/system/context.h"
+#include "engine/system/fatal.h"
+#include "engine/system/memory.h"
+
+#if __has_include(<valgrind/memcheck.h>)
+#include <valgrind/memcheck.h>
+#else
+#define VALGRIND_STACK_REGISTER(low, high) 0
+#define VALGRIND_STACK_DEREGISTER(id) (void)(id)
+#define VALGRIND_MAKE_MEM_UNDEFINED(low, size) (void)0
+#define VALGRIND_DISABLE_ERROR_REPORTING (void)0
+#define VALGRIND_ENABLE_ERROR_REPORTING (void)0
+#define RUNNING_ON_VALGRIND 0
+#endif
+
+/* Linux 6.13: a guard that does not split the mapping, so there is no limit on how
+ * many. Older headers do not know the number.
+ */
+#ifndef MADV_GUARD_INSTALL
+#define MADV_GUARD_INSTALL 102
+#endif
+#ifndef MAP_NORESERVE
+#define MAP_NORESERVE 0
+#endif
+
+enum {
+    FIRST = 16,  /* slots in the first mapping: what a small program needs */
+    MOST = 4096, /* and in the largest */
+    FILL = 0xA5,
+};
+
+static size_t page_size(void) { return (size_t)sysconf(_SC_PAGESIZE); }
+
+/* An odd number of pages: see co_stack_usable(). */
+size_t co_stack_slot_size(size_t usable)
+{
+    enum { MOST_BITS = 40 };
+    size_t page = page_size();
+
+    if (usable >> MOST_BITS)
+        co_fatal("no stack can have %zu bytes; ask for less (stack_size)", usable);
+    size_t pages = (usable + page - 1) / page + 1;
+
+    return (pages | 1) * page;
+}
+
+void co_stacks_init(struct co_stacks *stacks, size_t usable, bool measure)
+{
+    *stacks = (struct co_stacks){
+        .size = co_stack_slot_size(usable),
+        .page = page_size(),
+        .measure = measure,
+        .on_valgrind = RUNNING_ON_VALGRIND,
+        .next = FIRST,
+    };
+}
+
+void co_stacks_finish(struct co_stacks *stacks)
+{
+    for (size_t i = 0; i < stacks->mapping_count; i++)
+        munmap(stacks->mappings[i].low, stacks->mappings[i].size);
+    for (size_t i = 0; i < stacks->announced_count; i++)
+        VALGRIND_STACK_DEREGISTER(stacks->announced[i]);
+    free(stacks->mappings);
+    free(stacks->free);
+    free(stacks->announced);
+}
+
+static void map_more(struct co_stacks *stacks)
+{
+    size_t size = stacks->next * stacks->size;
+    char *low = mmap(NULL, size, PROT_READ | PROT_WRITE,
+                     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+    if (low == MAP_FAILED)
+        co_fatal("no memory for %zu more stacks of %zu bytes: %s; run fewer tasks, or "
+                 "give them smaller stacks (co_options.stack_size)",
+                 stacks->next, stacks->size, strerror(errno));
+#ifdef MADV_NOHUGEPAGE
+    /* A huge page would make every task cost all of its stack at once. */
+    madvise(low, size, MADV_NOHUGEPAGE);
+#endif
+    stacks->fresh = low;
+    stacks->fresh_end = low + size;
+    stacks->mappings = co_realloc(stacks->mappings, (stacks->mapping_count + 1) *
+                                                        sizeof(*stacks->mappings));
+    stacks->mappings[stacks->mapping_count++] = (struct mapping){ low, size };
+    if (stacks->next < MOST)
+        stacks->next *= 2;
+}
+
+static void guard(const struct co_stacks *stacks, char *slot)
+{
+    /* Valgrind lets the advice pass but does not know what it means. */
+    if (!stacks->on_valgrind && madvise(slot, stacks->page, MADV_GUARD_INSTALL) == 0)
+        return;
+    if (mprotect(slot, stacks->page, PROT_NONE) != 0)
+        co_fatal("cannot guard one more stack: %s; run fewer tasks at once, or raise "
+                 "the limit on mappings (sysctl vm.max_map_count)",
+                 strerror(errno));
+}
+
+/* So that valgrind takes a switch for a switch, not for a huge frame. */
+static void announce(struct co_stacks *stacks, char *slot)
+{
+    size_t count = stacks->announced_count++;
+
+    stacks->announced = co_realloc(stacks->announced, (count + 1) * sizeof(unsigned));
+    stacks->announced[count] =
+        (unsigned)VALGRIND_STACK_REGISTER(slot + stacks->page, slot + stacks->size - 1);
+}
+
+char *co_stack_carve(struct co_stacks *stacks)
+{
+    if (stacks->fresh == stacks->fresh_end)
+        map_more(stacks);
+
+    char *slot = stacks->fresh;
+    stacks->fresh += stacks->size;
+    guard(stacks, slot);
+    if (stacks->on_valgrind)
+        announce(stacks, slot);
+    return slot;
+}
+
+void co_stack_prepare(struct co_stacks *stacks, char *slot)
+{
+    /* To valgrind, what a former user left below its frames is out of bounds. */
+    if (stacks->on_valgrind)
+        VALGRIND_MAKE_MEM_UNDEFINED(co_stack_low(stacks, slot),
+                                    co_stack_usable(stacks, slot));
+    if (!stacks->measure)
+        return;
+    co_context_vacate(co_stack_low(stacks, slot), co_stack_usable(stacks, slot));
+    memset(co_stack_low(stacks, slot), FILL, co_stack_usable(stacks, slot));
+}
+
+void co_stack_make_room(struct co_stacks *stacks)
+{
+    stacks->free_room = stacks->free_room ? 2 * stacks->free_room : FIRST;
+    stacks->free = co_realloc(stacks->free, stacks->free_room * sizeof(char *));
+}
+
+/* Looks at memory below the frames in use, which is what checkers warn of. */
+__attribute__((no_sanitize("address"))) size_t
+co_stack_high_water(const struct co_stacks *stacks, char *slot)
+{
+    const unsigned char *low = (const unsigned char *)co_stack_low(stacks, slot);
+    size_t usable = co_stack_usable(stacks, slot), untouched = 0;
+
+    VALGRIND_DISABLE_ERROR_REPORTING;
+    while (untouched < usable && low[untouched] == FILL)
+        untouched++;
+    VALGRIND_ENABLE_ERROR_REPORTING;
+    return usable - untouched;
+}
+
+bool co_stack_guards(const struct co_stacks *stacks, const char *slot,
+                     const void *address)
+{
+    return (const char *)address >= slot && (const char *)address < slot + stacks->page;
+}

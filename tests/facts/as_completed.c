@@ -1,0 +1,303 @@
+/* as_completed: results in the order in which they arrive. */
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+
+#include "tests/support/expect.h"
+
+struct job {
+    char name;
+    double seconds;
+    const char *done; /* NULL: ends in silence */
+    bool fails;
+};
+
+static int job(void *frame)
+{
+    const struct job *self = frame;
+
+    await(co_sleep(self->seconds));
+    if (self->fails)
+        return co_raise(CO_EVALUE, "%c", self->name);
+    if (self->done)
+        ev("%c %s", self->name, self->done);
+    return self->name;
+}
+
+static int ascomp_01(void *)
+{
+    co_task *tasks[] = { co_spawn(job, 'A', 0.3), co_spawn(job, 'B', 0.1),
+                         co_spawn(job, 'C', 0.2) };
+    finally(co_completed_finish) co_completed completed;
+
+    co_completed_init(&completed, tasks, 3, CO_FOREVER);
+    for (int i = 0; i < 3; i++) {
+        co_task *task;
+        int r = await(co_completed_next(&completed, &task));
+        ev("%c", r);
+    }
+    return 0;
+}
+
+Test(facts, ASCOMP_01_results_come_in_the_order_of_completion)
+{
+    expect(ascomp_01, "t=0.1 B\n"
+                      "t=0.2 C\n"
+                      "t=0.3 A\n");
+}
+
+struct starter {
+    int n;
+};
+
+static int starter(void *frame)
+{
+    const struct starter *self = frame;
+
+    line("start %d", self->n);
+    return 0;
+}
+
+static int ascomp_02(void *)
+{
+    co_task *tasks[8];
+    finally(co_completed_finish) co_completed completed;
+
+    for (int i = 0; i < 8; i++)
+        tasks[i] = co_spawn(starter, i);
+    co_completed_init(&completed, tasks, 8, CO_FOREVER);
+    for (int i = 0; i < 8; i++) {
+        co_task *task;
+        await(co_completed_next(&completed, &task));
+    }
+    return 0;
+}
+
+/* In CPython coroutines go through a set first, so that their order is left open;
+ * ours is that of the list.
+ */
+Test(facts, ASCOMP_02_the_tasks_start_in_the_order_of_the_list)
+{
+    expect(ascomp_02, "start 0\n"
+                      "start 1\n"
+                      "start 2\n"
+                      "start 3\n"
+                      "start 4\n"
+                      "start 5\n"
+                      "start 6\n"
+                      "start 7\n");
+}
+
+static int ascomp_04(void *)
+{
+    co_task *tasks[] = { co_spawn(job, 'A', 0.3),
+                         co_spawn(job, 'B', 0.1, .fails = true),
+                         co_spawn(job, 'C', 0.2) };
+    finally(co_completed_finish) co_completed completed;
+
+    co_completed_init(&completed, tasks, 3, CO_FOREVER);
+    for (int i = 0; i < 3; i++) {
+        co_task *task;
+        int r = attempt(co_completed_next(&completed, &task));
+
+        if (r == CO_EVALUE)
+            ev("exception %s", shown(r).s);
+        else
+            ev("result %c", r);
+    }
+    return 0;
+}
+
+Test(facts, ASCOMP_04_an_error_comes_in_its_turn)
+{
+    expect(ascomp_04, "t=0.1 exception ValueError('B')\n"
+                      "t=0.2 result C\n"
+                      "t=0.3 result A\n");
+}
+
+static int ascomp_05(void *)
+{
+    co_task *tasks[] = { co_spawn(job, 'A', 0.1, "finished"),
+                         co_spawn(job, 'B', 0.3, "finished"),
+                         co_spawn(job, 'C', 0.4, "finished") };
+    finally(co_completed_finish) co_completed completed;
+
+    co_completed_init(&completed, tasks, 3, 0.2);
+    for (int i = 0; i < 3; i++) {
+        co_task *task;
+        int r = attempt(co_completed_next(&completed, &task));
+
+        if (r == UV_ETIMEDOUT)
+            ev("TimeoutError");
+        else
+            ev("got %c", r);
+    }
+    await(co_sleep(0.3));
+    return 0;
+}
+
+Test(facts, ASCOMP_05_what_is_late_times_out_and_runs_on)
+{
+    expect(ascomp_05, "t=0.1 A finished\n"
+                      "t=0.1 got A\n"
+                      "t=0.2 TimeoutError\n"
+                      "t=0.2 TimeoutError\n"
+                      "t=0.3 B finished\n"
+                      "t=0.4 C finished\n");
+}
+
+static int ascomp_07(void *)
+{
+    co_task *tasks[] = { co_spawn(job, 'A', 0.1), co_spawn(job, 'B', 0.1),
+                         co_spawn(job, 'C', 0.1), co_spawn(job, 'D', 0.1) };
+    finally(co_completed_finish) co_completed completed;
+
+    co_completed_init(&completed, tasks, 4, CO_FOREVER);
+    for (int i = 0; i < 4; i++) {
+        co_task *task;
+        int r = await(co_completed_next(&completed, &task));
+        ev("%c", r);
+    }
+    return 0;
+}
+
+Test(facts, ASCOMP_07_those_done_at_once_come_in_the_order_they_ended)
+{
+    expect(ascomp_07, "t=0.1 A\n"
+                      "t=0.1 B\n"
+                      "t=0.1 C\n"
+                      "t=0.1 D\n");
+}
+
+static int ascomp_08(void *)
+{
+    co_task *tasks[] = { co_spawn(job, 'A', 0.2), co_spawn(job, 'B', 0.1) }, *task;
+    finally(co_completed_finish) co_completed completed;
+
+    co_completed_init(&completed, tasks, 2, CO_FOREVER);
+    int r = await(co_completed_next(&completed, &task));
+    ev("second awaitable first: %c", r);
+    r = await(co_completed_next(&completed, &task));
+    ev("first awaitable then: %c", r);
+    return 0;
+}
+
+/* Without the awaitables themselves: to await one of them is to call here, and no call
+ * is the first or the second before it is made.
+ */
+Test(facts, ASCOMP_08_whoever_asks_first_gets_what_is_done_first)
+{
+    expect(ascomp_08, "t=0.1 second awaitable first: B\n"
+                      "t=0.2 first awaitable then: A\n");
+}
+
+static int ascomp_09(void *)
+{
+    finally(co_completed_finish) co_completed completed;
+
+    co_completed_init(&completed, NULL, 0, 1);
+    return attempt(co_sleep(2));
+}
+
+/* Without what is a mistake of types, which does not compile. */
+Test(facts, ASCOMP_09_of_nothing_nothing_comes) { expect(ascomp_09, ""); }
+
+static int ascomp_10(void *)
+{
+    co_task *tasks[] = { co_spawn(evi_task, "job ends") };
+    finally(co_completed_finish) co_completed completed;
+    co_task *task;
+
+    co_completed_init(&completed, tasks, 1, CO_FOREVER);
+    await(co_completed_next(&completed, &task));
+    evi("main got it");
+    return 0;
+}
+
+Test(facts, ASCOMP_10_latency_is_two_iterations)
+{
+    expect(ascomp_10, "i=2 job ends\n"
+                      "i=4 main got it\n");
+}
+
+/* Ask for the next one after a while, and say what comes. */
+static co_checked int first_of(co_task *task, double pause, double seconds)
+{
+    finally(co_completed_finish) co_completed completed;
+    co_task *first;
+
+    co_completed_init(&completed, &task, 1, seconds);
+    await(co_sleep(pause));
+    ev("step");
+    int r = attempt(co_completed_next(&completed, &first));
+    if (r == UV_ETIMEDOUT)
+        ev("TimeoutError");
+    else
+        ev("%c", r);
+    return r == UV_ETIMEDOUT ? 0 : r;
+}
+
+static int ascomp_03(void *)
+{
+    await(first_of(co_spawn(job, 'A', 0.5, "ends"), 0.4, 0.3));
+    await(first_of(co_spawn(job, 'B', 0.1, "ends"), 0.4, 0.3));
+    await(first_of(co_spawn(job, 'C', 0.9), 0.05, 0.1));
+    return 0;
+}
+
+/* A coroutine would start with the first step, too; here there are tasks only. */
+Test(facts, ASCOMP_03_the_watch_begins_with_the_first_step)
+{
+    expect(ascomp_03, "t=0.4 step\n"
+                      "t=0.5 A ends\n"
+                      "t=0.5 A\n"
+                      "t=0.6 B ends\n"
+                      "t=0.9 step\n"
+                      "t=0.9 B\n"
+                      "t=0.95 step\n"
+                      "t=1.05 TimeoutError\n");
+}
+
+Test(facts, ASCOMP_03_the_watch_begins_at_once_since_313)
+{
+    expect_as(313, ascomp_03,
+              "t=0.4 step\n"
+              "t=0.4 TimeoutError\n"
+              "t=0.5 A ends\n"
+              "t=0.5 B ends\n"
+              "t=0.8 step\n"
+              "t=0.8 B\n"
+              "t=0.85 step\n"
+              "t=0.9 TimeoutError\n");
+}
+
+static int ascomp_03_order(void *)
+{
+    co_task *tasks[] = { co_spawn(job, 'A', 0.3), co_spawn(job, 'B', 0.2),
+                         co_spawn(job, 'C', 0.1) };
+    finally(co_completed_finish) co_completed completed;
+
+    co_completed_init(&completed, tasks, 3, CO_FOREVER);
+    await(co_sleep(0.5));
+    for (int i = 0; i < 3; i++) {
+        co_task *task;
+        int r = await(co_completed_next(&completed, &task));
+        ev("%c", r);
+    }
+    return 0;
+}
+
+/* In CPython 3.11 in that of a set, which is undefined; ours is that of the list. */
+Test(facts, ASCOMP_03_those_done_before_come_in_the_order_of_the_list)
+{
+    expect(ascomp_03_order, "t=0.5 A\n"
+                            "t=0.5 B\n"
+                            "t=0.5 C\n");
+}
+
+Test(facts, ASCOMP_03_those_done_before_come_in_the_order_they_ended_since_313)
+{
+    expect_as(313, ascomp_03_order,
+              "t=0.5 C\n"
+              "t=0.5 B\n"
+              "t=0.5 A\n");
+}

@@ -1,0 +1,68 @@
+/* Corners: which error comes out of a manager that meets errors of its own. Each has
+ * gone wrong once.
+ */
+#include <criterion/criterion.h>
+
+#include "engine/co.h"
+#include "tests/support/expect.h"
+
+static int sees_to_an_error(void *)
+{
+    int r = co_raise(CO_EVALUE, "seen to");
+
+    return r < 0 ? 0 : r;
+}
+
+static int fails(void) { return co_raise(CO_EVALUE, "the body's"); }
+
+static int calls_back(void *)
+{
+    co_exit_stack stack;
+    co_exit_callback callback;
+
+    co_exit_stack_init(&stack);
+    co_exit_stack_callback(&stack, &callback, sees_to_an_error, NULL);
+    line("%s", shown(attempt(co_exit_stack_leave(&stack, fails()))).s);
+    return 0;
+}
+
+Test(corners_managers, what_a_callback_has_seen_to_is_not_what_comes_out)
+{
+    expect(calls_back, "ValueError('the body's')\n");
+}
+
+struct at_its_end {
+};
+
+static int at_its_end(void *) { return 0; }
+
+struct sees_to_the_end {
+};
+
+static int sees_to_the_end(void *)
+{
+    co_generator *ended = co_generate(at_its_end);
+    int r = attempt(co_yield(1));
+
+    return r < 0 ? attempt(co_next(ended)) : r;
+}
+
+static int comes_to_an_end(void)
+{
+    co_generator *ended = co_generate(at_its_end);
+
+    return attempt(co_next(ended));
+}
+
+static int ends_twice(void *)
+{
+    co_generator_manager managing = co_managing(co_generate(sees_to_the_end));
+
+    line("%s", shown(attempt(co_with(&managing.manager, comes_to_an_end()))).s);
+    return 0;
+}
+
+Test(corners_managers, one_end_of_an_iteration_is_not_another)
+{
+    expect(ends_twice, "RuntimeError('async generator raised StopAsyncIteration')\n");
+}

@@ -1,0 +1,226 @@
+/* Every way to use a generator up. What is printed is what CPython 3.11 prints for the
+ * same.
+ */
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+
+#include "tests/support/expect.h"
+
+/* What comes of asking it. */
+static void tell(const char *what, int r)
+{
+    if (r >= 0)
+        line("%s %d", what, r);
+    else
+        line("%s raised %s", what, r == CO_ESTOP ? exception(r) : shown(r).s);
+}
+
+static void say_line(const char **text) { line("%s", *text); }
+#define finally_line(text) \
+    [[maybe_unused]] finally(say_line) const char *finally_text_ = (text)
+
+struct one_two {
+};
+
+static int one_two(void *)
+{
+    finally_line("fin");
+
+    line("got %d", await(co_yield(1)));
+    await(co_yield(2));
+    return 0;
+}
+
+static int used_up(void *)
+{
+    co_generator *generator = co_generate(one_two);
+
+    for (int x; await(co_more(co_next(generator), &x));)
+        line("%d", x);
+    tell("next", attempt(co_next(generator)));
+    tell("send", attempt(co_send(generator, 1)));
+    tell("throw", attempt(co_throw(generator, CO_EVALUE, "v")));
+    tell("close", attempt(co_generator_close(generator)));
+    return 0;
+}
+
+Test(generator, has_an_end)
+{
+    expect(used_up, "1\n"
+                    "got 0\n"
+                    "2\n"
+                    "fin\n"
+                    "next raised StopAsyncIteration\n"
+                    "send raised StopAsyncIteration\n"
+                    "throw 0\n"
+                    "close 0\n");
+}
+
+static int not_started(void *)
+{
+    co_generator *generator = co_generate(one_two);
+    tell("throw", attempt(co_throw(generator, CO_EVALUE, "v")));
+    tell("next", attempt(co_next(generator)));
+    tell("throw", attempt(co_throw(generator, CO_EVALUE, "v")));
+
+    generator = co_generate(one_two);
+    tell("close", attempt(co_generator_close(generator)));
+    tell("next", attempt(co_next(generator)));
+    tell("close", attempt(co_generator_close(generator)));
+
+    generator = co_generate(one_two);
+    tell("send", attempt(co_send(generator, -1)));
+    tell("send", attempt(co_send(generator, 0)));
+    tell("throw", attempt(co_throw(generator, CO_ESTOP, "x")));
+    line("context %s", co_error_reason(co_error_context(co_error_now())));
+    tell("throw", attempt(co_throw(generator, CO_ECLOSE, "x")));
+    return 0;
+}
+
+Test(generator, ends_before_it_starts_by_an_error_thrown_in)
+{
+    expect(not_started,
+           "throw raised ValueError('v')\n"
+           "next raised StopAsyncIteration\n"
+           "throw 0\n"
+           "close 0\n"
+           "next raised StopAsyncIteration\n"
+           "close 0\n"
+           "send raised ValueError('what a generator is sent is from zero up')\n"
+           "send 1\n"
+           "fin\n"
+           "throw raised RuntimeError('async generator raised StopAsyncIteration')\n"
+           "context x\n"
+           "throw 0\n");
+}
+
+struct slow {
+};
+
+static int slow(void *)
+{
+    await(co_sleep(1));
+    return await(co_yield(1));
+}
+
+struct asks {
+    co_generator *generator;
+};
+
+static int asks(void *frame)
+{
+    tell("slow", attempt(co_next(((const struct asks *)frame)->generator)));
+    return 0;
+}
+
+static int in_use(void *)
+{
+    co_generator *generator = co_generate(slow);
+    co_task *task = co_spawn(asks, generator);
+
+    await(co_sleep(0));
+    tell("next", attempt(co_next(generator)));
+    tell("send", attempt(co_send(generator, 1)));
+    tell("throw", attempt(co_throw(generator, CO_EVALUE, "v")));
+    tell("close", attempt(co_generator_close(generator)));
+    return await(co_join(task));
+}
+
+#define RUNNING(what) \
+    " raised RuntimeError('" what "(): asynchronous generator is already running')\n"
+
+Test(generator, says_what_cannot_be_done_while_it_is_in_use)
+{
+    expect(in_use, "next" RUNNING("anext") "send" RUNNING("anext") "throw" RUNNING(
+                       "athrow") "close" RUNNING("aclose") "slow 1\n");
+}
+
+struct ignores {
+};
+
+static int ignores(void *)
+{
+    int r = attempt(co_yield(1));
+    if (r == CO_ECLOSE) {
+        await(co_yield(2));
+        line("after 2");
+        await(co_yield(3));
+    }
+    return r;
+}
+
+static int ignoring(void *)
+{
+    co_generator *generator = co_generate(ignores);
+
+    tell("next", attempt(co_next(generator)));
+    tell("close", attempt(co_generator_close(generator)));
+    tell("next", attempt(co_next(generator)));
+    tell("close", attempt(co_generator_close(generator)));
+    tell("throw", attempt(co_throw(generator, CO_EVALUE, "v")));
+    tell("next", attempt(co_next(generator)));
+    tell("close", attempt(co_generator_close(generator)));
+
+    generator = co_generate(ignores);
+    tell("next", attempt(co_next(generator)));
+    tell("close", attempt(co_generator_close(generator)));
+    co_generator_drop(generator);
+    line("dropped");
+    return await(co_sleep(1));
+}
+
+Test(generator, may_ignore_that_it_is_closed)
+{
+    expect(ignoring,
+           "next 1\n"
+           "close raised RuntimeError('async generator ignored GeneratorExit')\n"
+           "after 2\n"
+           "next 3\n"
+           "close raised StopAsyncIteration\n"
+           "throw raised StopAsyncIteration\n"
+           "next raised GeneratorExit()\n"
+           "close 0\n"
+           "next 1\n"
+           "close raised RuntimeError('async generator ignored GeneratorExit')\n"
+           "dropped\n");
+}
+
+static int yields_elsewhere(void *)
+{
+    tell("yield", attempt(co_yield(1)));
+    return 0;
+}
+
+Test(generator, is_the_only_place_for_a_yield)
+{
+    expect(yields_elsewhere, "yield raised RuntimeError(''yield' outside of a "
+                             "generator')\n");
+}
+
+/* A function of its own may yield for it. */
+struct branch {
+    int depth;
+};
+
+static int branch(void *frame)
+{
+    const struct branch *self = frame;
+
+    if (self->depth > 0)
+        await(co_call(branch, self->depth - 1));
+    return await(co_yield(self->depth));
+}
+
+static int yields_through_calls(void *)
+{
+    co_generator *generator = co_generate(branch, 2);
+
+    for (int x; await(co_more(co_next(generator), &x));)
+        line("%d", x);
+    return 0;
+}
+
+Test(generator, yields_from_the_functions_it_calls)
+{
+    expect(yields_through_calls, "0\n1\n2\n");
+}

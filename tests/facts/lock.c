@@ -1,0 +1,268 @@
+/* Locks and events: who stands before whom, and what cancelling one leaves behind. */
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+
+#include "tests/support/expect.h"
+
+struct waiter {
+    co_lock *lock;
+};
+
+static int waiter(void *frame)
+{
+    co_lock *lock = ((const struct waiter *)frame)->lock;
+
+    with_lock(lock)
+        evi("B has locked %s", yes(co_lock_locked(lock)));
+    return 0;
+}
+
+struct latecomer {
+    co_lock *lock;
+};
+
+static int latecomer(void *frame)
+{
+    co_lock *lock = ((const struct latecomer *)frame)->lock;
+
+    evi("C wants; locked %s", yes(co_lock_locked(lock)));
+    with_lock(lock)
+        evi("C has");
+    return 0;
+}
+
+static int lock_03(void *)
+{
+    co_lock lock;
+
+    co_lock_init(&lock);
+    await(unguarded(co_lock_acquire(&lock)));
+    co_task *b = co_spawn(waiter, &lock);
+    await(co_sleep(0));
+    co_task *c = co_spawn(latecomer, &lock);
+    co_lock_release(&lock);
+    evi("released; locked %s", yes(co_lock_locked(&lock)));
+    with_lock(&lock)
+        evi("main has");
+    return await(co_gather(b, c));
+}
+
+Test(facts, LOCK_03_nobody_gets_in_while_it_is_handed_over_though_it_is_not_locked)
+{
+    expect(lock_03, "i=2 released; locked False\n"
+                    "i=3 C wants; locked False\n"
+                    "i=3 B has locked True\n"
+                    "i=4 main has\n"
+                    "i=5 C has\n");
+}
+
+/* Holds it for a while; says so, or that it was cancelled. */
+struct visitor {
+    char name;
+    co_lock *lock;
+};
+
+static int visit(const struct visitor *self)
+{
+    with_lock(self->lock) {
+        ev("%c has", self->name);
+        await(co_sleep(0.1));
+    }
+    return 0;
+}
+
+static int visitor(void *frame)
+{
+    const struct visitor *self = frame;
+    int r = attempt(visit(self));
+
+    if (r == UV_ECANCELED)
+        ev("%c cancelled", self->name);
+    return r;
+}
+
+static int lock_06(void *)
+{
+    co_task *tasks[4];
+    co_lock lock;
+
+    co_lock_init(&lock);
+    for (int i = 0; i < 4; i++)
+        tasks[i] = co_spawn(visitor, (char)('A' + i), &lock);
+    await(co_sleep(0.05));
+    co_cancel(tasks[1]);
+    co_cancel(tasks[3]);
+    await(co_sleep(0.01));
+    ev("locked %s", yes(co_lock_locked(&lock)));
+    await(co_settlev(tasks, 4));
+    ev("locked %s", yes(co_lock_locked(&lock)));
+    return 0;
+}
+
+Test(beyond, who_is_cancelled_in_line_leaves_it_and_the_order_stays)
+{
+    expect(lock_06, "t=0 A has\n"
+                    "t=0.05 B cancelled\n"
+                    "t=0.05 D cancelled\n"
+                    "t=0.06 locked True\n"
+                    "t=0.1 C has\n"
+                    "t=0.2 locked False\n");
+}
+
+static int lock_06_all(void *)
+{
+    co_lock lock;
+
+    co_lock_init(&lock);
+    await(unguarded(co_lock_acquire(&lock)));
+    co_task *a = co_spawn(visitor, 'A', &lock);
+    co_task *b = co_spawn(visitor, 'B', &lock);
+    await(co_sleep(0));
+    co_cancel(a);
+    co_cancel(b);
+    co_lock_release(&lock);
+    with_lock(&lock)
+        evi("main has it at once");
+    await(co_settle(a, b));
+    return 0;
+}
+
+Test(beyond, those_who_are_cancelled_stand_before_nobody)
+{
+    expect(lock_06_all, "i=2 main has it at once\n"
+                        "t=0 A cancelled\n"
+                        "t=0 B cancelled\n");
+}
+
+static int fails_inside(co_lock *lock)
+{
+    with_lock(lock)
+        return co_raise(CO_EVALUE, "inside");
+    return 0;
+}
+
+struct sleeping {
+    co_lock *lock;
+};
+
+static int sleeping(void *frame)
+{
+    with_lock(((const struct sleeping *)frame)->lock)
+        await(co_sleep(9));
+    return 0;
+}
+
+static int leaves_early(co_lock *lock)
+{
+    for (int i = 0; i < 3; i++)
+        with_lock(lock)
+            if (i == 1)
+                return i;
+    return 0;
+}
+
+static int lock_09(void *)
+{
+    co_lock lock;
+
+    co_lock_init(&lock);
+    int r = attempt(fails_inside(&lock));
+    ev("%s locked %s", shown(r).s, yes(co_lock_locked(&lock)));
+
+    co_task *task = co_spawn(sleeping, &lock);
+    await(co_sleep(0.1));
+    ev("locked %s", yes(co_lock_locked(&lock)));
+    co_cancel(task);
+    if (attempt(co_join(task)) == UV_ECANCELED)
+        ev("cancelled, locked %s", yes(co_lock_locked(&lock)));
+
+    r = await(leaves_early(&lock));
+    ev("%d %s", r, yes(co_lock_locked(&lock)));
+    return 0;
+}
+
+Test(beyond, it_is_released_however_the_block_is_left)
+{
+    expect(lock_09, "t=0 ValueError('inside') locked False\n"
+                    "t=0.1 locked True\n"
+                    "t=0.1 cancelled, locked False\n"
+                    "t=0.1 1 False\n");
+}
+
+struct hog {
+    char name;
+    co_lock *lock;
+};
+
+static int hog(void *frame)
+{
+    const struct hog *self = frame;
+
+    for (int i = 0; i < 3; i++)
+        with_lock(self->lock)
+            evi("%c %d", self->name, i);
+    return 0;
+}
+
+static int lock_12(void *)
+{
+    co_lock lock;
+
+    co_lock_init(&lock);
+    return await(co_gather(co_spawn(hog, 'A', &lock), co_spawn(hog, 'B', &lock)));
+}
+
+Test(facts, LOCK_12_to_take_a_free_lock_lets_nobody_else_run)
+{
+    expect(lock_12, "i=2 A 0\n"
+                    "i=2 A 1\n"
+                    "i=2 A 2\n"
+                    "i=2 B 0\n"
+                    "i=2 B 1\n"
+                    "i=2 B 2\n");
+}
+
+/* ---- events ---------------------------------------------------------------------- */
+
+struct watcher {
+    char name;
+    co_event *event;
+};
+
+static int watcher(void *frame)
+{
+    const struct watcher *self = frame;
+    bool passed = await(co_event_wait(self->event)) >= 0;
+
+    evi("%c %s set %s", self->name, yes(passed), yes(co_event_is_set(self->event)));
+    return 0;
+}
+
+static int event_03(void *)
+{
+    co_event event;
+
+    co_event_init(&event);
+    co_task *a = co_spawn(watcher, 'A', &event);
+    co_task *b = co_spawn(watcher, 'B', &event);
+    await(co_sleep(0));
+    co_event_set(&event);
+    co_event_clear(&event);
+    evi("set and cleared %s", yes(co_event_is_set(&event)));
+    co_task *c = co_spawn(watcher, 'C', &event);
+    await(co_sleep(0));
+    await(co_sleep(0));
+    evi("C done %s", yes(co_done(c)));
+    co_event_set(&event);
+    co_event_set(&event);
+    return await(co_gather(a, b, c));
+}
+
+Test(beyond, cleared_at_once_it_still_lets_those_pass_who_waited)
+{
+    expect(event_03, "i=2 set and cleared False\n"
+                     "i=3 A True set False\n"
+                     "i=3 B True set False\n"
+                     "i=4 C done False\n"
+                     "i=5 C True set True\n");
+}

@@ -1,0 +1,336 @@
+/* Locks, semaphores and events: who is let in, in which order and iteration. */
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+
+#include "tests/support/expect.h"
+
+struct visitor {
+    char name;
+    co_lock *lock;
+};
+
+static int visitor(void *frame)
+{
+    const struct visitor *self = frame;
+
+    ev("%c wants", self->name);
+    with_lock(self->lock) {
+        ev("%c has", self->name);
+        await(co_sleep(0.1));
+    }
+    ev("%c released", self->name);
+    return 0;
+}
+
+static int lock_01(void *)
+{
+    co_lock lock;
+
+    co_lock_init(&lock);
+    await(co_gather(co_spawn(visitor, 'A', &lock), co_spawn(visitor, 'B', &lock),
+                    co_spawn(visitor, 'C', &lock)));
+    return 0;
+}
+
+Test(facts, LOCK_01_one_at_a_time_in_the_order_they_asked)
+{
+    expect(lock_01, "t=0 A wants\n"
+                    "t=0 A has\n"
+                    "t=0 B wants\n"
+                    "t=0 C wants\n"
+                    "t=0.1 A released\n"
+                    "t=0.1 B has\n"
+                    "t=0.2 B released\n"
+                    "t=0.2 C has\n"
+                    "t=0.3 C released\n");
+}
+
+static int lock_02(void *)
+{
+    struct saying other = EVI("other callback");
+    co_lock lock;
+
+    co_lock_init(&lock);
+    co_call_soon(&other.timer.callback);
+    bool got = attempt(co_lock_acquire(&lock)) >= 0;
+    evi("%s %s", yes(got), yes(co_lock_locked(&lock)));
+    co_lock_release(&lock);
+    with_lock(&lock)
+        evi("None %s", yes(co_lock_locked(&lock)));
+    evi("%s", yes(co_lock_locked(&lock)));
+    await(co_sleep(0));
+    return 0;
+}
+
+Test(facts, LOCK_02_a_free_lock_is_had_without_suspending)
+{
+    expect(lock_02, "i=1 True True\n"
+                    "i=1 None True\n"
+                    "i=1 False\n"
+                    "i=2 other callback\n");
+}
+
+struct releaser {
+    co_lock *lock;
+};
+
+static int releaser(void *frame)
+{
+    const struct releaser *self = frame;
+
+    co_lock_release(self->lock);
+    line("released by another task");
+    return 0;
+}
+
+static int lock_04(void *)
+{
+    co_lock lock;
+
+    co_lock_init(&lock);
+    int r = co_lock_release(&lock);
+    if (r < 0)
+        line("%s: %s", exception(r), co_why());
+    await(unguarded(co_lock_acquire(&lock)));
+    await(co_join(co_spawn(releaser, &lock)));
+    line("%s", yes(co_lock_locked(&lock)));
+    return 0;
+}
+
+Test(facts, LOCK_04_any_task_may_release_but_not_what_is_free)
+{
+    expect(lock_04, "RuntimeError: Lock is not acquired.\n"
+                    "released by another task\n"
+                    "False\n");
+}
+
+static int lock_05(void *)
+{
+    co_lock lock;
+
+    co_lock_init(&lock);
+    with_lock(&lock) {
+        ev("first");
+        with_lock(&lock)
+            ev("never");
+    }
+    return 0;
+}
+
+static int lock_05_program(void)
+{
+    return co_run(lock_05, NULL) == CO_EDEADLK ? 0 : CO_ERUNTIME;
+}
+
+Test(facts, LOCK_05_asking_twice_is_a_deadlock)
+{
+    expect_program(lock_05_program, "t=0 first\n"
+                                    "t=0 DEADLOCK (nothing ready, no timer: "
+                                    "the loop would block forever)\n");
+}
+
+struct hopeful {
+    char name;
+    co_lock *lock;
+};
+
+static int hope(const struct hopeful *self)
+{
+    with_lock(self->lock)
+        ev("%c has", self->name);
+    return 0;
+}
+
+static int hopeful(void *frame)
+{
+    const struct hopeful *self = frame;
+    int r = attempt(hope(self));
+
+    if (r == UV_ECANCELED)
+        ev("%c cancelled", self->name);
+    return r;
+}
+
+static int lock_07(void *)
+{
+    co_lock lock;
+
+    co_lock_init(&lock);
+    await(unguarded(co_lock_acquire(&lock)));
+    co_task *b = co_spawn(hopeful, 'B', &lock);
+    co_task *c = co_spawn(hopeful, 'C', &lock);
+    await(co_sleep(0));
+    co_lock_release(&lock);
+    co_cancel(b);
+    await(co_settle(b, c));
+    ev("locked %s", yes(co_lock_locked(&lock)));
+    return 0;
+}
+
+Test(facts, LOCK_07_a_cancelled_waiter_passes_on_what_it_was_given)
+{
+    expect(lock_07, "t=0 B cancelled\n"
+                    "t=0 C has\n"
+                    "t=0 locked False\n");
+}
+
+struct next_holder {
+    co_lock *lock;
+};
+
+static int next_holder(void *frame)
+{
+    const struct next_holder *self = frame;
+
+    with_lock(self->lock)
+        evi("B has it");
+    return 0;
+}
+
+static int lock_08(void *)
+{
+    co_lock lock;
+
+    co_lock_init(&lock);
+    await(unguarded(co_lock_acquire(&lock)));
+    co_task *task = co_spawn(next_holder, &lock);
+    await(co_sleep(0));
+    evi("release");
+    co_lock_release(&lock);
+    await(co_join(task));
+    return 0;
+}
+
+Test(facts, LOCK_08_the_next_holder_goes_on_one_iteration_later)
+{
+    expect(lock_08, "i=2 release\n"
+                    "i=3 B has it\n");
+}
+
+struct regular {
+    char name;
+    co_lock *lock;
+};
+
+static int regular(void *frame)
+{
+    const struct regular *self = frame;
+
+    for (int i = 0; i < 2; i++)
+        with_lock(self->lock) {
+            ev("%c %d", self->name, i);
+            await(co_sleep(0.2));
+        }
+    return 0;
+}
+
+static int lock_11(void *)
+{
+    co_lock lock;
+
+    co_lock_init(&lock);
+    await(co_gather(co_spawn(regular, 'A', &lock), co_spawn(regular, 'B', &lock),
+                    co_spawn(regular, 'C', &lock)));
+    return 0;
+}
+
+Test(facts, LOCK_11_who_releases_cannot_overtake_those_who_wait)
+{
+    expect(lock_11, "t=0 A 0\n"
+                    "t=0.2 B 0\n"
+                    "t=0.4 C 0\n"
+                    "t=0.6 A 1\n"
+                    "t=0.8 B 1\n"
+                    "t=1 C 1\n");
+}
+
+struct watcher {
+    char name;
+    co_event *event;
+};
+
+static int watcher(void *frame)
+{
+    const struct watcher *self = frame;
+    bool passed = attempt(co_event_wait(self->event)) >= 0;
+
+    evi("%c %s", self->name, yes(passed));
+    return 0;
+}
+
+static int event_01(void *)
+{
+    co_event event;
+
+    co_event_init(&event);
+    co_task *tasks[] = { co_spawn(watcher, 'A', &event), co_spawn(watcher, 'B', &event),
+                         co_spawn(watcher, 'C', &event) };
+    await(co_sleep(0));
+    co_event_set(&event);
+    evi("set %s", yes(co_event_is_set(&event)));
+    await(co_settlev(tasks, 3));
+    return 0;
+}
+
+Test(facts, EVENT_01_all_who_wait_go_on_in_the_order_they_came)
+{
+    expect(event_01, "i=2 set True\n"
+                     "i=3 A True\n"
+                     "i=3 B True\n"
+                     "i=3 C True\n");
+}
+
+static int event_02(void *)
+{
+    struct saying other = EVI("other callback");
+    co_event event;
+
+    co_event_init(&event);
+    co_event_set(&event);
+    co_call_soon(&other.timer.callback);
+    evi("%s", yes(attempt(co_event_wait(&event)) >= 0));
+    await(co_sleep(0));
+    return 0;
+}
+
+Test(facts, EVENT_02_a_set_event_lets_pass_without_suspending)
+{
+    expect(event_02, "i=1 True\n"
+                     "i=2 other callback\n");
+}
+
+struct passer {
+    char name;
+    co_event *event;
+};
+
+static int passer(void *frame)
+{
+    const struct passer *self = frame;
+    int r = attempt(co_event_wait(self->event));
+
+    ev("%c %s", self->name, r == UV_ECANCELED ? "cancelled" : "passed");
+    return r;
+}
+
+static int event_04(void *)
+{
+    co_event event;
+
+    co_event_init(&event);
+    co_task *a = co_spawn(passer, 'A', &event);
+    co_task *b = co_spawn(passer, 'B', &event);
+    await(co_sleep(0.1));
+    co_cancel(a);
+    await(co_sleep(0.1));
+    co_event_set(&event);
+    co_event_set(&event);
+    await(co_settle(a, b));
+    return 0;
+}
+
+Test(facts, EVENT_04_a_cancelled_waiter_is_gone)
+{
+    expect(event_04, "t=0.1 A cancelled\n"
+                     "t=0.2 B passed\n");
+}

@@ -1,0 +1,384 @@
+/* Tasks and futures that are done, and ends that coincide. The lines are CPython's. */
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+
+#include "tests/support/expect.h"
+
+struct returns_one {
+};
+
+static int returns_one(void *) { return 1; }
+
+static int done_already(void *)
+{
+    co_task *task = co_spawn(returns_one);
+    struct saying soon = EVI("soon");
+    co_future future;
+
+    co_future_init(&future);
+    co_future_set(&future, 2);
+    co_call_soon(&soon.timer.callback);
+    int first = await(co_join(&future));
+    evi("%d %d", first, await(co_join(&future)));
+    for (int i = 0; i < 2; i++) {
+        int r = await(co_join(task));
+        evi("%d", r);
+    }
+    return 0;
+}
+
+Test(beyond, to_await_what_is_done_does_not_suspend_however_often)
+{
+    expect(done_already, "i=1 2 2\n"
+                         "i=2 soon\n"
+                         "i=3 1\n"
+                         "i=3 1\n");
+}
+
+struct passes_on {
+    int depth;
+};
+
+static int passes_on(void *frame)
+{
+    const int depth = ((const struct passes_on *)frame)->depth;
+
+    return depth ? await(co_join(co_spawn(passes_on, depth - 1)))
+                 : co_raise(CO_EVALUE, "a");
+}
+
+static int chain_of_errors(void *)
+{
+    int r = attempt(co_join(co_spawn(passes_on, 2)));
+
+    evi("%s", shown(r).s);
+    return 0;
+}
+
+Test(beyond, an_error_goes_up_a_chain_of_tasks_an_iteration_each)
+{
+    expect(chain_of_errors, "i=7 ValueError('a')\n");
+}
+
+static void say_why(int r)
+{
+    if (r < 0)
+        ev("%s", co_why());
+}
+
+static int not_yet(void *)
+{
+    co_task *task = co_spawn(sleeper, 0);
+    co_future future;
+
+    co_future_init(&future);
+    say_why(co_result(&future));
+    say_why(co_result(task));
+    co_future_set(&future, 1);
+    say_why(co_future_set(&future, 2));
+    say_why(co_future_fail(&future, CO_EVALUE, "v"));
+    bool asked = co_cancel(&future);
+    ev("%s %d", yes(asked), co_result(&future));
+    return 0;
+}
+
+/* Without the line of exception(), which is result() here. */
+Test(facts, TASK_09_what_is_not_done_has_no_result_and_what_is_keeps_it)
+{
+    expect(not_yet, "t=0 Result is not set.\n"
+                    "t=0 Result is not set.\n"
+                    "t=0 invalid state\n"
+                    "t=0 invalid state\n"
+                    "t=0 False 1\n");
+}
+
+/* Awaits a future, and says what comes of it. */
+struct awaiter {
+    co_future *future;
+};
+
+static int awaiter(void *frame)
+{
+    int r = attempt(co_join(((const struct awaiter *)frame)->future));
+
+    if (r == UV_ECANCELED)
+        evi("w cancelled");
+    else
+        evi("w %c", r);
+    return r;
+}
+
+static int cancelled_then_failed(void *)
+{
+    finally(co_future_finish) co_future future;
+
+    co_future_init(&future);
+    co_task *task = co_spawn(awaiter, &future);
+    await(co_sleep(0));
+    co_cancel(task);
+    ev("%s", yes(co_cancelled(&future)));
+    ev("%s", exception(co_future_fail(&future, CO_EVALUE, "late")));
+    await(co_settle(task));
+    return 0;
+}
+
+Test(beyond, a_future_cancelled_by_its_awaiter_can_no_longer_fail)
+{
+    expect(cancelled_then_failed, "t=0 True\n"
+                                  "t=0 InvalidStateError\n"
+                                  "i=3 w cancelled\n");
+}
+
+static int set_by_a_callback(void *)
+{
+    co_future f, g;
+    struct saying done = EVI("g done");
+    struct doing set = SET(&g, 'g');
+
+    co_future_init(&f);
+    co_future_init(&g);
+    co_on_done(&f, &set.timer.callback);
+    co_on_done(&g, &done.timer.callback);
+    co_future_set(&f, 'f');
+    int r = await(co_join(&g));
+    evi("%c", r);
+    return attempt(co_sleep(0));
+}
+
+Test(beyond, a_future_set_by_a_done_callback_is_an_iteration_later)
+{
+    expect(set_by_a_callback, "i=3 g done\n"
+                              "i=3 g\n");
+}
+
+static void cancel_aloud(co_callback *self)
+{
+    struct doing *doing = co_container_of(self, struct doing, timer.callback);
+
+    evi("cancel %s", yes(co_cancel(doing->future)));
+}
+
+static int cancelled_by_a_callback(void *)
+{
+    co_task *task = co_spawn(sleeper, 0.1, 'r');
+    co_task *wait = co_spawn(awaiter, task);
+    struct doing cancel = { { { cancel_aloud } }, wait, 0 };
+
+    co_on_done(task, &cancel.timer.callback);
+    await(co_settle(wait));
+    evi("%s", yes(co_cancelled(wait)));
+    return 0;
+}
+
+Test(beyond, a_done_callback_cancels_who_is_about_to_get_the_result)
+{
+    expect(cancelled_by_a_callback, "i=5 cancel True\n"
+                                    "i=5 w cancelled\n"
+                                    "i=7 True\n");
+}
+
+struct says_name {
+};
+
+static int says_name(void *)
+{
+    ev("%s", co_name(co_self()));
+    return 0;
+}
+
+static int renamed(void *)
+{
+    co_task *task = co_spawn(says_name);
+
+    co_set_name(task, "x");
+    ev("%s", co_name(task));
+    await(co_join(task));
+    co_set_name(task, "y");
+    ev("%s", co_name(task));
+    ev("%s", co_name(co_self()));
+    co_set_name(co_self(), "renamed");
+    ev("%s", co_name(co_self()));
+    return 0;
+}
+
+Test(beyond, a_task_can_be_renamed_before_it_begins_and_after_it_has_ended)
+{
+    expect(renamed, "t=0 x\n"
+                    "t=0 x\n"
+                    "t=0 y\n"
+                    "t=0 Task-1\n"
+                    "t=0 renamed\n");
+}
+
+struct selfish {
+};
+
+static int selfish(void *)
+{
+    co_cancel_with(co_self(), "c");
+    int r = attempt(co_join(co_self()));
+    evi("%s %s", exception(r), args(r).s);
+    return 0;
+}
+
+static int selfish_and_cancelled(void *)
+{
+    await(co_join(co_spawn(selfish)));
+    evi("end");
+    return 0;
+}
+
+Test(beyond, a_cancellation_outranks_the_refusal_to_await_oneself)
+{
+    expect(selfish_and_cancelled, "i=3 CancelledError ('c',)\n"
+                                  "i=4 end\n");
+}
+
+struct joins {
+    co_future *future;
+};
+
+static int joins(void *frame)
+{
+    return await(co_join(((const struct joins *)frame)->future));
+}
+
+static int of_a_cancelled_future(void *)
+{
+    co_future future;
+
+    co_future_init(&future);
+    co_cancel(&future);
+    co_task *task = co_spawn(joins, &future);
+    if (attempt(co_join(task)) == UV_ECANCELED)
+        evi("%s %u", yes(co_cancelled(task)), co_cancelling(task));
+    return 0;
+}
+
+Test(beyond, a_task_that_awaits_a_cancelled_future_ends_cancelled)
+{
+    expect(of_a_cancelled_future, "i=3 True 0\n");
+}
+
+struct says_args {
+    co_future *future;
+};
+
+static int says_args(void *frame)
+{
+    int r = attempt(co_join(((const struct says_args *)frame)->future));
+
+    evi("w %s", args(r).s);
+    return r;
+}
+
+static int failed_by_cancellation(void *)
+{
+    co_future future;
+
+    co_future_init(&future);
+    co_task *task = co_spawn(says_args, &future);
+    await(co_sleep(0));
+    co_future_fail(&future, UV_ECANCELED, "set");
+    int r = attempt(co_join(task));
+    evi("%s %s %s %s", args(r).s, yes(co_cancelled(task)), yes(co_cancelled(&future)),
+        yes(co_done(&future)));
+    r = attempt(co_join(task));
+    evi("%s", args(r).s);
+    r = attempt(co_join(&future));
+    evi("%s", args(r).s);
+    return 0;
+}
+
+Test(beyond, a_future_that_fails_with_a_cancellation_has_failed)
+{
+    expect(failed_by_cancellation, "i=3 w ('set',)\n"
+                                   "i=4 ('set',) True False True\n"
+                                   "i=4 ()\n"
+                                   "i=4 ('set',)\n");
+}
+
+/* ---- who retrieves -----------------------------------------------------------------
+ */
+
+struct bad {
+};
+
+static int bad(void *) { return co_raise(CO_EVALUE, "b"); }
+
+static int three_ways(void *)
+{
+    co_task *task = co_spawn(bad);
+
+    await(co_wait(CO_ALL_COMPLETED, CO_FOREVER, task));
+    ev("waited");
+    co_drop(task);
+    task = co_spawn(bad);
+    await(co_settle(task));
+    ev("settled");
+    co_drop(task);
+    task = co_spawn(bad);
+    if (attempt(co_wait_for(task, 1)) == CO_EVALUE)
+        ev("wait_for");
+    co_drop(task);
+    ev("end");
+    return 0;
+}
+
+Test(beyond, gather_and_wait_for_retrieve_an_error_but_wait_does_not)
+{
+    expect(three_ways,
+           "t=0 waited\n"
+           "LOG ERROR Task exception was never retrieved | ValueError('b')\n"
+           "t=0 settled\n"
+           "t=0 wait_for\n"
+           "t=0 end\n");
+}
+
+struct fails_in_cleanup {
+};
+
+static int fails_in_cleanup(void *)
+{
+    int r = attempt(co_sleep(5));
+
+    return r == UV_ECANCELED ? co_raise(CO_EVALUE, "from cleanup") : r;
+}
+
+struct waits_for {
+    co_task *task;
+};
+
+static int waits_for(void *frame)
+{
+    return await(co_wait_for(((const struct waits_for *)frame)->task, 5));
+}
+
+static int cancelled_waiter(void *)
+{
+    co_task *task = co_spawn(fails_in_cleanup), *wait = co_spawn(waits_for, task);
+
+    await(co_sleep(0.1));
+    co_cancel_with(wait, "stop");
+    int r = attempt(co_join(wait));
+    ev("%s", shown(r).s);
+    ev("end");
+    co_drop(task);
+    return 0;
+}
+
+Test(beyond, wait_for_does_not_retrieve_what_comes_of_its_own_cancellation)
+{
+    expect(
+        cancelled_waiter,
+        "t=0.1 CancelledError('stop')\n"
+        "t=0.1 end\n"
+        "LOG ERROR Task exception was never retrieved | ValueError('from cleanup')\n");
+}
+
+Test(beyond, wait_for_hands_out_what_comes_of_a_cancellation_since_312)
+{
+    expect_as(312, cancelled_waiter,
+              "t=0.1 ValueError('from cleanup')\n"
+              "t=0.1 end\n");
+}

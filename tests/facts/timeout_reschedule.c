@@ -1,0 +1,73 @@
+/* timeout: its deadline moved, and what may not be done with it. */
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+#include <math.h>
+
+#include "tests/support/expect.h"
+
+static int moves_it(co_timeout *limit)
+{
+    ev("when %s", isinf(co_timeout_when(limit)) ? "None" : "set");
+    await(co_sleep(0.5));
+    await(co_timeout_reschedule(limit, co_now() + 0.2));
+    ev("rescheduled");
+    await(co_sleep(0.1));
+    await(co_timeout_reschedule(limit, co_now() + 0.3));
+    ev("pushed back");
+    return await(co_sleep(10));
+}
+
+static int timeout_05(void *)
+{
+    finally(co_timeout_close) co_timeout limit = co_timeout_after(CO_FOREVER);
+
+    await(co_timeout_enter(&limit));
+    int r = attempt(co_timeout_leave(&limit, attempt(moves_it(&limit))));
+    if (r == UV_ETIMEDOUT)
+        ev("%s", exception(r));
+    return 0;
+}
+
+Test(facts, TIMEOUT_05_without_a_limit_it_never_expires_until_it_is_given_one)
+{
+    expect(timeout_05, "t=0 when None\n"
+                       "t=0.5 rescheduled\n"
+                       "t=0.6 pushed back\n"
+                       "t=0.9 TimeoutError\n");
+}
+
+static void show(int r) { line("%s: %s", exception(r), co_why()); }
+
+static void enter_outside(co_callback *)
+{
+    co_timeout limit = co_timeout_after(1);
+
+    show(co_timeout_enter(&limit));
+}
+
+static int timeout_13(void *)
+{
+    co_timeout twice = co_timeout_after(1), none = co_timeout_after(0);
+    co_callback outside = { enter_outside };
+
+    show(co_timeout_reschedule(&twice, 2));
+    await(co_timeout_enter(&twice));
+    show(co_timeout_enter(&twice));
+    await(co_timeout_leave(&twice, 0));
+    show(co_timeout_reschedule(&twice, 2));
+
+    await(co_timeout_enter(&none));
+    if (attempt(co_timeout_leave(&none, attempt(co_sleep(1)))) == UV_ETIMEDOUT)
+        show(co_timeout_reschedule(&none, 2));
+    co_call_soon(&outside);
+    return attempt(co_sleep(0));
+}
+
+Test(facts, TIMEOUT_13_it_says_why_it_cannot_be_used_so)
+{
+    expect(timeout_13, "RuntimeError: Timeout has not been entered\n"
+                       "RuntimeError: Timeout has already been entered\n"
+                       "RuntimeError: Cannot change state of finished Timeout\n"
+                       "RuntimeError: Cannot change state of expired Timeout\n"
+                       "RuntimeError: Timeout should be used inside a task\n");
+}

@@ -1,0 +1,152 @@
+/* except*: groups of errors taken apart, and the errors themselves. */
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+
+#include "tests/support/expect.h"
+
+struct raises {
+    int code;
+    const char *why;
+};
+
+static int raises(void *frame)
+{
+    const struct raises *self = frame;
+
+    return co_raise(self->code, "%s", self->why);
+}
+
+struct raises_two {
+};
+
+static int raises_two(void *)
+{
+    finally(co_group_close) co_group group = {};
+
+    co_group_enter(&group);
+    co_group_spawn(&group, raises, CO_EVALUE, "2");
+    co_group_spawn(&group, raises, UV_ENOENT, "3");
+    return await(co_group_leave(&group, 0));
+}
+
+/* ValueError('1'), and a group of ValueError('2') and KeyError('3'). */
+static int raise_nested(void)
+{
+    finally(co_group_close) co_group group = {};
+
+    co_group_enter(&group);
+    co_group_spawn(&group, raises, CO_EVALUE, "1");
+    co_group_spawn(&group, raises_two);
+    return await(co_group_leave(&group, 0));
+}
+
+static int outer(void *)
+{
+    co_error *taken;
+    int r = attempt(raise_nested());
+
+    line("%s", shown_errors(co_error_now()).s);
+    r = co_except(r, CO_EVALUE, &taken);
+    if (!taken)
+        return r;
+    line("%s", shown_errors(taken).s);
+    line("%s", co_error_reason(taken));
+    line("%s: %s", exception(r), shown_errors(co_error_now()).s);
+    co_error_drop(taken);
+
+    r = co_except(r, UV_ENOENT, &taken);
+    if (!taken)
+        return r;
+    line("%s", shown_errors(taken).s);
+    line("left: %d", r);
+    co_error_drop(taken);
+    return r;
+}
+
+#define INNER "ExceptionGroup('unhandled errors in a TaskGroup', "
+
+Test(except, takes_errors_out_of_groups_and_leaves_both_sides_nested)
+{
+    expect(outer, "(ValueError('1'), " INNER "[ValueError('2'), KeyError('3')]))\n"
+                  "(ValueError('1'), " INNER "[ValueError('2')]))\n"
+                  "unhandled errors in a TaskGroup (2 sub-exceptions)\n"
+                  "ExceptionGroup: (" INNER "[KeyError('3')]),)\n"
+                  "(" INNER "[KeyError('3')]),)\n"
+                  "left: 0\n");
+}
+
+static int nothing_taken(void *)
+{
+    co_error *taken;
+    int r = attempt(raise_nested());
+    co_error *before = co_error_now();
+
+    line("%s", yes(co_except(r, CO_EFULL, &taken) == r));
+    line("%s %s", yes(taken), yes(co_error_now() == before));
+
+    r = co_raise(CO_EVALUE, "bare");
+    line("%s", yes(co_except(r, CO_EFULL, &taken) == r));
+    line("%s %s", yes(taken), shown(r).s);
+
+    line("%d", co_except(5, CO_EFULL, &taken));
+    line("%s", yes(taken));
+    return 0;
+}
+
+Test(except, leaves_what_is_of_another_kind_as_it_was)
+{
+    expect(nothing_taken, "True\n"
+                          "False True\n"
+                          "True\n"
+                          "False ValueError('bare')\n"
+                          "5\n"
+                          "False\n");
+}
+
+static int bare(void *)
+{
+    co_error *taken;
+    int r = co_except(co_raise(CO_EVALUE, "bare"), CO_EVALUE, &taken);
+
+    line("%d %s '%s'", r, shown_error(taken).s, co_error_reason(taken));
+    co_error_drop(taken);
+
+    r = co_except(UV_ETIMEDOUT, UV_ETIMEDOUT, &taken);
+    line("%d %zu", r, taken ? co_error_count(taken) : 0);
+    co_error_drop(taken);
+    return r;
+}
+
+Test(except, makes_a_group_of_an_error_that_comes_alone)
+{
+    expect(bare, "0 ExceptionGroup('', [ValueError('bare')]) ' (1 sub-exception)'\n"
+                 "0 1\n");
+}
+
+static int raised_again(void *)
+{
+    co_error *taken;
+    int r = co_except(attempt(raise_nested()), CO_EVALUE, &taken);
+
+    if (!taken)
+        return r;
+    r = co_raise(CO_EFULL, "in between");
+    r = co_error_raise(taken);
+    line("%s %s", exception(r), co_why());
+    co_error_drop(taken); /* the task still holds it */
+    line("%s", shown_errors(co_error_now()).s);
+
+    const co_error *part = co_error_now();
+    while (co_error_count(part) > 0)
+        part = co_error_at(part, co_error_count(part) - 1);
+    line("%s: %s", exception(co_error_code(part)), co_error_reason(part));
+    return 0;
+}
+
+Test(except, what_was_taken_can_be_raised_and_looked_into)
+{
+    expect(raised_again,
+           "ExceptionGroup unhandled errors in a TaskGroup (2 sub-exceptions)\n"
+           "(ValueError('1'), " INNER "[ValueError('2')]))\n"
+           "ValueError: 2\n");
+}

@@ -1,0 +1,246 @@
+/* The chart of traces written by hand. */
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/views/summary.h"
+#include "cli/views/timeline.h"
+#include "tests/support/traces.h"
+
+static char *chart(const char *text, struct term term)
+{
+    struct trace trace = parse(text);
+    char *drawn = NULL;
+    size_t size;
+    FILE *out = open_memstream(&drawn, &size);
+    timeline_print(out, &trace, &term);
+    fclose(out);
+    trace_finish(&trace);
+    return drawn;
+}
+
+static void expect(const char *text, struct term term, const char *expected)
+{
+    char *drawn = chart(text, term);
+
+    cr_expect(eq(str, drawn, (char *)expected));
+    free(drawn);
+}
+
+static const struct term narrow = { .width = 64 };
+static const struct term narrow_unicode = { .width = 64, .unicode = true };
+
+static const char three[] = "    0.000  -         spawn      main\n"
+                            "    0.000  main      start\n"
+                            "    0.000  main      spawn      A\n"
+                            "    0.000  main      spawn      B\n"
+                            "    0.000  main      spawn      C\n"
+                            "    0.000  main      wait       gather(A,B,C)\n"
+                            "    0.000  A         start\n"
+                            "    0.000  A         wait       sleep 1000ms\n"
+                            "    0.000  B         start\n"
+                            "    0.000  B         wait       sleep 1000ms\n"
+                            "    0.000  C         start\n"
+                            "    0.000  C         wait       sleep 1000ms\n"
+                            "    1.000  A         resume\n"
+                            "    1.000  A         done       = 2\n"
+                            "    1.000  B         resume\n"
+                            "    1.000  B         wait       sleep 1000ms\n"
+                            "    1.000  C         resume\n"
+                            "    1.000  C         wait       sleep 1000ms\n"
+                            "    2.000  B         resume\n"
+                            "    2.000  B         done       = 6\n"
+                            "    2.000  C         resume\n"
+                            "    2.000  C         wait       sleep 1000ms\n"
+                            "    3.000  C         resume\n"
+                            "    3.000  C         done       = 24\n"
+                            "    3.000  main      resume\n"
+                            "    3.000  main      done\n";
+
+Test(timeline, draws_a_row_for_each_task)
+{
+    expect(three, narrow_unicode,
+           "s      0             0.75          1.5          2.25          3\n"
+           "       ┬─────────────┬─────────────┬────────────┬─────────────┬\n"
+           "main   ●┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄✔\n"
+           "A      ●─────────────────✔\n"
+           "B      ●─────────────────●──────────────────✔\n"
+           "C      ●─────────────────●──────────────────●─────────────────✔\n"
+           "  ● runs  ─ sleeps  ┄ waits for others  ✔ done\n");
+}
+
+Test(timeline, has_a_shape_for_everything_in_ascii_too)
+{
+    expect(three, narrow,
+           "s      0             0.75          1.5          2.25          3\n"
+           "       +-------------+-------------+------------+-------------+\n"
+           "main   *......................................................D\n"
+           "A      *-----------------D\n"
+           "B      *-----------------*------------------D\n"
+           "C      *-----------------*------------------*-----------------D\n"
+           "  * runs  - sleeps  . waits for others  D done\n");
+}
+
+static const char blocking[] = "    0.000  -         spawn      main\n"
+                               "    0.000  main      start\n"
+                               "    0.000  main      spawn      tick\n"
+                               "    0.000  main      spawn      hog\n"
+                               "    0.000  main      wait       gather(tick,hog)\n"
+                               "    0.000  tick      start\n"
+                               "    0.000  tick      wait       sleep 100ms\n"
+                               "    0.000  hog       start\n"
+                               "    0.000  hog       wait       sleep 100ms\n"
+                               "    0.100  tick      resume\n"
+                               "    0.100  tick      wait       sleep 100ms\n"
+                               "    0.100  hog       resume\n"
+                               "    0.400  hog       busy       300ms\n"
+                               "    0.400  hog       spawn      late\n"
+                               "    0.400  hog       busy       100ms\n"
+                               "    0.500  hog       done\n"
+                               "    0.500  tick      resume\n"
+                               "    0.500  tick      fail       ValueError\n"
+                               "    0.500  late      start\n"
+                               "    0.500  late      wait       yield\n"
+                               "    0.600  main      cancel     late\n"
+                               "    0.600  late      resume\n"
+                               "    0.600  late      cancelled\n"
+                               "    0.600  main      resume\n"
+                               "    0.600  main      done\n";
+
+Test(timeline, shows_who_computes_and_who_is_late)
+{
+    expect(blocking, narrow,
+           "s      0             0.15          0.3          0.45        0.6\n"
+           "       +-------------+-------------+------------+-------------+\n"
+           "main   *......................................................D\n"
+           "tick   *--------*--------!!!!!!!!!!!!!!!!!!!!!!!!!!!!X\n"
+           "hog    *--------#####################################D\n"
+           "late                                        =========*========C\n"
+           "  * runs  - sleeps  . waits for others  # busy  ! due but late\n"
+           "  = ready  D done  X failed  C cancelled\n");
+}
+
+Test(timeline, colours_what_has_a_shape_already)
+{
+    char *drawn = chart(three, (struct term){ .width = 64, .colour = true });
+
+    cr_expect(strstr(drawn, "A      \033[36m*\033[0m\033[2m-----------------"
+                            "\033[0m\033[32mD\033[0m\n") != NULL,
+              "%s", drawn);
+    free(drawn);
+}
+
+Test(timeline, goes_on_in_the_row_of_a_namesake_that_has_ended)
+{
+    expect("    0.000  -         spawn      main\n"
+           "    0.000  main      start\n"
+           "    0.000  main      wait       sleep 1000ms\n"
+           "    1.000  main      resume\n"
+           "    1.000  main      done\n"
+           "    2.000  -         spawn      main\n"
+           "    2.000  main      start\n"
+           "    2.000  main      wait       sleep 2000ms\n"
+           "    4.000  main      resume\n"
+           "    4.000  main      done\n",
+           (struct term){ .width = 40 },
+           "s      0       1       2      3       4\n"
+           "       +-------+-------+------+-------+\n"
+           "main   *-------D       *--------------D\n"
+           "  * runs  - sleeps  D done\n");
+}
+
+Test(timeline, cuts_long_names_and_needs_no_time)
+{
+    expect("    0.000  -         spawn      a_very_long_name\n"
+           "    0.000  a_very_~  start\n"
+           "    0.000  a_very_~  done\n",
+           narrow,
+           "s        0\n"
+           "         +\n"
+           "a_very_~ D\n"
+           "  D done\n");
+}
+
+Test(timeline, draws_nothing_of_a_trace_without_tasks)
+{
+    expect("    0.000  -         say        \"hello\"\n", narrow, "");
+}
+
+Test(timeline, takes_what_a_filter_left)
+{
+    expect("    0.000  A         start\n"
+           "    0.000  B         say        \"one\"\n"
+           "    1.000  A         done\n",
+           (struct term){ .width = 40 },
+           "s      0       0.25    0.5    0.75    1\n"
+           "       +-------+-------+------+-------+\n"
+           "A      ###############################D\n"
+           "  # busy  D done\n");
+}
+
+static void expect_timeline(const char *text, unsigned width, enum timeline expected)
+{
+    struct trace trace = parse(text);
+    char *drawn;
+    size_t size;
+    FILE *out = open_memstream(&drawn, &size);
+
+    enum timeline timeline =
+        timeline_print(out, &trace, &(struct term){ .width = width });
+    fclose(out);
+    cr_expect(eq(int, (int)timeline, (int)expected), "%s", text);
+    bool nothing = expected == TIMELINE_EMPTY || expected == TIMELINE_NARROW;
+    cr_expect(eq(int, size == 0, nothing), "%s", drawn);
+    free(drawn);
+    trace_finish(&trace);
+}
+
+Test(timeline, tells_what_it_could_not_draw)
+{
+    expect_timeline(three, 64, TIMELINE_WHOLE);
+    expect_timeline(three, 40, TIMELINE_WHOLE);
+    expect_timeline(three, 39, TIMELINE_NARROW);
+    expect_timeline("    0.000  A         say        \"one\"\n", 64, TIMELINE_EMPTY);
+    expect_timeline("    0.000  -         spawn      A\n", 64, TIMELINE_OPEN);
+    expect_timeline("    0.000  A         wait       yield\n", 64, TIMELINE_OPEN);
+    expect_timeline("    0.000  A         start\n    0.000  A         fail\n", 64,
+                    TIMELINE_WHOLE);
+    expect_timeline("    0.000  A         start\n    0.000  A         abandon\n", 64,
+                    TIMELINE_WHOLE);
+}
+
+/* ---- in a sentence ---- */
+
+static void expect_summary(const char *text, const char *expected)
+{
+    struct trace trace = parse(text);
+
+    trace_close(&trace, TRACE_OK);
+    char *sentence = summary_of(&trace);
+    cr_expect(eq(str, sentence, (char *)expected));
+    free(sentence);
+    trace_finish(&trace);
+}
+
+Test(summary, counts_sleepers_and_how_long_they_slept)
+{
+    expect_summary(three, "3 tasks slept 6 s in total; the lesson took 3 s.");
+    expect_summary("    0.000  -         spawn      A\n"
+                   "    0.000  A         start\n"
+                   "    0.500  A         done\n",
+                   "Nobody slept; the lesson took 0.5 s.");
+}
+
+/* A task is not asleep any more while it is late, nor after it was woken early. */
+Test(summary, counts_no_sleep_that_was_none)
+{
+    expect_summary(blocking, "2 tasks slept 0.3 s in total; the lesson took 0.6 s.");
+    expect_summary("    0.000  -         spawn      A\n"
+                   "    0.000  A         start\n"
+                   "    0.000  A         wait       sleep 5000ms\n"
+                   "    1.000  A         resume\n"
+                   "    1.000  A         cancelled\n",
+                   "1 task slept 1 s in total; the lesson took 1 s.");
+}
