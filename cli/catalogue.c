@@ -59,7 +59,7 @@ bool catalogue_find(const char *word, struct topic *ret_topic,
     return *ret_example;
 }
 
-/* ---- what was meant ---- */
+/* ---- what was meant ------------------------------------------------------ */
 
 /* `what` is what there is not, `before` and `after` what goes with a name that is
  * suggested, `list` the command that shows all names.

@@ -25,7 +25,7 @@ const struct command *command_find(const char *name)
     return NULL;
 }
 
-/* ---- running ---- */
+/* ---- running ------------------------------------------------------------- */
 
 static int check_flags(struct session *session, const struct command *command,
                        uint64_t given)
@@ -146,7 +146,7 @@ int command_run(struct session *session, size_t count, const char *const words[]
     return status;
 }
 
-/* ---- help ---- */
+/* ---- help ---------------------------------------------------------------- */
 
 /* `left`, then `right` in a column of its own, wrapped there. */
 static void print_pair(const char *left, const char *right, unsigned column,

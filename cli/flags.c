@@ -45,7 +45,7 @@ void problem_finish(struct problem *problem)
     *problem = (struct problem){};
 }
 
-/* ---- values ---- */
+/* ---- values -------------------------------------------------------------- */
 
 /* Which of the choices, counted from 0; -1: none. */
 static int choice_of(const char *choices, const char *value)
@@ -164,7 +164,7 @@ static const char *take_value(struct flags *flags, enum flag_id id, const char *
     return expected;
 }
 
-/* ---- problems ---- */
+/* ---- problems ------------------------------------------------------------ */
 
 static void unknown_flag(struct problem *problem, const char *word, const char *name,
                          size_t length)
@@ -229,7 +229,7 @@ static void check_pace(const struct flags *flags, struct problem *problem)
                             flag_table[paces[i]].name);
 }
 
-/* ---- words ---- */
+/* ---- words --------------------------------------------------------------- */
 
 struct words {
     const char **at;

@@ -6,9 +6,9 @@
 #ifndef CO_BARRIER_H
 #define CO_BARRIER_H
 
+#include "engine/await.h"
 #include "engine/condition.h"
 #include "engine/future.h"
-#include "engine/await.h"
 
 /* Nothing to free. It must outlive every task that uses it, those too that co_run()
  * cancels after main has ended, and is not moved.

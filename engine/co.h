@@ -3,13 +3,18 @@
 #ifndef CO_H
 #define CO_H
 
-#include "engine/barrier.h"
 #include "engine/as_completed.h"
+#include "engine/await.h"
+#include "engine/barrier.h"
+#include "engine/concurrent.h"
 #include "engine/condition.h"
+#include "engine/context_manager.h"
+#include "engine/contextvar.h"
 #include "engine/coroutine.h"
 #include "engine/debug.h"
 #include "engine/error.h"
 #include "engine/event.h"
+#include "engine/exception_handler.h"
 #include "engine/executor.h"
 #include "engine/future.h"
 #include "engine/gather.h"
@@ -18,13 +23,11 @@
 #include "engine/inspect.h"
 #include "engine/lock.h"
 #include "engine/loop.h"
-#include "engine/context_manager.h"
 #include "engine/observer.h"
 #include "engine/process.h"
 #include "engine/queue.h"
 #include "engine/random.h"
 #include "engine/reader.h"
-#include "engine/concurrent.h"
 #include "engine/run.h"
 #include "engine/runner.h"
 #include "engine/semaphore.h"
@@ -32,9 +35,6 @@
 #include "engine/signal.h"
 #include "engine/task.h"
 #include "engine/timeout.h"
-#include "engine/exception_handler.h"
-#include "engine/contextvar.h"
 #include "engine/wait.h"
-#include "engine/await.h"
 
 #endif

@@ -14,7 +14,7 @@
 #include "engine/task.h"
 
 /* concurrent.futures.Future: the outcome of the task, for any thread to wait for. */
-typedef struct co_remote co_remote;
+typedef struct co_concurrent_future co_concurrent_future;
 
 /* run_coroutine_threadsafe: have the loop make a task of fn(arguments), as co_spawn()
  * does, which sees the context variables of this thread. The caller owns what is
@@ -24,24 +24,25 @@ typedef struct co_remote co_remote;
 #define co_spawn_threadsafe(loop, fn, ...)                                 \
     co_spawn_threadsafe_copy((loop), fn, #fn, &(struct fn){ __VA_ARGS__ }, \
                              sizeof(struct fn))
-co_remote *co_spawn_threadsafe_copy(co_loop *loop, co_fn *fn, const char *fn_name,
-                                    const void *frame, size_t size);
+co_concurrent_future *co_spawn_threadsafe_copy(co_loop *loop, co_fn *fn,
+                                               const char *fn_name, const void *frame,
+                                               size_t size);
 
 /* Block this thread until the task has ended, but no longer than so many real seconds,
  * INFINITY for no limit; and return its result or error, whose reason is then that of
  * the thread (co_why). UV_ETIMEDOUT: it has not ended, and goes on. UV_ECANCELED: it
  * was cancelled. CO_ERUNTIME: the run ended before it could.
  */
-int co_remote_result(co_remote *remote, double seconds);
+int co_concurrent_future_result(co_concurrent_future *remote, double seconds);
 
 /* Cancel it: it counts as cancelled at once, and the loop then cancels the task. False:
  * it has ended, with a result or an error.
  */
-bool co_remote_cancel(co_remote *remote);
+bool co_concurrent_future_cancel(co_concurrent_future *remote);
 
-bool co_remote_done(co_remote *remote);
+bool co_concurrent_future_done(co_concurrent_future *remote);
 
 /* NULL is allowed. */
-void co_remote_drop(co_remote *remote);
+void co_concurrent_future_drop(co_concurrent_future *remote);
 
 #endif

@@ -8,9 +8,9 @@
 
 #include <stddef.h>
 
+#include "engine/await.h"
 #include "engine/future.h"
 #include "engine/lock.h"
-#include "engine/await.h"
 
 /* Nothing to free. It and its lock must outlive every task that uses it, those too that
  * co_run() cancels after main has ended. It is not moved: it may contain its lock.

@@ -11,15 +11,15 @@
 #ifndef CO_CONTEXT_MANAGER_H
 #define CO_CONTEXT_MANAGER_H
 
+#include "engine/await.h"
 #include "engine/generator.h"
 #include "engine/list.h"
 #include "engine/task.h"
-#include "engine/await.h"
 
-typedef struct co_manager co_manager;
-struct co_manager {
-    int (*enter)(co_manager *self); /* NULL: there is nothing to be done, */
-    int (*exit)(co_manager *self, int r);
+typedef struct co_context_manager co_context_manager;
+struct co_context_manager {
+    int (*enter)(co_context_manager *self); /* NULL: there is nothing to be done, */
+    int (*exit)(co_context_manager *self, int r);
     /* private */
     struct co_list link; /* of an exit stack, last entered first */
 };
@@ -30,56 +30,55 @@ struct co_manager {
  * function, as by an await that fails, exit() is told the error the task met last,
  * which stays the one on its way whatever exit() returns.
  */
-#define co_with(manager, expression)                                  \
-    ({                                                                \
-        finally(co_manager_close) co_manager *co_entered_ = NULL;     \
-        co_manager *co_managed_ = (manager);                          \
-        int co_outcome_ = co_manager_enter(co_managed_);              \
-        if (co_outcome_ >= 0) {                                       \
-            co_entered_ = co_managed_;                                \
-            co_outcome_ = (expression);                               \
-            co_entered_ = NULL;                                       \
-            co_outcome_ = co_manager_leave(co_managed_, co_outcome_); \
-        }                                                             \
-        co_outcome_;                                                  \
+#define co_with(manager, expression)                                              \
+    ({                                                                            \
+        finally(co_context_manager_close) co_context_manager *co_entered_ = NULL; \
+        co_context_manager *co_managed_ = (manager);                              \
+        int co_outcome_ = co_context_manager_enter(co_managed_);                  \
+        if (co_outcome_ >= 0) {                                                   \
+            co_entered_ = co_managed_;                                            \
+            co_outcome_ = (expression);                                           \
+            co_entered_ = NULL;                                                   \
+            co_outcome_ = co_context_manager_leave(co_managed_, co_outcome_);     \
+        }                                                                         \
+        co_outcome_;                                                              \
     })
 
 /* The same in parts, where the result of enter() is wanted. _close is for `finally`,
  * on what is NULL unless it is to be left.
  */
-co_checked int co_manager_enter(co_manager *manager);
-co_checked int co_manager_leave(co_manager *manager, int r);
-void co_manager_close(co_manager **manager);
+co_checked int co_context_manager_enter(co_context_manager *manager);
+co_checked int co_context_manager_leave(co_context_manager *manager, int r);
+void co_context_manager_close(co_context_manager **manager);
 
-/* ---- made of generators ---------------------------------------------------------- */
+/* ---- made of generators -------------------------------------------------- */
 
 /* A manager that owns nothing: its generator is whoever's it was. */
-typedef struct co_generator_manager {
-    co_manager manager;
+typedef struct co_generator_context_manager {
+    co_context_manager manager;
     co_generator *generator;
-} co_generator_manager;
+} co_generator_context_manager;
 
 /* @asynccontextmanager: what stands before the generator's only yield is enter(), whose
  * result is what it yields; what stands after it is exit(). An error of the body comes
  * out of the yield, and is suppressed if the generator ends without one.
  * CO_ERUNTIME: it does not yield once.
  */
-co_generator_manager co_managing(co_generator *generator);
+co_generator_context_manager co_asynccontextmanager(co_generator *generator);
 
 /* contextlib.aclosing(): exit() closes the generator. */
-co_generator_manager co_closing(co_generator *generator);
+co_generator_context_manager co_aclosing(co_generator *generator);
 
-/* ---- any number of them ------------------------------------------------------------
- */
+/* ---- any number of them -------------------------------------------------- */
 
 /* AsyncExitStack: managers that are left together, the last one first, each of which
  * sees the outcome the one before it has left. It is a manager itself. It is the
  * caller's, and so are the managers, which have to outlive it: declare them first.
  */
 typedef struct co_exit_stack {
-    co_manager manager;
+    co_context_manager manager;
     /* private */
-    struct co_list entered; /* co_manager.link */
+    struct co_list entered; /* co_context_manager.link */
 } co_exit_stack;
 
 void co_exit_stack_init(co_exit_stack *stack);
@@ -87,17 +86,17 @@ void co_exit_stack_init(co_exit_stack *stack);
 /* Enter a manager, and leave it with the stack. Returns what enter() does; after an
  * error it is not part of the stack. Suspends as enter() does.
  */
-co_checked int co_exit_stack_enter(co_exit_stack *stack, co_manager *manager);
+co_checked int co_exit_stack_enter(co_exit_stack *stack, co_context_manager *manager);
 
 /* push_async_exit(): leave it with the stack, though nobody has entered it here. */
-void co_exit_stack_push(co_exit_stack *stack, co_manager *manager);
+void co_exit_stack_push(co_exit_stack *stack, co_context_manager *manager);
 
 /* A coroutine to be called when the stack is left; its error takes the place of the
  * outcome, its result is lost.
  */
 typedef struct co_exit_callback {
     /* private */
-    co_manager manager;
+    co_context_manager manager;
     co_fn *fn;
     void *frame;
 } co_exit_callback;

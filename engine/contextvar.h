@@ -7,14 +7,14 @@
 #define CO_CONTEXTVAR_H
 
 /* Give it static storage: it is known by its address. */
-typedef struct co_variable {
+typedef struct co_contextvar {
     const void *initial; /* until it is set */
-} co_variable;
+} co_contextvar;
 
 /* Its value in the running task, or outside of one in the callback or program. What
  * it points at is the caller's, and must outlive every task that may look at it.
  */
-const void *co_get(const co_variable *variable);
-void co_set(const co_variable *variable, const void *value);
+const void *co_contextvar_get(const co_contextvar *variable);
+void co_contextvar_set(const co_contextvar *variable, const void *value);
 
 #endif

@@ -8,8 +8,8 @@
 
 #include <stddef.h>
 
-#include "engine/task.h"
 #include "engine/await.h"
+#include "engine/task.h"
 
 typedef struct co_coroutine co_coroutine;
 

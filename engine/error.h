@@ -56,7 +56,7 @@ int co_raise(int code, const char *format, ...) __attribute__((format(printf, 2,
  */
 const char *co_why(void);
 
-/* ---- the error itself, where code and reason are not enough ------------------- */
+/* ---- the error itself, where code and reason are not enough -------------- */
 
 /* An error is an object where it has a reason, came while another was handled, or
  * is a group of several. Read-only.

@@ -3,8 +3,8 @@
 #ifndef CO_EVENT_H
 #define CO_EVENT_H
 
-#include "engine/future.h"
 #include "engine/await.h"
+#include "engine/future.h"
 
 /* Nothing to free. It must outlive every task that uses it, those too that co_run()
  * cancels after main has ended.

@@ -8,13 +8,14 @@
  *
  * Such a function looks like a coroutine but is none: it runs on its thread's own
  * stack and waits by blocking. It returns a result from zero up or an error, and may
- * call co_raise(), co_why(), co_get() and co_set(), co_say(), co_now(), co_get_loop(),
- * co_call_soon_threadsafe() and what is in concurrent.h, but nothing that needs a task.
- * Errors it keeps are its own: none may be handed to another thread, or come from one.
+ * call co_raise(), co_why(), co_contextvar_get() and co_contextvar_set(), co_say(),
+ * co_now(), co_get_loop(), co_call_soon_threadsafe() and what is in concurrent.h, but
+ * nothing that needs a task. Errors it keeps are its own: none may be handed to another
+ * thread, or come from one.
  *
  * The virtual clock stands still while such functions run: what they do takes real
- * time, of which it knows nothing. While all of them wait for the loop (concurrent.h) it
- * goes on. The threads have all signals blocked, so that Ctrl-C reaches the loop.
+ * time, of which it knows nothing. While all of them wait for the loop (concurrent.h)
+ * it goes on. The threads have all signals blocked, so that Ctrl-C reaches the loop.
  */
 #ifndef CO_EXECUTOR_H
 #define CO_EXECUTOR_H

@@ -15,9 +15,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "engine/await.h"
 #include "engine/error.h"
 #include "engine/list.h"
-#include "engine/await.h"
 
 typedef struct co_future co_future;
 typedef struct co_future co_task; /* a future that a coroutine completes */
@@ -31,8 +31,9 @@ typedef struct co_callback co_callback;
 struct co_callback {
     void (*run)(co_callback *self);
     /* private */
-    struct co_list link;      /* on a future's callbacks or a ready queue */
-    struct co_values *values; /* of the context variables, when it was queued */
+    struct co_list link; /* on a future's callbacks or a ready queue */
+    struct co_contextvars
+        *contextvars; /* of the context variables, when it was queued */
 };
 
 /* What the functions on several futures are called with. */
@@ -48,10 +49,10 @@ struct co_future {
     const char *name;         /* what a trace calls it; NULL: nothing */
     int32_t code;             /* the result, or why there is none; pending: its loop */
     uint8_t state;
-    bool unseen : 1;  /* failed, or ended cancelled, and nobody has looked yet */
-    bool kept : 1;    /* beyond the run it is of */
-    bool in_line : 1; /* a primitive's waiter */
-    bool marked : 1;  /* by who looks through several for the same one */
+    bool unretrieved : 1; /* failed, or ended cancelled, and nobody has looked yet */
+    bool kept : 1;        /* beyond the run it is of */
+    bool is_waiter : 1;   /* a primitive's waiter */
+    bool marked : 1;      /* by who looks through several for the same one */
 };
 
 /* Make a future nobody has completed. The caller owns it and must keep it in

@@ -10,8 +10,8 @@
 
 #include <stddef.h>
 
-#include "engine/future.h"
 #include "engine/await.h"
+#include "engine/future.h"
 
 /* await gather(a, b, c): suspend until all are done: 0, or the first error as soon
  * as it happens. UV_ECANCELED: this task or one of the children was cancelled.
@@ -28,8 +28,9 @@ co_checked int co_settlev(co_task *const tasks[], size_t count);
 /* The future that gather() returns in Python, to be awaited later, cancelled, put
  * into another gather or given to co_wait_for(). Owned like a spawned task's handle.
  */
-#define co_gathering(...) co_gatheringv(CO_TASKS_(__VA_ARGS__), CO_COUNT_(__VA_ARGS__))
-co_future *co_gatheringv(co_task *const tasks[], size_t count);
-co_future *co_settlingv(co_task *const tasks[], size_t count);
+#define co_gather_future(...) \
+    co_gather_futurev(CO_TASKS_(__VA_ARGS__), CO_COUNT_(__VA_ARGS__))
+co_future *co_gather_futurev(co_task *const tasks[], size_t count);
+co_future *co_settle_futurev(co_task *const tasks[], size_t count);
 
 #endif

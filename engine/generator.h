@@ -31,8 +31,8 @@
 
 #include <stddef.h>
 
-#include "engine/task.h"
 #include "engine/await.h"
+#include "engine/task.h"
 
 typedef struct co_generator co_generator;
 

@@ -12,8 +12,8 @@
 
 #include <stdbool.h>
 
-#include "engine/task.h"
 #include "engine/await.h"
+#include "engine/task.h"
 
 /* TaskGroup: it begins as {}. It is the caller's, who keeps it in place until it was
  * left or closed; its tasks are handles of whoever spawned them, as of co_spawn().

@@ -7,8 +7,8 @@
 #ifndef CO_LOCK_H
 #define CO_LOCK_H
 
-#include "engine/future.h"
 #include "engine/await.h"
+#include "engine/future.h"
 
 /* Nothing to free: put it beside the data it protects, where it outlives every task
  * that uses it, those too that co_run() cancels after main has ended.
@@ -17,7 +17,7 @@ typedef struct co_lock {
     const char *name; /* for traces; NULL: none */
     /* private */
     bool locked;
-    bool inside;     /* something else, of which the observer is told instead */
+    bool silent;     /* something else, of which the observer is told instead */
     uint32_t holder; /* for traces: the id of the task that took it, from 1; or 0 */
     struct co_list waiters; /* struct co_waiter, longest wait first */
     uint64_t bound;         /* to this loop; 0: to none yet */

@@ -72,8 +72,7 @@ uint64_t co_iteration(void);
  */
 void co_busy(double seconds);
 
-/* ---- running by hand, in a program outside of co_run() ----------------------------
- */
+/* ---- running by hand, in a program outside of co_run() ------------------- */
 
 /* run_until_complete: iterate until it is done, and return its result or error.
  * CO_ERUNTIME: the loop runs already, or was stopped before. CO_EDEADLK: nothing can

@@ -1,7 +1,7 @@
 /* observer.h — what happens in a run, told as it happens.
  *
  * The engine prints nothing. Every view there is, from a line of text to a chart,
- * is made of these records. Pointers in a record are good for the call only.
+ * is made of these events. Pointers in an event are good for the call only.
  */
 #ifndef CO_OBSERVER_H
 #define CO_OBSERVER_H
@@ -9,11 +9,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "engine/future.h"
 #include "engine/await.h"
+#include "engine/future.h"
 
 /* The words of trace format 1. Those nobody emits yet are part of the format. */
-#define CO_RECORDS(XX)                                                           \
+#define CO_TRACE_EVENTS(XX)                                                      \
     XX(SPAWN, "spawn")         /* task made `other`                           */ \
     XX(START, "start")         /* task has its first turn                     */ \
     XX(WAIT, "wait")           /* task waits: for `what`, of name `object`    */ \
@@ -42,14 +42,14 @@
     XX(ABANDON, "abandon")   /* task will never end                         */   \
     XX(NOTE, "note")         /* something a programmer should know: `text`  */
 
-typedef enum co_record_kind {
+typedef enum co_trace_event_kind {
 #define XX(name, word) CO_##name,
-    CO_RECORDS(XX)
+    CO_TRACE_EVENTS(XX)
 #undef XX
-} co_record_kind;
+} co_trace_event_kind;
 
-typedef struct co_record {
-    co_record_kind kind;
+typedef struct co_trace_event {
+    co_trace_event_kind kind;
     int64_t at_ns;        /* since the program began, on its clock */
     uint64_t turn;        /* how many turns tasks have had so far */
     const co_task *task;  /* whose doing; NULL: the loop's, another thread's, or outside
@@ -71,18 +71,18 @@ typedef struct co_record {
     co_task *const *tasks; /* wait for several, as gather: the tasks, */
     size_t count;          /* and how many */
     const co_site *site;   /* wait: where in the source; NULL: unknown */
-} co_record;
+} co_trace_event;
 
-/* Called for every record, on whatever stack is running and, where there are executors,
+/* Called for every event, on whatever stack is running and, where there are executors,
  * in whatever thread, but never in two at once: be brief, and neither suspend nor call
  * back into the engine but for the names of tasks.
  */
 typedef struct co_observer {
-    void (*record)(struct co_observer *self, const co_record *record);
+    void (*event)(struct co_observer *self, const co_trace_event *event);
 } co_observer;
 
 /* The word of a kind, as in traces. */
-const char *co_record_word(co_record_kind kind);
+const char *co_trace_event_word(co_trace_event_kind kind);
 
 /* print(): tell the observer what the program says, one record a line. A trailing
  * newline adds no line. Without an observer nothing happens. Threads of an executor may

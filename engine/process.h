@@ -9,8 +9,8 @@
 #ifndef CO_PROCESS_H
 #define CO_PROCESS_H
 
-#include "engine/reader.h"
 #include "engine/await.h"
+#include "engine/reader.h"
 
 /* A handle of the task that started it: good until that one ends, and longer if it is
  * kept. The process itself goes on without; it outlives the run if it is not waited

@@ -9,21 +9,21 @@
 
 #include <stddef.h>
 
-#include "engine/future.h"
 #include "engine/await.h"
+#include "engine/future.h"
 
 typedef struct co_queue {
     const char *name; /* for traces; NULL: none */
     /* private */
-    void **items; /* of `room` places, a power of two; a ring, if it has no order */
-    size_t room, first, count;
-    size_t gate;  /* with fewer in the ring another can just be appended */
-    size_t limit; /* 0: none */
+    void **items; /* of `capacity` places, a power of two; a ring, if it has no order */
+    size_t capacity, first, count;
+    size_t fast_limit; /* with fewer in the ring another can just be appended */
+    size_t maxsize;    /* 0: none */
     size_t unfinished;
     size_t ordered;                     /* how many items are not in the ring, */
     const struct co_queue_order *order; /* but in this order; NULL: there is none */
     int (*compare)(const void *one, const void *other); /* for the order */
-    bool shut;
+    bool is_shut_down;
     struct co_list joiners; /* struct co_waiter, longest wait first */
     struct co_list getters;
     struct co_list putters;
@@ -31,20 +31,20 @@ typedef struct co_queue {
     const struct co_future_class *class; /* what a wait for it is called */
 } co_queue;
 
-/* `limit` items at most; 0: as many as come. finish() frees what the queue holds
+/* `maxsize` items at most; 0: as many as come. finish() frees what the queue holds
  * of memory, not the items; nobody may be waiting.
  */
-void co_queue_init(co_queue *queue, size_t limit);
+void co_queue_init(co_queue *queue, size_t maxsize);
 void co_queue_finish(co_queue *queue);
 
 /* LifoQueue: the same, but the newest item is taken first. */
-void co_queue_init_lifo(co_queue *queue, size_t limit);
+void co_queue_init_lifo(co_queue *queue, size_t maxsize);
 
 /* PriorityQueue: the same, but the smallest item is taken first, by a comparison of
  * items as of qsort(): negative if the first is smaller. It must not suspend. Which of
  * several equal items is taken first is not their age: it is what Python's heapq does.
  */
-void co_queue_init_priority(co_queue *queue, size_t limit,
+void co_queue_init_priority(co_queue *queue, size_t maxsize,
                             int (*compare)(const void *one, const void *other));
 
 /* Suspend while it is full, then add an item; at once if there is room. A woken
@@ -83,6 +83,6 @@ void co_queue_shutdown(co_queue *queue, bool immediate);
 size_t co_queue_size(const co_queue *queue);
 bool co_queue_empty(const co_queue *queue);
 bool co_queue_full(const co_queue *queue);
-size_t co_queue_limit(const co_queue *queue);
+size_t co_queue_maxsize(const co_queue *queue);
 
 #endif

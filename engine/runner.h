@@ -19,8 +19,9 @@
 typedef struct co_runner {
     /* private */
     bool closed;
-    uint64_t serial;          /* of its loop, for what is bound to one */
-    struct co_values *values; /* of the context variables all its mains share */
+    uint64_t serial; /* of its loop, for what is bound to one */
+    struct co_contextvars
+        *contextvars; /* of the context variables all its mains share */
 } co_runner;
 
 void co_runner_init(co_runner *runner);

@@ -3,8 +3,8 @@
 #ifndef CO_SEMAPHORE_H
 #define CO_SEMAPHORE_H
 
-#include "engine/future.h"
 #include "engine/await.h"
+#include "engine/future.h"
 
 /* Nothing to free. It must outlive every task that uses it, those too that co_run()
  * cancels after main has ended.
@@ -13,7 +13,7 @@ typedef struct co_semaphore {
     const char *name; /* for traces; NULL: none */
     /* private */
     unsigned value;         /* free slots, */
-    unsigned most;          /* and how many there may be */
+    unsigned max_value;     /* and how many there may be */
     struct co_list waiters; /* struct co_waiter, longest wait first */
     uint64_t bound;         /* to this loop; 0: to none yet */
 } co_semaphore;

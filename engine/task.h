@@ -18,8 +18,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "engine/future.h"
 #include "engine/await.h"
+#include "engine/future.h"
 
 /* A coroutine. It returns a result from zero up, or an error below. */
 typedef int co_fn(void *frame);
@@ -62,7 +62,7 @@ co_task *co_spawn_copy(co_spawn_options options, co_fn *fn, const char *fn_name,
 
 typedef struct co_calling {
     /* private */
-    struct co_task_record *task; /* NULL: outside a task */
+    struct co_task_impl *task; /* NULL: outside a task */
     const char *function;
     struct co_calling *outer;
 } co_calling;

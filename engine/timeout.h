@@ -8,8 +8,8 @@
 #ifndef CO_TIMEOUT_H
 #define CO_TIMEOUT_H
 
-#include "engine/loop.h"
 #include "engine/await.h"
+#include "engine/loop.h"
 
 /* wait_for(future, seconds): suspend until it is done and return its result or
  * error. UV_ETIMEDOUT: it was late, was cancelled and has ended; if it ends with

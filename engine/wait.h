@@ -8,8 +8,8 @@
 
 #include <stddef.h>
 
-#include "engine/loop.h"
 #include "engine/await.h"
+#include "engine/loop.h"
 
 typedef enum co_when {
     CO_ALL_COMPLETED,

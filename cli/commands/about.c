@@ -5,8 +5,8 @@
 
 #include "cli/catalogue.h"
 #include "cli/command.h"
-#include "cli/trace/play.h"
 #include "cli/text.h"
+#include "cli/trace/play.h"
 
 enum { COLUMN = 13 };
 

@@ -7,10 +7,10 @@
 
 #include "cli/catalogue.h"
 #include "cli/command.h"
-#include "cli/trace/play.h"
 #include "cli/text.h"
+#include "cli/trace/play.h"
 
-/* ---- what matches ---- */
+/* ---- what matches -------------------------------------------------------- */
 
 static bool example_matches(const struct entry *example, const char *word)
 {
@@ -43,7 +43,7 @@ static size_t count_shown(const struct topic *topic, const char *word)
     return count;
 }
 
-/* ---- the three forms ---- */
+/* ---- the three forms ----------------------------------------------------- */
 
 /* For programs: tabs, a line for each lesson. With a word, one for each example it
  * is about as well.

@@ -6,9 +6,9 @@
 #include "cli/catalogue.h"
 #include "cli/command.h"
 #include "cli/output.h"
+#include "cli/text.h"
 #include "cli/trace/play.h"
 #include "cli/views/summary.h"
-#include "cli/text.h"
 #include "cli/views/timeline.h"
 #include "engine/error.h"
 
@@ -59,7 +59,7 @@ static void prepare(struct replay *replay, const struct flags *flags)
     replay->remarks = to_terminal && !flags->json && !flags_have(flags, FLAG_QUIET);
 }
 
-/* ---- how it ended ---- */
+/* ---- how it ended -------------------------------------------------------- */
 
 static bool was_interrupted(const struct trace *trace, int r)
 {
@@ -76,7 +76,7 @@ static bool was_interrupted(const struct trace *trace, int r)
 /* Why it failed: what was said of the last failure, or what the code means. */
 static char *reason_of(const struct trace *trace, int r)
 {
-    co_record_kind kind = r == CO_EDEADLK ? CO_DEADLOCK : CO_FAIL;
+    co_trace_event_kind kind = r == CO_EDEADLK ? CO_DEADLOCK : CO_FAIL;
     const char *reason = co_strerror(r);
     char *text;
     size_t size;
@@ -105,7 +105,7 @@ static int judge(struct replay *replay, const struct entry *example,
     return STATUS_LESSON;
 }
 
-/* ---- what is said of it ---- */
+/* ---- what is said of it -------------------------------------------------- */
 
 /* True if there is more to see of locks, queues and the like than tasks tell. */
 static bool hides_objects(const struct trace *trace)
@@ -144,7 +144,7 @@ static void print_remarks(struct replay *replay, const struct trace *trace)
     free(sentence);
 }
 
-/* ---- one example ---- */
+/* ---- one example --------------------------------------------------------- */
 
 static int replay_one(struct replay *replay, const struct entry *example)
 {
@@ -214,7 +214,7 @@ static int replay_named(struct replay *replay, const char *name)
     return status;
 }
 
-/* ---- the command ---- */
+/* ---- the command --------------------------------------------------------- */
 
 /* Nothing runs unless everything can. */
 static int check_names(struct session *session, const struct arguments *arguments)

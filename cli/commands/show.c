@@ -7,7 +7,7 @@
 #include "cli/catalogue.h"
 #include "cli/command.h"
 
-/* ---- for people: with numbers, and the waits marked ---- */
+/* ---- for people: with numbers, and the waits marked ---------------------- */
 
 /* Where a coroutine can be suspended, in C and in Python. */
 static const char *const c_waits[] = { "await(", "attempt(", "with_lock(",

@@ -7,8 +7,8 @@
 #include <sys/stat.h>
 
 #include "cli/command.h"
-#include "cli/trace/read.h"
 #include "cli/text.h"
+#include "cli/trace/read.h"
 #include "cli/views/timeline.h"
 
 static void print_title(const struct trace *trace)

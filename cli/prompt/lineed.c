@@ -9,7 +9,7 @@
 
 #include "cli/text.h"
 
-/* ---- lines as they come ---- */
+/* ---- lines as they come -------------------------------------------------- */
 
 struct plain {
     struct lineed lineed;
@@ -77,7 +77,7 @@ static struct lineed *plain_open(const struct lineed_options *options)
     return &plain->lineed;
 }
 
-/* ---- either ---- */
+/* ---- either -------------------------------------------------------------- */
 
 struct lineed *lineed_open(const struct lineed_options *options)
 {

@@ -35,7 +35,7 @@ void lineed_prefill(struct lineed *lineed, const char *text);
 /* NULL is allowed. */
 void lineed_close(struct lineed *lineed);
 
-/* ---- Private Part ---- */
+/* ---- Private Part -------------------------------------------------------- */
 
 /* The two ways of reading; lineed_edit_open() returns NULL where there is no editor. */
 struct lineed {

@@ -36,7 +36,7 @@ static struct editor *editor_of(EditLine *edit)
 
 static char *prompt_of(EditLine *edit) { return editor_of(edit)->prompt; }
 
-/* ---- Tab ---- */
+/* ---- Tab ----------------------------------------------------------------- */
 
 static void show_words(FILE *out, const struct completion *completion)
 {
@@ -83,7 +83,7 @@ static unsigned char on_tab(EditLine *edit, int)
     return result;
 }
 
-/* ---- Ctrl-C and Ctrl-Z ---- */
+/* ---- Ctrl-C and Ctrl-Z --------------------------------------------------- */
 
 /* While a line is edited these are keys. As signals they could come just before the
  * wait for the next key, which would then go on waiting.
@@ -100,7 +100,7 @@ static unsigned char on_ctrl_z(EditLine *, int)
     return CC_REDISPLAY;
 }
 
-/* ---- history ---- */
+/* ---- history ------------------------------------------------------------- */
 
 /* Only its owner may read what somebody has typed. */
 static void save(struct editor *editor)
@@ -127,7 +127,7 @@ static void remember(struct editor *editor, const char *line)
     save(editor);
 }
 
-/* ---- a line ---- */
+/* ---- a line -------------------------------------------------------------- */
 
 static enum lineed_result edit_read(struct lineed *self, const char **ret_line,
                                     size_t *ret_length)

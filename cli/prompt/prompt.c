@@ -13,7 +13,7 @@
 #include "cli/prompt/lineed.h"
 #include "cli/text.h"
 
-/* ---- a line as words ---- */
+/* ---- a line as words ----------------------------------------------------- */
 
 /* Take the next word off the line, in place: quotes hold blanks together, and a
  * backslash holds anything. NULL: there is none. *ret_open: a quote was not closed.
@@ -60,7 +60,7 @@ static int run_line(struct session *session, const char *text, size_t length)
     return status;
 }
 
-/* ---- the prompt ---- */
+/* ---- the prompt ---------------------------------------------------------- */
 
 /* $XDG_STATE_HOME/interleave/history, with the directories on the way; NULL: there
  * is no place for it.
@@ -159,7 +159,7 @@ int prompt_run(struct session *session)
     return STATUS_OK;
 }
 
-/* ---- a script ---- */
+/* ---- a script ------------------------------------------------------------ */
 
 int prompt_script(struct session *session, bool keep_going)
 {

@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/trace/detail_parts.h"
 #include "cli/text.h"
+#include "cli/trace/detail_parts.h"
 
-/* ---- spawn: child, and its coroutine if that has another name ---- */
+/* ---- spawn: child, and its coroutine if that has another name ------------ */
 
 /* A task, and perhaps a word more. */
 static bool parse_pair(struct trace_event *event, char *detail, char **second)
@@ -38,7 +38,7 @@ static bool parse_spawn(struct trace_event *event, char *detail)
     return true;
 }
 
-/* ---- cancel: whom, and why if no task wanted it ---- */
+/* ---- cancel: whom, and why if no task wanted it -------------------------- */
 
 static void print_cancel(FILE *out, const struct trace_event *event)
 {
@@ -51,7 +51,7 @@ static bool parse_cancel(struct trace_event *event, char *detail)
     return parse_pair(event, detail, &event->what);
 }
 
-/* ---- done: its result, if it has one ---- */
+/* ---- done: its result, if it has one ------------------------------------- */
 
 static void print_done(FILE *out, const struct trace_event *event)
 {
@@ -65,7 +65,7 @@ static bool parse_done(struct trace_event *event, char *detail)
                         part_parse_number(detail + 2, &event->number));
 }
 
-/* ---- say: the line, in quotes ---- */
+/* ---- say: the line, in quotes -------------------------------------------- */
 
 static void print_quoted(FILE *out, const struct trace_event *event)
 {
@@ -85,7 +85,7 @@ static bool parse_quoted(struct trace_event *event, char *detail)
     return text_unescape(event->text);
 }
 
-/* ---- fail, deadlock and the like: a text as it is ---- */
+/* ---- fail, deadlock and the like: a text as it is ------------------------ */
 
 static void print_text(FILE *out, const struct trace_event *event)
 {
@@ -101,7 +101,7 @@ static bool parse_text(struct trace_event *event, char *detail)
     return text_unescape(event->text);
 }
 
-/* ---- note: its name, and the text ---- */
+/* ---- note: its name, and the text ---------------------------------------- */
 
 static void print_note(FILE *out, const struct trace_event *event)
 {
@@ -122,7 +122,7 @@ static bool parse_note(struct trace_event *event, char *detail)
     return parse_text(event, detail);
 }
 
-/* ---- acquire, release, set, put, get: of what, and perhaps a count ---- */
+/* ---- acquire, release, set, put, get: of what, and perhaps a count ------- */
 
 static void print_object(FILE *out, const struct trace_event *event)
 {
@@ -178,9 +178,9 @@ static bool parse_size(struct trace_event *event, char *detail)
     return parse_object_and(event, detail, "size", &count) && count == 3;
 }
 
-/* ---- timeout, busy, clock: how long ---- */
+/* ---- timeout, busy, clock: how long -------------------------------------- */
 
-static const char *before_length(co_record_kind kind)
+static const char *before_length(co_trace_event_kind kind)
 {
     return kind == CO_TIMEOUT ? "after " : kind == CO_CLOCK ? "+" : "";
 }
@@ -223,7 +223,7 @@ static const struct detail {
 /* What has no form of its own is a text. */
 static const struct detail plain = { print_text, parse_text };
 
-static const struct detail *detail_of(co_record_kind kind)
+static const struct detail *detail_of(co_trace_event_kind kind)
 {
     return details[kind].print ? &details[kind] : &plain;
 }

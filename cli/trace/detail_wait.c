@@ -2,10 +2,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/trace/detail_parts.h"
 #include "cli/text.h"
+#include "cli/trace/detail_parts.h"
 
-/* ---- wait: on what ---- */
+/* ---- wait: on what ------------------------------------------------------- */
 
 void detail_print_wait(FILE *out, const struct trace_event *event)
 {
@@ -86,7 +86,7 @@ bool detail_parse_wait(struct trace_event *event, char *detail)
     return count <= 2;
 }
 
-/* ---- wake: by what or whom ---- */
+/* ---- wake: by what or whom ----------------------------------------------- */
 
 void detail_print_wake(FILE *out, const struct trace_event *event)
 {

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "cli/prompt/echo.h"
-#include "cli/trace/recorder.h"
 #include "cli/text.h"
+#include "cli/trace/recorder.h"
 #include "engine/error.h"
 #include "engine/run.h"
 

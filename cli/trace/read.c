@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/trace/read_form.h"
 #include "cli/text.h"
+#include "cli/trace/read_form.h"
 
 void trace_reader_init(struct trace_reader *reader, FILE *in, const char *name)
 {

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/trace/read_form.h"
 #include "cli/text.h"
+#include "cli/trace/read_form.h"
 
 /* Each takes a key if it is there and right: a missing one changes nothing, and a
  * wrong one makes `*right` false.
@@ -231,7 +231,7 @@ static void settle(struct trace_event *event, struct keys *keys)
 static enum trace_line read_event(struct read_state *state, const json_t *object)
 {
     const char *word = json_string_value(json_object_get(object, "ev"));
-    co_record_kind kind;
+    co_trace_event_kind kind;
 
     if (!word)
         return LINE_WRONG;

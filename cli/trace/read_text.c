@@ -5,11 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/text.h"
 #include "cli/trace/detail.h"
 #include "cli/trace/read_form.h"
-#include "cli/text.h"
 
-/* ---- comments: the head and the tail ---- */
+/* ---- comments: the head and the tail ------------------------------------- */
 
 static bool parse_whole(const char *text, int base, uint64_t *ret_value)
 {
@@ -102,7 +102,7 @@ static enum trace_line read_comment(struct read_state *state, char *comment)
     return last ? LINE_TAIL : LINE_MORE;
 }
 
-/* ---- events ---- */
+/* ---- events -------------------------------------------------------------- */
 
 static int task_spawned(struct read_state *state, const char *name)
 {
@@ -172,7 +172,7 @@ enum trace_line read_text_line(struct read_state *state, char *line)
     if (line[0] == '#')
         return read_comment(state, line + 1 + strspn(line + 1, " "));
 
-    co_record_kind kind;
+    co_trace_event_kind kind;
     int64_t at_us;
     char *seconds = next_word(&line), *task = next_word(&line),
          *word = next_word(&line);

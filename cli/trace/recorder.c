@@ -30,7 +30,7 @@ static int64_t microseconds(int64_t ns)
     return ns / 1000 + (ns % 1000 >= 500) - (ns % 1000 <= -500);
 }
 
-static bool is_length(const co_record *record)
+static bool is_length(const co_trace_event *record)
 {
     switch (record->kind) {
     case CO_WAIT:
@@ -45,7 +45,7 @@ static bool is_length(const co_record *record)
 }
 
 /* Whose doing it was, and whom else it is about. */
-static void record_tasks(const co_record *record, struct trace_event *event)
+static void record_tasks(const co_trace_event *record, struct trace_event *event)
 {
     if (record->task) {
         event->task = label(record->task);
@@ -66,14 +66,14 @@ static void record_tasks(const co_record *record, struct trace_event *event)
 }
 
 /* The word `cancelled` says already what a plain cancellation would say. */
-static bool is_said(const co_record *record)
+static bool is_said(const co_trace_event *record)
 {
     return record->kind == CO_CANCELLED && record->text &&
            strcmp(record->text, co_strerror(UV_ECANCELED)) == 0;
 }
 
 /* A note is one text, of what it says and why. */
-static void record_note(const co_record *record, struct trace_event *event)
+static void record_note(const co_trace_event *record, struct trace_event *event)
 {
     char *text;
 
@@ -88,7 +88,7 @@ static void record_note(const co_record *record, struct trace_event *event)
     free(text);
 }
 
-static void on_record(co_observer *self, const co_record *record)
+static void on_record(co_observer *self, const co_trace_event *record)
 {
     struct recorder *recorder = co_container_of(self, struct recorder, observer);
     struct trace_event *event = trace_add(recorder->trace);

@@ -39,17 +39,17 @@ bool trace_waits_for_one(const char *what)
     return is_among(what, (const char *const[]){ "join", "wait_for", NULL });
 }
 
-bool trace_kind_of(const char *word, co_record_kind *ret_kind)
+bool trace_kind_of(const char *word, co_trace_event_kind *ret_kind)
 {
     static const char *const words[] = {
 #define XX(name, word) word,
-        CO_RECORDS(XX)
+        CO_TRACE_EVENTS(XX)
 #undef XX
     };
 
     for (size_t kind = 0; kind < sizeof(words) / sizeof(*words); kind++) {
         if (strcmp(words[kind], word) == 0) {
-            *ret_kind = (co_record_kind)kind;
+            *ret_kind = (co_trace_event_kind)kind;
             return true;
         }
     }

@@ -14,7 +14,7 @@
 
 /* The fields a kind does not need are NULL or 0. All texts are owned, and UTF-8. */
 struct trace_event {
-    co_record_kind kind;
+    co_trace_event_kind kind;
     int64_t at_us;     /* since the program began */
     uint64_t turn;     /* how many turns tasks have had so far */
     char *task;        /* whose doing; NULL: the loop's, or outside a run */
@@ -74,7 +74,7 @@ const char *trace_end_word(enum trace_end end);
 enum trace_end trace_end_of(const char *word);
 
 /* The kind a word of trace format 1 stands for. False: it is none. */
-bool trace_kind_of(const char *word, co_record_kind *ret_kind);
+bool trace_kind_of(const char *word, co_trace_event_kind *ret_kind);
 
 /* Waits whose detail is the tasks waited for, as "gather(A,B)", or one task. */
 bool trace_waits_for_many(const char *what);

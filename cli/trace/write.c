@@ -5,11 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/text.h"
 #include "cli/trace/detail.h"
 #include "cli/trace/digest.h"
-#include "cli/text.h"
 
-static bool shows(enum trace_level level, co_record_kind kind)
+static bool shows(enum trace_level level, co_trace_event_kind kind)
 {
     switch (kind) {
     case CO_SAY:
@@ -66,7 +66,7 @@ static char *text_line(const struct trace_event *event, bool real_clock,
     fputs("  ", out);
     *ret_time_size = (size_t)ftell(out);
     print_task(out, event->task);
-    fprintf(out, "  %-9s  ", co_record_word(event->kind));
+    fprintf(out, "  %-9s  ", co_trace_event_word(event->kind));
     detail_print(out, event);
     fclose(out);
     while (line[size - 1] == ' ')
@@ -118,7 +118,7 @@ void trace_write(struct trace_writer *writer, const struct trace *trace)
     trace_write_tail(writer, &trace->tail);
 }
 
-/* ---- the text form: what was given, and two comments ---- */
+/* ---- the text form: what was given, and two comments --------------------- */
 
 static void text_head(struct trace_writer *writer, const struct trace_head *head)
 {
@@ -135,7 +135,7 @@ static void text_head(struct trace_writer *writer, const struct trace_head *head
 }
 
 /* Ends are bold, trouble is red, what the program says stands out by its quotes. */
-static const char *colour_of(co_record_kind kind)
+static const char *colour_of(co_trace_event_kind kind)
 {
     switch (kind) {
     case CO_SPAWN:
@@ -161,7 +161,7 @@ static const char *colour_of(co_record_kind kind)
 }
 
 /* Print an event's line with its word in colour. */
-static void print_coloured(FILE *out, co_record_kind kind, const char *line)
+static void print_coloured(FILE *out, co_trace_event_kind kind, const char *line)
 {
     /* No column before the word has a blank in it, but for the padding. */
     const char *word = line + strspn(line, " ");

@@ -169,7 +169,7 @@ static void jsonl_event(struct trace_writer *writer, const struct trace_event *e
     set_text(object, "task", event->task ? event->task : "-");
     set(object, "id", json_integer(event->id));
     set(object, "step", json_integer(event->step));
-    set_text(object, "ev", co_record_word(event->kind));
+    set_text(object, "ev", co_trace_event_word(event->kind));
     set_details(object, event);
     set_text(object, "src", event->source);
     print_line(writer->out, object);

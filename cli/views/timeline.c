@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/views/rows.h"
 #include "cli/text.h"
+#include "cli/views/rows.h"
 
 /* The first six stand for time spent, the others for the end; colour says nothing
  * that the shape does not.
@@ -32,7 +32,7 @@ static const char *shape(enum mark mark, const struct term *term)
     return term->unicode ? marks[mark].unicode : marks[mark].ascii;
 }
 
-/* ---- the ruler: five times, and ticks under them ---- */
+/* ---- the ruler: five times, and ticks under them ------------------------- */
 
 enum { TICKS = 5 };
 
@@ -103,7 +103,7 @@ static void print_ruler(FILE *out, const struct rows *rows, unsigned label,
     fputc('\n', out);
 }
 
-/* ---- a row, and what its marks mean ---- */
+/* ---- a row, and what its marks mean -------------------------------------- */
 
 static void print_row(FILE *out, const struct row *row, unsigned width, unsigned label,
                       const struct term *term)

@@ -8,7 +8,7 @@
 struct co_arrival {
     co_callback done;
     co_task *task; /* NULL: has arrived, or is too late */
-    struct co_completed *completed;
+    struct co_as_completed *completed;
 };
 
 /* One allocation, and one the engine knows of, for a task may be abandoned with it:
@@ -38,14 +38,14 @@ static struct co_arrival *make_arrivals(co_queue *queue, size_t count)
     co_ref(&arrivals->handle.future);
     co_drop(&arrivals->handle.future); /* it is ours, not the task's */
     queue->items = (void **)&arrivals->list[count];
-    queue->room = room;
+    queue->capacity = room;
     return arrivals->list;
 }
 
 static void arrived(co_callback *callback)
 {
     struct co_arrival *arrival = co_container_of(callback, struct co_arrival, done);
-    struct co_completed *completed = arrival->completed;
+    struct co_as_completed *completed = arrival->completed;
     co_task *task = arrival->task;
 
     arrival->task = NULL;
@@ -63,8 +63,8 @@ static void forget(struct co_arrival *arrival)
 
 static void expired(co_callback *callback)
 {
-    struct co_completed *completed =
-        co_container_of(callback, struct co_completed, timer.callback);
+    struct co_as_completed *completed =
+        co_container_of(callback, struct co_as_completed, timer.callback);
 
     for (size_t i = 0; i < completed->count; i++)
         if (completed->arrivals[i].task) {
@@ -74,7 +74,7 @@ static void expired(co_callback *callback)
     completed->left = 0;
 }
 
-static void watch(co_completed *completed)
+static void watch(co_as_completed *completed)
 {
     completed->watching = true;
     for (size_t i = 0; i < completed->count; i++)
@@ -83,13 +83,13 @@ static void watch(co_completed *completed)
         co_call_later(&completed->timer, completed->seconds);
 }
 
-void co_completed_init(co_completed *completed, co_task *const tasks[], size_t count,
-                       double seconds)
+void co_as_completed_init(co_as_completed *completed, co_task *const tasks[],
+                          size_t count, double seconds)
 {
     /* Whoever waits for the queue inside waits, to a reader of traces, for us. */
     static const struct co_future_class class = { .what = "as_completed" };
 
-    *completed = (co_completed){
+    *completed = (co_as_completed){
         .count = count,
         .left = count,
         .seconds = seconds,
@@ -104,11 +104,11 @@ void co_completed_init(co_completed *completed, co_task *const tasks[], size_t c
         co_ref(tasks[i]);
     }
     /* Before, it is a generator, of which nothing runs until it is asked. */
-    if (co_as_of(co_loop_now, 313))
+    if (co_asyncio_at_least(co_loop_now, 313))
         watch(completed);
 }
 
-void co_completed_finish(co_completed *completed)
+void co_as_completed_finish(co_as_completed *completed)
 {
     void *task;
 
@@ -124,19 +124,19 @@ void co_completed_finish(co_completed *completed)
         &co_container_of(completed->arrivals, struct arrivals, list)->handle.future);
 }
 
-int co_completed_next(co_completed *completed, co_task **ret_task)
+int co_as_completed_next(co_as_completed *completed, co_task **ret_task)
 {
     void *item = NULL;
 
     *ret_task = NULL;
     if (completed->asked == completed->count)
-        return co_caught(CO_ESTOP, NULL);
+        return co_set_current_error(CO_ESTOP, NULL);
     completed->asked++;
     if (!completed->watching)
         watch(completed);
     await(co_queue_get(&completed->done, &item));
     if (!item)
-        return co_caught(UV_ETIMEDOUT, NULL);
+        return co_set_current_error(UV_ETIMEDOUT, NULL);
     *ret_task = item;
     int r = co_future_outcome(item);
     co_unref(item); /* the spawner's own hold remains */

@@ -29,8 +29,7 @@ static size_t count_of(const struct co_list *list)
     return count;
 }
 
-/* ---- as Python shows it -----------------------------------------------------------
- */
+/* ---- as Python shows it -------------------------------------------------- */
 
 struct repr {
     char s[96];
@@ -60,8 +59,7 @@ static int refuse(const co_group *group, const char *why)
     return co_raise(CO_ERUNTIME, "TaskGroup %s %s", repr(group).s, why);
 }
 
-/* ---- failing ----------------------------------------------------------------------
- */
+/* ---- failing ------------------------------------------------------------- */
 
 /* The two that stand for the end of everything come out of a group as they are. */
 static void note_base(co_group *group, int code, struct co_error *error)
@@ -91,7 +89,7 @@ static void cancel_tasks(co_group *group, const co_task *because_of)
 }
 
 /* The parent has gone without leaving the group. */
-static co_cold void tell_of_orphan(const co_group *group, co_task *task)
+static co_cold void report_of_orphan(const co_group *group, co_task *task)
 {
     char *child = co_repr_new(task), *parent = co_repr_new(group->parent);
     char *message = NULL;
@@ -99,7 +97,7 @@ static co_cold void tell_of_orphan(const co_group *group, co_task *task)
     if (asprintf(&message,
                  "Task %s has errored out but its parent task %s is already completed",
                  child, parent) >= 0)
-        co_call_exception_handler(&(co_trouble){
+        co_call_exception_handler(&(co_exception_context){
             .kind = "group",
             .message = message,
             .code = task->code,
@@ -113,10 +111,10 @@ static co_cold void tell_of_orphan(const co_group *group, co_task *task)
 
 static void on_failure(co_group *group, co_task *task)
 {
-    task->unseen = false;
+    task->unretrieved = false;
     note_base(group, task->code, task->error);
     if (co_done(group->parent)) {
-        tell_of_orphan(group, task);
+        report_of_orphan(group, task);
         return;
     }
     if (group->aborting || group->asked)
@@ -127,8 +125,7 @@ static void on_failure(co_group *group, co_task *task)
     cancel(group->parent, task);
 }
 
-/* ---- the end of a task -------------------------------------------------------------
- */
+/* ---- the end of a task --------------------------------------------------- */
 
 static void forget(struct member *member)
 {
@@ -163,8 +160,7 @@ static void on_done(co_callback *callback)
     on_failure(group, task);
 }
 
-/* ---- entering, and spawning ---------------------------------------------------------
- */
+/* ---- entering, and spawning ---------------------------------------------- */
 
 static co_future *awaits(const co_future *future, size_t i)
 {
@@ -209,11 +205,11 @@ static co_cold void tell_never_awaited(struct co_loop *loop, const char *fn_name
 {
     char text[128];
 
-    if (!co_is_observed(loop) || co_as_of(loop, 313))
+    if (!co_is_observed(loop) || co_asyncio_at_least(loop, 313))
         return;
     snprintf(text, sizeof(text), "coroutine '%s' was never awaited", fn_name);
-    co_tell(loop,
-            &(co_record){ .kind = CO_NOTE, .what = "never-awaited", .text = text });
+    co_emit(loop, &(co_trace_event){
+                      .kind = CO_NOTE, .what = "never-awaited", .text = text });
 }
 
 static struct member *adopt(struct co_loop *loop, co_group *group, co_task *task)
@@ -240,15 +236,15 @@ co_task *co_group_spawn_copy(co_group *group, co_spawn_options options, co_fn *f
     }
     co_task *task = co_spawn_copy(options, fn, fn_name, frame, size);
     struct member *member = adopt(loop, group, task);
-    if (co_done(task) && co_as_of(loop, 312) && !co_as_of(loop, 314))
+    if (co_done(task) && co_asyncio_at_least(loop, 312) &&
+        !co_asyncio_at_least(loop, 314))
         on_done(&member->done);
     else
         co_on_done(task, &member->done);
     return task;
 }
 
-/* ---- leaving ------------------------------------------------------------------------
- */
+/* ---- leaving ------------------------------------------------------------- */
 
 /* How the body of a group ended, and whether a cancellation is to come out of it. */
 struct leaving {
@@ -261,7 +257,7 @@ static void come_out_cancelled(struct leaving *leaving)
 {
     leaving->cancelled = true;
     co_error_drop(leaving->message);
-    leaving->message = co_error_keep(co_error_of(UV_ECANCELED));
+    leaving->message = co_error_keep(co_current_error_with_code(UV_ECANCELED));
 }
 
 static void wait_for_tasks(co_group *group, struct leaving *leaving)
@@ -287,11 +283,11 @@ static int raise_group(const co_group *group, const struct leaving *leaving)
     if (leaving->r < 0 && leaving->r != UV_ECANCELED)
         parts[count++] = co_error_object(leaving->r, leaving->reason);
     struct co_error *error =
-        co_error_group("unhandled errors in a TaskGroup", count, parts);
+        co_error_group_new("unhandled errors in a TaskGroup", count, parts);
     while (count > 0)
         co_error_drop(parts[--count]);
     free(parts);
-    co_caught(CO_EGROUP, error);
+    co_set_current_error(CO_EGROUP, error);
     co_error_drop(error);
     return CO_EGROUP;
 }
@@ -301,13 +297,13 @@ static int come_out(const co_group *group, const struct leaving *leaving)
     const bool failed = !co_list_empty(&group->failed);
 
     if (group->base)
-        return co_caught(group->base, group->base_error);
+        return co_set_current_error(group->base, group->base_error);
     if (leaving->cancelled && !failed)
-        return co_caught(UV_ECANCELED, leaving->message);
+        return co_set_current_error(UV_ECANCELED, leaving->message);
     if (!failed && leaving->r >= 0)
         return leaving->r;
     /* Somebody else's cancellation is not lost: it strikes again, later. */
-    if (co_as_of(co_loop_now, 313) && co_cancelling(group->parent) > 0) {
+    if (co_asyncio_at_least(co_loop_now, 313) && co_cancelling(group->parent) > 0) {
         co_uncancel(group->parent);
         co_cancel(group->parent);
     }
@@ -327,8 +323,9 @@ static void finish(co_group *group, struct leaving *leaving)
 
 int co_group_leave(co_group *group, int r)
 {
-    const bool later = co_as_of(co_loop_now, 313);
-    struct leaving leaving = { .r = r, .reason = co_error_keep(co_error_of(r)) };
+    const bool later = co_asyncio_at_least(co_loop_now, 313);
+    struct leaving leaving = { .r = r,
+                               .reason = co_error_keep(co_current_error_with_code(r)) };
 
     group->exiting = true;
     note_base(group, r, leaving.reason);
@@ -350,8 +347,8 @@ void co_group_close(co_group *group)
 {
     if (!group->entered || group->exiting)
         return;
-    struct co_caught on_its_way = co_caught_put_aside();
+    struct co_current_error on_its_way = co_current_error_save();
     int ignored = co_group_leave(group, UV_ECANCELED);
     (void)ignored;
-    co_caught_again(on_its_way);
+    co_current_error_restore(on_its_way);
 }

@@ -31,7 +31,7 @@ static void let_go(struct shield *shield)
     co_unref(&shield->handle.future);
 }
 
-/* ---- the inner one is done ------------------------------------------------------- */
+/* ---- the inner one is done ----------------------------------------------- */
 
 static void pass_on(struct co_loop *loop, co_future *inner, co_future *outer)
 {
@@ -42,7 +42,7 @@ static void pass_on(struct co_loop *loop, co_future *inner, co_future *outer)
     if (co_cancelled(inner)) {
         co_future_complete(outer, CO_WAS_CANCELLED, UV_ECANCELED, NULL);
     } else {
-        inner->unseen = false;
+        inner->unretrieved = false;
         co_future_complete(outer, inner->state, inner->code,
                            co_error_keep(inner->error));
     }
@@ -57,25 +57,24 @@ static void on_inner_done(co_callback *callback)
 
     if (co_is_pending(outer))
         pass_on(loop, inner, outer);
-    else if (inner->state == CO_HAS_FAILED && !co_as_of(loop, 314))
-        inner->unseen = false; /* both ended in one iteration */
+    else if (inner->state == CO_HAS_FAILED && !co_asyncio_at_least(loop, 314))
+        inner->unretrieved = false; /* both ended in one iteration */
     let_go(shield);
 }
 
-/* ---- the outer one is done: cancelled, or as the inner one ------------------------
- */
+/* ---- the outer one is done: cancelled, or as the inner one --------------- */
 
-static void tell_failure(co_callback *callback)
+static void report_failure(co_callback *callback)
 {
     struct shield *shield = co_container_of(callback, struct shield, inner_done);
     co_future *inner = shield->inner;
     char message[64];
 
     if (inner->state == CO_HAS_FAILED) {
-        inner->unseen = false;
+        inner->unretrieved = false;
         snprintf(message, sizeof(message), "%s exception in shielded future",
                  co_error_type_name(inner->code, inner->error));
-        co_call_exception_handler(&(co_trouble){
+        co_call_exception_handler(&(co_exception_context){
             .kind = "shielded",
             .message = message,
             .code = inner->code,
@@ -101,12 +100,12 @@ static void watch_for_failure(struct shield *shield)
 
     co_list_each(link, &inner->callbacks) {
         co_callback *callback = co_container_of(link, co_callback, link);
-        if (callback->run == tell_failure)
+        if (callback->run == report_failure)
             stop_watching(co_container_of(callback, struct shield, inner_done));
     }
     co_ref(inner);
     co_ref(&shield->handle.future);
-    shield->inner_done.run = tell_failure;
+    shield->inner_done.run = report_failure;
     co_on_done(inner, &shield->inner_done);
 }
 
@@ -116,14 +115,13 @@ static void on_outer_done(co_callback *callback)
 
     if (co_is_pending(shield->inner)) {
         stop_watching(shield);
-        if (co_as_of(co_loop_now, 314))
+        if (co_asyncio_at_least(co_loop_now, 314))
             watch_for_failure(shield);
     }
     let_go(shield);
 }
 
-/* ---- making -----------------------------------------------------------------------
- */
+/* ---- making -------------------------------------------------------------- */
 
 /* asyncio returns the inner one itself where that is done. Ours is a handle of its own
  * all the same, so that whoever drops it drops nothing else; but it takes over what the
@@ -133,13 +131,13 @@ static void end_as(co_future *outer, co_future *inner)
 {
     static const struct co_future_class of_task = { .python = "Task",
                                                     .free = free_shield };
-    const bool unseen = inner->unseen;
+    const bool unretrieved = inner->unretrieved;
 
     if (inner->class == &co_task_class)
         outer->class = &of_task;
-    struct co_error *error = co_future_take(inner);
+    struct co_error *error = co_future_take_error(inner);
     co_future_complete(outer, inner->state, inner->code, error);
-    outer->unseen = unseen;
+    outer->unretrieved = unretrieved;
 }
 
 co_future *co_shield(co_future *inner)

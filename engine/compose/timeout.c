@@ -7,15 +7,15 @@
 /* The running task met a cancellation, whose place a timeout takes. */
 static int time_out(void)
 {
-    struct co_error *cancelled = co_error_handled(UV_ECANCELED);
+    struct co_error *cancelled = co_current_error_object(UV_ECANCELED);
 
-    co_caught(UV_ETIMEDOUT, NULL);
-    co_error_after(UV_ETIMEDOUT, cancelled);
+    co_set_current_error(UV_ETIMEDOUT, NULL);
+    co_error_chain(UV_ETIMEDOUT, cancelled);
     co_error_drop(cancelled);
     return UV_ETIMEDOUT;
 }
 
-/* ---- wait_for, as CPython 3.11 does it --------------------------------------- */
+/* ---- wait_for, as CPython 3.11 does it ----------------------------------- */
 
 /* What it waits for itself: completed by whichever comes first, the end of the
  * other task or the deadline.
@@ -27,7 +27,7 @@ struct race {
     co_future *other;
 };
 
-static void describe(const co_future *future, co_record *record)
+static void describe(const co_future *future, co_trace_event *record)
 {
     const co_future *other = co_container_of(future, struct race, first)->other;
 
@@ -103,10 +103,10 @@ static int wait_for_first(struct race *race, co_future *future)
         return co_future_outcome(future);
     if (r >= 0)
         return give_up(future);
-    struct co_error *reason = co_error_keep(co_error_of(r));
+    struct co_error *reason = co_error_keep(co_current_error_with_code(r));
     int again = cancel_and_wait(future);
     if (again >= 0)
-        again = co_caught(r, reason);
+        again = co_set_current_error(r, reason);
     co_error_drop(reason);
     return again;
 }
@@ -129,7 +129,7 @@ int co_wait_for(co_future *future, double seconds)
     if (isinf(seconds) && seconds > 0)
         return co_join(future);
 
-    if (co_as_of(co_loop_now, 312) && seconds > 0)
+    if (co_asyncio_at_least(co_loop_now, 312) && seconds > 0)
         return co_within(seconds, co_join(future));
     co_ref(future);
     int r = co_done(future) && seconds <= 0 ? co_future_outcome(future)
@@ -139,7 +139,7 @@ int co_wait_for(co_future *future, double seconds)
     return r;
 }
 
-/* ---- timeout() --------------------------------------------------------------- */
+/* ---- timeout() ----------------------------------------------------------- */
 
 static void expire(co_callback *callback)
 {
@@ -148,7 +148,7 @@ static void expire(co_callback *callback)
 
     timeout->state = CO_TIMEOUT_EXPIRING;
     if (co_is_observed(loop))
-        co_tell(loop, &(co_record){
+        co_emit(loop, &(co_trace_event){
                           .kind = CO_TIMEOUT,
                           .task = timeout->task,
                           .number = timeout->length_ns,
@@ -231,9 +231,9 @@ static void explain(struct co_error *error)
 /* Since 3.13 that is said of the error, and of each that is in a group. */
 static int leave_with(int r)
 {
-    struct co_error *error = co_error_of(r);
+    struct co_error *error = co_current_error_with_code(r);
 
-    if (!error || !co_as_of(co_loop_now, 313))
+    if (!error || !co_asyncio_at_least(co_loop_now, 313))
         return r;
     explain(error);
     for (size_t i = 0; i < error->count; i++)

@@ -35,7 +35,7 @@ static co_future *awaits(const co_future *future, size_t i)
 
 static void free_waiting(co_future *future) { free(waiting_of(future)); }
 
-/* ---- what may end it ----------------------------------------------------------- */
+/* ---- what may end it ----------------------------------------------------- */
 
 static void go_on(struct waiting *waiting, struct co_cause cause)
 {
@@ -57,7 +57,7 @@ static bool is_enough(const struct waiting *waiting, co_future *ended)
         return true;
     if (waiting->when != CO_FIRST_EXCEPTION || ended->state != CO_HAS_FAILED)
         return false;
-    ended->unseen = false;
+    ended->unretrieved = false;
     return true;
 }
 
@@ -83,7 +83,7 @@ static void on_deadline(co_callback *callback)
           (struct co_cause){ .what = "timeout" });
 }
 
-/* ---- watching ------------------------------------------------------------------- */
+/* ---- watching ------------------------------------------------------------ */
 
 static struct waiting *make(size_t count, co_when when)
 {

@@ -5,7 +5,7 @@
 #include "engine/core/loop_internal.h"
 
 /* " (A, B)": those whose end is awaited. */
-static void write_others(FILE *out, const co_record *wait)
+static void write_others(FILE *out, const co_trace_event *wait)
 {
     const char *before = " (", *after = "";
 
@@ -21,9 +21,9 @@ static void write_others(FILE *out, const co_record *wait)
     fputs(after, out);
 }
 
-static void write_wait(FILE *out, const struct co_task_record *task)
+static void write_wait(FILE *out, const struct co_task_impl *task)
 {
-    co_record wait = co_wait_record(task->waiting);
+    co_trace_event wait = co_wait_event(task->waiting);
 
     fprintf(out, "%s -> %s", co_label(&task->handle.future), wait.what);
     if (wait.object)
@@ -34,14 +34,14 @@ static void write_wait(FILE *out, const struct co_task_record *task)
     free((void *)wait.tasks);
 }
 
-static void tell(struct co_loop *loop)
+static void emit(struct co_loop *loop)
 {
     struct co_text who;
     const char *between = "";
 
     co_text_begin(&who);
     co_list_each(link, &loop->handles) {
-        struct co_task_record *task = co_unfinished_task(link);
+        struct co_task_impl *task = co_unfinished_task(link);
         if (!task || !task->waiting)
             continue;
         fputs(between, who.out);
@@ -49,14 +49,14 @@ static void tell(struct co_loop *loop)
         between = " ; ";
     }
     char *text = co_text_end(&who);
-    co_tell(loop, &(co_record){ .kind = CO_DEADLOCK, .text = text });
+    co_emit(loop, &(co_trace_event){ .kind = CO_DEADLOCK, .text = text });
     free(text);
 }
 
 int co_deadlock(struct co_loop *loop)
 {
     if (co_is_observed(loop))
-        tell(loop);
+        emit(loop);
     return co_raise(CO_EDEADLK,
                     "deadlock: everybody waits for something that cannot happen");
 }

@@ -10,13 +10,13 @@ double co_slow_callback_duration(void) { return co_loop_here()->slow; }
 
 void co_set_slow_callback_duration(double seconds) { co_loop_here()->slow = seconds; }
 
-static void tell_slow(struct co_loop *loop, const co_task *task, double seconds)
+static void report_slow(struct co_loop *loop, const co_task *task, double seconds)
 {
     char *repr = task ? co_repr_new(task) : NULL;
     char *text =
         co_format("Executing %s took %.3f seconds", repr ? repr : "<Handle>", seconds);
 
-    co_tell(loop, &(co_record){
+    co_emit(loop, &(co_trace_event){
                       .kind = CO_NOTE,
                       .task = task,
                       .what = "slow",
@@ -26,9 +26,9 @@ static void tell_slow(struct co_loop *loop, const co_task *task, double seconds)
     free(repr);
 }
 
-void co_debug_watch(struct co_loop *loop, void (*run)(struct co_loop *loop))
+void co_debug_time(struct co_loop *loop, void (*run)(struct co_loop *loop))
 {
-    co_callback *next = co_container_of(loop->now.next, co_callback, link);
+    co_callback *next = co_container_of(loop->batch.next, co_callback, link);
     co_task *task =
         next->run == co_task_step ? &co_task_of_step(next)->handle.future : NULL;
     int64_t before = co_clock_now(&loop->clock);
@@ -38,7 +38,7 @@ void co_debug_watch(struct co_loop *loop, void (*run)(struct co_loop *loop))
     run(loop);
     double seconds = (double)(co_clock_now(&loop->clock) - before) / 1e9;
     if (seconds >= loop->slow && co_is_observed(loop))
-        tell_slow(loop, task, seconds);
+        report_slow(loop, task, seconds);
     if (task)
         co_unref(task);
 }

@@ -6,54 +6,54 @@
 
 #include "engine/core/loop_internal.h"
 
-const char *co_record_word(co_record_kind kind)
+const char *co_trace_event_word(co_trace_event_kind kind)
 {
     static const char *const words[] = {
 #define XX(name, word) word,
-        CO_RECORDS(XX)
+        CO_TRACE_EVENTS(XX)
 #undef XX
     };
 
     return words[kind];
 }
 
-static void hand_over(struct co_loop *loop, co_record *record, uint64_t turn)
+static void hand_to_observer(struct co_loop *loop, co_trace_event *event, uint64_t turn)
 {
-    record->at_ns = co_clock_now(&loop->clock);
-    record->turn = turn;
-    loop->observer->record(loop->observer, record);
+    event->at_ns = co_clock_now(&loop->clock);
+    event->turn = turn;
+    loop->observer->event(loop->observer, event);
 }
 
 /* Where there are other threads they tell as well, and only the loop's knows how many
  * turns there were.
  */
-static void take_turns_to_tell(struct co_loop *loop, co_record *record)
+static void emit_locked(struct co_loop *loop, co_trace_event *event)
 {
-    struct co_outside *outside = &loop->outside;
+    struct co_inbox *inbox = &loop->inbox;
 
-    co_outside_lock(loop);
+    co_inbox_lock(loop);
     if (loop == co_loop_now)
-        outside->turn = loop->turns;
-    hand_over(loop, record, outside->turn);
-    co_outside_leave(loop);
+        inbox->turn = loop->turns;
+    hand_to_observer(loop, event, inbox->turn);
+    co_inbox_unlock(loop);
 }
 
-void co_tell(struct co_loop *loop, const co_record *record)
+void co_emit(struct co_loop *loop, const co_trace_event *event)
 {
-    co_record whole = *record;
+    co_trace_event whole = *event;
 
     if (whole.kind == CO_WAIT)
         whole.site = co_site_now;
-    if (loop->outside.threads)
-        take_turns_to_tell(loop, &whole);
+    if (loop->inbox.threads)
+        emit_locked(loop, &whole);
     else
-        hand_over(loop, &whole, loop->turns);
+        hand_to_observer(loop, &whole, loop->turns);
 }
 
-void co_tell_object(struct co_loop *loop, co_record_kind kind, const char *what,
+void co_emit_object(struct co_loop *loop, co_trace_event_kind kind, const char *what,
                     const char *name, size_t number)
 {
-    const co_record record = {
+    const co_trace_event event = {
         .kind = kind,
         .task = co_task_or_null(loop->current),
         .what = what,
@@ -61,18 +61,18 @@ void co_tell_object(struct co_loop *loop, co_record_kind kind, const char *what,
         .number = (int64_t)number,
     };
 
-    co_tell(loop, &record);
+    co_emit(loop, &event);
 }
 
 static void say_line(struct co_loop *loop, const char *line)
 {
-    const co_record record = {
+    const co_trace_event event = {
         .kind = CO_SAY,
         .task = co_self(),
         .text = line,
     };
 
-    co_tell(loop, &record);
+    co_emit(loop, &event);
 }
 
 void co_say(const char *format, ...)

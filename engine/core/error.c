@@ -68,7 +68,7 @@ const char *co_exception_name(int code)
     }
 }
 
-/* ---- the object ---------------------------------------------------------------- */
+/* ---- the object ---------------------------------------------------------- */
 
 struct co_error *co_error_new(int code, const char *format, va_list arguments)
 {
@@ -83,11 +83,11 @@ struct co_error *co_error_new(int code, const char *format, va_list arguments)
     vsnprintf(error->text, (size_t)length + 1, format, arguments);
     co_list_init(&error->all);
     if (co_loop_now)
-        co_list_append(&co_loop_now->errors, &error->all);
+        co_list_append(&co_loop_now->errors_all, &error->all);
     return error;
 }
 
-struct co_error *co_error_made(int code, const char *format, ...)
+struct co_error *co_error_newf(int code, const char *format, ...)
 {
     va_list arguments;
 
@@ -108,8 +108,8 @@ struct co_error *co_error_object(int code, struct co_error *error)
 {
     if (error)
         return co_error_keep(error);
-    error = co_error_made(code, "%s", co_strerror(code));
-    error->unreasoned = true;
+    error = co_error_newf(code, "%s", co_strerror(code));
+    error->has_no_text = true;
     return error;
 }
 
@@ -124,7 +124,7 @@ void co_error_adopt(struct co_loop *loop, struct co_error *error)
 {
     if (!error || !co_list_empty(&error->all))
         return;
-    co_list_append(&loop->errors, &error->all);
+    co_list_append(&loop->errors_all, &error->all);
     co_error_adopt(loop, error->context);
     for (size_t i = 0; i < error->count; i++)
         co_error_adopt(loop, error->parts[i]);
@@ -151,65 +151,65 @@ size_t co_error_count(const co_error *error) { return error->count; }
 
 const co_error *co_error_at(const co_error *error, size_t i) { return error->parts[i]; }
 
-/* ---- what a task has met -------------------------------------------------------- */
+/* ---- what a task has met ------------------------------------------------- */
 
-_Thread_local struct co_caught *co_thread_caught;
+_Thread_local struct co_current_error *co_thread_current_error;
 
-struct co_caught *co_caught_here(void)
+struct co_current_error *co_current_error_here(void)
 {
-    if (co_thread_caught)
-        return co_thread_caught;
+    if (co_thread_current_error)
+        return co_thread_current_error;
     struct co_loop *loop = co_loop_here();
 
-    return loop->current ? &loop->current->caught : &loop->caught;
+    return loop->current ? &loop->current->current_error : &loop->current_error;
 }
 
-int co_caught(int code, struct co_error *error)
+int co_set_current_error(int code, struct co_error *error)
 {
-    struct co_caught *caught = co_caught_here();
+    struct co_current_error *caught = co_current_error_here();
 
     co_error_keep(error);
     co_error_drop(caught->error);
-    *caught = (struct co_caught){ error, code };
+    *caught = (struct co_current_error){ error, code };
     return code;
 }
 
-struct co_caught co_caught_put_aside(void)
+struct co_current_error co_current_error_save(void)
 {
-    struct co_caught aside = *co_caught_here();
+    struct co_current_error aside = *co_current_error_here();
 
     co_error_keep(aside.error);
     return aside;
 }
 
-void co_caught_again(struct co_caught aside)
+void co_current_error_restore(struct co_current_error aside)
 {
-    co_caught(aside.code, aside.error);
+    co_set_current_error(aside.code, aside.error);
     co_error_drop(aside.error);
 }
 
-struct co_error *co_error_of(int code)
+struct co_error *co_current_error_with_code(int code)
 {
-    struct co_error *error = co_caught_here()->error;
+    struct co_error *error = co_current_error_here()->error;
 
     return error && error->code == code ? error : NULL;
 }
 
 co_error *co_error_now(void)
 {
-    struct co_caught *caught = co_caught_here();
+    struct co_current_error *caught = co_current_error_here();
 
     if (!caught->error && caught->code < 0)
         caught->error = co_error_object(caught->code, NULL);
     return caught->error;
 }
 
-int co_error_raise(co_error *error) { return co_caught(error->code, error); }
+int co_error_raise(co_error *error) { return co_set_current_error(error->code, error); }
 
-struct co_error *co_error_handled(int code)
+struct co_error *co_current_error_object(int code)
 {
-    if (co_caught_here()->code != code)
-        co_caught(code, NULL);
+    if (co_current_error_here()->code != code)
+        co_set_current_error(code, NULL);
     return co_error_keep(co_error_now());
 }
 
@@ -220,10 +220,10 @@ static bool leads_to(const struct co_error *error, const struct co_error *other)
     return error;
 }
 
-int co_error_after(int code, struct co_error *handled)
+int co_error_chain(int code, struct co_error *handled)
 {
-    if (co_caught_here()->code != code)
-        co_caught(code, code == handled->code ? handled : NULL);
+    if (co_current_error_here()->code != code)
+        co_set_current_error(code, code == handled->code ? handled : NULL);
 
     struct co_error *error = co_error_now();
     if (leads_to(error, handled) || leads_to(handled, error))
@@ -234,12 +234,12 @@ int co_error_after(int code, struct co_error *handled)
     return code;
 }
 
-int co_raise_over(int handled, int code, const char *text)
+int co_raise_from(int handled, int code, const char *text)
 {
-    struct co_error *error = co_error_handled(handled);
+    struct co_error *error = co_current_error_object(handled);
 
     co_raise(code, "%s", text);
-    co_error_after(code, error);
+    co_error_chain(code, error);
     co_error_drop(error);
     return code;
 }
@@ -251,16 +251,16 @@ int co_raise(int code, const char *format, ...)
     va_start(arguments, format);
     struct co_error *error = co_error_new(code, format, arguments);
     va_end(arguments);
-    co_caught(code, error);
+    co_set_current_error(code, error);
     co_error_drop(error);
     return code;
 }
 
 const char *co_why(void)
 {
-    if (!co_loop_now && !co_thread_caught)
+    if (!co_loop_now && !co_thread_current_error)
         return "";
-    const struct co_caught *caught = co_caught_here();
+    const struct co_current_error *caught = co_current_error_here();
 
     return caught->error      ? caught->error->text
            : caught->code < 0 ? co_strerror(caught->code)

@@ -4,10 +4,10 @@
 
 #include "engine/core/loop_internal.h"
 
-struct co_error *co_error_group(const char *message, size_t count,
-                                struct co_error *const parts[])
+struct co_error *co_error_group_new(const char *message, size_t count,
+                                    struct co_error *const parts[])
 {
-    struct co_error *group = co_error_made(CO_EGROUP, "%s (%zu sub-exception%s)",
+    struct co_error *group = co_error_newf(CO_EGROUP, "%s (%zu sub-exception%s)",
                                            message, count, count == 1 ? "" : "s");
 
     group->message_length = strlen(message);
@@ -44,7 +44,7 @@ static struct co_error *derive(const struct co_error *group, size_t count,
         return NULL;
     memcpy(message, group->text, group->message_length);
     message[group->message_length] = '\0';
-    struct co_error *derived = co_error_group(message, count, parts);
+    struct co_error *derived = co_error_group_new(message, count, parts);
     derived->context = co_error_keep(group->context);
     return derived;
 }
@@ -87,7 +87,7 @@ int co_except(int r, int code, co_error **ret_taken)
     *ret_taken = NULL;
     if (r >= 0 || (r != code && r != CO_EGROUP))
         return r;
-    whole = co_error_object(r, co_error_of(r));
+    whole = co_error_object(r, co_current_error_with_code(r));
     split(whole, code, ret_taken, &left);
     co_error_drop(whole);
     if (!*ret_taken) {
@@ -96,10 +96,10 @@ int co_except(int r, int code, co_error **ret_taken)
     }
     if (r == code && r != CO_EGROUP) { /* it comes as a group of its own */
         bare = *ret_taken;
-        *ret_taken = co_error_group("", 1, &bare);
+        *ret_taken = co_error_group_new("", 1, &bare);
         co_error_drop(bare);
     }
-    r = left ? co_caught(left->code, left) : 0;
+    r = left ? co_set_current_error(left->code, left) : 0;
     co_error_drop(left);
     return r;
 }

@@ -7,8 +7,8 @@
 #include <stdbool.h>
 
 #include "engine/error.h"
-#include "engine/system/internal.h"
 #include "engine/list.h"
+#include "engine/system/internal.h"
 
 struct co_loop;
 
@@ -17,7 +17,7 @@ struct co_error {
     struct co_list all; /* link: of co_loop.errors; of none if made by a thread */
     unsigned refs;
     int code;
-    bool unreasoned;          /* it came as a code alone, whose own text it has */
+    bool has_no_text;         /* it came as a code alone, whose own text it has */
     struct co_error *context; /* what it took the place of; NULL: nothing */
     struct co_error **parts;  /* of a group, */
     size_t count;
@@ -26,17 +26,17 @@ struct co_error {
 };
 
 /* The last error somebody met; the object is NULL where there is only a code. */
-struct co_caught {
+struct co_current_error {
     struct co_error *error;
     int code; /* 0: none */
 };
 
 struct co_error *co_error_new(int code, const char *format, va_list arguments)
     __attribute__((nonnull(2), format(printf, 2, 0)));
-struct co_error *co_error_made(int code, const char *format, ...)
+struct co_error *co_error_newf(int code, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
-struct co_error *co_error_group(const char *message, size_t count,
-                                struct co_error *const parts[]);
+struct co_error *co_error_group_new(const char *message, size_t count,
+                                    struct co_error *const parts[]);
 
 /* Whether `except Exception` lets it pass: it stands for the end of something, or is a
  * group with such an error in it, which has a name of its own. `error` may be NULL.
@@ -52,36 +52,36 @@ void co_error_free(struct co_error *error); /* whoever holds it */
 void co_error_adopt(struct co_loop *loop, struct co_error *error);
 
 /* The error the running task has met, if it is one of this code with a reason. */
-struct co_error *co_error_of(int code);
+struct co_error *co_current_error_with_code(int code);
 
 /* The error the running task has met, as an object even if it has no reason; a new one
  * if it has met another since. The caller's to drop.
  */
-struct co_error *co_error_handled(int code);
+struct co_error *co_current_error_object(int code);
 
 /* The running task goes on with `code` after it handled that error, which becomes the
  * context of a new one. The same code is a new error if it was met since. Returns it.
  */
-int co_error_after(int code, struct co_error *handled);
+int co_error_chain(int code, struct co_error *handled);
 
 /* co_raise() while the error `handled` is. */
-int co_raise_over(int handled, int code, const char *text);
+int co_raise_from(int handled, int code, const char *text);
 
 /* In a thread of an executor: what it has met; NULL everywhere else. */
-extern _Thread_local struct co_caught *co_thread_caught;
+extern _Thread_local struct co_current_error *co_thread_current_error;
 
 /* Where the running task, the code outside all tasks, or a thread of an executor notes
  * what it met.
  */
-struct co_caught *co_caught_here(void);
+struct co_current_error *co_current_error_here(void);
 
 /* The running task has met this error; `error` may be NULL. Returns `code`. */
-int co_caught(int code, struct co_error *error);
+int co_set_current_error(int code, struct co_error *error);
 
 /* Put aside what was met last while something else is done, to have met it again then:
  * for what runs on the way of an error out, and cannot change it.
  */
-struct co_caught co_caught_put_aside(void);
-void co_caught_again(struct co_caught aside);
+struct co_current_error co_current_error_save(void);
+void co_current_error_restore(struct co_current_error aside);
 
 #endif

@@ -14,19 +14,20 @@ void co_set_exception_handler(co_exception_handler *handler)
 
 co_exception_handler *co_get_exception_handler(void) { return co_loop_here()->handler; }
 
-/* ---- the default: a note ------------------------------------------------------- */
+/* ---- the default: a note ------------------------------------------------- */
 
 static int by_key(const void *one, const void *other)
 {
-    const struct co_entry *a = one, *b = other;
+    const struct co_exception_detail *a = one, *b = other;
 
     return strcmp(a->key, b->key);
 }
 
 /* Everything but the message and the error, a line each, in the order of the keys. */
-static char *details(const co_trouble *trouble)
+static char *details(const co_exception_context *trouble)
 {
-    struct co_entry *entries = co_alloc((trouble->count + 3) * sizeof(*entries));
+    struct co_exception_detail *entries =
+        co_alloc((trouble->count + 3) * sizeof(*entries));
     size_t count = trouble->count;
     char *future = NULL, *task = NULL;
     struct co_text text;
@@ -35,12 +36,13 @@ static char *details(const co_trouble *trouble)
         memcpy(entries, trouble->more, count * sizeof(*entries));
     if (trouble->future)
         entries[count++] =
-            (struct co_entry){ "future", future = co_repr_new(trouble->future) };
+            (struct co_exception_detail){ "future",
+                                          future = co_repr_new(trouble->future) };
     if (trouble->task)
         entries[count++] =
-            (struct co_entry){ "task", task = co_repr_new(trouble->task) };
+            (struct co_exception_detail){ "task", task = co_repr_new(trouble->task) };
     if (trouble->callback)
-        entries[count++] = (struct co_entry){ "handle", trouble->callback };
+        entries[count++] = (struct co_exception_detail){ "handle", trouble->callback };
     qsort(entries, count, sizeof(*entries), by_key);
 
     co_text_begin(&text);
@@ -53,7 +55,7 @@ static char *details(const co_trouble *trouble)
 }
 
 /* The task it is about, if it is about one. */
-static const co_task *task_of(const co_trouble *trouble)
+static const co_task *task_of(const co_exception_context *trouble)
 {
     const co_future *future = trouble->future;
 
@@ -62,7 +64,7 @@ static const co_task *task_of(const co_trouble *trouble)
                                                        : NULL;
 }
 
-void co_default_exception_handler(const co_trouble *trouble)
+void co_default_exception_handler(const co_exception_context *trouble)
 {
     struct co_loop *loop = co_loop_here();
     bool silent = !trouble->message || !*trouble->message;
@@ -70,8 +72,8 @@ void co_default_exception_handler(const co_trouble *trouble)
     if (!co_is_observed(loop))
         return;
     char *text = details(trouble);
-    co_tell(loop,
-            &(co_record){
+    co_emit(loop,
+            &(co_trace_event){
                 .kind = CO_NOTE,
                 .task = task_of(trouble),
                 .what = trouble->kind ? trouble->kind : "trouble",
@@ -85,7 +87,7 @@ void co_default_exception_handler(const co_trouble *trouble)
     free(text);
 }
 
-/* ---- whoever it is for --------------------------------------------------------- */
+/* ---- whoever it is for --------------------------------------------------- */
 
 /* To exit is nobody's trouble: it ends what runs, but no task in the middle of it. */
 static bool exits(struct co_loop *loop, int code, struct co_error *error)
@@ -96,7 +98,7 @@ static bool exits(struct co_loop *loop, int code, struct co_error *error)
     return true;
 }
 
-void co_call_exception_handler(const co_trouble *trouble)
+void co_call_exception_handler(const co_exception_context *trouble)
 {
     struct co_loop *loop = co_loop_here();
     co_exception_handler *handler = loop->handler;
@@ -106,25 +108,25 @@ void co_call_exception_handler(const co_trouble *trouble)
         return;
     }
     /* What it meets is not what the task has met in whose turn it is called. */
-    struct co_caught before = co_caught_put_aside();
+    struct co_current_error before = co_current_error_save();
     int r = handler->handle(handler, trouble);
-    if (r < 0 && !exits(loop, r, co_error_of(r)))
-        co_default_exception_handler(&(co_trouble){
+    if (r < 0 && !exits(loop, r, co_current_error_with_code(r)))
+        co_default_exception_handler(&(co_exception_context){
             .kind = "handler",
             .message = "Unhandled error in exception handler",
             .code = r,
-            .error = co_error_of(r),
+            .error = co_current_error_with_code(r),
         });
-    co_caught_again(before);
+    co_current_error_restore(before);
 }
 
-static void tell_failed(const char *name, int code, struct co_error *error)
+static void report_failed(const char *name, int code, struct co_error *error)
 {
     char message[128], callback[64];
 
     snprintf(message, sizeof(message), "Exception in callback %s()", name);
     snprintf(callback, sizeof(callback), "<Handle %s()>", name);
-    co_call_exception_handler(&(co_trouble){
+    co_call_exception_handler(&(co_exception_context){
         .kind = "callback",
         .message = message,
         .code = code,
@@ -141,18 +143,18 @@ void co_callback_raise_(const char *name, int code, const char *format, ...)
     struct co_error *error = co_error_new(code, format, arguments);
     va_end(arguments);
     if (!exits(co_loop_here(), code, error))
-        tell_failed(name, code, error);
+        report_failed(name, code, error);
     co_error_drop(error);
 }
 
-void co_tell_never_retrieved(co_future *future)
+void co_report_never_retrieved(co_future *future)
 {
     char message[64];
 
-    future->unseen = false;
+    future->unretrieved = false;
     snprintf(message, sizeof(message), "%s exception was never retrieved",
              co_type_name(future));
-    co_call_exception_handler(&(co_trouble){
+    co_call_exception_handler(&(co_exception_context){
         .kind = "never-retrieved",
         .message = message,
         .code = future->code,

@@ -8,7 +8,7 @@
 
 _Thread_local const co_site *co_site_now;
 
-/* ---- making ----------------------------------------------------------------- */
+/* ---- making -------------------------------------------------------------- */
 
 const struct co_future_class co_plain_class = { .what = "future" };
 
@@ -21,15 +21,15 @@ void co_future_init(co_future *future)
 
 void co_future_finish(co_future *future)
 {
-    if (future->unseen && future->state == CO_HAS_FAILED)
-        co_tell_never_retrieved(future);
+    if (future->unretrieved && future->state == CO_HAS_FAILED)
+        co_report_never_retrieved(future);
     co_error_drop(future->error);
     future->error = NULL;
 }
 
-/* ---- completing ------------------------------------------------------------- */
+/* ---- completing ---------------------------------------------------------- */
 
-void co_future_tell_wakes(struct co_loop *loop, co_future *future)
+void co_emit_wakes(struct co_loop *loop, co_future *future)
 {
     const struct co_cause *cause = &loop->cause;
     const bool is_task = future->class == &co_task_class;
@@ -39,7 +39,7 @@ void co_future_tell_wakes(struct co_loop *loop, co_future *future)
         co_callback *callback = co_container_of(link, co_callback, link);
         if (callback->run != co_task_step)
             continue;
-        co_record record = {
+        co_trace_event record = {
             .kind = CO_WAKE,
             .task = &co_task_of_step(callback)->handle.future,
             .what = is_task     ? "done"
@@ -54,16 +54,16 @@ void co_future_tell_wakes(struct co_loop *loop, co_future *future)
             record.number = cause->number;
             record.late_ns = cause->late_ns;
         }
-        co_tell(loop, &record);
+        co_emit(loop, &record);
     }
 }
 
-static void tell_set(const co_future *future)
+static void emit_set(const co_future *future)
 {
     struct co_loop *loop = co_loop_here();
 
     if (co_is_observed(loop))
-        co_tell_object(loop, CO_SET, future->class->what, future->name, 0);
+        co_emit_object(loop, CO_SET, future->class->what, future->name, 0);
 }
 
 /* Only its coroutine completes a task. */
@@ -82,7 +82,7 @@ int co_future_set(co_future *future, int result)
 
     if (r < 0)
         return r;
-    tell_set(future);
+    emit_set(future);
     co_future_complete(future, CO_HAS_RESULT, result, NULL);
     return 0;
 }
@@ -97,7 +97,7 @@ int co_future_fail(co_future *future, int code, const char *format, ...)
     va_start(arguments, format);
     struct co_error *error = co_error_new(code, format, arguments);
     va_end(arguments);
-    tell_set(future);
+    emit_set(future);
     co_future_complete(future, CO_HAS_FAILED, code, error);
     return 0;
 }
@@ -116,14 +116,14 @@ bool co_cancel(co_future *future) { return co_future_cancel(future, NULL); }
 
 bool co_cancel_with(co_future *future, const char *message)
 {
-    struct co_error *error = co_error_made(UV_ECANCELED, "%s", message);
+    struct co_error *error = co_error_newf(UV_ECANCELED, "%s", message);
     bool asked = co_future_cancel(future, error);
 
     co_error_drop(error);
     return asked;
 }
 
-/* ---- waiting ---------------------------------------------------------------- */
+/* ---- waiting ------------------------------------------------------------- */
 
 /* The tasks it stands for. Other futures have no name to be told. */
 static co_task **awaited_tasks(const co_future *future, size_t *ret_count)
@@ -143,9 +143,9 @@ static co_task **awaited_tasks(const co_future *future, size_t *ret_count)
     return tasks;
 }
 
-co_record co_wait_record(const co_future *future)
+co_trace_event co_wait_event(const co_future *future)
 {
-    co_record record = {
+    co_trace_event record = {
         .kind = CO_WAIT,
         .what = future->class->what,
         .object = future->class == &co_task_class ? NULL : future->name,
@@ -158,22 +158,22 @@ co_record co_wait_record(const co_future *future)
     return record;
 }
 
-static co_cold void tell_wait(struct co_loop *loop, const co_future *future)
+static co_cold void emit_wait(struct co_loop *loop, const co_future *future)
 {
-    co_record record = co_wait_record(future);
+    co_trace_event record = co_wait_event(future);
 
     record.task = co_task_or_null(loop->current);
-    co_tell(loop, &record);
+    co_emit(loop, &record);
     free((void *)record.tasks);
 }
 
 int co_park(co_future *future)
 {
     struct co_loop *loop = co_loop_now;
-    struct co_task_record *self = co_task_here(loop);
+    struct co_task_impl *self = co_task_here(loop);
 
     if (co_is_observed(loop))
-        tell_wait(loop, future);
+        emit_wait(loop, future);
     co_ref(future);
     self->waiting = future;
     co_list_append(&future->callbacks, &self->step.link);
@@ -185,22 +185,22 @@ int co_park(co_future *future)
 }
 
 /* The one CancelledError a task ended with reaches the first who looks. */
-struct co_error *co_future_take(co_future *future)
+struct co_error *co_future_take_error(co_future *future)
 {
     struct co_error *error = co_error_keep(future->error);
 
-    if (future->unseen && future->state == CO_WAS_CANCELLED) {
+    if (future->unretrieved && future->state == CO_WAS_CANCELLED) {
         co_error_drop(error);
         future->error = NULL;
     }
-    future->unseen = false;
+    future->unretrieved = false;
     return error;
 }
 
 int co_future_failed(co_future *future)
 {
-    struct co_error *error = co_future_take(future);
-    int r = co_caught(future->code, error);
+    struct co_error *error = co_future_take_error(future);
+    int r = co_set_current_error(future->code, error);
 
     co_error_drop(error);
     return r;
@@ -247,13 +247,13 @@ int co_join(co_future *future)
     return co_park(future);
 }
 
-int co_is_bound_elsewhere(const struct co_future_class *class)
+int co_bound_elsewhere(const struct co_future_class *class)
 {
     return co_raise(CO_ERUNTIME, "%c%s is bound to a different event loop",
                     toupper((unsigned char)class->what[0]), &class->what[1]);
 }
 
-/* ---- asking ----------------------------------------------------------------- */
+/* ---- asking -------------------------------------------------------------- */
 
 bool co_done(const co_future *future) { return future->state != CO_PENDING; }
 
@@ -263,7 +263,7 @@ int co_result(co_future *future)
 {
     if (co_is_pending(future))
         return co_raise(CO_ESTATE, "Result is not set.");
-    co_future_see(future);
+    co_future_mark_retrieved(future);
     return future->code;
 }
 
@@ -276,7 +276,7 @@ const char *co_reason(const co_future *future)
 
 void co_on_done(co_future *future, co_callback *callback)
 {
-    callback->values = co_values_keep(co_values_here(co_loop_now));
+    callback->contextvars = co_contextvars_keep(co_contextvars_here(co_loop_now));
     if (co_done(future))
         co_ready(co_loop_now, callback);
     else
@@ -297,12 +297,12 @@ size_t co_off_done(co_future *future, void (*run)(co_callback *self))
     return count;
 }
 
-/* ---- ownership -------------------------------------------------------------- */
+/* ---- ownership ----------------------------------------------------------- */
 
 /* The generator or task that runs, or the program where there is none. */
 static struct co_owner *owner_here(struct co_loop *loop)
 {
-    struct co_task_record *task = loop->current;
+    struct co_task_impl *task = loop->current;
 
     if (!task)
         return &loop->program;
@@ -316,10 +316,10 @@ void co_handle_prepare(struct co_handle *handle, const struct co_future_class *c
     co_future_prepare(&handle->future, class, NULL);
     handle->refs = 1; /* the owner's */
     co_list_append(&loop->handles, &handle->all);
-    co_handle_give(handle, owner_here(loop));
+    co_handle_set_owner(handle, owner_here(loop));
 }
 
-void co_handle_let_go(struct co_handle *handle)
+void co_handle_release(struct co_handle *handle)
 {
     co_list_remove(&handle->owned);
     handle->owner = NULL;
@@ -337,7 +337,7 @@ static void set_aside(struct co_list *aside, struct co_owner *owner)
     }
 }
 
-void co_handle_disown_all(struct co_owner *owner, bool failed)
+void co_owner_release_all(struct co_owner *owner, bool failed)
 {
     struct co_list aside;
 
@@ -345,20 +345,20 @@ void co_handle_disown_all(struct co_owner *owner, bool failed)
     if (failed)
         set_aside(&aside, owner);
     while (!co_list_empty(&owner->owns))
-        co_handle_let_go(co_container_of(owner->owns.next, struct co_handle, owned));
+        co_handle_release(co_container_of(owner->owns.next, struct co_handle, owned));
     co_list_splice(&owner->owns, &aside);
 }
 
 void co_owner_finish(struct co_owner *owner)
 {
     if (!co_loop_now->closed)
-        co_handle_disown(owner, false);
+        co_owner_release(owner, false);
     /* When the loop is closed they go one by one, and perhaps went before. */
     while (!co_list_empty(&owner->owns))
         co_list_remove(owner->owns.next);
 }
 
-void co_handle_give(struct co_handle *handle, struct co_owner *owner)
+void co_handle_set_owner(struct co_handle *handle, struct co_owner *owner)
 {
     handle->owner = owner;
     co_list_append(&owner->owns, &handle->owned);
@@ -368,8 +368,8 @@ void co_handle_free(co_future *future)
 {
     if (future->class->outlives && future->class->outlives(future))
         return;
-    if (future->unseen && future->state == CO_HAS_FAILED)
-        co_tell_never_retrieved(future);
+    if (future->unretrieved && future->state == CO_HAS_FAILED)
+        co_report_never_retrieved(future);
     co_list_remove(&co_handle_of(future)->all);
     if (future->error)
         co_error_drop(future->error);
@@ -392,7 +392,7 @@ void co_drop(co_task *task)
     struct co_handle *handle = co_handle_of(task);
     /* What nobody has kept is only its owner's to give up, whoever says so. */
     if (handle->owner && (!task->kept || handle->owner == owner_here(co_loop_now)))
-        co_handle_let_go(handle);
+        co_handle_release(handle);
     else
         co_unref(task);
 }

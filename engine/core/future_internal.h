@@ -1,5 +1,5 @@
-/* future_internal.h — futures from the inside: their kinds, those the engine allocates, and how
- * a task waits for one. (Private to the engine.)
+/* future_internal.h — futures from the inside: their kinds, those the engine allocates,
+ * and how a task waits for one. (Private to the engine.)
  */
 #ifndef CO_FUTURE_INTERNAL_H
 #define CO_FUTURE_INTERNAL_H
@@ -16,7 +16,7 @@ struct co_future_class {
     const char *python; /* what Python calls its type; NULL: Future */
     /* The message may be NULL. NULL: completed as cancelled, at once. */
     bool (*cancel)(co_future *self, struct co_error *message);
-    void (*describe)(const co_future *self, co_record *record); /* NULL: nothing */
+    void (*describe)(const co_future *self, co_trace_event *record); /* NULL: nothing */
     void (*free)(co_future *self); /* NULL: not counted, the caller's */
     /* Nobody holds it any more. True: it holds itself, having something left to do.
      * NULL: it has not.
@@ -55,8 +55,8 @@ static inline void co_future_prepare(co_future *future,
     future->name = name;
     future->code = CO_ESTATE;
     future->state = CO_PENDING;
-    future->unseen = false;
-    future->kept = future->in_line = future->marked = false;
+    future->unretrieved = false;
+    future->kept = future->is_waiter = future->marked = false;
 }
 
 /* What Python calls its type. */
@@ -79,19 +79,19 @@ co_cold int co_future_failed(co_future *future);
 /* Why it is done otherwise than with a result, as whoever awaits it gets to know it: a
  * new reference; NULL: for no reason.
  */
-struct co_error *co_future_take(co_future *future);
+struct co_error *co_future_take_error(co_future *future);
 
 /* Somebody has looked at its error, if that is one: the message of a cancellation goes
  * to who awaits it.
  */
-static inline void co_future_see(co_future *future)
+static inline void co_future_mark_retrieved(co_future *future)
 {
     if (future->state == CO_HAS_FAILED)
-        future->unseen = false;
+        future->unretrieved = false;
 }
 
 bool co_future_cancel(co_future *future, struct co_error *message);
-co_cold void co_tell_never_retrieved(co_future *future);
+co_cold void co_report_never_retrieved(co_future *future);
 
 /* Its outcome, for the running task: a result, or an error it now knows of. */
 static inline int co_future_outcome(co_future *future)
@@ -108,22 +108,22 @@ void co_handle_free(co_future *future);
 /* The owner has ended: it holds none of its handles any more; but if it failed, those
  * that may outlive it, as an error in Python holds the frames it came through.
  */
-void co_handle_disown_all(struct co_owner *owner, bool failed);
+void co_owner_release_all(struct co_owner *owner, bool failed);
 
-static inline void co_handle_disown(struct co_owner *owner, bool failed)
+static inline void co_owner_release(struct co_owner *owner, bool failed)
 {
     if (!co_list_empty(&owner->owns))
-        co_handle_disown_all(owner, failed);
+        co_owner_release_all(owner, failed);
 }
 
 /* Its owner, if it has one, does not hold this one any more. */
-void co_handle_let_go(struct co_handle *handle);
+void co_handle_release(struct co_handle *handle);
 
 /* The owner itself goes. */
 void co_owner_finish(struct co_owner *owner);
 
 /* A handle that nobody owns is this one's. */
-void co_handle_give(struct co_handle *handle, struct co_owner *owner);
+void co_handle_set_owner(struct co_handle *handle, struct co_owner *owner);
 
 static inline struct co_handle *co_handle_of(co_future *future)
 {
@@ -143,7 +143,7 @@ static inline void co_unref(co_future *future)
 }
 
 /* What a wait for it is told as, but for who waits; free(record.tasks). */
-co_cold co_record co_wait_record(const co_future *future);
+co_cold co_trace_event co_wait_event(const co_future *future);
 
 /* Suspend the running task until `future` is done, and return its outcome.
  * UV_ECANCELED: interrupted, though the future may be done as well.

@@ -1,7 +1,7 @@
 #include "engine/loop.h"
 
-#include "engine/system/fatal.h"
 #include "engine/core/loop_internal.h"
+#include "engine/system/fatal.h"
 
 _Thread_local struct co_loop *co_loop_now;
 
@@ -18,7 +18,7 @@ void co_no_task(void)
              "wait");
 }
 
-/* ---- callbacks and timers --------------------------------------------------- */
+/* ---- callbacks and timers ------------------------------------------------ */
 
 co_loop *co_get_loop(void) { return co_loop_now ? co_loop_now : co_thread_loop; }
 
@@ -27,14 +27,14 @@ bool co_is_running(void) { return co_loop_now && co_loop_now->running; }
 int co_call_soon(co_callback *callback)
 {
     if (!co_loop_now && co_thread_loop)
-        return co_outside_call_soon(co_thread_loop, callback);
+        return co_inbox_call_soon(co_thread_loop, callback);
     struct co_loop *loop = co_loop_here();
 
     if (loop->closed)
         return co_loop_is_closed();
     /* What other threads have queued by now comes first. */
-    co_outside_take(loop);
-    callback->values = co_values_keep(co_values_here(loop));
+    co_inbox_take(loop);
+    callback->contextvars = co_contextvars_keep(co_contextvars_here(loop));
     co_ready(loop, callback);
     return 0;
 }
@@ -42,14 +42,14 @@ int co_call_soon(co_callback *callback)
 static int set_timer(co_timer *timer, int64_t deadline_ns)
 {
     if (!co_loop_now && co_thread_loop)
-        return co_outside_call_at(co_thread_loop, timer, deadline_ns);
+        return co_inbox_call_at(co_thread_loop, timer, deadline_ns);
     struct co_loop *loop = co_loop_here();
 
     if (loop->closed)
         return co_loop_is_closed();
     timer->deadline_ns = deadline_ns;
     timer->callback.link = (struct co_list){};
-    timer->callback.values = co_values_keep(co_values_here(loop));
+    timer->callback.contextvars = co_contextvars_keep(co_contextvars_here(loop));
     co_heap_add(&loop->timers, timer);
     return 0;
 }
@@ -66,8 +66,8 @@ int co_call_at(co_timer *timer, double when)
 
 static void drop_values(co_callback *callback)
 {
-    co_values_drop(callback->values);
-    callback->values = NULL;
+    co_contextvars_drop(callback->contextvars);
+    callback->contextvars = NULL;
 }
 
 void co_callback_cancel(co_callback *callback)
@@ -75,22 +75,22 @@ void co_callback_cancel(co_callback *callback)
     struct co_loop *loop = co_loop_now;
 
     if (loop)
-        co_outside_take(loop);
+        co_inbox_take(loop);
     if (!callback->link.next || co_list_empty(&callback->link))
         return;
-    bool was_ready = callback->link.next == &loop->next;
+    bool was_ready = callback->link.next == &loop->ready;
     co_list_remove(&callback->link);
     drop_values(callback);
     /* asyncio leaves it in the ready queue and skips it there, which costs an
      * iteration even if it was the only one.
      */
-    if (was_ready && co_list_empty(&loop->next))
-        loop->ghost = true;
+    if (was_ready && co_list_empty(&loop->ready))
+        loop->skipped_callback = true;
 }
 
 void co_timer_cancel(co_timer *timer)
 {
-    co_outside_take(co_loop_now);
+    co_inbox_take(co_loop_now);
     if (!co_heap_has(&co_loop_now->timers, timer)) {
         co_callback_cancel(&timer->callback);
         return;
@@ -99,7 +99,7 @@ void co_timer_cancel(co_timer *timer)
     drop_values(&timer->callback);
 }
 
-/* ---- time ------------------------------------------------------------------- */
+/* ---- time ---------------------------------------------------------------- */
 
 int64_t co_now_ns(void)
 {
@@ -119,15 +119,15 @@ void co_busy(double seconds)
     if (!(seconds > 0))
         return;
     co_clock_busy(&loop->clock, co_nanoseconds(seconds));
-    co_hear_interrupts(loop);
+    co_deliver_sigint(loop);
     if (co_is_observed(loop))
-        co_tell_object(loop, CO_BUSY, NULL, NULL, (size_t)co_nanoseconds(seconds));
+        co_emit_object(loop, CO_BUSY, NULL, NULL, (size_t)co_nanoseconds(seconds));
 }
 
-/* ---- one iteration ---------------------------------------------------------- */
+/* ---- one iteration ------------------------------------------------------- */
 
 /* Ctrl-C: first to the main task, then to nobody. */
-static void hear_interrupt(struct co_loop *loop, bool is_first)
+static void deliver_sigint(struct co_loop *loop, bool is_first)
 {
     if (is_first && loop->main && !co_done(loop->main)) {
         loop->cause = (struct co_cause){ .what = "sigint" };
@@ -140,11 +140,11 @@ static void hear_interrupt(struct co_loop *loop, bool is_first)
     }
 }
 
-void co_hear_interrupts(struct co_loop *loop)
+void co_deliver_sigint(struct co_loop *loop)
 {
-    while (loop->heard < loop->interrupts) {
-        loop->heard++;
-        hear_interrupt(loop, loop->heard == loop->heard_before + 1);
+    while (loop->sigints_delivered < loop->sigints) {
+        loop->sigints_delivered++;
+        deliver_sigint(loop, loop->sigints_delivered == loop->sigints_before_run + 1);
     }
 }
 
@@ -161,34 +161,35 @@ static void let_time_pass(struct co_loop *loop)
     co_clock_wait(&loop->clock, &loop->poll, loop->timers.entries[0].deadline_ns);
     if (co_is_observed(loop)) {
         int64_t passed = co_clock_now(&loop->clock) - before;
-        co_tell_object(loop, CO_CLOCK, NULL, NULL, (size_t)passed);
+        co_emit_object(loop, CO_CLOCK, NULL, NULL, (size_t)passed);
     }
 }
 
 /* True if something from outside may come, certain or not. */
 static bool is_open(struct co_loop *loop)
 {
-    return co_outside_active(loop) || loop->poll.listeners > 0;
+    return co_inbox_active(loop) || loop->poll.listeners > 0;
 }
 
 static bool is_something_due(struct co_loop *loop)
 {
-    co_outside_take(loop);
-    return !co_list_empty(&loop->next) || timer_is_due(loop) ||
-           loop->interrupts != loop->heard || loop->interrupted || loop->abandoned;
+    co_inbox_take(loop);
+    return !co_list_empty(&loop->ready) || timer_is_due(loop) ||
+           loop->sigints != loop->sigints_delivered || loop->interrupted ||
+           loop->abandoned;
 }
 
 /* Nothing is ready: wait until something is. False: nothing ever will be. */
 static bool wait_for_something(struct co_loop *loop)
 {
     while (!is_something_due(loop))
-        if (loop->timers.count && !(loop->virtual_time && co_outside_active(loop)))
+        if (loop->timers.count && !(loop->virtual_time && co_inbox_active(loop)))
             let_time_pass(loop);
         else if (is_open(loop))
             co_poll_forever(&loop->poll);
         else
             return false;
-    co_hear_interrupts(loop);
+    co_deliver_sigint(loop);
     return true;
 }
 
@@ -209,39 +210,39 @@ static void move_due_timers(struct co_loop *loop)
 static bool begin_iteration(struct co_loop *loop)
 {
     loop->iteration++;
-    co_hear_interrupts(loop);
-    if (!co_list_empty(&loop->next) || loop->ghost || loop->stopping) {
+    co_deliver_sigint(loop);
+    if (!co_list_empty(&loop->ready) || loop->skipped_callback || loop->stopping) {
         if (is_open(loop))
             co_poll_now(&loop->poll);
     } else if (!wait_for_something(loop)) {
         return false;
     }
-    co_outside_take(loop);
+    co_inbox_take(loop);
     move_due_timers(loop);
-    co_list_splice(&loop->now, &loop->next);
-    loop->ghost = false;
+    co_list_splice(&loop->batch, &loop->ready);
+    loop->skipped_callback = false;
     /* Cleared before the cause is looked at: a signal in between sets it again. */
-    loop->attention = false;
-    if (loop->stopping || is_open(loop) || loop->heard < loop->interrupts)
-        co_call_attention(loop);
+    loop->must_poll = false;
+    if (loop->stopping || is_open(loop) || loop->sigints_delivered < loop->sigints)
+        co_request_poll(loop);
     return true;
 }
 
 /* A callback sees the context variables of its registration, and sets its own. */
 static void call(struct co_loop *loop, co_callback *callback)
 {
-    struct co_values *outside = loop->values;
+    struct co_contextvars *outside = loop->contextvars;
 
-    loop->values = callback->values;
-    callback->values = NULL;
+    loop->contextvars = callback->contextvars;
+    callback->contextvars = NULL;
     callback->run(callback);
-    co_values_drop(loop->values);
-    loop->values = outside;
+    co_contextvars_drop(loop->contextvars);
+    loop->contextvars = outside;
 }
 
 static void run_next(struct co_loop *loop)
 {
-    co_callback *callback = co_container_of(loop->now.next, co_callback, link);
+    co_callback *callback = co_container_of(loop->batch.next, co_callback, link);
 
     co_list_remove(&callback->link);
     if (callback->run == co_task_step)
@@ -253,14 +254,14 @@ static void run_next(struct co_loop *loop)
 
 static void run_what_is_ready(struct co_loop *loop)
 {
-    while (!co_list_empty(&loop->now) && !loop->exit_code)
+    while (!co_list_empty(&loop->batch) && !loop->exit_code)
         if (loop->debug)
-            co_debug_watch(loop, run_next);
+            co_debug_time(loop, run_next);
         else
             run_next(loop);
 }
 
-/* ---- until it is stopped ------------------------------------------------------ */
+/* ---- until it is stopped ------------------------------------------------- */
 
 static int run_until_stopped(struct co_loop *loop)
 {
@@ -283,20 +284,20 @@ void co_loop_exit(struct co_loop *loop, struct co_error *error)
     loop->exit_code = CO_EXIT;
     co_error_drop(loop->exit_error);
     loop->exit_error = co_error_keep(error);
-    co_call_attention(loop);
+    co_request_poll(loop);
 }
 
 int co_loop_run_forever(struct co_loop *loop)
 {
-    co_outside_open(loop);
+    co_inbox_open(loop);
     loop->running = true;
     int r = run_until_stopped(loop);
     loop->running = false;
     loop->stopping = false;
     loop->exit_code = 0;
     /* What an abrupt end left over comes first when the loop runs again. */
-    co_list_splice(&loop->now, &loop->next);
-    co_list_splice(&loop->next, &loop->now);
+    co_list_splice(&loop->batch, &loop->ready);
+    co_list_splice(&loop->ready, &loop->batch);
     return r;
 }
 
@@ -316,7 +317,7 @@ int co_loop_run_until(struct co_loop *loop, co_future *future)
     co_callback_cancel(&stopper);
     /* asyncio's callback looks at it, as soon as the loop runs again. */
     if (r == CO_EXIT && co_done(future))
-        future->unseen = false;
+        future->unretrieved = false;
     /* asyncio leaves it in the ready queue, where it stops the next run instead. */
     if (late && future->code != CO_EXIT)
         loop->stopping = true;

@@ -7,7 +7,7 @@ static int left(struct co_loop *loop, int r)
         return co_deadlock(loop);
     if (r != CO_EXIT)
         return r;
-    co_caught(r, loop->exit_error);
+    co_set_current_error(r, loop->exit_error);
     co_error_drop(loop->exit_error);
     loop->exit_error = NULL;
     return r;
@@ -42,7 +42,7 @@ void co_stop(void)
     struct co_loop *loop = co_loop_here();
 
     loop->stopping = true;
-    co_call_attention(loop);
+    co_request_poll(loop);
 }
 
 int co_close(void)
@@ -52,7 +52,7 @@ int co_close(void)
     if (loop->running)
         return co_raise(CO_ERUNTIME, "Cannot close a running event loop");
     if (!loop->closed) {
-        co_loop_leave_lines(loop);
+        co_loop_detach_waiters(loop);
         co_loop_discard(loop);
     }
     loop->closed = true;

@@ -9,7 +9,7 @@ struct co_random {
     unsigned next; /* index of the next word; N: make N new ones */
 };
 
-/* ---- the generator, as published -------------------------------------------- */
+/* ---- the generator, as published ----------------------------------------- */
 
 static void init_by_number(struct co_random *random, uint32_t seed)
 {
@@ -76,7 +76,7 @@ static uint32_t next_word(struct co_random *random)
     return y ^ y >> 18;
 }
 
-/* ---- what CPython makes of it ----------------------------------------------- */
+/* ---- what CPython makes of it -------------------------------------------- */
 
 /* The key is the seed's 32-bit words, the lowest first, without leading zeros. */
 static void seed_with(struct co_random *random, uint64_t seed)

@@ -5,7 +5,7 @@
 
 #include "engine/core/loop_internal.h"
 
-/* ---- errors -------------------------------------------------------------------- */
+/* ---- errors -------------------------------------------------------------- */
 
 /* In quotes, the single ones unless only they are inside. */
 static void write_quoted(FILE *out, const char *text, size_t length)
@@ -18,7 +18,7 @@ static void write_quoted(FILE *out, const char *text, size_t length)
 
 static void write_error(FILE *out, int code, const struct co_error *error)
 {
-    const bool has_reason = error && !error->unreasoned;
+    const bool has_reason = error && !error->has_no_text;
 
     fprintf(out, "%s(", co_error_type_name(code, error));
     if (error && error->count > 0) {
@@ -36,7 +36,7 @@ static void write_error(FILE *out, int code, const struct co_error *error)
     fputc(')', out);
 }
 
-/* ---- futures ------------------------------------------------------------------- */
+/* ---- futures ------------------------------------------------------------- */
 
 enum { MOST_NESTED = 16 };
 
@@ -103,7 +103,7 @@ static void write_future(FILE *out, const co_future *future, const struct nestin
 
 static void write_task(FILE *out, const co_future *future, const struct nesting *in)
 {
-    const struct co_task_record *task = co_task_of(future);
+    const struct co_task_impl *task = co_task_of(future);
 
     fprintf(out, " name='%s' coro=<%s() %s>", co_name(future), task->fn_name,
             co_is_pending(future) ? "running" : "done");

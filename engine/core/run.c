@@ -2,13 +2,13 @@
 
 #include <stdlib.h>
 
-#include "engine/system/overflow.h"
-#include "engine/runner.h"
 #include "engine/core/loop_internal.h"
+#include "engine/runner.h"
+#include "engine/system/overflow.h"
 
 enum { DEFAULT_STACK = 64 * 1024 };
 
-/* ---- making and unmaking ---------------------------------------------------- */
+/* ---- making and unmaking ------------------------------------------------- */
 
 static void loop_init(struct co_loop *loop, const co_options *options)
 {
@@ -17,7 +17,7 @@ static void loop_init(struct co_loop *loop, const co_options *options)
         .debug = options->debug,
         .eager = options->eager_tasks,
         .catch_sigint = options->catch_sigint,
-        .watched = options->observer || options->debug,
+        .slow_path = options->observer || options->debug,
         .observer = options->observer,
         .slow = 0.1,
         .seed = options->seed,
@@ -26,15 +26,15 @@ static void loop_init(struct co_loop *loop, const co_options *options)
         .asyncio = options->asyncio ? options->asyncio : 311,
     };
     loop->serial = loop->serials;
-    co_list_init(&loop->now);
-    co_list_init(&loop->next);
+    co_list_init(&loop->batch);
+    co_list_init(&loop->ready);
     co_list_init(&loop->handles);
-    co_list_init(&loop->errors);
-    co_list_init(&loop->bindings);
+    co_list_init(&loop->errors_all);
+    co_list_init(&loop->contextvars_all);
     co_list_init(&loop->generators);
     co_list_init(&loop->executors);
     co_list_init(&loop->program.owns);
-    co_slab_init(&loop->records, sizeof(struct co_task_record));
+    co_slab_init(&loop->records, sizeof(struct co_task_impl));
     loop->stacks = co_alloc(sizeof(*loop->stacks));
     co_stacks_init(loop->stacks,
                    options->stack_size ? options->stack_size : DEFAULT_STACK,
@@ -46,25 +46,25 @@ static void loop_init(struct co_loop *loop, const co_options *options)
     /* Where there is real waiting there is something to interrupt. */
     if (!options->virtual_time || options->speed > 0)
         co_poll_open(&loop->poll);
-    co_outside_init(&loop->outside);
+    co_inbox_init(&loop->inbox);
     co_context_adopt(&loop->context);
 }
 
 static void loop_finish(struct co_loop *loop)
 {
     /* Errors that somebody still held: abandoned tasks, the caller's futures. */
-    while (!co_list_empty(&loop->errors)) {
+    while (!co_list_empty(&loop->errors_all)) {
         struct co_error *error =
-            co_container_of(loop->errors.next, struct co_error, all);
+            co_container_of(loop->errors_all.next, struct co_error, all);
         co_error_free(error);
     }
-    co_values_finish(loop);
-    co_outside_finish(&loop->outside);
+    co_contextvars_finish(loop);
+    co_inbox_finish(&loop->inbox);
     co_poll_close(&loop->poll);
     co_heap_finish(&loop->timers);
     co_slab_finish(&loop->records);
     co_slab_finish(&loop->members);
-    co_context_forget(&loop->gone);
+    co_context_forget(&loop->exited);
     for (struct co_stacks *stacks = loop->stacks, *other; stacks; stacks = other) {
         other = stacks->other;
         co_stacks_finish(stacks);
@@ -73,7 +73,7 @@ static void loop_finish(struct co_loop *loop)
     free(loop->random);
 }
 
-/* ---- running ------------------------------------------------------------------ */
+/* ---- running ------------------------------------------------------------- */
 
 /* A program, or one run that is a program of its own. */
 static int with_loop(int (*program)(void), co_fn *main, void *frame,
@@ -129,7 +129,7 @@ void co_interrupt(void)
 
     if (!loop)
         return;
-    loop->interrupts = loop->interrupts + 1;
-    co_call_attention(loop);
+    loop->sigints = loop->sigints + 1;
+    co_request_poll(loop);
     co_poll_wake(&loop->poll);
 }

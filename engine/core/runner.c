@@ -20,7 +20,7 @@ void co_runner_init(co_runner *runner)
         renew(loop);
     *runner = (co_runner){
         .serial = ++loop->serials,
-        .values = co_values_keep(co_values_here(loop)),
+        .contextvars = co_contextvars_keep(co_contextvars_here(loop)),
     };
 }
 
@@ -33,23 +33,23 @@ static int outcome(struct co_loop *loop, co_task *main, int r)
         r = co_deadlock(loop);
         if (co_cancel(main))
             co_loop_run_until(loop, main);
-        main->unseen = false;
+        main->unretrieved = false;
         return r;
     }
     if (r == CO_EXIT) {
-        co_future_see(main); /* if it is main that exits, this is heard */
-        return co_caught(r, loop->exit_error);
+        co_future_mark_retrieved(main); /* if it is main that exits, this is heard */
+        return co_set_current_error(r, loop->exit_error);
     }
     if (r == UV_EINTR) {
         loop->interrupted = false;
-        return co_caught(r, NULL);
+        return co_set_current_error(r, NULL);
     }
     if (r < 0)
         return r;
     r = co_future_outcome(main);
-    return r == UV_ECANCELED && loop->heard > loop->heard_before &&
+    return r == UV_ECANCELED && loop->sigints_delivered > loop->sigints_before_run &&
                    co_uncancel(main) == 0
-               ? co_caught(UV_EINTR, NULL)
+               ? co_set_current_error(UV_EINTR, NULL)
                : r;
 }
 
@@ -60,10 +60,10 @@ static co_task *spawn_main(struct co_loop *loop, co_runner *runner, co_fn *fn,
     loop->in_main = true;
     co_task *main = co_spawn_copy((co_spawn_options){}, fn, "main", NULL, 0);
     loop->in_main = false;
-    struct co_task_record *task = co_task_of(main);
+    struct co_task_impl *task = co_task_of(main);
     task->frame = frame;
-    co_values_drop(task->step.values);
-    task->step.values = runner->values;
+    co_contextvars_drop(task->step.contextvars);
+    task->step.contextvars = runner->contextvars;
     return main;
 }
 
@@ -71,14 +71,14 @@ static int run_main(struct co_loop *loop, co_runner *runner, co_fn *fn, void *fr
 {
     co_task *main = spawn_main(loop, runner, fn, frame);
 
-    loop->heard_before = loop->heard;
+    loop->sigints_before_run = loop->sigints_delivered;
     loop->main = co_keep(main);
     const bool caught = loop->catch_sigint && co_sigint_catch();
     int r = outcome(loop, main, co_loop_run_until(loop, main));
     if (caught)
         co_sigint_release();
     loop->main = NULL;
-    runner->values = co_values_keep(co_task_of(main)->step.values);
+    runner->contextvars = co_contextvars_keep(co_task_of(main)->step.contextvars);
     co_unref(main);
     return r;
 }
@@ -93,7 +93,7 @@ int co_runner_run(co_runner *runner, co_fn *main, void *frame)
     if (runner->closed)
         return co_raise(CO_ERUNTIME, "Runner is closed");
     if (loop->abandoned)
-        return co_caught(CO_EABANDONED, NULL);
+        return co_set_current_error(CO_EABANDONED, NULL);
     const uint64_t outer = loop->serial;
     loop->serial = runner->serial;
     int r = run_main(loop, runner, main, frame);
@@ -109,7 +109,7 @@ int co_runner_close(co_runner *runner, int r)
         return r;
     runner->closed = true;
     if (loop->running) {
-        co_values_drop(runner->values);
+        co_contextvars_drop(runner->contextvars);
         return co_raise(CO_ERUNTIME, "Cannot run the event loop while another loop is "
                                      "running");
     }
@@ -121,9 +121,9 @@ int co_runner_close(co_runner *runner, int r)
     co_error_drop(loop->exit_error);
     loop->exit_error = NULL;
     if (loop->abandoned)
-        r = co_caught(CO_EABANDONED, NULL);
-    co_loop_leave_lines(loop);
+        r = co_set_current_error(CO_EABANDONED, NULL);
+    co_loop_detach_waiters(loop);
     co_loop_discard(loop);
-    co_values_drop(runner->values);
+    co_contextvars_drop(runner->contextvars);
     return r;
 }

@@ -1,18 +1,18 @@
 /* scheduler.c — the turns of a task, from the first to the last. */
 #include "engine/core/loop_internal.h"
 
-/* ---- the end ---------------------------------------------------------------- */
+/* ---- the end ------------------------------------------------------------- */
 
-static co_cold void tell_end(struct co_loop *loop, const co_task *task,
+static co_cold void emit_end(struct co_loop *loop, const co_task *task,
                              enum co_state state, int r, const struct co_error *error)
 {
-    static const co_record_kind kinds[] = {
+    static const co_trace_event_kind kinds[] = {
         [CO_HAS_RESULT] = CO_DONE,
         [CO_HAS_FAILED] = CO_FAIL,
         [CO_WAS_CANCELLED] = CO_CANCELLED,
     };
 
-    co_tell(loop, &(co_record){
+    co_emit(loop, &(co_trace_event){
                       .kind = kinds[state],
                       .task = task,
                       .number = r,
@@ -23,13 +23,13 @@ static co_cold void tell_end(struct co_loop *loop, const co_task *task,
 }
 
 /* The end of a task's last step: asyncio's rules for what it becomes. */
-static void end(struct co_loop *loop, struct co_task_record *task, int r)
+static void end(struct co_loop *loop, struct co_task_impl *task, int r)
 {
     co_future *future = &task->handle.future;
 
     /* An interrupt that came while main computed counts, even if main never waited. */
     if (task->is_main)
-        co_hear_interrupts(loop);
+        co_deliver_sigint(loop);
     struct co_error *message = future->error, *error = NULL;
     enum co_state state = CO_HAS_RESULT;
 
@@ -37,57 +37,57 @@ static void end(struct co_loop *loop, struct co_task_record *task, int r)
         state = CO_WAS_CANCELLED;
     else if (r < 0)
         state = CO_HAS_FAILED;
-    if (r < 0 && task->caught.error && task->caught.error->code == r)
-        error = co_error_keep(task->caught.error);
+    if (r < 0 && task->current_error.error && task->current_error.error->code == r)
+        error = co_error_keep(task->current_error.error);
     else if (r >= 0 && state == CO_WAS_CANCELLED)
         error = co_error_keep(message);
     if (r == CO_EXIT)
         co_loop_exit(loop, error);
 
     if (co_is_observed(loop))
-        tell_end(loop, future, state, r, error);
+        emit_end(loop, future, state, r, error);
     /* What it holds goes first, as the locals of a coroutine that returns do. */
-    co_handle_disown(&task->children, r < 0);
+    co_owner_release(&task->children, r < 0);
     co_future_complete(future, state, state == CO_WAS_CANCELLED ? UV_ECANCELED : r,
                        error);
-    if (message || task->caught.error) {
-        co_error_drop(task->caught.error);
-        task->caught.error = message;
+    if (message || task->current_error.error) {
+        co_error_drop(task->current_error.error);
+        task->current_error.error = message;
     }
-    future->unseen = r < 0;
+    future->unretrieved = r < 0;
     loop->current = NULL;
     co_unref(future);
 }
 
-/* ---- turns ------------------------------------------------------------------ */
+/* ---- turns --------------------------------------------------------------- */
 
 static void task_main(void *argument);
 
-static __attribute__((noinline)) void start(struct co_task_record *task)
+static __attribute__((noinline)) void start(struct co_task_impl *task)
 {
     task->stack = co_stack_take(task->stacks);
     co_context_make(&task->context, co_stack_low(task->stacks, task->stack),
                     co_stack_usable(task->stacks, task->stack), task_main, task);
 }
 
-static inline void enter_unseen(struct co_loop *loop, struct co_task_record *task)
+static inline void enter_unseen(struct co_loop *loop, struct co_task_impl *task)
 {
     loop->current = task;
     task->turns++;
     loop->turns++;
 }
 
-static inline void enter(struct co_loop *loop, struct co_task_record *task)
+static inline void enter(struct co_loop *loop, struct co_task_impl *task)
 {
     enter_unseen(loop, task);
     if (co_is_observed(loop))
-        co_tell_object(loop, task->turns == 1 ? CO_START : CO_RESUME, NULL, NULL, 0);
+        co_emit_object(loop, task->turns == 1 ? CO_START : CO_RESUME, NULL, NULL, 0);
 }
 
 /* It is stopped by a request of its own: hand out the message that came with it. */
-static co_cold int cancelled(struct co_task_record *task)
+static co_cold int cancelled(struct co_task_impl *task)
 {
-    return co_caught(UV_ECANCELED, task->handle.future.error);
+    return co_set_current_error(UV_ECANCELED, task->handle.future.error);
 }
 
 /* What is neither counted nor the program's own, a lock's waiter for one, is on the
@@ -106,7 +106,7 @@ static void let_go(co_future *waited)
 /* What the wait of a task that is about to go on shall return: found out here, before
  * the switch, so that nothing is left to be done after it.
  */
-static int resumed_with(struct co_task_record *task)
+static int resumed_with(struct co_task_impl *task)
 {
     co_future *waited = task->waiting;
     int r = 0;
@@ -122,26 +122,26 @@ static int resumed_with(struct co_task_record *task)
         let_go(waited);
     if (task->closing == CO_CLOSES_LATE && r >= 0) {
         task->closing = CO_CLOSES;
-        r = co_caught(CO_ECLOSE, NULL);
+        r = co_set_current_error(CO_ECLOSE, NULL);
     }
     return r;
 }
 
 /* The task that is next, if one is and not something else. */
-static inline struct co_task_record *first_ready(struct co_loop *loop)
+static inline struct co_task_impl *first_ready(struct co_loop *loop)
 {
-    if (co_list_empty(&loop->now) && !co_loop_turn_over(loop))
+    if (co_list_empty(&loop->batch) && !co_loop_begin_iteration(loop))
         return NULL;
-    co_callback *callback = co_container_of(loop->now.next, co_callback, link);
+    co_callback *callback = co_container_of(loop->batch.next, co_callback, link);
     return callback->run == co_task_step ? co_task_of_step(callback) : NULL;
 }
 
 /* The task whose turn it is next, entered; NULL: the loop has to see to something
  * else first.
  */
-static struct co_task_record *next_task(struct co_loop *loop)
+static struct co_task_impl *next_task(struct co_loop *loop)
 {
-    struct co_task_record *task = loop->debug ? NULL : first_ready(loop);
+    struct co_task_impl *task = loop->debug ? NULL : first_ready(loop);
 
     if (!task || (!task->stack && task->must_cancel))
         return NULL;
@@ -153,9 +153,9 @@ static struct co_task_record *next_task(struct co_loop *loop)
 }
 
 /* Whatever comes next, and however seldom. */
-static co_cold int suspend_slowly(struct co_loop *loop, struct co_task_record *self)
+static co_cold int suspend_slowly(struct co_loop *loop, struct co_task_impl *self)
 {
-    struct co_task_record *next = next_task(loop);
+    struct co_task_impl *next = next_task(loop);
 
     if (!next) {
         loop->current = NULL;
@@ -167,7 +167,7 @@ static co_cold int suspend_slowly(struct co_loop *loop, struct co_task_record *s
 }
 
 /* True if what the task's wait will return takes more than a look. */
-static inline bool needs_care(const struct co_task_record *task)
+static inline bool needs_care(const struct co_task_impl *task)
 {
     const co_future *waited = task->waiting;
 
@@ -176,11 +176,11 @@ static inline bool needs_care(const struct co_task_record *task)
 }
 
 /* The usual case calls nothing and ends in a jump into the next task. */
-int co_suspend(struct co_loop *loop, struct co_task_record *self)
+int co_suspend(struct co_loop *loop, struct co_task_impl *self)
 {
-    struct co_task_record *next = first_ready(loop);
+    struct co_task_impl *next = first_ready(loop);
 
-    if (__builtin_expect(!next || needs_care(next) || loop->watched, 0))
+    if (__builtin_expect(!next || needs_care(next) || loop->slow_path, 0))
         return suspend_slowly(loop, self);
     int value = next->waiting ? next->waiting->code : 0;
     next->waiting = NULL;
@@ -192,9 +192,9 @@ int co_suspend(struct co_loop *loop, struct co_task_record *self)
 }
 
 /* A task that has just ended can lend its warm stack to one that has not begun. */
-static struct co_task_record *successor(struct co_loop *loop, struct co_stacks *stacks)
+static struct co_task_impl *successor(struct co_loop *loop, struct co_stacks *stacks)
 {
-    struct co_task_record *task = first_ready(loop);
+    struct co_task_impl *task = first_ready(loop);
 
     if (!task || task->stack || task->must_cancel || task->stacks != stacks ||
         stacks->measure || loop->exit_code || loop->debug)
@@ -207,7 +207,7 @@ static struct co_task_record *successor(struct co_loop *loop, struct co_stacks *
 static void task_main(void *argument)
 {
     struct co_loop *loop = co_loop_now;
-    struct co_task_record *self = argument, *next;
+    struct co_task_impl *self = argument, *next;
     struct co_stacks *stacks = self->stacks;
 
     for (;; self = next) {
@@ -217,8 +217,8 @@ static void task_main(void *argument)
         char *stack = self->stack;
 
         self->stack = NULL;
-        co_context_forget(&loop->gone);
-        loop->gone = self->context;
+        co_context_forget(&loop->exited);
+        loop->exited = self->context;
         end(loop, self, r); /* it may be gone now */
         next = successor(loop, stacks);
         if (!next) {
@@ -230,14 +230,14 @@ static void task_main(void *argument)
             break;
         }
         next->stack = stack;
-        next->context = loop->gone;
-        loop->gone = (struct co_context){};
+        next->context = loop->exited;
+        loop->exited = (struct co_context){};
     }
-    co_context_leave(&loop->gone, next ? &next->context : &loop->context,
+    co_context_leave(&loop->exited, next ? &next->context : &loop->context,
                      next ? resumed_with(next) : 0);
 }
 
-void co_task_turn(struct co_loop *loop, struct co_task_record *task)
+void co_task_turn(struct co_loop *loop, struct co_task_impl *task)
 {
     if (!task->stack && task->must_cancel && !task->closing) {
         task->inside = NULL;
@@ -257,19 +257,19 @@ void co_task_step(co_callback *step)
 }
 
 /* Stands at the head of the ready queue, so that whoever suspends goes to the loop. */
-static void nobody(co_callback *callback) { (void)callback; }
+static void barrier_callback(co_callback *callback) { (void)callback; }
 
 /* Whoever spawns it takes the place of the loop meanwhile: its first wait, or its end,
  * finds nothing to go on with, and so comes back here.
  */
-void co_task_run_eagerly(struct co_loop *loop, struct co_task_record *task)
+void co_task_run_eagerly(struct co_loop *loop, struct co_task_impl *task)
 {
-    struct co_task_record *self = loop->current;
+    struct co_task_impl *self = loop->current;
     struct co_context outer = loop->context;
-    co_callback barrier = { .run = nobody };
+    co_callback barrier = { .run = barrier_callback };
 
     co_list_init(&task->step.link);
-    co_list_append(loop->now.next, &barrier.link);
+    co_list_append(loop->batch.next, &barrier.link);
     if (self)
         loop->context = self->context;
     co_task_turn(loop, task);

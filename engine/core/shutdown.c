@@ -1,13 +1,13 @@
 /* shutdown.c — what asyncio.run() does after main has ended. */
 #include <stdlib.h>
 
+#include "engine/core/loop_internal.h"
 #include "engine/gather.h"
 #include "engine/generator.h"
-#include "engine/core/loop_internal.h"
 
-/* ---- those who are left -------------------------------------------------------- */
+/* ---- those who are left -------------------------------------------------- */
 
-struct co_task_record *co_unfinished_task(struct co_list *link)
+struct co_task_impl *co_unfinished_task(struct co_list *link)
 {
     struct co_handle *handle = co_container_of(link, struct co_handle, all);
 
@@ -23,7 +23,7 @@ static size_t find_leftovers(struct co_loop *loop, co_task ***ret_left)
     co_task **left = NULL;
 
     co_list_each(link, &loop->handles) {
-        struct co_task_record *task = co_unfinished_task(link);
+        struct co_task_impl *task = co_unfinished_task(link);
         if (!task)
             continue;
         if (count == room)
@@ -35,9 +35,9 @@ static size_t find_leftovers(struct co_loop *loop, co_task ***ret_left)
     return count;
 }
 
-static void tell_failed(co_task *task)
+static void report_failed(co_task *task)
 {
-    co_call_exception_handler(&(co_trouble){
+    co_call_exception_handler(&(co_exception_context){
         .kind = "shutdown",
         .message = "unhandled exception during asyncio.run() shutdown",
         .code = task->code,
@@ -54,10 +54,10 @@ static int cancel_leftovers(struct co_loop *loop)
 
     for (size_t i = 0; i < count; i++)
         co_cancel(left[i]);
-    int r = count ? co_loop_run_until(loop, co_settlingv(left, count)) : 0;
+    int r = count ? co_loop_run_until(loop, co_settle_futurev(left, count)) : 0;
     for (size_t i = 0; i < count; i++) {
         if (r == 0 && left[i]->state == CO_HAS_FAILED)
-            tell_failed(left[i]);
+            report_failed(left[i]);
         co_unref(left[i]);
     }
     free(left);
@@ -101,8 +101,8 @@ static int shutdown_generators(void *) { return co_shutdown_generators(); }
  */
 static int close_generators(struct co_loop *loop)
 {
-    if (co_list_empty(&loop->generators) && co_list_empty(&loop->next)) {
-        loop->shut = true;
+    if (co_list_empty(&loop->generators) && co_list_empty(&loop->ready)) {
+        loop->asyncgens_shut_down = true;
         return run_empty_coroutine(loop);
     }
     co_task *task = co_spawn(shutdown_generators);
@@ -111,18 +111,18 @@ static int close_generators(struct co_loop *loop)
     return r;
 }
 
-static void tell_abandoned(struct co_loop *loop, co_task *task)
+static void emit_abandoned(struct co_loop *loop, co_task *task)
 {
     static const char text[] = "Task was destroyed but it is pending!";
 
     if (loop->handler)
-        co_call_exception_handler(&(co_trouble){
+        co_call_exception_handler(&(co_exception_context){
             .kind = "destroyed",
             .message = text,
             .task = task,
         });
     else if (co_is_observed(loop))
-        co_tell(loop, &(co_record){
+        co_emit(loop, &(co_trace_event){
                           .kind = CO_ABANDON,
                           .task = task,
                           .text = text,
@@ -132,7 +132,7 @@ static void tell_abandoned(struct co_loop *loop, co_task *task)
 /* Where it stands in line; NULL: it does not. Its waiter is on the stack it stands on;
  * another future it waits for may be gone already.
  */
-static struct co_waiter *place_in_line(const struct co_task_record *task)
+static struct co_waiter *place_in_line(const struct co_task_impl *task)
 {
     const char *waiting = (const char *)task->waiting;
     const struct co_generator *generator = task->stack ? task->inside : NULL;
@@ -140,7 +140,7 @@ static struct co_waiter *place_in_line(const struct co_task_record *task)
     size_t size = generator ? generator->stacks->size : task->stacks->size;
 
     if (!waiting || !stack || waiting < stack || waiting >= stack + size ||
-        !task->waiting->in_line)
+        !task->waiting->is_waiter)
         return NULL;
     return co_container_of(task->waiting, struct co_waiter, future);
 }
@@ -152,12 +152,12 @@ static void leave_all(struct co_list *queue)
         co_list_remove(link);
 }
 
-void co_loop_leave_lines(struct co_loop *loop)
+void co_loop_detach_waiters(struct co_loop *loop)
 {
-    leave_all(&loop->now);
-    leave_all(&loop->next);
+    leave_all(&loop->batch);
+    leave_all(&loop->ready);
     co_list_each(link, &loop->handles) {
-        const struct co_task_record *task = co_unfinished_task(link);
+        const struct co_task_impl *task = co_unfinished_task(link);
         struct co_waiter *waiter = task ? place_in_line(task) : NULL;
         if (waiter)
             co_list_remove(&waiter->link);
@@ -195,7 +195,7 @@ static void part_with(struct co_handle *handle)
     else if (!co_done(future))
         give_up(future);
     if (handle->owner)
-        co_handle_let_go(handle);
+        co_handle_release(handle);
 }
 
 void co_loop_discard(struct co_loop *loop)
@@ -204,17 +204,17 @@ void co_loop_discard(struct co_loop *loop)
 
     co_list_each(link, &loop->handles)
         if (co_unfinished_task(link))
-            tell_abandoned(loop, &co_unfinished_task(link)->handle.future);
+            emit_abandoned(loop, &co_unfinished_task(link)->handle.future);
     loop->closed = true;
-    co_outside_close(loop);
-    co_list_splice(&loop->now, &loop->next);
-    while (!co_list_empty(&loop->now))
-        co_list_remove(loop->now.next);
+    co_inbox_close(loop);
+    co_list_splice(&loop->batch, &loop->ready);
+    while (!co_list_empty(&loop->batch))
+        co_list_remove(loop->batch.next);
     co_heap_clear(&loop->timers);
-    loop->ghost = false;
+    loop->skipped_callback = false;
     co_remotes_close(loop);
     co_executor_leave(loop);
-    co_handle_disown(&loop->program, false);
+    co_owner_release(&loop->program, false);
     co_list_each(link, &loop->handles) {
         struct co_handle *handle = co_container_of(link, struct co_handle, all);
         if (handle->future.kept)
@@ -223,7 +223,7 @@ void co_loop_discard(struct co_loop *loop)
             discard(handle);
     }
     loop->closed = closed;
-    loop->shut = false;
+    loop->asyncgens_shut_down = false;
 }
 
 void co_loop_finish_handles(struct co_loop *loop)
@@ -237,7 +237,7 @@ void co_loop_finish_handles(struct co_loop *loop)
     }
 }
 
-/* ---- all of it ----------------------------------------------------------------- */
+/* ---- all of it ----------------------------------------------------------- */
 
 /* Each step is run only if the one before has come to its end. */
 static int run_last_steps(struct co_loop *loop)
@@ -250,18 +250,18 @@ static int run_last_steps(struct co_loop *loop)
 /* The outcome is main's, unless the loop is left once more, or never will be. */
 int co_loop_shut_down(struct co_loop *loop, int r)
 {
-    struct co_error *reason = co_error_keep(loop->caught.error);
+    struct co_error *reason = co_error_keep(loop->current_error.error);
     int ended = run_last_steps(loop);
 
     /* Callbacks may have met errors of their own meanwhile. */
     if (ended == CO_EDEADLK && r != CO_EDEADLK)
         r = co_deadlock(loop);
     else if (ended == CO_EXIT)
-        r = co_caught(ended, loop->exit_error);
+        r = co_set_current_error(ended, loop->exit_error);
     else if (ended == CO_ERUNTIME)
         r = ended;
     else if (r < 0)
-        co_caught(r, reason);
+        co_set_current_error(r, reason);
     co_error_drop(reason);
     return r;
 }

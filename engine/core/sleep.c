@@ -9,7 +9,7 @@ struct sleeper {
     int64_t length_ns;
 };
 
-static void describe_sleep(const co_future *future, co_record *record)
+static void describe_sleep(const co_future *future, co_trace_event *record)
 {
     record->number = co_container_of(future, struct sleeper, future)->length_ns;
 }
@@ -33,10 +33,10 @@ static void wake_sleeper(co_callback *callback)
 static int give_way(void)
 {
     struct co_loop *loop = co_loop_now;
-    struct co_task_record *self = co_task_here(loop);
+    struct co_task_impl *self = co_task_here(loop);
 
     if (co_is_observed(loop))
-        co_tell_object(loop, CO_WAIT, "yield", NULL, 0);
+        co_emit_object(loop, CO_WAIT, "yield", NULL, 0);
     co_ready(loop, &self->step);
     return co_suspend(loop, self);
 }
@@ -49,7 +49,7 @@ static __attribute__((noinline)) int sleep_for(double seconds)
     };
     struct sleeper sleeper;
 
-    if (isnan(seconds) && co_as_of(co_loop_now, 313))
+    if (isnan(seconds) && co_asyncio_at_least(co_loop_now, 313))
         return co_raise(CO_EVALUE, "Invalid delay: NaN (not a number)");
     co_future_prepare(&sleeper.future, &class, NULL);
     sleeper.timer.callback.run = wake_sleeper;

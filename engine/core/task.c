@@ -6,12 +6,12 @@
 
 #include "engine/core/loop_internal.h"
 
-/* ---- making ----------------------------------------------------------------- */
+/* ---- making -------------------------------------------------------------- */
 
-static co_cold void tell_of_other(struct co_loop *loop, co_record_kind kind,
+static co_cold void emit_of_other(struct co_loop *loop, co_trace_event_kind kind,
                                   const co_task *other)
 {
-    co_tell(loop, &(co_record){
+    co_emit(loop, &(co_trace_event){
                       .kind = kind,
                       .task = co_task_or_null(loop->current),
                       .other = other,
@@ -36,24 +36,24 @@ static struct co_stacks *stacks_of_size(struct co_loop *loop, size_t usable)
     return stacks;
 }
 
-static void init_task(struct co_loop *loop, struct co_task_record *task, co_fn *fn,
+static void init_task(struct co_loop *loop, struct co_task_impl *task, co_fn *fn,
                       const char *fn_name)
 {
     co_handle_prepare(&task->handle, &co_task_class);
     task->handle.refs++; /* it keeps itself alive until it ends */
     task->handle.id = loop->spawned++;
     task->step.run = co_task_step;
-    task->step.values = co_values_keep(co_values_here(loop));
+    task->step.contextvars = co_contextvars_keep(co_contextvars_here(loop));
     task->waiting = NULL;
     task->stack = NULL;
     task->turns = task->requests = task->number = 0;
-    task->must_cancel = task->asked = false;
+    task->must_cancel = task->cancel_in_progress = false;
     task->closing = CO_CLOSES_NOTHING;
     task->is_main = loop->in_main;
     task->fn = fn;
     task->fn_name = fn_name;
     task->calls = NULL;
-    task->caught = (struct co_caught){};
+    task->current_error = (struct co_current_error){};
     co_list_init(&task->children.owns);
 }
 
@@ -63,13 +63,14 @@ static void init_task(struct co_loop *loop, struct co_task_record *task, co_fn *
 static inline bool takes_number(const struct co_loop *loop, const char *name,
                                 bool eager)
 {
-    return !name || !co_as_of(loop, 313) || (eager && !co_as_of(loop, 314));
+    return !name || !co_asyncio_at_least(loop, 313) ||
+           (eager && !co_asyncio_at_least(loop, 314));
 }
 
-static co_cold void start_eagerly(struct co_loop *loop, struct co_task_record *task,
+static co_cold void start_eagerly(struct co_loop *loop, struct co_task_impl *task,
                                   const char *name)
 {
-    bool named_before = co_as_of(loop, 314);
+    bool named_before = co_asyncio_at_least(loop, 314);
 
     if (name && named_before)
         co_set_name(&task->handle.future, name);
@@ -84,7 +85,7 @@ co_task *co_spawn_copy(co_spawn_options options, co_fn *fn, const char *fn_name,
                        const void *frame, size_t size)
 {
     struct co_loop *loop = co_loop_here();
-    struct co_task_record *task = co_slab_take(&loop->records);
+    struct co_task_impl *task = co_slab_take(&loop->records);
     bool eager = (options.eager || loop->eager) && loop->running;
 
     init_task(loop, task, fn, fn_name);
@@ -99,7 +100,7 @@ co_task *co_spawn_copy(co_spawn_options options, co_fn *fn, const char *fn_name,
     if (!eager)
         co_ready(loop, &task->step);
     if (co_is_observed(loop))
-        tell_of_other(loop, CO_SPAWN, &task->handle.future);
+        emit_of_other(loop, CO_SPAWN, &task->handle.future);
     if (eager)
         start_eagerly(loop, task, options.name);
     return &task->handle.future;
@@ -107,13 +108,13 @@ co_task *co_spawn_copy(co_spawn_options options, co_fn *fn, const char *fn_name,
 
 static void free_task(co_future *future)
 {
-    struct co_task_record *task = co_task_of(future);
+    struct co_task_impl *task = co_task_of(future);
 
     if (!co_list_empty(&task->children.owns))
         co_owner_finish(&task->children);
-    if (task->caught.error)
-        co_error_drop(task->caught.error);
-    co_values_drop(task->step.values);
+    if (task->current_error.error)
+        co_error_drop(task->current_error.error);
+    co_contextvars_drop(task->step.contextvars);
     if (!task->is_main && task->frame != task->inline_frame)
         free(task->frame);
     free((char *)future->name);
@@ -124,25 +125,25 @@ static void free_task(co_future *future)
     co_slab_give(&co_loop_now->records, task);
 }
 
-/* ---- cancelling ------------------------------------------------------------- */
+/* ---- cancelling ---------------------------------------------------------- */
 
 /* Note the request, and give whom to ask instead: a task that waits for another is
  * cancelled by cancelling that one. NULL: nobody, it is the last of the chain.
  */
-static struct co_task_record *request(struct co_loop *loop, struct co_task_record *task)
+static struct co_task_impl *request(struct co_loop *loop, struct co_task_impl *task)
 {
     co_future *waiting = task->waiting;
 
     task->requests++;
-    task->asked = true;
+    task->cancel_in_progress = true;
     if (co_is_observed(loop))
-        tell_of_other(loop, CO_CANCEL, &task->handle.future);
+        emit_of_other(loop, CO_CANCEL, &task->handle.future);
     return waiting && waiting->class == &co_task_class && co_is_pending(waiting)
                ? co_task_of(waiting)
                : NULL;
 }
 
-static void must_cancel(struct co_task_record *task, struct co_error *message)
+static void must_cancel(struct co_task_impl *task, struct co_error *message)
 {
     co_error_keep(message);
     co_error_drop(task->handle.future.error);
@@ -153,7 +154,7 @@ static void must_cancel(struct co_task_record *task, struct co_error *message)
 /* Tasks that await each other in a circle have no last one; asyncio fails with a
  * RecursionError there. We wake the one that closes the circle.
  */
-static void open_circle(struct co_loop *loop, struct co_task_record *task,
+static void open_circle(struct co_loop *loop, struct co_task_impl *task,
                         struct co_error *message)
 {
     must_cancel(task, message);
@@ -164,27 +165,27 @@ static void open_circle(struct co_loop *loop, struct co_task_record *task,
 static bool cancel_task(co_future *future, struct co_error *message)
 {
     struct co_loop *loop = co_loop_now;
-    struct co_task_record *first = co_task_of(future), *last = first, *next;
+    struct co_task_impl *first = co_task_of(future), *last = first, *next;
 
-    if (first->asked) {
+    if (first->cancel_in_progress) {
         open_circle(loop, first, message);
         return true;
     }
-    while ((next = request(loop, last)) && !next->asked)
+    while ((next = request(loop, last)) && !next->cancel_in_progress)
         last = next;
     if (next)
         open_circle(loop, last, message);
     else if (!last->waiting || !co_future_cancel(last->waiting, message))
         must_cancel(last, message);
-    for (; first->asked; first = co_task_of(first->waiting)) {
-        first->asked = false;
+    for (; first->cancel_in_progress; first = co_task_of(first->waiting)) {
+        first->cancel_in_progress = false;
         if (first == last)
             break;
     }
     return true;
 }
 
-static void describe_join(const co_future *future, co_record *record)
+static void describe_join(const co_future *future, co_trace_event *record)
 {
     record->other = future;
 }
@@ -201,14 +202,15 @@ unsigned co_cancelling(const co_task *task) { return co_task_of(task)->requests;
 
 unsigned co_uncancel(co_task *task)
 {
-    struct co_task_record *record = co_task_of(task);
+    struct co_task_impl *record = co_task_of(task);
 
-    if (record->requests > 0 && --record->requests == 0 && co_as_of(co_loop_now, 313))
+    if (record->requests > 0 && --record->requests == 0 &&
+        co_asyncio_at_least(co_loop_now, 313))
         record->must_cancel = false;
     return record->requests;
 }
 
-/* ---- asking ----------------------------------------------------------------- */
+/* ---- asking -------------------------------------------------------------- */
 
 co_task *co_self(void)
 {
@@ -221,7 +223,7 @@ void *co_frame_of(co_task *task) { return co_task_of(task)->frame; }
 
 const char *co_name(const co_task *task)
 {
-    struct co_task_record *record = co_task_of(task);
+    struct co_task_impl *record = co_task_of(task);
 
     if (!task->name) {
         char name[sizeof("Task-4294967295")];
@@ -264,7 +266,7 @@ bool co_is_main(const co_task *task) { return co_task_of(task)->is_main; }
 
 size_t co_stack_used(const co_task *task)
 {
-    const struct co_task_record *record = co_task_of(task);
+    const struct co_task_impl *record = co_task_of(task);
 
     return record->stack && record->stacks->measure
                ? co_stack_high_water(record->stacks, record->stack)

@@ -2,9 +2,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "engine/core/loop_internal.h"
 #include "engine/gather.h"
 #include "engine/generator.h"
-#include "engine/core/loop_internal.h"
 
 static char *repr_new(const struct co_generator *generator)
 {
@@ -26,7 +26,7 @@ static char *sentence_new(const char *before, const char *repr, const char *afte
     return text;
 }
 
-void co_generator_tell_late(const struct co_generator *generator)
+void co_generator_warn_late(const struct co_generator *generator)
 {
     struct co_loop *loop = co_loop_now;
 
@@ -35,7 +35,7 @@ void co_generator_tell_late(const struct co_generator *generator)
     char *repr = repr_new(generator);
     char *text = sentence_new("asynchronous generator ", repr,
                               " was scheduled after loop.shutdown_asyncgens() call");
-    co_tell(loop, &(co_record){
+    co_emit(loop, &(co_trace_event){
                       .kind = CO_NOTE,
                       .task = co_task_or_null(loop->current),
                       .what = "never-closed",
@@ -45,7 +45,7 @@ void co_generator_tell_late(const struct co_generator *generator)
     free(repr);
 }
 
-/* ---- closing all ----------------------------------------------------------------- */
+/* ---- closing all --------------------------------------------------------- */
 
 /* Those that are being closed: one allocation, which the engine knows of, for the task
  * may be abandoned with it.
@@ -93,12 +93,12 @@ static void report(const struct co_generator *generator, const co_task *task)
     char *repr = repr_new(generator);
     char *message = sentence_new(
         "an error occurred during closing of asynchronous generator ", repr, "");
-    co_call_exception_handler(&(co_trouble){
+    co_call_exception_handler(&(co_exception_context){
         .kind = "generator",
         .message = message,
         .code = task->code,
         .error = task->error,
-        .more = &(struct co_entry){ "asyncgen", repr },
+        .more = &(struct co_exception_detail){ "asyncgen", repr },
         .count = 1,
     });
     free(message);
@@ -110,7 +110,7 @@ int co_shutdown_generators(void)
     struct co_loop *loop = co_loop_now;
     size_t count = 0;
 
-    loop->shut = true;
+    loop->asyncgens_shut_down = true;
     co_list_each(link, &loop->generators)
         count++;
     if (count == 0)

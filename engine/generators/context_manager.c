@@ -2,19 +2,19 @@
 
 #include "engine/core/loop_internal.h"
 
-int co_manager_enter(co_manager *manager)
+int co_context_manager_enter(co_context_manager *manager)
 {
     return manager->enter ? manager->enter(manager) : 0;
 }
 
 /* The outcome of those that see to errors, and see that none is lost. */
-int co_manager_leave(co_manager *manager, int r)
+int co_context_manager_leave(co_context_manager *manager, int r)
 {
-    struct co_error *handled = r < 0 ? co_error_handled(r) : NULL;
+    struct co_error *handled = r < 0 ? co_current_error_object(r) : NULL;
     int outcome = manager->exit(manager, r);
 
     if (handled && outcome < 0)
-        co_error_after(outcome, handled);
+        co_error_chain(outcome, handled);
     co_error_drop(handled);
     return outcome;
 }
@@ -27,38 +27,38 @@ static int error_met_last(void)
     return error ? co_error_code(error) : 0;
 }
 
-void co_manager_close(co_manager **manager)
+void co_context_manager_close(co_context_manager **manager)
 {
     if (!*manager)
         return;
-    struct co_caught on_its_way = co_caught_put_aside();
-    int ignored = co_manager_leave(*manager, error_met_last());
+    struct co_current_error on_its_way = co_current_error_save();
+    int ignored = co_context_manager_leave(*manager, error_met_last());
     (void)ignored;
-    co_caught_again(on_its_way);
+    co_current_error_restore(on_its_way);
 }
 
-/* ---- made of generators ---------------------------------------------------------- */
+/* ---- made of generators -------------------------------------------------- */
 
-static co_generator *generator_of(co_manager *manager)
+static co_generator *generator_of(co_context_manager *manager)
 {
-    return co_container_of(manager, co_generator_manager, manager)->generator;
+    return co_container_of(manager, co_generator_context_manager, manager)->generator;
 }
 
-static int enter_generator(co_manager *manager)
+static int enter_generator(co_context_manager *manager)
 {
     int r = co_next(generator_of(manager));
 
-    return r == CO_ESTOP ? co_raise_over(r, CO_ERUNTIME, "generator didn't yield") : r;
+    return r == CO_ESTOP ? co_raise_from(r, CO_ERUNTIME, "generator didn't yield") : r;
 }
 
 /* It yields where it should end. */
 static int has_not_stopped(co_generator *generator, const char *why)
 {
     int r = co_raise(CO_ERUNTIME, "%s", why);
-    struct co_error *handled = co_error_handled(r);
+    struct co_error *handled = co_current_error_object(r);
     int closed = co_generator_close(generator);
 
-    r = co_error_after(closed < 0 ? closed : r, handled);
+    r = co_error_chain(closed < 0 ? closed : r, handled);
     co_error_drop(handled);
     return r;
 }
@@ -68,7 +68,7 @@ static int has_not_stopped(co_generator *generator, const char *why)
  */
 static bool passes_stop_on(const struct co_error *thrown, int r)
 {
-    const struct co_error *error = co_error_of(r);
+    const struct co_error *error = co_current_error_with_code(r);
 
     return thrown->code == CO_ESTOP && r == CO_ERUNTIME && error &&
            error->context == thrown;
@@ -85,12 +85,12 @@ static int exit_after_error(co_generator *generator, struct co_error *thrown)
     return passes_stop_on(thrown, outcome) ? co_error_raise(thrown) : outcome;
 }
 
-static int exit_generator(co_manager *manager, int r)
+static int exit_generator(co_context_manager *manager, int r)
 {
     co_generator *generator = generator_of(manager);
 
     if (r < 0) {
-        struct co_error *thrown = co_error_handled(r);
+        struct co_error *thrown = co_current_error_object(r);
         r = exit_after_error(generator, thrown);
         co_error_drop(thrown);
         return r;
@@ -101,33 +101,32 @@ static int exit_generator(co_manager *manager, int r)
     return outcome == CO_ESTOP ? r : outcome;
 }
 
-co_generator_manager co_managing(co_generator *generator)
+co_generator_context_manager co_asynccontextmanager(co_generator *generator)
 {
-    return (co_generator_manager){
+    return (co_generator_context_manager){
         .manager = { .enter = enter_generator, .exit = exit_generator },
         .generator = generator,
     };
 }
 
-static int close_generator(co_manager *manager, int r)
+static int close_generator(co_context_manager *manager, int r)
 {
     int closed = co_generator_close(generator_of(manager));
 
     return closed < 0 ? closed : r;
 }
 
-co_generator_manager co_closing(co_generator *generator)
+co_generator_context_manager co_aclosing(co_generator *generator)
 {
-    return (co_generator_manager){
+    return (co_generator_context_manager){
         .manager.exit = close_generator,
         .generator = generator,
     };
 }
 
-/* ---- any number of them ------------------------------------------------------------
- */
+/* ---- any number of them -------------------------------------------------- */
 
-static int exit_stack(co_manager *manager, int r)
+static int exit_stack(co_context_manager *manager, int r)
 {
     return co_exit_stack_leave(co_container_of(manager, co_exit_stack, manager), r);
 }
@@ -138,20 +137,20 @@ void co_exit_stack_init(co_exit_stack *stack)
     co_list_init(&stack->entered);
 }
 
-int co_exit_stack_enter(co_exit_stack *stack, co_manager *manager)
+int co_exit_stack_enter(co_exit_stack *stack, co_context_manager *manager)
 {
-    int r = await(co_manager_enter(manager));
+    int r = await(co_context_manager_enter(manager));
 
     co_exit_stack_push(stack, manager);
     return r;
 }
 
-void co_exit_stack_push(co_exit_stack *stack, co_manager *manager)
+void co_exit_stack_push(co_exit_stack *stack, co_context_manager *manager)
 {
     co_list_append(stack->entered.next, &manager->link);
 }
 
-static int call_back(co_manager *manager, int r)
+static int call_back(co_context_manager *manager, int r)
 {
     const co_exit_callback *callback =
         co_container_of(manager, co_exit_callback, manager);
@@ -181,9 +180,10 @@ void co_exit_stack_pop_all(co_exit_stack *stack, co_exit_stack *ret_other)
 int co_exit_stack_leave(co_exit_stack *stack, int r)
 {
     while (!co_list_empty(&stack->entered)) {
-        co_manager *last = co_container_of(stack->entered.next, co_manager, link);
+        co_context_manager *last =
+            co_container_of(stack->entered.next, co_context_manager, link);
         co_list_remove(&last->link);
-        r = co_manager_leave(last, r);
+        r = co_context_manager_leave(last, r);
     }
     return r;
 }
@@ -192,8 +192,8 @@ void co_exit_stack_close(co_exit_stack *stack)
 {
     if (co_list_empty(&stack->entered))
         return;
-    struct co_caught on_its_way = co_caught_put_aside();
+    struct co_current_error on_its_way = co_current_error_save();
     int ignored = co_exit_stack_leave(stack, error_met_last());
     (void)ignored;
-    co_caught_again(on_its_way);
+    co_current_error_restore(on_its_way);
 }

@@ -23,7 +23,7 @@ static struct co_coroutine *coroutine_of(co_future *future)
     return co_container_of(future, struct co_coroutine, handle.future);
 }
 
-/* ---- making and unmaking --------------------------------------------------------- */
+/* ---- making and unmaking ------------------------------------------------- */
 
 static void tell_never_awaited(const struct co_coroutine *coroutine)
 {
@@ -33,7 +33,7 @@ static void tell_never_awaited(const struct co_coroutine *coroutine)
     if (!co_is_observed(loop) ||
         asprintf(&text, "coroutine '%s' was never awaited", coroutine->fn_name) < 0)
         return;
-    co_tell(loop, &(co_record){
+    co_emit(loop, &(co_trace_event){
                       .kind = CO_NOTE,
                       .task = co_task_or_null(loop->current),
                       .what = "never-awaited",
@@ -88,8 +88,7 @@ void co_coroutine_release(co_coroutine **coroutine) { co_coroutine_drop(*corouti
 
 void *co_coroutine_frame_of(co_coroutine *coroutine) { return coroutine->frame; }
 
-/* ---- using -------------------------------------------------------------------------
- */
+/* ---- using --------------------------------------------------------------- */
 
 /* The task it is under way in; NULL: it is not. */
 static const co_task *task_of(const struct co_coroutine *coroutine)

@@ -6,7 +6,7 @@
 
 #include "engine/core/loop_internal.h"
 
-/* ---- between the stacks ---------------------------------------------------------- */
+/* ---- between the stacks -------------------------------------------------- */
 
 /* Whoever runs, its context is that of the task. */
 static struct co_context *exchange(struct co_generator *generator)
@@ -56,7 +56,7 @@ static void give_stack_back(struct co_generator *generator)
     generator->stack = NULL;
 }
 
-/* ---- making and unmaking --------------------------------------------------------- */
+/* ---- making and unmaking ------------------------------------------------- */
 
 /* The task that closes it holds it then. */
 static void close_in_a_task(co_callback *callback)
@@ -65,7 +65,7 @@ static void close_in_a_task(co_callback *callback)
         co_container_of(callback, struct co_generator, finalizer);
     co_task *task = co_generator_closing(generator);
 
-    co_handle_give(&generator->handle, &co_task_of(task)->children);
+    co_handle_set_owner(&generator->handle, &co_task_of(task)->children);
     co_drop(task);
 }
 
@@ -95,7 +95,7 @@ static void free_generator(co_future *future)
     give_stack_back(generator);
     co_owner_finish(&generator->children);
     co_list_remove(&generator->all);
-    co_error_drop(generator->caught.error);
+    co_error_drop(generator->current_error.error);
     free(generator);
 }
 
@@ -151,42 +151,42 @@ void co_generator_release(co_generator **generator) { co_generator_drop(*generat
 
 void *co_generator_frame_of(co_generator *generator) { return generator->frame; }
 
-/* ---- one round ------------------------------------------------------------------- */
+/* ---- one round ----------------------------------------------------------- */
 
 /* It has ended, and goes on as what it returned says. */
 static int finish(struct co_generator *generator, int r)
 {
     generator->state = CO_EXHAUSTED;
     give_stack_back(generator);
-    co_handle_disown(&generator->children, r < 0 && r != CO_ECLOSE);
+    co_owner_release(&generator->children, r < 0 && r != CO_ECLOSE);
     if (r >= 0)
-        return co_caught(CO_ESTOP, NULL);
+        return co_set_current_error(CO_ESTOP, NULL);
     /* The end of an iteration is not for it to tell. */
-    return r == CO_ESTOP ? co_raise_over(r, CO_ERUNTIME,
+    return r == CO_ESTOP ? co_raise_from(r, CO_ERUNTIME,
                                          "async generator raised StopAsyncIteration")
                          : r;
 }
 
-static void swap_caught(struct co_generator *generator, struct co_task_record *task)
+static void swap_caught(struct co_generator *generator, struct co_task_impl *task)
 {
-    struct co_caught caught = generator->caught;
+    struct co_current_error saved = generator->current_error;
 
-    generator->caught = task->caught;
-    task->caught = caught;
+    generator->current_error = task->current_error;
+    task->current_error = saved;
 }
 
 /* The error goes along to the other side. */
 static void pass_on(const struct co_generator *generator, int code)
 {
-    const struct co_caught *caught = &generator->caught;
+    const struct co_current_error *caught = &generator->current_error;
 
-    co_caught(code, caught->code == code ? caught->error : NULL);
+    co_set_current_error(code, caught->code == code ? caught->error : NULL);
 }
 
 /* Let it go on in this task. What it has met, and the calls it is in, are its own: the
  * generator's at a yield, and while it runs its consumer's are there instead.
  */
-static int visit(struct co_generator *generator, struct co_task_record *task, int value)
+static int visit(struct co_generator *generator, struct co_task_impl *task, int value)
 {
     swap_caught(generator, task);
     if (value < 0)
@@ -223,7 +223,7 @@ static int run(struct co_generator *generator, int value)
 
 int co_yield(int value)
 {
-    struct co_task_record *task = co_loop_here()->current;
+    struct co_task_impl *task = co_loop_here()->current;
 
     if (!task || !task->inside)
         return co_raise(CO_ERUNTIME, "'yield' outside of a generator");
@@ -232,15 +232,15 @@ int co_yield(int value)
     return cross(task->inside, value);
 }
 
-/* ---- asking it ------------------------------------------------------------------- */
+/* ---- asking it ----------------------------------------------------------- */
 
 /* What asyncio and CPython see to whatever is asked. */
 static int ask(struct co_generator *generator, const char *what)
 {
     struct co_loop *loop = co_loop_now;
 
-    if (!generator->asked && loop->shut)
-        co_generator_tell_late(generator);
+    if (!generator->asked && loop->asyncgens_shut_down)
+        co_generator_warn_late(generator);
     if (!generator->asked)
         co_list_append(&loop->generators, &generator->all);
     generator->asked = true;
@@ -256,7 +256,7 @@ int co_send(co_generator *generator, int value)
 {
     await(ask(generator, "anext()"));
     if (generator->state == CO_EXHAUSTED)
-        return co_caught(CO_ESTOP, NULL);
+        return co_set_current_error(CO_ESTOP, NULL);
     if (value < 0)
         return co_raise(CO_EVALUE, "what a generator is sent is from zero up");
     if (value > 0 && generator->state == CO_NOT_STARTED)
@@ -278,7 +278,7 @@ int co_generator_throw(struct co_generator *generator, int code)
     if (generator->state == CO_EXHAUSTED)
         return 0;
     if (generator->closed)
-        return co_caught(CO_ESTOP, NULL);
+        return co_set_current_error(CO_ESTOP, NULL);
     return throw_in(generator, code);
 }
 
@@ -289,12 +289,12 @@ int co_throw(co_generator *generator, int code, const char *format, ...)
     va_start(arguments, format);
     struct co_error *error = co_error_new(code, format, arguments);
     va_end(arguments);
-    co_caught(code, error);
+    co_set_current_error(code, error);
     co_error_drop(error);
     return co_generator_throw(generator, code);
 }
 
-/* ---- closing it ------------------------------------------------------------------ */
+/* ---- closing it ---------------------------------------------------------- */
 
 static int end_of_closing(int r)
 {
@@ -309,9 +309,9 @@ int co_generator_close(co_generator *generator)
     if (generator->state == CO_EXHAUSTED)
         return 0;
     if (generator->closed)
-        return co_caught(CO_ESTOP, NULL);
+        return co_set_current_error(CO_ESTOP, NULL);
     generator->closed = true;
-    return end_of_closing(throw_in(generator, co_caught(CO_ECLOSE, NULL)));
+    return end_of_closing(throw_in(generator, co_set_current_error(CO_ECLOSE, NULL)));
 }
 
 struct aclose {
@@ -322,17 +322,17 @@ static int aclose(void *frame)
 {
     const struct aclose *self = frame;
     struct co_loop *loop = co_loop_now;
-    struct co_task_record *task = loop->current;
+    struct co_task_impl *task = loop->current;
 
     /* The only error a task can have met when it begins. */
-    if (task->caught.code != UV_ECANCELED)
+    if (task->current_error.code != UV_ECANCELED)
         return co_generator_close(self->generator);
     await(ask(self->generator, "aclose()"));
     if (self->generator->state == CO_EXHAUSTED)
         return UV_ECANCELED;
-    if (!co_as_of(loop, 313)) {
+    if (!co_asyncio_at_least(loop, 313)) {
         task->closing = CO_CLOSES_LATE;
-        loop->watched = true; /* only the long way looks for that */
+        loop->slow_path = true; /* only the long way looks for that */
     }
     return end_of_closing(throw_in(self->generator, UV_ECANCELED));
 }

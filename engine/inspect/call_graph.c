@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/inspect.h"
 #include "engine/core/loop_internal.h"
+#include "engine/inspect.h"
 
 enum { DEEPEST_STACK = 64 };
 
@@ -39,8 +39,7 @@ static co_task *next_awaited(const co_task *by, const co_task *after)
     return NULL;
 }
 
-/* ---- the way from a root to here ---------------------------------------------------
- */
+/* ---- the way from a root to here ----------------------------------------- */
 
 /* Each awaits, or is awaited by, the one before. Of any length, and so not on the stack
  * of who asks.
@@ -76,7 +75,7 @@ static bool leads_through(const struct way *way, const co_future *future)
     return false;
 }
 
-/* ---- circles -------------------------------------------------------------------- */
+/* ---- circles ------------------------------------------------------------- */
 
 static void write_circle(FILE *out, const struct way *way)
 {
@@ -112,7 +111,7 @@ static bool find_circle(FILE *out, const co_task *root)
     return found;
 }
 
-/* ---- the tree ------------------------------------------------------------------- */
+/* ---- the tree ------------------------------------------------------------ */
 
 struct indent {
     char *s;
@@ -190,7 +189,7 @@ char *co_task_tree_new(void)
     return co_text_end(&text);
 }
 
-/* ---- the table ------------------------------------------------------------------ */
+/* ---- the table ----------------------------------------------------------- */
 
 static const char *chain_of(const co_task *task, char *buffer, size_t size)
 {
@@ -238,7 +237,7 @@ char *co_task_table_new(void)
     return co_text_end(&text);
 }
 
-/* ---- the call graph ------------------------------------------------------------- */
+/* ---- the call graph ------------------------------------------------------ */
 
 static __attribute__((noinline)) void write_calls(FILE *out, const co_future *future,
                                                   int indent)

@@ -4,7 +4,7 @@
 
 #include "engine/core/loop_internal.h"
 
-/* ---- co_call() ------------------------------------------------------------------ */
+/* ---- co_call() ----------------------------------------------------------- */
 
 void co_call_begin(co_calling *calling, const char *function)
 {
@@ -25,7 +25,7 @@ void co_call_end(co_calling *calling)
         co_loop_now->current->calls = calling->outer;
 }
 
-/* ---- asking --------------------------------------------------------------------- */
+/* ---- asking -------------------------------------------------------------- */
 
 co_task *co_next_task(const co_task *after)
 {
@@ -34,7 +34,7 @@ co_task *co_next_task(const co_task *after)
         after ? &co_handle_of((co_task *)after)->all : &loop->handles;
 
     while ((link = link->next) != &loop->handles) {
-        struct co_task_record *task = co_unfinished_task(link);
+        struct co_task_impl *task = co_unfinished_task(link);
         if (task)
             return &task->handle.future;
     }
@@ -75,7 +75,7 @@ static const char *library_call(const co_future *waiting)
 
 size_t co_call_stack(const co_task *task, const char **ret_names, size_t room)
 {
-    const struct co_task_record *record = co_task_of(task);
+    const struct co_task_impl *record = co_task_of(task);
     const char *innermost = library_call(record->waiting);
     size_t count = 0;
 

@@ -4,8 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* ---- pipes
- * --------------------------------------------------------------------------- */
+/* ---- pipes --------------------------------------------------------------- */
 
 /* The ends of the pipes to its output and error: those it gets, and those we keep; -1:
  * there is none. The pipe to its input libuv makes, and so knows when it is closed.
@@ -66,8 +65,7 @@ static uv_stdio_container_t make_in(struct co_loop *loop, co_process *process)
     };
 }
 
-/* ---- starting
- * ------------------------------------------------------------------------ */
+/* ---- starting ------------------------------------------------------------ */
 
 /* As Python has it: it is the folder that is wrong, or else the program. */
 static int fail(const co_process_options *options, const char *program, int r)

@@ -2,8 +2,8 @@
 #ifndef CO_CHILD_H
 #define CO_CHILD_H
 
-#include "engine/process.h"
 #include "engine/outside/reader_internal.h"
+#include "engine/process.h"
 
 struct co_process {
     struct co_handle handle; /* so that the end of the run knows of it */

@@ -2,20 +2,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/outside/child.h"
 #include "engine/gather.h"
+#include "engine/outside/child.h"
 
-/* ---- its input
- * ----------------------------------------------------------------------- */
+/* ---- its input ----------------------------------------------------------- */
 
 void co_child_close_in(co_process *process)
 {
     if (!process->in)
         return;
-    co_poll_let_go(process->in);
+    co_poll_close_handle(process->in);
     process->in = NULL;
     process->writes = 0; /* nobody hears of these any more */
-    co_serve_all(&process->full);
+    co_waitq_wake_all(&process->full);
     if (co_list_empty(&process->changed.link))
         co_ready(co_loop_now, &process->changed);
 }
@@ -54,7 +53,7 @@ static void on_written(uv_write_t *request, int status)
     if (!process)
         return;
     process->writes--;
-    co_serve_all(&process->full);
+    co_waitq_wake_all(&process->full);
     if (status < 0 || (process->closing && process->writes == 0))
         co_child_close_in(process);
 }
@@ -81,11 +80,10 @@ static int wait_for_room(co_process *process)
     if (!process->in ||
         uv_stream_get_write_queue_size((uv_stream_t *)process->in) <= MUCH)
         return 0;
-    return co_stand_in_line(&waiter, &class, process, "stdin", &process->full, &bound);
+    return co_waitq_wait(&waiter, &class, process, "stdin", &process->full, &bound);
 }
 
-/* ---- communicate()
- * ------------------------------------------------------------------- */
+/* ---- communicate() ------------------------------------------------------- */
 
 /* Whatever becomes of communicate(), while these run the process is theirs as well. */
 static void drop(co_process **process) { co_unref(&(*process)->handle.future); }
@@ -140,7 +138,8 @@ static int noop(void *) { return 0; }
 
 static co_task *spawn_feed(co_process *process, co_bytes input)
 {
-    bool closes = input.data || (process->has_in && co_as_of(co_loop_now, 312));
+    bool closes =
+        input.data || (process->has_in && co_asyncio_at_least(co_loop_now, 312));
 
     return closes ? co_spawn(feed_stdin, process, input) : co_spawn(noop);
 }

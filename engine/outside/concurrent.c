@@ -9,7 +9,7 @@
 /* It may outlive the loop, and so has a mutex of its own. That of the loop may be taken
  * while it is held, but not the other way round.
  */
-struct co_remote {
+struct co_concurrent_future {
     uv_mutex_t mutex;
     uv_cond_t changed;
     _Atomic unsigned refs;
@@ -23,7 +23,7 @@ struct co_remote {
     co_callback start;  /* to the loop: makes the task, */
     co_callback done;   /* hears of its end, */
     co_callback stop;   /* and cancels it */
-    struct co_list all; /* link: of co_outside.remotes */
+    struct co_list all; /* link: of co_inbox.remotes */
     struct co_loop *loop;
     co_fn *fn;
     const char *fn_name;
@@ -33,7 +33,7 @@ struct co_remote {
 
 static const char closed[] = "Event loop is closed";
 
-static void unref(co_remote *remote)
+static void unref(co_concurrent_future *remote)
 {
     if (--remote->refs > 0)
         return;
@@ -44,7 +44,7 @@ static void unref(co_remote *remote)
 }
 
 /* With its mutex held. Who waited in an executor is under way again from now on. */
-static void complete(co_remote *remote, enum co_state state, int code,
+static void complete(co_concurrent_future *remote, enum co_state state, int code,
                      const char *reason)
 {
     if (remote->state != CO_PENDING)
@@ -53,16 +53,15 @@ static void complete(co_remote *remote, enum co_state state, int code,
     remote->code = code;
     remote->reason = reason ? co_strdup(reason) : NULL;
     if (remote->waiting > 0)
-        remote->loop->outside.under_way += remote->waiting;
+        remote->loop->inbox.busy_threads += remote->waiting;
     remote->waiting = 0;
     uv_cond_broadcast(&remote->changed);
 }
 
-/* ---- in the loop's thread
- * ------------------------------------------------------------ */
+/* ---- in the loop's thread ------------------------------------------------ */
 
 /* The loop has no more to do with it. */
-static void release(co_remote *remote, enum co_state state, int code,
+static void release(co_concurrent_future *remote, enum co_state state, int code,
                     const char *reason)
 {
     struct co_loop *loop = remote->loop;
@@ -75,22 +74,23 @@ static void release(co_remote *remote, enum co_state state, int code,
     if (!held)
         return;
     /* Its cancellation may just have been queued. */
-    co_outside_take(loop);
+    co_inbox_take(loop);
     co_list_remove(&remote->stop.link);
-    co_outside_lock(loop);
+    co_inbox_lock(loop);
     co_list_remove(&remote->all);
-    co_outside_leave(loop);
+    co_inbox_unlock(loop);
     unref(remote);
 }
 
 static void on_done(co_callback *callback)
 {
-    co_remote *remote = co_container_of(callback, co_remote, done);
+    co_concurrent_future *remote =
+        co_container_of(callback, co_concurrent_future, done);
     co_task *task = remote->task;
 
     /* Of one that counts as cancelled already nobody asks how it ended. */
-    if (!co_remote_done(remote))
-        task->unseen = false;
+    if (!co_concurrent_future_done(remote))
+        task->unretrieved = false;
     remote->task = NULL;
     release(remote, task->state, task->code, task->error ? task->error->text : NULL);
     co_drop(task);
@@ -98,12 +98,13 @@ static void on_done(co_callback *callback)
 
 static void on_stop(co_callback *callback)
 {
-    co_cancel(co_container_of(callback, co_remote, stop)->task);
+    co_cancel(co_container_of(callback, co_concurrent_future, stop)->task);
 }
 
 static void on_start(co_callback *callback)
 {
-    co_remote *remote = co_container_of(callback, co_remote, start);
+    co_concurrent_future *remote =
+        co_container_of(callback, co_concurrent_future, start);
 
     remote->task = co_spawn_copy((co_spawn_options){}, remote->fn, remote->fn_name,
                                  remote->frame, remote->size);
@@ -119,24 +120,24 @@ static void on_start(co_callback *callback)
 void co_remotes_close(struct co_loop *loop)
 {
     for (;;) {
-        co_outside_lock(loop);
-        struct co_list *first = loop->outside.remotes.next;
-        co_outside_leave(loop);
-        if (first == &loop->outside.remotes)
+        co_inbox_lock(loop);
+        struct co_list *first = loop->inbox.remotes.next;
+        co_inbox_unlock(loop);
+        if (first == &loop->inbox.remotes)
             return;
-        release(co_container_of(first, co_remote, all), CO_HAS_FAILED, CO_ERUNTIME,
-                closed);
+        release(co_container_of(first, co_concurrent_future, all), CO_HAS_FAILED,
+                CO_ERUNTIME, closed);
     }
 }
 
-/* ---- in any thread
- * ------------------------------------------------------------------- */
+/* ---- in any thread ------------------------------------------------------- */
 
-static co_remote *make(co_loop *loop, co_fn *fn, const char *fn_name, size_t size)
+static co_concurrent_future *make(co_loop *loop, co_fn *fn, const char *fn_name,
+                                  size_t size)
 {
-    co_remote *remote = co_alloc(sizeof(*remote) + size);
+    co_concurrent_future *remote = co_alloc(sizeof(*remote) + size);
 
-    *remote = (co_remote){
+    *remote = (co_concurrent_future){
         .refs = 1,
         .start.run = on_start,
         .done.run = on_done,
@@ -152,22 +153,23 @@ static co_remote *make(co_loop *loop, co_fn *fn, const char *fn_name, size_t siz
     return remote;
 }
 
-co_remote *co_spawn_threadsafe_copy(co_loop *loop, co_fn *fn, const char *fn_name,
-                                    const void *frame, size_t size)
+co_concurrent_future *co_spawn_threadsafe_copy(co_loop *loop, co_fn *fn,
+                                               const char *fn_name, const void *frame,
+                                               size_t size)
 {
-    co_remote *remote = make(loop, fn, fn_name, size);
+    co_concurrent_future *remote = make(loop, fn, fn_name, size);
 
     if (size)
         memcpy(remote->frame, frame, size);
-    if (co_outside_enter(loop) < 0) {
+    if (co_inbox_lock_open(loop) < 0) {
         complete(remote, CO_HAS_FAILED, CO_ERUNTIME, closed);
         return remote;
     }
     remote->refs++;
     remote->held = true;
-    co_list_append(&loop->outside.remotes, &remote->all);
-    co_outside_post_in_context(loop, &remote->start);
-    co_outside_leave(loop);
+    co_list_append(&loop->inbox.remotes, &remote->all);
+    co_inbox_post_in_context(loop, &remote->start);
+    co_inbox_unlock(loop);
     return remote;
 }
 
@@ -176,11 +178,11 @@ static int met(int code, const char *reason)
 {
     if (code >= 0 || !co_get_loop())
         return code;
-    return reason ? co_raise(code, "%s", reason) : co_caught(code, NULL);
+    return reason ? co_raise(code, "%s", reason) : co_set_current_error(code, NULL);
 }
 
 /* Until then a thread of an executor is not under way: it is the loop's turn. */
-static void wait(co_remote *remote, double seconds)
+static void wait(co_concurrent_future *remote, double seconds)
 {
     struct co_loop *loop = remote->loop;
     const uint64_t end = uv_hrtime() + (uint64_t)co_nanoseconds(seconds);
@@ -188,7 +190,7 @@ static void wait(co_remote *remote, double seconds)
 
     if (counted) {
         remote->waiting++;
-        co_outside_rest(loop);
+        co_inbox_thread_idle(loop);
     }
     while (remote->state == CO_PENDING)
         if (isinf(seconds))
@@ -199,11 +201,11 @@ static void wait(co_remote *remote, double seconds)
             break;
     if (counted && remote->state == CO_PENDING) {
         remote->waiting--;
-        loop->outside.under_way++;
+        loop->inbox.busy_threads++;
     }
 }
 
-int co_remote_result(co_remote *remote, double seconds)
+int co_concurrent_future_result(co_concurrent_future *remote, double seconds)
 {
     uv_mutex_lock(&remote->mutex);
     if (remote->state == CO_PENDING && seconds > 0)
@@ -214,7 +216,7 @@ int co_remote_result(co_remote *remote, double seconds)
     return pending ? met(UV_ETIMEDOUT, NULL) : met(remote->code, remote->reason);
 }
 
-bool co_remote_cancel(co_remote *remote)
+bool co_concurrent_future_cancel(co_concurrent_future *remote)
 {
     uv_mutex_lock(&remote->mutex);
     bool pending = remote->state == CO_PENDING;
@@ -226,7 +228,7 @@ bool co_remote_cancel(co_remote *remote)
     return cancelled;
 }
 
-bool co_remote_done(co_remote *remote)
+bool co_concurrent_future_done(co_concurrent_future *remote)
 {
     uv_mutex_lock(&remote->mutex);
     bool done = remote->state != CO_PENDING;
@@ -234,7 +236,7 @@ bool co_remote_done(co_remote *remote)
     return done;
 }
 
-void co_remote_drop(co_remote *remote)
+void co_concurrent_future_drop(co_concurrent_future *remote)
 {
     if (remote)
         unref(remote);

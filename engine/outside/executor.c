@@ -16,7 +16,7 @@ struct job {
     enum job_state state;
     bool orphan; /* the loop has let go of it: who runs it frees it */
     bool in_context;
-    struct co_values *values; /* in_context: the context variables it sees */
+    struct co_contextvars *contextvars; /* in_context: the context variables it sees */
     co_fn *fn;
     int r;
     struct co_error *error; /* that it failed with; NULL: its code says it all */
@@ -30,30 +30,30 @@ static struct job *job_of(co_future *future)
 
 static void free_job(struct job *job)
 {
-    co_values_drop(job->values);
+    co_contextvars_drop(job->contextvars);
     co_error_drop(job->error);
     free(job);
 }
 
-/* ---- in a thread ----------------------------------------------------------------- */
+/* ---- in a thread --------------------------------------------------------- */
 
 static void call(struct job *job)
 {
     job->r = job->fn(job->frame);
     if (job->r < 0)
-        job->error = co_error_keep(co_error_of(job->r));
-    co_caught(0, NULL);
+        job->error = co_error_keep(co_current_error_with_code(job->r));
+    co_set_current_error(0, NULL);
 }
 
 static void call_in_context(struct job *job)
 {
-    struct co_values *usual = co_thread_values;
+    struct co_contextvars *usual = co_thread_contextvars;
 
-    co_thread_values = job->values;
-    job->values = NULL;
+    co_thread_contextvars = job->contextvars;
+    job->contextvars = NULL;
     call(job);
-    co_values_drop(co_thread_values);
-    co_thread_values = usual;
+    co_contextvars_drop(co_thread_contextvars);
+    co_thread_contextvars = usual;
 }
 
 static void run(struct co_loop *loop, struct co_work *work)
@@ -61,20 +61,20 @@ static void run(struct co_loop *loop, struct co_work *work)
     struct job *job = co_container_of(work, struct job, work);
 
     job->state = RUNNING;
-    co_outside_leave(loop);
+    co_inbox_unlock(loop);
     if (job->in_context)
         call_in_context(job);
     else
         call(job);
-    co_outside_lock(loop);
+    co_inbox_lock(loop);
     job->state = OVER;
     if (job->orphan)
         free_job(job);
     else
-        co_outside_post(loop, &job->delivery);
+        co_inbox_post(loop, &job->delivery);
 }
 
-/* ---- in the loop's --------------------------------------------------------------- */
+/* ---- in the loop's ------------------------------------------------------- */
 
 static void on_delivery(co_callback *callback)
 {
@@ -93,13 +93,13 @@ static void on_delivery(co_callback *callback)
 /* If no thread runs it yet, none will. */
 static void give_up(struct co_loop *loop, struct job *job)
 {
-    co_outside_lock(loop);
+    co_inbox_lock(loop);
     bool queued = job->state == QUEUED;
     if (queued) {
         co_list_remove(&job->work.queued);
         job->state = OVER;
     }
-    co_outside_leave(loop);
+    co_inbox_unlock(loop);
     if (queued)
         co_ready(loop, &job->delivery);
 }
@@ -119,12 +119,12 @@ static void let_go(co_future *future)
     struct job *job = job_of(future);
     struct co_loop *loop = co_loop_now;
 
-    co_outside_lock(loop);
+    co_inbox_lock(loop);
     co_list_remove(&job->delivery.link);
     job->orphan = job->state != OVER;
     if (!job->orphan)
         free_job(job);
-    co_outside_leave(loop);
+    co_inbox_unlock(loop);
 }
 
 static struct job *make_job(co_fn *fn, const void *frame, size_t size)
@@ -134,14 +134,14 @@ static struct job *make_job(co_fn *fn, const void *frame, size_t size)
 
     co_handle_prepare(&job->handle, &class);
     job->done.run = on_done;
-    job->done.values = NULL;
+    job->done.contextvars = NULL;
     job->delivery.run = on_delivery;
-    job->delivery.values = NULL;
+    job->delivery.contextvars = NULL;
     co_list_init(&job->delivery.link);
     job->work.run = run;
     job->state = OVER;
     job->orphan = job->in_context = false;
-    job->values = NULL;
+    job->contextvars = NULL;
     job->fn = fn;
     job->error = NULL;
     if (size)
@@ -152,18 +152,19 @@ static struct job *make_job(co_fn *fn, const void *frame, size_t size)
 /* Where it is not taken on, nobody but its owner will ever hold it. */
 static void fail(co_future *future, int r)
 {
-    co_future_complete(future, CO_HAS_FAILED, r, co_error_keep(co_error_of(r)));
+    co_future_complete(future, CO_HAS_FAILED, r,
+                       co_error_keep(co_current_error_with_code(r)));
 }
 
 static void submit(struct co_loop *loop, co_executor *executor, struct job *job)
 {
     co_future *future = &job->handle.future;
 
-    co_outside_lock(loop);
+    co_inbox_lock(loop);
     int r = co_pool_submit(executor, &job->work);
     if (r == 0)
         job->state = QUEUED;
-    co_outside_leave(loop);
+    co_inbox_unlock(loop);
     if (r < 0) {
         fail(future, r);
         return;
@@ -171,7 +172,7 @@ static void submit(struct co_loop *loop, co_executor *executor, struct job *job)
     co_ref(future); /* until it is delivered, */
     co_ref(future); /* and until it is done */
     co_list_append(&future->callbacks, &job->done.link);
-    co_call_attention(loop);
+    co_request_poll(loop);
 }
 
 static void submit_to_default(struct co_loop *loop, struct job *job)
@@ -207,15 +208,14 @@ int co_thread_copy(co_fn *fn, const void *frame, size_t size)
     struct job *job = make_job(fn, frame, size);
 
     job->in_context = true;
-    job->values = co_values_copy();
+    job->contextvars = co_contextvars_copy();
     submit_to_default(loop, job);
     int r = co_join(&job->handle.future);
     co_drop(&job->handle.future);
     return r;
 }
 
-/* ---- the default executor ----------------------------------------------------------
- */
+/* ---- the default executor ------------------------------------------------ */
 
 void co_set_default_executor(co_executor *executor)
 {
@@ -231,7 +231,7 @@ void co_executor_leave(struct co_loop *loop)
     loop->executor = NULL;
     loop->executor_is_shut = false;
     co_list_each(link, &loop->executors)
-        co_list_init(&co_container_of(link, co_executor, all)->line);
+        co_list_init(&co_container_of(link, co_executor, all)->waiters);
 }
 
 static const struct co_future_class ending = { .what = "executor" };
@@ -246,8 +246,8 @@ int co_shutdown_default_executor(void)
     loop->executor_is_shut = true;
     if (!executor)
         return 0;
-    co_pool_shut_and_tell(executor);
-    int r = co_stand_in_line(&waiter, &ending, executor, NULL, &executor->line, &bound);
+    co_pool_shut_and_notify(executor);
+    int r = co_waitq_wait(&waiter, &ending, executor, NULL, &executor->waiters, &bound);
     co_pool_join(executor);
     return r;
 }
@@ -258,9 +258,9 @@ int co_executor_run_down(struct co_loop *loop)
     struct co_waiter waiter;
 
     loop->numbers++;
-    co_pool_shut_and_tell(executor);
+    co_pool_shut_and_notify(executor);
     co_future_prepare(&waiter.future, &ending, NULL);
-    co_list_append(&executor->line, &waiter.link);
+    co_list_append(&executor->waiters, &waiter.link);
     int r = co_loop_run_until(loop, &waiter.future);
     co_list_remove(&waiter.link);
     if (r == 0)

@@ -5,8 +5,7 @@
 
 #include "engine/outside/child.h"
 
-/* ---- its end
- * ------------------------------------------------------------------------- */
+/* ---- its end ------------------------------------------------------------- */
 
 static bool is_at_end(const co_reader *reader) { return !reader || !reader->pipe; }
 
@@ -22,7 +21,7 @@ static void on_change(co_callback *callback)
 
     if (!is_over(process))
         return;
-    co_serve_all(&process->line);
+    co_waitq_wake_all(&process->line);
     co_unref(&process->handle.future);
 }
 
@@ -32,21 +31,20 @@ void co_child_ended(uv_process_t *running, int64_t status, int signal)
 
     process->code = signal ? -signal : (int)status;
     process->running = NULL;
-    co_poll_let_go(running);
+    co_poll_close_handle(running);
     if (co_list_empty(&process->changed.link))
         co_ready(co_loop_now, &process->changed);
 }
 
-/* ---- making
- * -------------------------------------------------------------------------- */
+/* ---- making -------------------------------------------------------------- */
 
 static void free_process(co_future *future)
 {
     co_process *process = co_container_of(future, co_process, handle.future);
 
     co_list_remove(&process->changed.link);
-    co_poll_let_go(process->running);
-    co_poll_let_go(process->in);
+    co_poll_close_handle(process->running);
+    co_poll_close_handle(process->in);
     co_reader_free(process->out);
     co_reader_free(process->err);
     free(process);
@@ -114,7 +112,7 @@ static int connect_pipes(const co_process *process)
 /* It was interrupted before it could be of use to anybody. */
 static int take_back(co_process *process)
 {
-    struct co_error *reason = co_error_keep(co_error_of(UV_ECANCELED));
+    struct co_error *reason = co_error_keep(co_current_error_with_code(UV_ECANCELED));
 
     co_child_close_in(process);
     co_reader_close(process->out);
@@ -123,7 +121,7 @@ static int take_back(co_process *process)
     int r = co_process_wait(process);
     co_process_drop(process);
     if (r >= 0)
-        r = co_caught(UV_ECANCELED, reason);
+        r = co_set_current_error(UV_ECANCELED, reason);
     co_error_drop(reason);
     return r;
 }
@@ -152,8 +150,7 @@ int co_process_shell(co_process_options options, const char *command,
     return co_process_exec(options, ret_process, "/bin/sh", "-c", command);
 }
 
-/* ---- asking
- * -------------------------------------------------------------------------- */
+/* ---- asking -------------------------------------------------------------- */
 
 int co_process_pid(const co_process *process) { return process->pid; }
 
@@ -175,22 +172,21 @@ int co_process_wait(co_process *process)
     if (!process->running)
         return 0;
     co_ref(&process->handle.future);
-    int r = co_stand_in_line(&waiter, &class, process, NULL, &process->line, &bound);
+    int r = co_waitq_wait(&waiter, &class, process, NULL, &process->line, &bound);
     co_unref(&process->handle.future);
     return r;
 }
 
-/* ---- signals
- * ------------------------------------------------------------------------- */
+/* ---- signals ------------------------------------------------------------- */
 
 int co_process_send_signal(co_process *process, int number)
 {
     if (is_over(process))
-        return co_caught(UV_ESRCH, NULL);
+        return co_set_current_error(UV_ESRCH, NULL);
     if (!process->running)
         return 0;
     int r = uv_process_kill(process->running, number);
-    return r < 0 && r != UV_ESRCH ? co_caught(r, NULL) : 0;
+    return r < 0 && r != UV_ESRCH ? co_set_current_error(r, NULL) : 0;
 }
 
 int co_process_terminate(co_process *process)

@@ -9,8 +9,7 @@ enum { LIMIT = 64 * 1024, CHUNK = 64 * 1024 };
 
 static size_t unread(const co_reader *reader) { return reader->end - reader->start; }
 
-/* ---- what comes
- * ---------------------------------------------------------------------- */
+/* ---- what comes ---------------------------------------------------------- */
 
 /* Room for so much more behind the end. */
 static void make_room(co_reader *reader, size_t size)
@@ -20,10 +19,10 @@ static void make_room(co_reader *reader, size_t size)
         reader->end -= reader->start;
         reader->start = 0;
     }
-    if (reader->room - reader->end >= size)
+    if (reader->capacity - reader->end >= size)
         return;
-    reader->room = 2 * reader->end + size;
-    reader->data = co_realloc(reader->data, reader->room);
+    reader->capacity = 2 * reader->end + size;
+    reader->data = co_realloc(reader->data, reader->capacity);
 }
 
 static void on_alloc(uv_handle_t *pipe, size_t suggested, uv_buf_t *ret_buffer)
@@ -31,7 +30,7 @@ static void on_alloc(uv_handle_t *pipe, size_t suggested, uv_buf_t *ret_buffer)
     co_reader *reader = pipe->data;
 
     (void)suggested;
-    if (reader->room - reader->end < CHUNK)
+    if (reader->capacity - reader->end < CHUNK)
         make_room(reader, CHUNK);
     *ret_buffer = uv_buf_init(reader->data + reader->end, CHUNK);
 }
@@ -40,9 +39,9 @@ void co_reader_close(co_reader *reader)
 {
     if (!reader || !reader->pipe)
         return;
-    co_poll_let_go(reader->pipe);
+    co_poll_close_handle(reader->pipe);
     reader->pipe = NULL;
-    co_serve_all(&reader->line);
+    co_waitq_wake_all(&reader->waiters);
     if (co_list_empty(&reader->ended->link))
         co_ready(co_loop_now, reader->ended);
 }
@@ -66,7 +65,7 @@ static void on_read(uv_stream_t *pipe, ssize_t size, const uv_buf_t *buffer)
     }
     /* Who wants all is woken at the end. */
     if (!reader->wants_all)
-        co_serve_all(&reader->line);
+        co_waitq_wake_all(&reader->waiters);
 }
 
 static void go_on(co_reader *reader)
@@ -76,8 +75,7 @@ static void go_on(co_reader *reader)
     reader->paused = false;
 }
 
-/* ---- making
- * -------------------------------------------------------------------------- */
+/* ---- making -------------------------------------------------------------- */
 
 co_reader *co_reader_new(struct co_loop *loop, int fd, const char *name,
                          co_callback *ended)
@@ -85,7 +83,7 @@ co_reader *co_reader_new(struct co_loop *loop, int fd, const char *name,
     co_reader *reader = co_alloc(sizeof(*reader));
 
     *reader = (co_reader){ .ended = ended, .name = name, .paused = true };
-    co_list_init(&reader->line);
+    co_list_init(&reader->waiters);
     reader->pipe = co_alloc(sizeof(*reader->pipe));
     uv_pipe_init(&loop->poll.loop, reader->pipe, 0);
     reader->pipe->data = reader;
@@ -98,14 +96,13 @@ void co_reader_free(co_reader *reader)
 {
     if (!reader)
         return;
-    co_poll_let_go(reader->pipe);
+    co_poll_close_handle(reader->pipe);
     free(reader->data);
     free(reader->taken);
     free(reader);
 }
 
-/* ---- handing it out
- * ------------------------------------------------------------------ */
+/* ---- handing it out ------------------------------------------------------ */
 
 static void drop(co_reader *reader, size_t size)
 {
@@ -128,7 +125,7 @@ static void take(co_reader *reader, size_t size, co_bytes *ret_bytes)
 
 static bool is_awaited(const co_reader *reader)
 {
-    co_list_each(link, &reader->line)
+    co_list_each(link, &reader->waiters)
         if (co_is_pending(&co_waiter_of(link)->future))
             return true;
     return false;
@@ -148,7 +145,7 @@ static int wait(co_reader *reader, const char *what, bool for_all)
     reader->wants_all = for_all;
     go_on(reader);
     int r =
-        co_stand_in_line(&waiter, &class, reader, reader->name, &reader->line, &bound);
+        co_waitq_wait(&waiter, &class, reader, reader->name, &reader->waiters, &bound);
     reader->wants_all = false;
     return r;
 }
@@ -181,7 +178,7 @@ int co_reader_line(co_reader *reader, co_bytes *ret_line)
 {
     for (size_t seen = 0, size = 0;;) {
         if (reader->error)
-            return co_caught(reader->error, NULL);
+            return co_set_current_error(reader->error, NULL);
         await(find_line(reader, seen, &size));
         if (size > 0 || !reader->pipe) {
             take(reader, size, ret_line);
@@ -207,12 +204,12 @@ int co_reader_rest(co_reader *reader, co_bytes *ret_rest)
     while (reader->pipe)
         await(wait_for_all(reader));
     if (reader->error)
-        return co_caught(reader->error, NULL);
+        return co_set_current_error(reader->error, NULL);
     make_room(reader, 1);
     reader->data[reader->end] = '\0';
     free(reader->taken);
     *ret_rest = (co_bytes){ reader->taken = reader->data, reader->end };
     reader->data = NULL;
-    reader->start = reader->end = reader->room = 0;
+    reader->start = reader->end = reader->capacity = 0;
     return 0;
 }

@@ -2,20 +2,20 @@
 #ifndef CO_READER_INTERNAL_H
 #define CO_READER_INTERNAL_H
 
-#include "engine/reader.h"
 #include "engine/core/loop_internal.h"
+#include "engine/reader.h"
 
 struct co_reader {
     uv_pipe_t *pipe;    /* NULL: its end has come */
     co_callback *ended; /* called soon after that */
     const char *name;
     char *data; /* what was read ahead: from start to end */
-    size_t start, end, room;
-    char *taken;         /* what was handed out last */
-    struct co_list line; /* co_waiter.link: the task that waits, */
-    bool wants_all;      /* and that for everything */
-    bool paused;         /* there is too much unread */
-    int error;           /* that ended the pipe; 0: none */
+    size_t start, end, capacity;
+    char *taken;            /* what was handed out last */
+    struct co_list waiters; /* co_waiter.link: the task that waits, */
+    bool wants_all;         /* and that for everything */
+    bool paused;            /* there is too much unread */
+    int error;              /* that ended the pipe; 0: none */
 };
 
 /* Read from an open file descriptor, which is the reader's now. */

@@ -5,8 +5,7 @@
 
 #include "engine/core/loop_internal.h"
 
-/* ---- handlers
- * ------------------------------------------------------------------------ */
+/* ---- handlers ------------------------------------------------------------ */
 
 /* libuv says that it came; the loop notices, and runs the callback an iteration later,
  * as often as it came.
@@ -15,7 +14,7 @@ struct watch {
     struct co_handle handle; /* so that the end of the run knows of it */
     uv_signal_t *uv;
     co_signal *signal; /* NULL: stopped */
-    struct co_values *values;
+    struct co_contextvars *contextvars;
     co_callback noticed, call;
     unsigned came, calls;
 };
@@ -25,10 +24,10 @@ static void free_watch(co_future *future)
     struct watch *watch = co_container_of(future, struct watch, handle.future);
 
     co_loop_now->poll.listeners--;
-    co_poll_let_go(watch->uv);
+    co_poll_close_handle(watch->uv);
     co_list_remove(&watch->noticed.link);
     co_list_remove(&watch->call.link);
-    co_values_drop(watch->values);
+    co_contextvars_drop(watch->contextvars);
     free(watch);
 }
 
@@ -52,7 +51,7 @@ static void on_noticed(co_callback *callback)
     watch->came = 0;
     if (!co_list_empty(&watch->call.link))
         return;
-    watch->call.values = co_values_keep(watch->values);
+    watch->call.contextvars = co_contextvars_keep(watch->contextvars);
     co_ready(co_loop_now, &watch->call);
 }
 
@@ -102,7 +101,7 @@ static struct watch *make_watch(struct co_loop *loop, co_signal *signal)
     co_ref(&watch->handle.future);
     co_drop(&watch->handle.future); /* it is the loop's, not the task's */
     watch->signal = signal;
-    watch->values = co_values_keep(co_values_here(loop));
+    watch->contextvars = co_contextvars_keep(co_contextvars_here(loop));
     watch->noticed = (co_callback){ .run = on_noticed };
     watch->call = (co_callback){ .run = on_call };
     co_list_init(&watch->noticed.link);
@@ -132,7 +131,7 @@ int co_signal_start(co_signal *signal, int number)
     }
     if (before)
         stop(before);
-    co_call_attention(loop);
+    co_request_poll(loop);
     return 0;
 }
 
@@ -147,8 +146,7 @@ bool co_signal_stop(co_signal *signal)
     return true;
 }
 
-/* ---- Ctrl-C
- * -------------------------------------------------------------------------- */
+/* ---- Ctrl-C -------------------------------------------------------------- */
 
 static void on_sigint(int number)
 {

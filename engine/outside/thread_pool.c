@@ -3,14 +3,14 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* ---- in a thread ----------------------------------------------------------------- */
+/* ---- in a thread --------------------------------------------------------- */
 
 static void wait_to_be_woken(co_executor *executor)
 {
     executor->idle++;
-    co_outside_rest(executor->loop);
+    co_inbox_thread_idle(executor->loop);
     while (executor->woken == 0)
-        uv_cond_wait(&executor->wake, &executor->loop->outside.mutex);
+        uv_cond_wait(&executor->wake, &executor->loop->inbox.mutex);
     executor->woken--;
 }
 
@@ -18,7 +18,7 @@ static void wait_to_be_woken(co_executor *executor)
 static struct co_work *next_work(co_executor *executor)
 {
     while (co_list_empty(&executor->queue)) {
-        if (executor->shut)
+        if (executor->is_shut_down)
             return NULL;
         wait_to_be_woken(executor);
     }
@@ -31,33 +31,32 @@ static struct co_work *next_work(co_executor *executor)
 static void end_thread(co_executor *executor)
 {
     if (--executor->alive == 0 && executor->awaited)
-        co_outside_post(executor->loop, &executor->ended);
-    co_outside_rest(executor->loop);
+        co_inbox_post(executor->loop, &executor->ended);
+    co_inbox_thread_idle(executor->loop);
 }
 
 static void thread_main(void *argument)
 {
     co_executor *executor = argument;
     struct co_loop *loop = executor->loop;
-    struct co_caught caught = {};
+    struct co_current_error current_error = {};
 
     co_thread_loop = loop;
-    co_thread_caught = &caught;
-    co_outside_lock(loop);
+    co_thread_current_error = &current_error;
+    co_inbox_lock(loop);
     for (struct co_work *work; (work = next_work(executor));)
         work->run(loop, work);
     end_thread(executor);
-    co_outside_leave(loop);
-    co_error_drop(caught.error);
-    co_values_drop(co_thread_values);
+    co_inbox_unlock(loop);
+    co_error_drop(current_error.error);
+    co_contextvars_drop(co_thread_contextvars);
 }
 
-/* ---- making ------------------------------------------------------------------------
- */
+/* ---- making -------------------------------------------------------------- */
 
 static void on_ended(co_callback *callback)
 {
-    co_serve_all(&co_container_of(callback, co_executor, ended)->line);
+    co_waitq_wake_all(&co_container_of(callback, co_executor, ended)->waiters);
 }
 
 static unsigned usual_threads(void)
@@ -76,18 +75,22 @@ co_executor *co_executor_new(unsigned threads)
     unsigned most = threads ? threads : usual_threads();
     co_executor *executor = co_alloc(sizeof(*executor) + most * sizeof(uv_thread_t));
 
-    *executor = (co_executor){ .loop = loop, .most = most, .ended.run = on_ended };
+    *executor =
+        (co_executor){ .loop = loop, .max_threads = most, .ended.run = on_ended };
     co_list_append(&loop->executors, &executor->all);
     co_list_init(&executor->queue);
     co_list_init(&executor->ended.link);
-    co_list_init(&executor->line);
+    co_list_init(&executor->waiters);
     uv_cond_init(&executor->wake);
-    loop->outside.threads = true;
+    loop->inbox.threads = true;
     co_poll_open(&loop->poll);
     return executor;
 }
 
-unsigned co_executor_threads(const co_executor *executor) { return executor->most; }
+unsigned co_executor_threads(const co_executor *executor)
+{
+    return executor->max_threads;
+}
 
 /* All but those that only the thread itself can cause. */
 static void block_signals(sigset_t *ret_before)
@@ -110,20 +113,19 @@ static void start_thread(co_executor *executor)
         0) {
         executor->threads++;
         executor->alive++;
-        executor->loop->outside.under_way++;
+        executor->loop->inbox.busy_threads++;
     }
     pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 
-/* ---- work --------------------------------------------------------------------------
- */
+/* ---- work ---------------------------------------------------------------- */
 
 /* They are under way as of now, not only once they have noticed. */
 static void wake(co_executor *executor, unsigned count)
 {
     executor->idle -= count;
     executor->woken += count;
-    executor->loop->outside.under_way += count;
+    executor->loop->inbox.busy_threads += count;
     if (count == 1)
         uv_cond_signal(&executor->wake);
     else
@@ -132,11 +134,11 @@ static void wake(co_executor *executor, unsigned count)
 
 int co_pool_submit(co_executor *executor, struct co_work *work)
 {
-    if (executor->shut)
+    if (executor->is_shut_down)
         return co_raise(CO_ERUNTIME, "cannot schedule new futures after shutdown");
     if (executor->idle > 0)
         wake(executor, 1);
-    else if (executor->threads < executor->most)
+    else if (executor->threads < executor->max_threads)
         start_thread(executor);
     if (executor->alive == 0)
         return co_raise(CO_ERUNTIME, "can't start new thread");
@@ -144,32 +146,31 @@ int co_pool_submit(co_executor *executor, struct co_work *work)
     return 0;
 }
 
-/* ---- the end -----------------------------------------------------------------------
- */
+/* ---- the end ------------------------------------------------------------- */
 
 static void shut(co_executor *executor)
 {
-    executor->shut = true;
+    executor->is_shut_down = true;
     wake(executor, executor->idle);
 }
 
 void co_pool_shut(co_executor *executor)
 {
-    co_outside_lock(executor->loop);
+    co_inbox_lock(executor->loop);
     shut(executor);
-    co_outside_leave(executor->loop);
+    co_inbox_unlock(executor->loop);
 }
 
-void co_pool_shut_and_tell(co_executor *executor)
+void co_pool_shut_and_notify(co_executor *executor)
 {
     struct co_loop *loop = executor->loop;
 
-    co_outside_lock(loop);
+    co_inbox_lock(loop);
     shut(executor);
     executor->awaited = true;
     if (executor->alive == 0 && co_list_empty(&executor->ended.link))
         co_ready(loop, &executor->ended);
-    co_outside_leave(loop);
+    co_inbox_unlock(loop);
 }
 
 void co_pool_join(co_executor *executor)

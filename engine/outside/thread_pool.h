@@ -1,11 +1,11 @@
-/* thread_pool.h — the threads of an executor, and the queue they work off. (Private to the
- * engine.)
+/* thread_pool.h — the threads of an executor, and the queue they work off. (Private to
+ * the engine.)
  */
 #ifndef CO_THREAD_POOL_H
 #define CO_THREAD_POOL_H
 
-#include "engine/executor.h"
 #include "engine/core/loop_internal.h"
+#include "engine/executor.h"
 
 /* Something to be done in a thread: `run` is called with the loop's mutex held, lets
  * go of it for the work itself, and may free it.
@@ -20,15 +20,15 @@ struct co_executor {
     struct co_loop *loop;
     struct co_list queue; /* co_work.queued */
     uv_cond_t wake;
-    unsigned most;       /* threads it may have, */
-    unsigned threads;    /* has, */
-    unsigned alive;      /* and how many of these have not ended */
-    unsigned idle;       /* and wait to be woken; */
-    unsigned woken;      /* and how many were, and have not noticed yet */
-    bool shut;           /* it takes no more work */
-    bool awaited;        /* its last thread is to queue `ended` */
-    co_callback ended;   /* lets those in line through */
-    struct co_list line; /* co_waiter.link: who waits for its end */
+    unsigned max_threads;   /* threads it may have, */
+    unsigned threads;       /* has, */
+    unsigned alive;         /* and how many of these have not ended */
+    unsigned idle;          /* and wait to be woken; */
+    unsigned woken;         /* and how many were, and have not noticed yet */
+    bool is_shut_down;      /* it takes no more work */
+    bool awaited;           /* its last thread is to queue `ended` */
+    co_callback ended;      /* lets those in line through */
+    struct co_list waiters; /* co_waiter.link: who waits for its end */
     uv_thread_t thread[];
 };
 
@@ -37,7 +37,7 @@ int co_pool_submit(co_executor *executor, struct co_work *work);
 
 /* Take no more work; and have `ended` run once all is done. */
 void co_pool_shut(co_executor *executor);
-void co_pool_shut_and_tell(co_executor *executor);
+void co_pool_shut_and_notify(co_executor *executor);
 
 /* Wait for the threads, which end once there is no more work. */
 void co_pool_join(co_executor *executor);

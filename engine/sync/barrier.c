@@ -10,7 +10,7 @@ int co_barrier_init(co_barrier *barrier, int parties)
     *barrier = (co_barrier){ .parties = parties };
     co_condition_init(&barrier->condition, NULL);
     barrier->condition.class = &class;
-    barrier->condition.own.inside = true;
+    barrier->condition.own.silent = true;
     return parties < 1 ? co_raise(CO_EVALUE, "parties must be > 0") : 0;
 }
 
@@ -73,7 +73,7 @@ int co_barrier_wait(co_barrier *barrier)
     return 0;
 }
 
-/* ---- before it is full ------------------------------------------------------- */
+/* ---- before it is full --------------------------------------------------- */
 
 int co_barrier_reset(co_barrier *barrier)
 {
@@ -93,7 +93,7 @@ int co_barrier_abort(co_barrier *barrier)
     return 0;
 }
 
-/* ---- asking ------------------------------------------------------------------ */
+/* ---- asking -------------------------------------------------------------- */
 
 int co_barrier_parties(const co_barrier *barrier) { return barrier->parties; }
 

@@ -28,24 +28,25 @@ bool co_condition_locked(const co_condition *condition)
     return co_lock_locked(condition->lock);
 }
 
-/* ---- waiting ---------------------------------------------------------------- */
+/* ---- waiting ------------------------------------------------------------- */
 
 /* Have the lock again, whatever comes of it; `r` is how the wait went. */
 static co_checked int take_back(co_condition *condition, int r)
 {
-    const bool last_counts = co_as_of(co_loop_now, 313);
-    struct co_error *error = co_error_keep(r < 0 ? co_error_of(r) : NULL);
+    const bool last_counts = co_asyncio_at_least(co_loop_now, 313);
+    struct co_error *error =
+        co_error_keep(r < 0 ? co_current_error_with_code(r) : NULL);
     int taken;
 
     while ((taken = co_lock_acquire(condition->lock)) == UV_ECANCELED) {
         r = UV_ECANCELED;
         co_error_drop(error);
-        error = co_error_keep(last_counts ? co_error_of(r) : NULL);
+        error = co_error_keep(last_counts ? co_current_error_with_code(r) : NULL);
     }
     if (taken < 0)
         r = taken;
     else if (r < 0)
-        co_caught(r, error);
+        co_set_current_error(r, error);
     co_error_drop(error);
     return r;
 }
@@ -56,7 +57,7 @@ static void wake(co_condition *condition, size_t n)
         if (n == 0)
             break;
         if (co_is_pending(&co_waiter_of(link)->future)) {
-            co_serve(co_waiter_of(link));
+            co_waiter_wake(co_waiter_of(link));
             n--;
         }
     }
@@ -64,7 +65,7 @@ static void wake(co_condition *condition, size_t n)
 
 int co_condition_wait(co_condition *condition)
 {
-    const bool passes_on = co_as_of(co_loop_now, 313);
+    const bool passes_on = co_asyncio_at_least(co_loop_now, 313);
     struct co_waiter me;
 
     if (!co_condition_locked(condition))
@@ -72,8 +73,8 @@ int co_condition_wait(co_condition *condition)
     if (passes_on) /* and so looks first, and may leave with the lock held */
         await(co_bind(&condition->bound, condition->class));
     co_lock_release(condition->lock);
-    int r = co_stand_in_line(&me, condition->class, condition, condition->name,
-                             &condition->waiters, &condition->bound);
+    int r = co_waitq_wait(&me, condition->class, condition, condition->name,
+                          &condition->waiters, &condition->bound);
     r = take_back(condition, r);
     if (r < 0 && passes_on)
         wake(condition, 1);
@@ -90,7 +91,7 @@ int co_condition_wait_for(co_condition *condition, int (*predicate)(void *argume
     return r;
 }
 
-/* ---- notifying --------------------------------------------------------------- */
+/* ---- notifying ----------------------------------------------------------- */
 
 int co_condition_notify(co_condition *condition, size_t n)
 {

@@ -16,8 +16,8 @@ void co_event_set(co_event *event)
         return;
     event->set = true;
     if (co_is_observed(loop))
-        co_tell_object(loop, CO_SET, "event", event->name, 0);
-    co_serve_all(&event->waiters);
+        co_emit_object(loop, CO_SET, "event", event->name, 0);
+    co_waitq_wake_all(&event->waiters);
 }
 
 void co_event_clear(co_event *event) { event->set = false; }
@@ -31,6 +31,6 @@ int co_event_wait(co_event *event)
 
     if (event->set)
         return 0;
-    return co_stand_in_line(&me, &class, event, event->name, &event->waiters,
-                            &event->bound);
+    return co_waitq_wait(&me, &class, event, event->name, &event->waiters,
+                         &event->bound);
 }

@@ -8,7 +8,7 @@ void co_lock_init(co_lock *lock)
     co_list_init(&lock->waiters);
 }
 
-static void describe(const co_future *future, co_record *record)
+static void describe(const co_future *future, co_trace_event *record)
 {
     const co_lock *lock = co_container_of(future, struct co_waiter, future)->object;
 
@@ -23,7 +23,7 @@ static const struct co_future_class lock_class = {
 /* A waiter that was served but has not run yet still counts: nobody gets in before
  * it. Only those whose wait was cancelled do not.
  */
-static bool somebody_waits(const co_lock *lock)
+static bool has_waiters(const co_lock *lock)
 {
     co_list_each(link, &lock->waiters)
         if (!co_cancelled(&co_waiter_of(link)->future))
@@ -37,17 +37,17 @@ static void wake_first(co_lock *lock)
         return;
     struct co_waiter *first = co_waiter_of(lock->waiters.next);
     if (co_is_pending(&first->future))
-        co_serve(first);
+        co_waiter_wake(first);
 }
 
 int co_lock_acquire(co_lock *lock)
 {
     struct co_loop *loop = co_loop_now;
 
-    if (lock->locked || somebody_waits(lock)) {
+    if (lock->locked || has_waiters(lock)) {
         struct co_waiter me;
-        int r = co_stand_in_line(&me, &lock_class, lock, lock->name, &lock->waiters,
-                                 &lock->bound);
+        int r = co_waitq_wait(&me, &lock_class, lock, lock->name, &lock->waiters,
+                              &lock->bound);
         if (r < 0) {
             /* Perhaps it had just become ours: pass it on. */
             if (r == UV_ECANCELED && !lock->locked)
@@ -57,8 +57,8 @@ int co_lock_acquire(co_lock *lock)
     }
     lock->locked = true;
     lock->holder = co_task_here(loop)->handle.id + 1;
-    if (co_is_observed(loop) && !lock->inside)
-        co_tell_object(loop, CO_ACQUIRE, "lock", lock->name, 0);
+    if (co_is_observed(loop) && !lock->silent)
+        co_emit_object(loop, CO_ACQUIRE, "lock", lock->name, 0);
     return 0;
 }
 
@@ -70,8 +70,8 @@ int co_lock_release(co_lock *lock)
         return co_raise(CO_ERUNTIME, "Lock is not acquired.");
     lock->locked = false;
     lock->holder = 0;
-    if (co_is_observed(loop) && !lock->inside)
-        co_tell_object(loop, CO_RELEASE, "lock", lock->name, 0);
+    if (co_is_observed(loop) && !lock->silent)
+        co_emit_object(loop, CO_RELEASE, "lock", lock->name, 0);
     wake_first(lock);
     return 0;
 }

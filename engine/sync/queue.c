@@ -2,10 +2,10 @@
 
 #include <stdlib.h>
 
-#include "engine/sync/queue_order.h"
 #include "engine/core/loop_internal.h"
+#include "engine/sync/queue_order.h"
 
-static void describe(const co_future *future, co_record *record)
+static void describe(const co_future *future, co_trace_event *record)
 {
     struct co_waiter *waiter = co_container_of(future, struct co_waiter, future);
 
@@ -17,9 +17,9 @@ static const struct co_future_class queue_class = {
     .describe = describe,
 };
 
-void co_queue_init(co_queue *queue, size_t limit)
+void co_queue_init(co_queue *queue, size_t maxsize)
 {
-    *queue = (co_queue){ .limit = limit, .class = &queue_class };
+    *queue = (co_queue){ .maxsize = maxsize, .class = &queue_class };
     co_list_init(&queue->joiners);
     co_list_init(&queue->getters);
     co_list_init(&queue->putters);
@@ -29,58 +29,60 @@ void co_queue_finish(co_queue *queue)
 {
     free(queue->items);
     queue->items = NULL;
-    queue->room = queue->count = queue->ordered = queue->gate = 0;
+    queue->capacity = queue->count = queue->ordered = queue->fast_limit = 0;
 }
 
 size_t co_queue_size(const co_queue *queue) { return queue->count + queue->ordered; }
 
-size_t co_queue_limit(const co_queue *queue) { return queue->limit; }
+size_t co_queue_maxsize(const co_queue *queue) { return queue->maxsize; }
 
 bool co_queue_empty(const co_queue *queue) { return co_queue_size(queue) == 0; }
 
 bool co_queue_full(const co_queue *queue)
 {
-    return queue->limit && co_queue_size(queue) >= queue->limit;
+    return queue->maxsize && co_queue_size(queue) >= queue->maxsize;
 }
 
-/* ---- the places --------------------------------------------------------------- */
+/* ---- the places ---------------------------------------------------------- */
 
 static void grow(co_queue *queue)
 {
-    size_t count = co_queue_size(queue), room = queue->room ? 2 * queue->room : 8;
-    void **items = co_alloc(room * sizeof(*items));
+    size_t count = co_queue_size(queue),
+           capacity = queue->capacity ? 2 * queue->capacity : 8;
+    void **items = co_alloc(capacity * sizeof(*items));
 
     for (size_t i = 0; i < count; i++)
-        items[i] = queue->items[(queue->first + i) & (queue->room - 1)];
+        items[i] = queue->items[(queue->first + i) & (queue->capacity - 1)];
     free(queue->items);
     queue->items = items;
-    queue->room = room;
+    queue->capacity = capacity;
     queue->first = 0;
 }
 
 /* Only a ring that is open has one. */
-static void set_gate(co_queue *queue)
+static void set_fast_limit(co_queue *queue)
 {
-    queue->gate = queue->order || queue->shut                  ? 0
-                  : queue->limit && queue->limit < queue->room ? queue->limit
-                                                               : queue->room;
+    queue->fast_limit = queue->order || queue->is_shut_down ? 0
+                        : queue->maxsize && queue->maxsize < queue->capacity
+                            ? queue->maxsize
+                            : queue->capacity;
 }
 
 static inline void append_to_ring(co_queue *queue, void *item)
 {
-    queue->items[(queue->first + queue->count++) & (queue->room - 1)] = item;
+    queue->items[(queue->first + queue->count++) & (queue->capacity - 1)] = item;
 }
 
 static inline void *take_from_ring(co_queue *queue)
 {
     void *item = queue->items[queue->first];
 
-    queue->first = (queue->first + 1) & (queue->room - 1);
+    queue->first = (queue->first + 1) & (queue->capacity - 1);
     queue->count--;
     return item;
 }
 
-/* ---- the two lines ----------------------------------------------------------- */
+/* ---- the two lines ------------------------------------------------------- */
 
 /* Wake the first who is not awake already; he and those before him leave the line.
  * What he comes for stays where it is until he runs: somebody may be quicker.
@@ -91,7 +93,7 @@ static void wake_next(struct co_list *line)
         struct co_waiter *first = co_waiter_of(line->next);
         co_list_remove(&first->link);
         if (co_is_pending(&first->future)) {
-            co_serve(first);
+            co_waiter_wake(first);
             return;
         }
     }
@@ -102,7 +104,7 @@ static inline int wait_in(co_queue *queue, bool (*blocked)(const co_queue *),
                           struct co_list *line, const char *what)
 {
     struct co_waiter me;
-    int r = co_stand_in_line(&me, queue->class, what, queue->name, line, &queue->bound);
+    int r = co_waitq_wait(&me, queue->class, what, queue->name, line, &queue->bound);
 
     /* Woken and cancelled at once: the turn goes to the next in line. */
     if (__builtin_expect(r < 0, 0) && !blocked(queue) &&
@@ -111,107 +113,108 @@ static inline int wait_in(co_queue *queue, bool (*blocked)(const co_queue *),
     return r;
 }
 
-/* ---- in and out ---------------------------------------------------------------- */
+/* ---- in and out ---------------------------------------------------------- */
 
-static inline void tell(const co_queue *queue, co_record_kind kind)
+static inline void emit(const co_queue *queue, co_trace_event_kind kind)
 {
     struct co_loop *loop = co_loop_now;
 
     if (co_is_observed(loop) && queue->class == &queue_class)
-        co_tell_object(loop, kind, "queue", queue->name, co_queue_size(queue));
+        co_emit_object(loop, kind, "queue", queue->name, co_queue_size(queue));
 }
 
-static inline void has_come(co_queue *queue)
+static inline void item_added(co_queue *queue)
 {
     queue->unfinished++;
-    tell(queue, CO_PUT);
+    emit(queue, CO_PUT);
     wake_next(&queue->getters);
 }
 
-static inline void has_gone(co_queue *queue)
+static inline void item_removed(co_queue *queue)
 {
-    tell(queue, CO_GET);
+    emit(queue, CO_GET);
     wake_next(&queue->putters);
 }
 
 /* Where there is more to it than a place in the ring. */
-static co_cold int put_otherwise(co_queue *queue, void *item)
+static co_cold int put_slow(co_queue *queue, void *item)
 {
-    if (queue->shut)
-        return co_caught(CO_ESHUTDOWN, NULL);
+    if (queue->is_shut_down)
+        return co_set_current_error(CO_ESHUTDOWN, NULL);
     if (co_queue_full(queue))
-        return co_caught(CO_EFULL, NULL);
-    if (co_queue_size(queue) == queue->room)
+        return co_set_current_error(CO_EFULL, NULL);
+    if (co_queue_size(queue) == queue->capacity)
         grow(queue);
-    set_gate(queue);
+    set_fast_limit(queue);
     if (queue->order)
         queue->order->put(queue, item);
     else
         append_to_ring(queue, item);
-    has_come(queue);
+    item_added(queue);
     return 0;
 }
 
 /* Where there is nothing in the ring. */
-static co_cold int get_otherwise(co_queue *queue, void **ret_item)
+static co_cold int get_slow(co_queue *queue, void **ret_item)
 {
     if (queue->ordered == 0)
-        return co_caught(queue->shut ? CO_ESHUTDOWN : CO_EEMPTY, NULL);
+        return co_set_current_error(queue->is_shut_down ? CO_ESHUTDOWN : CO_EEMPTY,
+                                    NULL);
     *ret_item = queue->order->take(queue);
-    has_gone(queue);
+    item_removed(queue);
     return 0;
 }
 
 int co_queue_put_nowait(co_queue *queue, void *item)
 {
-    if (__builtin_expect(queue->count >= queue->gate, 0))
-        return put_otherwise(queue, item);
+    if (__builtin_expect(queue->count >= queue->fast_limit, 0))
+        return put_slow(queue, item);
     append_to_ring(queue, item);
-    has_come(queue);
+    item_added(queue);
     return 0;
 }
 
 int co_queue_get_nowait(co_queue *queue, void **ret_item)
 {
     if (__builtin_expect(queue->count == 0, 0))
-        return get_otherwise(queue, ret_item);
+        return get_slow(queue, ret_item);
     *ret_item = take_from_ring(queue);
-    has_gone(queue);
+    item_removed(queue);
     return 0;
 }
 
 int co_queue_put(co_queue *queue, void *item)
 {
-    while (queue->count >= queue->gate) {
-        if (queue->shut || !co_queue_full(queue))
-            return put_otherwise(queue, item);
+    while (queue->count >= queue->fast_limit) {
+        if (queue->is_shut_down || !co_queue_full(queue))
+            return put_slow(queue, item);
         await(wait_in(queue, co_queue_full, &queue->putters, "put"));
     }
     append_to_ring(queue, item);
-    has_come(queue);
+    item_added(queue);
     return 0;
 }
 
 int co_queue_get(co_queue *queue, void **ret_item)
 {
     while (queue->count == 0) {
-        if (queue->shut || queue->ordered)
-            return get_otherwise(queue, ret_item);
+        if (queue->is_shut_down || queue->ordered)
+            return get_slow(queue, ret_item);
         await(wait_in(queue, co_queue_empty, &queue->getters, "get"));
     }
     *ret_item = take_from_ring(queue);
-    has_gone(queue);
+    item_removed(queue);
     return 0;
 }
 
-/* ---- until all is done ---------------------------------------------------------- */
+/* ---- until all is done --------------------------------------------------- */
 
 int co_queue_task_done(co_queue *queue)
 {
     if (queue->unfinished == 0)
         return co_raise(CO_EVALUE, "task_done() called too many times");
     if (--queue->unfinished == 0)
-        co_serve_all(&queue->joiners);
+        co_waitq_wake_all(&queue->joiners);
     return 0;
 }
 
@@ -221,11 +224,11 @@ int co_queue_join(co_queue *queue)
 
     if (queue->unfinished == 0)
         return 0;
-    return co_stand_in_line(&me, &queue_class, "join", queue->name, &queue->joiners,
-                            &queue->joiners_bound);
+    return co_waitq_wait(&me, &queue_class, "join", queue->name, &queue->joiners,
+                         &queue->joiners_bound);
 }
 
-/* ---- shutting it down ------------------------------------------------------------ */
+/* ---- shutting it down ---------------------------------------------------- */
 
 static void wake_all(struct co_list *line)
 {
@@ -235,14 +238,14 @@ static void wake_all(struct co_list *line)
 
 void co_queue_shutdown(co_queue *queue, bool immediate)
 {
-    queue->shut = true;
-    set_gate(queue);
+    queue->is_shut_down = true;
+    set_fast_limit(queue);
     if (immediate) {
         size_t dropped = co_queue_size(queue);
         queue->count = queue->ordered = 0;
         queue->unfinished -= dropped < queue->unfinished ? dropped : queue->unfinished;
         if (queue->unfinished == 0)
-            co_serve_all(&queue->joiners);
+            co_waitq_wake_all(&queue->joiners);
     }
     wake_all(&queue->getters);
     wake_all(&queue->putters);

@@ -1,7 +1,7 @@
 /* queue_order.c — queues whose next item is the newest, or the smallest. */
 #include "engine/sync/queue_order.h"
 
-/* ---- the newest ---------------------------------------------------------------- */
+/* ---- the newest ---------------------------------------------------------- */
 
 static void put_on_top(co_queue *queue, void *item)
 {
@@ -10,15 +10,15 @@ static void put_on_top(co_queue *queue, void *item)
 
 static void *take_from_top(co_queue *queue) { return queue->items[--queue->ordered]; }
 
-void co_queue_init_lifo(co_queue *queue, size_t limit)
+void co_queue_init_lifo(co_queue *queue, size_t maxsize)
 {
     static const struct co_queue_order newest = { put_on_top, take_from_top };
 
-    co_queue_init(queue, limit);
+    co_queue_init(queue, maxsize);
     queue->order = &newest;
 }
 
-/* ---- the smallest -------------------------------------------------------------- */
+/* ---- the smallest -------------------------------------------------------- */
 
 /* A binary heap, kept comparison for comparison as Python's heapq keeps it: which of
  * several equal items comes first is for a program to see.
@@ -72,12 +72,12 @@ static void *take_from_heap(co_queue *queue)
     return smallest;
 }
 
-void co_queue_init_priority(co_queue *queue, size_t limit,
+void co_queue_init_priority(co_queue *queue, size_t maxsize,
                             int (*compare)(const void *one, const void *other))
 {
     static const struct co_queue_order smallest = { put_in_heap, take_from_heap };
 
-    co_queue_init(queue, limit);
+    co_queue_init(queue, maxsize);
     queue->order = &smallest;
     queue->compare = compare;
 }

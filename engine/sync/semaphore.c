@@ -4,10 +4,10 @@
 
 #include "engine/core/loop_internal.h"
 
-static int init(co_semaphore *semaphore, int value, unsigned most)
+static int init(co_semaphore *semaphore, int value, unsigned max_value)
 {
-    *semaphore =
-        (co_semaphore){ .value = value > 0 ? (unsigned)value : 0, .most = most };
+    *semaphore = (co_semaphore){ .value = value > 0 ? (unsigned)value : 0,
+                                 .max_value = max_value };
     co_list_init(&semaphore->waiters);
     return value < 0 ? co_raise(CO_EVALUE, "Semaphore initial value must be >= 0") : 0;
 }
@@ -41,7 +41,7 @@ static bool wake_next(co_semaphore *semaphore)
         if (!co_is_pending(&co_waiter_of(link)->future))
             continue;
         semaphore->value--;
-        co_serve(co_waiter_of(link));
+        co_waiter_wake(co_waiter_of(link));
         return true;
     }
     return false;
@@ -52,7 +52,7 @@ static void pass_on(co_semaphore *semaphore, bool served, bool interrupted)
 {
     if (served && interrupted)
         semaphore->value++;
-    if (co_as_of(co_loop_now, 313))
+    if (co_asyncio_at_least(co_loop_now, 313))
         while (semaphore->value > 0 && wake_next(semaphore))
             ;
     else if (served && semaphore->value > 0)
@@ -64,8 +64,8 @@ static int wait_for_slot(co_semaphore *semaphore)
     static const struct co_future_class class = { .what = "semaphore" };
     struct co_waiter me;
 
-    int r = co_stand_in_line(&me, &class, semaphore, semaphore->name,
-                             &semaphore->waiters, &semaphore->bound);
+    int r = co_waitq_wait(&me, &class, semaphore, semaphore->name, &semaphore->waiters,
+                          &semaphore->bound);
     if (co_done(&me.future))
         pass_on(semaphore, me.future.state == CO_HAS_RESULT, r < 0);
     return r;
@@ -80,7 +80,7 @@ int co_semaphore_acquire(co_semaphore *semaphore)
     else
         await(wait_for_slot(semaphore));
     if (co_is_observed(loop))
-        co_tell_object(loop, CO_ACQUIRE, "semaphore", semaphore->name,
+        co_emit_object(loop, CO_ACQUIRE, "semaphore", semaphore->name,
                        semaphore->value);
     return 0;
 }
@@ -89,11 +89,11 @@ int co_semaphore_release(co_semaphore *semaphore)
 {
     struct co_loop *loop = co_loop_now;
 
-    if (semaphore->value >= semaphore->most)
+    if (semaphore->value >= semaphore->max_value)
         return co_raise(CO_EVALUE, "BoundedSemaphore released too many times");
     semaphore->value++;
     if (co_is_observed(loop))
-        co_tell_object(loop, CO_RELEASE, "semaphore", semaphore->name,
+        co_emit_object(loop, CO_RELEASE, "semaphore", semaphore->name,
                        semaphore->value);
     wake_next(semaphore);
     return 0;

@@ -26,8 +26,8 @@
 #endif
 #endif
 
-/* Assembly where there is some for the processor; elsewhere, or if it is defined for the
- * compiler, ucontext.
+/* Assembly where there is some for the processor; elsewhere, or if it is defined for
+ * the compiler, ucontext.
  */
 #if !defined(__x86_64__) && !defined(__aarch64__)
 #undef CO_CONTEXT_UCONTEXT

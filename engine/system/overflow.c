@@ -3,12 +3,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "engine/system/fatal.h"
 #include "engine/core/loop_internal.h"
+#include "engine/system/fatal.h"
 
 enum { HANDLER_STACK = 64 * 1024, NAME_ROOM = sizeof("Task-4294967295") };
 
-static const char *name_of(const struct co_task_record *task, char *buffer)
+static const char *name_of(const struct co_task_impl *task, char *buffer)
 {
     /* co_name() may allocate, which a signal handler must not. */
     if (task->handle.future.name)
@@ -34,7 +34,7 @@ static void pass_on(int signal, const siginfo_t *info)
 
 static void on_fault(int signal, siginfo_t *info, void *unused)
 {
-    const struct co_task_record *task = co_loop_now ? co_loop_now->current : NULL;
+    const struct co_task_impl *task = co_loop_now ? co_loop_now->current : NULL;
     const struct co_generator *generator = task && task->stack ? task->inside : NULL;
     char buffer[NAME_ROOM];
 

@@ -66,7 +66,7 @@ void co_poll_survive_broken_pipes(struct co_poll *poll)
 
 static void closed(uv_handle_t *handle) { free(handle); }
 
-void co_poll_let_go(void *handle)
+void co_poll_close_handle(void *handle)
 {
     if (!handle)
         return;

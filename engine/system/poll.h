@@ -27,7 +27,7 @@ void co_poll_close(struct co_poll *poll);
 /* Close a handle of libuv's, allocated by itself, whose callbacks shall never come
  * again; it is freed once libuv is done with it. NULL is allowed.
  */
-void co_poll_let_go(void *handle);
+void co_poll_close_handle(void *handle);
 
 /* Have writing to a pipe that nobody reads fail, instead of ending the program; until
  * it is closed.

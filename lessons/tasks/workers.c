@@ -57,12 +57,12 @@ static int main_task(void *)
     for (int i = 0; i < 4; i++)
         four[i] = co_spawn(worker, last[i], co_uniform(0.5, 2));
 
-    finally(co_completed_finish) co_completed completed;
-    co_completed_init(&completed, four, 4, CO_FOREVER);
+    finally(co_as_completed_finish) co_as_completed completed;
+    co_as_completed_init(&completed, four, 4, CO_FOREVER);
     for (int i = 0; i < 4; i++) {
         co_task *task;
 
-        await(co_completed_next(&completed, &task));
+        await(co_as_completed_next(&completed, &task));
         say("Completed: %s", co_frame(worker, task)->result);
     }
     return 0;

@@ -65,11 +65,11 @@ static int first_to_complete(void *)
     for (int i = 0; i < TASKS; i++)
         tasks[i] = co_spawn(random_delay_task, .id = i);
 
-    finally(co_completed_finish) co_completed completed;
-    co_completed_init(&completed, tasks, TASKS, CO_FOREVER);
+    finally(co_as_completed_finish) co_as_completed completed;
+    co_as_completed_init(&completed, tasks, TASKS, CO_FOREVER);
     for (int i = 0; i < TASKS; i++) {
         co_task *task;
-        await(co_completed_next(&completed, &task));
+        await(co_as_completed_next(&completed, &task));
         say("%s", co_frame(random_delay_task, task)->result);
     }
     return 0;

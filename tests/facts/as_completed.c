@@ -27,12 +27,12 @@ static int ascomp_01(void *)
 {
     co_task *tasks[] = { co_spawn(job, 'A', 0.3), co_spawn(job, 'B', 0.1),
                          co_spawn(job, 'C', 0.2) };
-    finally(co_completed_finish) co_completed completed;
+    finally(co_as_completed_finish) co_as_completed completed;
 
-    co_completed_init(&completed, tasks, 3, CO_FOREVER);
+    co_as_completed_init(&completed, tasks, 3, CO_FOREVER);
     for (int i = 0; i < 3; i++) {
         co_task *task;
-        int r = await(co_completed_next(&completed, &task));
+        int r = await(co_as_completed_next(&completed, &task));
         ev("%c", r);
     }
     return 0;
@@ -60,14 +60,14 @@ static int starter(void *frame)
 static int ascomp_02(void *)
 {
     co_task *tasks[8];
-    finally(co_completed_finish) co_completed completed;
+    finally(co_as_completed_finish) co_as_completed completed;
 
     for (int i = 0; i < 8; i++)
         tasks[i] = co_spawn(starter, i);
-    co_completed_init(&completed, tasks, 8, CO_FOREVER);
+    co_as_completed_init(&completed, tasks, 8, CO_FOREVER);
     for (int i = 0; i < 8; i++) {
         co_task *task;
-        await(co_completed_next(&completed, &task));
+        await(co_as_completed_next(&completed, &task));
     }
     return 0;
 }
@@ -92,12 +92,12 @@ static int ascomp_04(void *)
     co_task *tasks[] = { co_spawn(job, 'A', 0.3),
                          co_spawn(job, 'B', 0.1, .fails = true),
                          co_spawn(job, 'C', 0.2) };
-    finally(co_completed_finish) co_completed completed;
+    finally(co_as_completed_finish) co_as_completed completed;
 
-    co_completed_init(&completed, tasks, 3, CO_FOREVER);
+    co_as_completed_init(&completed, tasks, 3, CO_FOREVER);
     for (int i = 0; i < 3; i++) {
         co_task *task;
-        int r = attempt(co_completed_next(&completed, &task));
+        int r = attempt(co_as_completed_next(&completed, &task));
 
         if (r == CO_EVALUE)
             ev("exception %s", shown(r).s);
@@ -119,12 +119,12 @@ static int ascomp_05(void *)
     co_task *tasks[] = { co_spawn(job, 'A', 0.1, "finished"),
                          co_spawn(job, 'B', 0.3, "finished"),
                          co_spawn(job, 'C', 0.4, "finished") };
-    finally(co_completed_finish) co_completed completed;
+    finally(co_as_completed_finish) co_as_completed completed;
 
-    co_completed_init(&completed, tasks, 3, 0.2);
+    co_as_completed_init(&completed, tasks, 3, 0.2);
     for (int i = 0; i < 3; i++) {
         co_task *task;
-        int r = attempt(co_completed_next(&completed, &task));
+        int r = attempt(co_as_completed_next(&completed, &task));
 
         if (r == UV_ETIMEDOUT)
             ev("TimeoutError");
@@ -149,12 +149,12 @@ static int ascomp_07(void *)
 {
     co_task *tasks[] = { co_spawn(job, 'A', 0.1), co_spawn(job, 'B', 0.1),
                          co_spawn(job, 'C', 0.1), co_spawn(job, 'D', 0.1) };
-    finally(co_completed_finish) co_completed completed;
+    finally(co_as_completed_finish) co_as_completed completed;
 
-    co_completed_init(&completed, tasks, 4, CO_FOREVER);
+    co_as_completed_init(&completed, tasks, 4, CO_FOREVER);
     for (int i = 0; i < 4; i++) {
         co_task *task;
-        int r = await(co_completed_next(&completed, &task));
+        int r = await(co_as_completed_next(&completed, &task));
         ev("%c", r);
     }
     return 0;
@@ -171,12 +171,12 @@ Test(facts, ASCOMP_07_those_done_at_once_come_in_the_order_they_ended)
 static int ascomp_08(void *)
 {
     co_task *tasks[] = { co_spawn(job, 'A', 0.2), co_spawn(job, 'B', 0.1) }, *task;
-    finally(co_completed_finish) co_completed completed;
+    finally(co_as_completed_finish) co_as_completed completed;
 
-    co_completed_init(&completed, tasks, 2, CO_FOREVER);
-    int r = await(co_completed_next(&completed, &task));
+    co_as_completed_init(&completed, tasks, 2, CO_FOREVER);
+    int r = await(co_as_completed_next(&completed, &task));
     ev("second awaitable first: %c", r);
-    r = await(co_completed_next(&completed, &task));
+    r = await(co_as_completed_next(&completed, &task));
     ev("first awaitable then: %c", r);
     return 0;
 }
@@ -192,9 +192,9 @@ Test(facts, ASCOMP_08_whoever_asks_first_gets_what_is_done_first)
 
 static int ascomp_09(void *)
 {
-    finally(co_completed_finish) co_completed completed;
+    finally(co_as_completed_finish) co_as_completed completed;
 
-    co_completed_init(&completed, NULL, 0, 1);
+    co_as_completed_init(&completed, NULL, 0, 1);
     return attempt(co_sleep(2));
 }
 
@@ -204,11 +204,11 @@ Test(facts, ASCOMP_09_of_nothing_nothing_comes) { expect(ascomp_09, ""); }
 static int ascomp_10(void *)
 {
     co_task *tasks[] = { co_spawn(evi_task, "job ends") };
-    finally(co_completed_finish) co_completed completed;
+    finally(co_as_completed_finish) co_as_completed completed;
     co_task *task;
 
-    co_completed_init(&completed, tasks, 1, CO_FOREVER);
-    await(co_completed_next(&completed, &task));
+    co_as_completed_init(&completed, tasks, 1, CO_FOREVER);
+    await(co_as_completed_next(&completed, &task));
     evi("main got it");
     return 0;
 }
@@ -222,13 +222,13 @@ Test(facts, ASCOMP_10_latency_is_two_iterations)
 /* Ask for the next one after a while, and say what comes. */
 static co_checked int first_of(co_task *task, double pause, double seconds)
 {
-    finally(co_completed_finish) co_completed completed;
+    finally(co_as_completed_finish) co_as_completed completed;
     co_task *first;
 
-    co_completed_init(&completed, &task, 1, seconds);
+    co_as_completed_init(&completed, &task, 1, seconds);
     await(co_sleep(pause));
     ev("step");
-    int r = attempt(co_completed_next(&completed, &first));
+    int r = attempt(co_as_completed_next(&completed, &first));
     if (r == UV_ETIMEDOUT)
         ev("TimeoutError");
     else
@@ -274,13 +274,13 @@ static int ascomp_03_order(void *)
 {
     co_task *tasks[] = { co_spawn(job, 'A', 0.3), co_spawn(job, 'B', 0.2),
                          co_spawn(job, 'C', 0.1) };
-    finally(co_completed_finish) co_completed completed;
+    finally(co_as_completed_finish) co_as_completed completed;
 
-    co_completed_init(&completed, tasks, 3, CO_FOREVER);
+    co_as_completed_init(&completed, tasks, 3, CO_FOREVER);
     await(co_sleep(0.5));
     for (int i = 0; i < 3; i++) {
         co_task *task;
-        int r = await(co_completed_next(&completed, &task));
+        int r = await(co_as_completed_next(&completed, &task));
         ev("%c", r);
     }
     return 0;

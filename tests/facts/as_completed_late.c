@@ -23,12 +23,12 @@ static int job(void *frame)
 /* Say what comes, and in which way it comes. */
 static int say_all(co_task *const tasks[], size_t count, double seconds)
 {
-    finally(co_completed_finish) co_completed completed;
+    finally(co_as_completed_finish) co_as_completed completed;
 
-    co_completed_init(&completed, tasks, count, seconds);
+    co_as_completed_init(&completed, tasks, count, seconds);
     for (size_t i = 0; i < count; i++) {
         co_task *task;
-        int r = attempt(co_completed_next(&completed, &task));
+        int r = attempt(co_as_completed_next(&completed, &task));
         if (r >= 0)
             ev("%c", r);
         else if (r == UV_ECANCELED && task)
@@ -101,11 +101,11 @@ Test(beyond, to_cancel_who_waits_for_the_next_cancels_nobody_else)
 static int no_time(void *)
 {
     co_task *tasks[] = { co_spawn(job, 'A', 0), co_spawn(job, 'B', 1) }, *task;
-    finally(co_completed_finish) co_completed completed;
+    finally(co_as_completed_finish) co_as_completed completed;
 
-    co_completed_init(&completed, tasks, 2, 0);
+    co_as_completed_init(&completed, tasks, 2, 0);
     for (int i = 0; i < 2; i++)
-        if (attempt(co_completed_next(&completed, &task)) == UV_ETIMEDOUT)
+        if (attempt(co_as_completed_next(&completed, &task)) == UV_ETIMEDOUT)
             evi("TimeoutError");
     ev("%s %s", yes(co_done(tasks[0])), yes(co_done(tasks[1])));
     return 0;

@@ -159,7 +159,7 @@ Test(facts, BARRIER_01_of_one_it_never_waits_and_of_none_there_is_none)
                   "ValueError: parties must be > 0\n");
 }
 
-/* ---- bound to a loop, and to whoever reads the trace ----------------------------- */
+/* ---- bound to a loop, and to whoever reads the trace --------------------- */
 
 static int lock_10_alone(void *frame)
 {

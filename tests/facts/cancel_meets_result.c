@@ -4,8 +4,7 @@
 
 #include "tests/support/expect.h"
 
-/* ---- results -----------------------------------------------------------------------
- */
+/* ---- results ------------------------------------------------------------- */
 
 struct waiter {
     co_future *future;
@@ -128,8 +127,7 @@ Test(beyond, a_task_and_its_future_cancelled_are_cancelled_once)
                       "i=11 False\n");
 }
 
-/* ---- those who swallow --------------------------------------------------------------
- */
+/* ---- those who swallow --------------------------------------------------- */
 
 struct swallows {
 };
@@ -223,8 +221,7 @@ Test(beyond, main_can_swallow_a_cancellation_as_any_task)
                                   "t=0.1 5\n");
 }
 
-/* ---- who cancels whom ---------------------------------------------------------------
- */
+/* ---- who cancels whom ---------------------------------------------------- */
 
 struct passes_on {
     char name;
@@ -307,8 +304,7 @@ Test(beyond, a_child_that_cancels_who_awaits_it_cancels_itself)
                          "i=5 main ('by child',)\n");
 }
 
-/* ---- cleanups -----------------------------------------------------------------------
- */
+/* ---- cleanups ------------------------------------------------------------ */
 
 struct asks_again {
 };

@@ -30,7 +30,7 @@ static int joiner(void *frame)
 
 static int outcome(co_future *future) { return attempt(co_join(future)); }
 
-/* ---- a task and its messages ---------------------------------------------------- */
+/* ---- a task and its messages --------------------------------------------- */
 
 static int before_the_first_step(void *)
 {
@@ -79,13 +79,12 @@ Test(corners_messages, of_two_before_it_waits_the_last)
     expect(twice_before_it_waits, "task: CancelledError('two')\n");
 }
 
-/* ---- gather, shield ---------------------------------------------------------------
- */
+/* ---- gather, shield ------------------------------------------------------ */
 
 static int gather_takes_it(void *)
 {
     co_task *task = co_spawn(sleeper, 1);
-    co_future *both = co_gathering(task, co_spawn(sleeper, 1));
+    co_future *both = co_gather_future(task, co_spawn(sleeper, 1));
 
     await(co_sleep(0));
     co_cancel_with(task, "why");
@@ -103,7 +102,7 @@ Test(corners_messages, gather_takes_the_error_a_child_ended_with)
 static int gather_leaves_it(void *)
 {
     co_task *task = co_spawn(sleeper, 1);
-    co_future *settled = co_settlingv(&task, 1);
+    co_future *settled = co_settle_futurev(&task, 1);
 
     await(co_sleep(0));
     co_cancel_with(task, "why");
@@ -122,7 +121,7 @@ Test(corners_messages, a_settled_gather_leaves_it_to_who_waits_for_the_child)
 static int settles_cancelled(void *)
 {
     co_task *task = co_spawn(sleeper, 1);
-    co_future *settled = co_settlingv(&task, 1);
+    co_future *settled = co_settle_futurev(&task, 1);
 
     await(co_sleep(0));
     co_cancel_with(settled, "enough");
@@ -152,7 +151,7 @@ static int refuser(void *frame)
 static int last_refuses(void *)
 {
     co_task *refusing = co_spawn(refuser, 7);
-    co_future *settled = co_settlingv(&refusing, 1);
+    co_future *settled = co_settle_futurev(&refusing, 1);
 
     await(co_sleep(0));
     await(co_sleep(0));
@@ -186,7 +185,7 @@ Test(corners_messages, a_shield_of_what_is_done_hands_it_on_once)
                                  "task: CancelledError()\n");
 }
 
-/* ---- whose is there first ------------------------------------------------------- */
+/* ---- whose is there first ------------------------------------------------ */
 
 static int both_at_once(void *)
 {
@@ -206,7 +205,7 @@ Test(corners_messages, what_the_future_said_was_there_first)
     expect(both_at_once, "task: CancelledError('future')\n");
 }
 
-/* ---- after main ------------------------------------------------------------------ */
+/* ---- after main ---------------------------------------------------------- */
 
 static int cannot_end(void *)
 {
@@ -253,7 +252,7 @@ struct counter {
     int notes;
 };
 
-static void count_notes(co_observer *observer, const co_record *record)
+static void count_notes(co_observer *observer, const co_trace_event *record)
 {
     struct counter *counter = co_container_of(observer, struct counter, observer);
 

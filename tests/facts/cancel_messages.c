@@ -44,8 +44,7 @@ static int say_args(const char *name, co_future *future)
     return 0;
 }
 
-/* ---- on the way down and up --------------------------------------------------------
- */
+/* ---- on the way down and up ---------------------------------------------- */
 
 struct gatherer {
     bool settle;
@@ -100,7 +99,7 @@ Test(beyond, a_message_goes_through_a_gather_that_returns_exceptions)
 static int of_a_child(void *)
 {
     co_task *a = co_spawn(sleeper, 5), *b = co_spawn(sleeper, 5);
-    co_future *both = co_gathering(a, b);
+    co_future *both = co_gather_future(a, b);
 
     await(co_sleep(0.1));
     co_cancel_with(a, "a only");
@@ -121,7 +120,7 @@ static int after_settling(void *)
 {
     co_task *a = co_spawn(sleeper, 5);
 
-    co_future *all = co_settlingv(&a, 1);
+    co_future *all = co_settle_futurev(&a, 1);
     await(co_sleep(0.1));
     co_cancel_with(a, "msg");
     await(co_join(all));

@@ -4,9 +4,7 @@
 
 #include "tests/support/expect.h"
 
-/* ---- several requests make one cancellation
- * ------------------------------------------
- */
+/* ---- several requests make one cancellation ------------------------------ */
 
 struct job {
     const char *name;
@@ -130,9 +128,7 @@ Test(facts, CANCEL_06_requests_before_the_first_step_are_counted)
     expect(cancel_06_unborn, "i=4 True 3 False 3\n");
 }
 
-/* ---- and stay counted
- * ----------------------------------------------------------------
- */
+/* ---- and stay counted ---------------------------------------------------- */
 
 struct swallows {
 };

@@ -298,7 +298,7 @@ static int of_the_last_argument(void *)
     for (int order = 0; order < 2; order++) {
         co_task *a = co_spawn(quick), *b = co_spawn(refuses);
         co_task *tasks[] = { order ? a : b, order ? b : a };
-        co_future *both = co_settlingv(tasks, 2);
+        co_future *both = co_settle_futurev(tasks, 2);
         await(co_sleep(0.1));
         co_cancel_with(both, "m");
         int r = attempt(co_join(both));

@@ -131,7 +131,7 @@ Test(facts, COND_02_it_does_not_matter_who_holds_the_lock)
                             "t=0.1 woken True\n");
 }
 
-/* ---- wait_for ---------------------------------------------------------------- */
+/* ---- wait_for ------------------------------------------------------------ */
 
 struct box {
     int items[2], count;
@@ -242,7 +242,7 @@ Test(facts, COND_04_what_the_predicate_says_is_returned_be_it_an_error)
                           "RuntimeError: cannot wait on un-acquired lock\n");
 }
 
-/* ---- several on one lock ------------------------------------------------------ */
+/* ---- several on one lock ------------------------------------------------- */
 
 struct sharer {
     const char *name;
@@ -286,7 +286,7 @@ Test(facts, COND_07_conditions_that_share_a_lock_are_notified_apart)
                     "t=0.2 on c1 resumed\n");
 }
 
-/* ---- bound to a loop ----------------------------------------------------------- */
+/* ---- bound to a loop ----------------------------------------------------- */
 
 static int belong(co_condition *condition)
 {

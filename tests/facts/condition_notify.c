@@ -119,7 +119,7 @@ Test(facts, COND_03_who_is_notified_stands_behind_those_who_want_the_lock_alread
                            "t=0.3 W resumed\n");
 }
 
-/* ---- cancelled ----------------------------------------------------------------- */
+/* ---- cancelled ----------------------------------------------------------- */
 
 struct leaver {
     co_condition *condition;
@@ -322,7 +322,7 @@ Test(facts, COND_06_from_3_13_on_it_goes_to_the_next)
     expect_as(313, cond_06_late, lines);
 }
 
-/* ---- in which iteration -------------------------------------------------------- */
+/* ---- in which iteration -------------------------------------------------- */
 
 struct counter {
     char name;

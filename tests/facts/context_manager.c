@@ -8,18 +8,18 @@
 static struct shown seen(int r) { return r < 0 ? shown(r) : (struct shown){ "None" }; }
 
 struct slow_manager {
-    co_manager manager;
+    co_context_manager manager;
     const char *name;
 };
 
-static int enter_slowly(co_manager *manager)
+static int enter_slowly(co_context_manager *manager)
 {
     await(co_sleep(0.1));
     ev("enter %s", co_container_of(manager, struct slow_manager, manager)->name);
     return 0;
 }
 
-static int exit_slowly(co_manager *manager, int r)
+static int exit_slowly(co_context_manager *manager, int r)
 {
     await(co_sleep(0.1));
     ev("exit %s %s", co_container_of(manager, struct slow_manager, manager)->name,
@@ -53,19 +53,19 @@ Test(facts, ACM_01_several_are_entered_in_order_and_left_in_reverse)
                    "t=0.4 after\n");
 }
 
-static int exit_suppressing(co_manager *, int r)
+static int exit_suppressing(co_context_manager *, int r)
 {
     line("exit sees %s", seen(r).s);
     return 0;
 }
 
-static int exit_raising(co_manager *, int r)
+static int exit_raising(co_context_manager *, int r)
 {
     line("exit sees %s", seen(r).s);
     return co_raise(UV_ENOENT, "from exit");
 }
 
-static int exit_passing(co_manager *, int r)
+static int exit_passing(co_context_manager *, int r)
 {
     line("exit sees %s", seen(r).s);
     return r;
@@ -74,17 +74,17 @@ static int exit_passing(co_manager *, int r)
 /* ValueError(1) has a number for its reason, which is a text here. */
 static int acm_02(void *)
 {
-    co_manager suppresses = { .exit = exit_suppressing };
+    co_context_manager suppresses = { .exit = exit_suppressing };
     await(co_with(&suppresses, co_raise(CO_EVALUE, "1")));
     line("suppressed");
 
-    co_manager raises = { .exit = exit_raising };
+    co_context_manager raises = { .exit = exit_raising };
     int r = attempt(co_with(&raises, co_raise(CO_EVALUE, "2")));
     const co_error *context = co_error_context(co_error_now());
     line("%s context %s('%s')", shown(r).s, exception(co_error_code(context)),
          co_error_reason(context));
 
-    co_manager passes = { .exit = exit_passing };
+    co_context_manager passes = { .exit = exit_passing };
     r = attempt(co_with(&passes, co_raise(CO_EVALUE, "3")));
     line("propagated %s", shown(r).s);
     return 0;
@@ -101,18 +101,18 @@ Test(facts, ACM_02_the_end_may_suppress_an_error_or_replace_it)
 }
 
 struct stacked {
-    co_manager manager;
+    co_context_manager manager;
     const char *name;
     bool suppresses;
 };
 
-static int enter_stacked(co_manager *manager)
+static int enter_stacked(co_context_manager *manager)
 {
     ev("enter %s", co_container_of(manager, struct stacked, manager)->name);
     return 0;
 }
 
-static int exit_stacked(co_manager *manager, int r)
+static int exit_stacked(co_context_manager *manager, int r)
 {
     const struct stacked *self = co_container_of(manager, struct stacked, manager);
     const struct shown text = seen(r);
@@ -184,12 +184,14 @@ static int says_and_fails(int x)
 
 static int acm_05(void *)
 {
-    co_generator_manager a = co_managing(co_generate(managed, "A", true));
-    int x = await(co_manager_enter(&a.manager));
-    await(co_manager_leave(&a.manager, says_and_fails(x)));
+    co_generator_context_manager a =
+        co_asynccontextmanager(co_generate(managed, "A", true));
+    int x = await(co_context_manager_enter(&a.manager));
+    await(co_context_manager_leave(&a.manager, says_and_fails(x)));
     ev("swallowed");
 
-    co_generator_manager b = co_managing(co_generate(managed, "B", false));
+    co_generator_context_manager b =
+        co_asynccontextmanager(co_generate(managed, "B", false));
     int r = attempt(co_with(&b.manager, co_raise(CO_EVALUE, "w")));
     ev("propagated %s", shown(r).s);
     return 0;
@@ -254,9 +256,12 @@ static int says_body(void)
 
 static int acm_06(void *)
 {
-    co_generator_manager none = co_managing(co_generate(yields_nothing));
-    co_generator_manager two = co_managing(co_generate(yields_twice));
-    co_generator_manager again = co_managing(co_generate(yields_again));
+    co_generator_context_manager none =
+        co_asynccontextmanager(co_generate(yields_nothing));
+    co_generator_context_manager two =
+        co_asynccontextmanager(co_generate(yields_twice));
+    co_generator_context_manager again =
+        co_asynccontextmanager(co_generate(yields_again));
 
     int r = attempt(co_with(&none.manager, says_body()));
     ev("%s", shown(r).s);
@@ -285,7 +290,7 @@ Test(facts, ACM_06_a_generator_has_to_yield_once)
                    "t=0.2 end\n");
 }
 
-static int exit_interrupted(co_manager *, int r)
+static int exit_interrupted(co_context_manager *, int r)
 {
     ev("closing...");
     int slept = attempt(co_sleep(0.5));
@@ -304,7 +309,7 @@ struct interrupted {
 
 static int interrupted(void *)
 {
-    co_manager manager = { .exit = exit_interrupted };
+    co_context_manager manager = { .exit = exit_interrupted };
 
     return await(co_with(&manager, body_done()));
 }

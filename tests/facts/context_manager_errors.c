@@ -56,7 +56,8 @@ static int comes_to_an_end(void)
 
 static int ends_twice(void *)
 {
-    co_generator_manager managing = co_managing(co_generate(sees_to_the_end));
+    co_generator_context_manager managing =
+        co_asynccontextmanager(co_generate(sees_to_the_end));
 
     line("%s", shown(attempt(co_with(&managing.manager, comes_to_an_end()))).s);
     return 0;

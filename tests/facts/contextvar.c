@@ -4,9 +4,9 @@
 
 #include "tests/support/expect.h"
 
-static co_variable v = { "default" };
+static co_contextvar v = { "default" };
 
-static const char *get(void) { return co_get(&v); }
+static const char *get(void) { return co_contextvar_get(&v); }
 
 /* A callback that says what it sees, and sets it. */
 struct setter {
@@ -19,7 +19,7 @@ static void set(co_callback *self)
     const struct setter *setter = co_container_of(self, struct setter, callback);
 
     line("%s %s", setter->name, get());
-    co_set(&v, setter->text);
+    co_contextvar_set(&v, setter->text);
 }
 
 static int loop_30(void *)
@@ -29,11 +29,11 @@ static int loop_30(void *)
     struct setter done = { { set }, "done callback", "changed by done callback" };
 
     co_future_init(&future);
-    co_set(&v, "1");
+    co_contextvar_set(&v, "1");
     co_call_soon(&soon.callback);
-    co_set(&v, "2");
+    co_contextvar_set(&v, "2");
     co_on_done(&future, &done.callback);
-    co_set(&v, "4");
+    co_contextvar_set(&v, "4");
     co_future_set(&future, 0);
     await(co_sleep(0));
     await(co_sleep(0));
@@ -57,7 +57,7 @@ struct child {
 static int child(void *)
 {
     ev("child sees %s", get());
-    co_set(&v, "child");
+    co_contextvar_set(&v, "child");
     await(co_sleep(0));
     ev("child still %s", get());
     return 0;
@@ -65,9 +65,9 @@ static int child(void *)
 
 static int task_23(void *)
 {
-    co_set(&v, "main-1");
+    co_contextvar_set(&v, "main-1");
     co_task *task = co_spawn(child);
-    co_set(&v, "main-2");
+    co_contextvar_set(&v, "main-2");
     await(co_join(task));
     ev("main sees %s", get());
     await(co_call(child));

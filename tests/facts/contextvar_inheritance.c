@@ -4,9 +4,9 @@
 
 #include "tests/support/expect.h"
 
-static co_variable v = { "unset" };
+static co_contextvar v = { "unset" };
 
-static const char *get(void) { return co_get(&v); }
+static const char *get(void) { return co_contextvar_get(&v); }
 
 /* Says its text and what it sees, and then sets it. */
 struct saying_value {
@@ -21,16 +21,16 @@ static void say_value(co_callback *self)
 
     ev("%s %s", me->text, get());
     if (me->then)
-        co_set(&v, me->then);
+        co_contextvar_set(&v, me->then);
 }
 
 static int in_a_timer(void *)
 {
     struct saying_value timer = { { { say_value } }, "timer", NULL };
 
-    co_set(&v, "1");
+    co_contextvar_set(&v, "1");
     co_call_later(&timer.timer, 0.1);
-    co_set(&v, "2");
+    co_contextvar_set(&v, "2");
     await(co_sleep(0.2));
     ev("main %s", get());
     return 0;
@@ -60,7 +60,7 @@ struct making {
 
 static void make(co_callback *self)
 {
-    co_set(&v, "in cb");
+    co_contextvar_set(&v, "in cb");
     co_spawn(says, "task");
     co_call_soon(&co_container_of(self, struct making, callback)->next.timer.callback);
 }
@@ -69,7 +69,7 @@ static int from_a_callback(void *)
 {
     struct making making = { { make }, { { { say_value } }, "next", NULL } };
 
-    co_set(&v, "main");
+    co_contextvar_set(&v, "main");
     co_call_soon(&making.callback);
     await(co_sleep(0));
     await(co_sleep(0));
@@ -93,7 +93,7 @@ static int sets(void *frame)
     const struct sets *self = frame;
 
     ev("%s %s", self->name, get());
-    co_set(&v, self->name);
+    co_contextvar_set(&v, self->name);
     await(co_sleep(0));
     ev("%s %s", self->name, get());
     return 0;
@@ -101,7 +101,7 @@ static int sets(void *frame)
 
 static int gathered(void *)
 {
-    co_set(&v, "main");
+    co_contextvar_set(&v, "main");
     await(co_gather(co_spawn(sets, "A"), co_spawn(sets, "B")));
     ev("%s", get());
     return 0;
@@ -122,11 +122,11 @@ static int when_done(void *)
     struct saying_value a = { { { say_value } }, "a", "x" };
     struct saying_value b = { { { say_value } }, "b", NULL };
 
-    co_set(&v, "a");
+    co_contextvar_set(&v, "a");
     co_on_done(task, &a.timer.callback);
-    co_set(&v, "b");
+    co_contextvar_set(&v, "b");
     co_on_done(task, &b.timer.callback);
-    co_set(&v, "c");
+    co_contextvar_set(&v, "c");
     await(co_join(task));
     await(co_sleep(0));
     ev("main %s", get());
@@ -140,17 +140,17 @@ Test(beyond, each_done_callback_sees_what_it_was_registered_with)
                       "t=0 main c\n");
 }
 
-static co_variable w = { "w0" };
+static co_contextvar w = { "w0" };
 
 struct sets_both {
 };
 
 static int sets_both(void *)
 {
-    co_set(&w, "w-t");
-    co_set(&v, "v-t");
-    co_set(&v, "v-t2");
-    ev("%s %s", get(), (const char *)co_get(&w));
+    co_contextvar_set(&w, "w-t");
+    co_contextvar_set(&v, "v-t");
+    co_contextvar_set(&v, "v-t2");
+    ev("%s %s", get(), (const char *)co_contextvar_get(&w));
     return 0;
 }
 
@@ -160,16 +160,16 @@ static int two(void *)
                                             { "v1", "w1" },
                                             { "v2", "w2" } };
 
-    co_set(&v, "v1");
+    co_contextvar_set(&v, "v1");
     co_task *task = co_spawn(sets_both);
-    co_set(&w, "w1");
+    co_contextvar_set(&w, "w1");
     await(co_join(task));
-    ev("%s %s", get(), (const char *)co_get(&w));
+    ev("%s %s", get(), (const char *)co_contextvar_get(&w));
     for (int i = 0; i < 3; i++) {
-        co_set(&v, texts[i][0]);
-        co_set(&w, texts[i][1]);
+        co_contextvar_set(&v, texts[i][0]);
+        co_contextvar_set(&w, texts[i][1]);
     }
-    ev("%s %s", get(), (const char *)co_get(&w));
+    ev("%s %s", get(), (const char *)co_contextvar_get(&w));
     return 0;
 }
 
@@ -185,7 +185,7 @@ struct background {
 
 static int background(void *)
 {
-    co_set(&v, "bg");
+    co_contextvar_set(&v, "bg");
     int r = attempt(co_sleep(5));
     ev("cleanup %s", get());
     return r;
@@ -193,7 +193,7 @@ static int background(void *)
 
 static int leaves(void *)
 {
-    co_set(&v, "main");
+    co_contextvar_set(&v, "main");
     co_spawn(background);
     return attempt(co_sleep(0.1));
 }

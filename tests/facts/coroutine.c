@@ -88,8 +88,7 @@ Test(facts, GATHER_19_what_was_made_a_task_runs_and_what_was_closed_is_forgotten
     expect(gather_19, "A runs\n");
 }
 
-/* ---- what becomes of one that is used, as CPython 3.11 prints it
- * --------------------- */
+/* ---- what becomes of one that is used, as CPython 3.11 prints it --------- */
 
 struct seven {
     int n;

@@ -15,7 +15,7 @@
 #define RUNNING_ON_VALGRIND 0
 #endif
 
-/* ---- a busy program ---------------------------------------------------------- */
+/* ---- a busy program ------------------------------------------------------ */
 
 enum { WORKERS = 100, KINDS = 10 };
 
@@ -160,15 +160,15 @@ static int worker(void *frame)
 /* Open the office, hear who is done, and when ten are left cancel them. */
 static int day(struct office *office, co_task *tasks[])
 {
-    finally(co_completed_finish) co_completed completed;
-    co_completed_init(&completed, tasks, WORKERS, CO_FOREVER);
+    finally(co_as_completed_finish) co_as_completed completed;
+    co_as_completed_init(&completed, tasks, WORKERS, CO_FOREVER);
 
     await(co_sleep(0.05));
     co_event_set(&office->opened);
     co_future_fail(&office->news, CO_EVALUE, "no news");
     for (int done = 0; done < WORKERS; done++) {
         co_task *task;
-        int r = attempt(co_completed_next(&completed, &task));
+        int r = attempt(co_as_completed_next(&completed, &task));
 
         co_say("%s: %s", co_name(task), r < 0 ? co_why() : "done");
         if (done == WORKERS - 10)
@@ -197,7 +197,7 @@ static int main_task(void *)
     return r;
 }
 
-/* ---- does the same every time ------------------------------------------------ */
+/* ---- does the same every time -------------------------------------------- */
 
 /* A digest of all that happened: FNV-1a over what the records say. */
 struct digest {
@@ -222,7 +222,7 @@ static void take_text(struct digest *digest, const char *text)
     take_bytes(digest, text ? text : "", text ? strlen(text) + 1 : 1);
 }
 
-static void take(co_observer *observer, const co_record *record)
+static void take(co_observer *observer, const co_trace_event *record)
 {
     struct digest *digest = co_container_of(observer, struct digest, observer);
 
@@ -270,7 +270,7 @@ Test(determinism, another_seed_makes_another_day)
     cr_assert(ne(u64, digest_of_a_day(2).hash, digest_of_a_day(1).hash));
 }
 
-/* ---- leaves nothing behind --------------------------------------------------- */
+/* ---- leaves nothing behind ----------------------------------------------- */
 
 static int spawn_sleep_join_cancel(void *)
 {

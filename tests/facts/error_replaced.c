@@ -10,8 +10,7 @@
 #include "engine/co.h"
 #include "tests/support/expect.h"
 
-/* ---- very many ----------------------------------------------------------------------
- */
+/* ---- very many ----------------------------------------------------------- */
 
 enum { MANY = 3000 };
 
@@ -48,8 +47,7 @@ Test(corners, any_number_of_errors_can_take_the_place_of_each_other)
     expect_program(with_many, "ValueError 3000\n");
 }
 
-/* ---- in groups --------------------------------------------------------------------
- */
+/* ---- in groups ----------------------------------------------------------- */
 
 struct failing {
     int code;
@@ -67,7 +65,7 @@ static int spawn_failing(co_group *group)
     return 0;
 }
 
-static int exit_with_a_group(co_manager *, int)
+static int exit_with_a_group(co_context_manager *, int)
 {
     co_group group = {};
 
@@ -83,7 +81,7 @@ static const char *context_of(const co_error *error)
 
 static int part(void *)
 {
-    co_manager manager = { .exit = exit_with_a_group };
+    co_context_manager manager = { .exit = exit_with_a_group };
     co_error *taken;
 
     int r = attempt(co_with(&manager, co_raise(CO_EEMPTY, "first")));
@@ -100,17 +98,19 @@ Test(corners, the_parts_of_a_group_took_the_place_of_what_the_group_did)
                  "first\n");
 }
 
-/* ---- on the way out of a function --------------------------------------------------
- */
+/* ---- on the way out of a function ---------------------------------------- */
 
-static int exit_failing(co_manager *, int) { return co_raise(CO_EEMPTY, "of exit()"); }
+static int exit_failing(co_context_manager *, int)
+{
+    return co_raise(CO_EEMPTY, "of exit()");
+}
 
 struct left_by_await {
 };
 
 static int left_by_await(void *)
 {
-    co_manager manager = { .exit = exit_failing };
+    co_context_manager manager = { .exit = exit_failing };
 
     return attempt(co_with(&manager, await(co_raise(CO_EVALUE, "of the await"))));
 }
@@ -120,7 +120,7 @@ struct left_with_a_stack {
 
 static int left_with_a_stack(void *)
 {
-    co_manager manager = { .exit = exit_failing };
+    co_context_manager manager = { .exit = exit_failing };
     finally(co_exit_stack_close) co_exit_stack stack;
 
     co_exit_stack_init(&stack);
@@ -143,8 +143,7 @@ Test(corners, what_fails_on_the_way_of_an_error_does_not_take_its_reason)
                           "ValueError('of the await')\n");
 }
 
-/* ---- groups that are no Exception
- * ---------------------------------------------------- */
+/* ---- groups that are no Exception ---------------------------------------- */
 
 struct grouped {
 };

@@ -14,7 +14,7 @@ struct keys {
     char s[128];
 };
 
-static struct keys keys(const co_trouble *trouble)
+static struct keys keys(const co_exception_context *trouble)
 {
     struct keys keys = { "[" };
     const struct {
@@ -70,9 +70,9 @@ Test(facts, LOOP_12_a_callback_that_fails_stops_nobody)
                     "t=0.2 end\n");
 }
 
-/* ---- the exception handler ------------------------------------------------------- */
+/* ---- the exception handler ----------------------------------------------- */
 
-static int say_trouble(co_exception_handler *, const co_trouble *trouble)
+static int say_trouble(co_exception_handler *, const co_exception_context *trouble)
 {
     ev("handler: %s %s('%s') %s", keys(trouble).s, exception(trouble->code),
        co_error_reason(trouble->error), yes(co_get_loop() != NULL));
@@ -104,7 +104,7 @@ Test(facts, LOOP_13_a_handler_is_called_instead_of_the_logger)
                     "ValueError('x')\n");
 }
 
-static int break_down(co_exception_handler *, const co_trouble *)
+static int break_down(co_exception_handler *, const co_exception_context *)
 {
     return co_raise(CO_ERUNTIME, "handler is broken");
 }
@@ -145,7 +145,7 @@ struct log {
     char lines[1024];
 };
 
-static void write_all(co_observer *observer, const co_record *record)
+static void write_all(co_observer *observer, const co_trace_event *record)
 {
     struct log *log = co_container_of(observer, struct log, observer);
     char *end = log->lines + log->used;
@@ -165,15 +165,15 @@ static void write_all(co_observer *observer, const co_record *record)
 
 static int loop_32(void *)
 {
-    const struct co_entry more[] = { { "zeta", "1" }, { "alpha", "'x'" } };
+    const struct co_exception_detail more[] = { { "zeta", "1" }, { "alpha", "'x'" } };
     co_task *task = co_spawn_with((co_spawn_options){ .name = "T" }, lost, "lost");
 
     await(co_sleep(0));
     await(co_sleep(0));
     co_drop(task);
     co_call_exception_handler(
-        &(co_trouble){ .message = "my message", .more = more, .count = 2 });
-    co_call_exception_handler(&(co_trouble){});
+        &(co_exception_context){ .message = "my message", .more = more, .count = 2 });
+    co_call_exception_handler(&(co_exception_context){});
     return 0;
 }
 
@@ -195,7 +195,7 @@ Test(facts, LOOP_32_a_line_for_all_that_is_known_about_a_trouble)
     cr_assert(eq(str, log.lines, (char *)lines));
 }
 
-/* ---- what nobody retrieves ------------------------------------------------------- */
+/* ---- what nobody retrieves ----------------------------------------------- */
 
 static int task_10(void *)
 {
@@ -270,7 +270,7 @@ Test(facts, FUT_08_an_error_nobody_retrieved_is_told_when_the_future_is_gone)
 
 static int gather_21(void *)
 {
-    co_future *gathering = co_gathering(co_spawn(lost, "b"));
+    co_future *gathering = co_gather_future(co_spawn(lost, "b"));
 
     await(co_sleep(0.1));
     co_drop(gathering);

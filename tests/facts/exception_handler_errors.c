@@ -70,16 +70,15 @@ Test(facts, LOOP_12_a_timer_can_fail)
                        "t=0.2 end\n");
 }
 
-/* ---- handlers ---------------------------------------------------------------------
- */
+/* ---- handlers ------------------------------------------------------------ */
 
-static int says_mine(co_exception_handler *, const co_trouble *)
+static int says_mine(co_exception_handler *, const co_exception_context *)
 {
     ev("mine");
     return 0;
 }
 
-static int says_message(co_exception_handler *, const co_trouble *trouble)
+static int says_message(co_exception_handler *, const co_exception_context *trouble)
 {
     ev("%s", trouble->message ? trouble->message : "None");
     return 0;
@@ -93,14 +92,15 @@ static int texts(void *)
     co_raise(CO_EVALUE, "v");
     error = co_error_keep(co_error_now());
     co_call_exception_handler(
-        &(co_trouble){ .message = "m", .code = CO_EVALUE, .error = error });
-    co_call_exception_handler(&(co_trouble){ .message = "" });
-    co_call_exception_handler(&(co_trouble){ .code = CO_EVALUE, .error = error });
+        &(co_exception_context){ .message = "m", .code = CO_EVALUE, .error = error });
+    co_call_exception_handler(&(co_exception_context){ .message = "" });
+    co_call_exception_handler(
+        &(co_exception_context){ .code = CO_EVALUE, .error = error });
     handler = (co_exception_handler){ says_message };
     co_set_exception_handler(&handler);
     co_call_exception_handler(
-        &(co_trouble){ .message = "m", .code = CO_EVALUE, .error = error });
-    co_call_exception_handler(&(co_trouble){});
+        &(co_exception_context){ .message = "m", .code = CO_EVALUE, .error = error });
+    co_call_exception_handler(&(co_exception_context){});
     co_error_drop(error);
     return 0;
 }
@@ -114,14 +114,14 @@ Test(beyond, trouble_without_a_message_has_one_of_its_own)
                   "t=0 None\n");
 }
 
-static int hands_on(co_exception_handler *, const co_trouble *trouble)
+static int hands_on(co_exception_handler *, const co_exception_context *trouble)
 {
     ev("mine");
     co_default_exception_handler(trouble);
     return 0;
 }
 
-static int replaces_itself(co_exception_handler *, const co_trouble *)
+static int replaces_itself(co_exception_handler *, const co_exception_context *)
 {
     ev("mine");
     co_set_exception_handler(NULL);
@@ -129,7 +129,7 @@ static int replaces_itself(co_exception_handler *, const co_trouble *)
 }
 
 /* A handler, and twice trouble for it. */
-static int handled(int (*handle)(co_exception_handler *, const co_trouble *))
+static int handled(int (*handle)(co_exception_handler *, const co_exception_context *))
 {
     static co_exception_handler handler;
     co_callback callbacks[] = { { bad }, { bad } };
@@ -159,7 +159,7 @@ Test(beyond, a_handler_that_replaces_itself_is_called_once)
                      "LOG ERROR Exception in callback bad() | ValueError('bad')\n");
 }
 
-static int breaks_down(co_exception_handler *, const co_trouble *)
+static int breaks_down(co_exception_handler *, const co_exception_context *)
 {
     return co_raise(CO_ERUNTIME, "broken");
 }
@@ -171,7 +171,7 @@ static int in_a_task(void *)
 
     handler = (co_exception_handler){ breaks_down };
     co_set_exception_handler(&handler);
-    co_call_exception_handler(&(co_trouble){ .message = "m" });
+    co_call_exception_handler(&(co_exception_context){ .message = "m" });
     ev("%s", shown(r).s);
     return 0;
 }
@@ -188,7 +188,7 @@ struct lost {
 
 static int lost(void *) { return co_raise(CO_EVALUE, "lost"); }
 
-static int says_future(co_exception_handler *, const co_trouble *trouble)
+static int says_future(co_exception_handler *, const co_exception_context *trouble)
 {
     ev("%s %s", trouble->message, co_name(trouble->future));
     return 0;
@@ -271,7 +271,7 @@ Test(beyond, the_next_run_has_the_default_handler)
                    "LOG ERROR Exception in callback bad() | ValueError('bad')\n");
 }
 
-static int says_task(co_exception_handler *, const co_trouble *trouble)
+static int says_task(co_exception_handler *, const co_exception_context *trouble)
 {
     line("%s %s", trouble->message, co_name(trouble->task));
     return 0;

@@ -144,7 +144,7 @@ Test(facts, EXEC_05_what_is_queued_is_really_cancelled)
                                  "t=0.4 thread ran C\n");
 }
 
-static co_variable variable = { "default" };
+static co_contextvar variable = { "default" };
 
 struct get {
     const char *value;
@@ -152,7 +152,7 @@ struct get {
 
 static int get(void *frame)
 {
-    ((struct get *)frame)->value = co_get(&variable);
+    ((struct get *)frame)->value = co_contextvar_get(&variable);
     return 0;
 }
 
@@ -162,7 +162,7 @@ struct get_into {
 
 static int get_into(void *frame)
 {
-    *((struct get_into *)frame)->value = co_get(&variable);
+    *((struct get_into *)frame)->value = co_contextvar_get(&variable);
     return 0;
 }
 
@@ -170,7 +170,7 @@ static int exec_06(void *)
 {
     const char *value = "";
 
-    co_set(&variable, "main");
+    co_contextvar_set(&variable, "main");
     await(co_thread(get_into, &value));
     co_future *future = co_execute(NULL, get);
     await(co_join(future));

@@ -193,7 +193,7 @@ Test(facts, FUT_11_the_message_of_a_cancel_comes_to_everybody_who_asks)
                    "CancelledError ('msg',)\n");
 }
 
-/* ---- tasks as futures ------------------------------------------------------------ */
+/* ---- tasks as futures ---------------------------------------------------- */
 
 static void say_why(int r) { line("%s: %s", exception(r), co_why()); }
 
@@ -312,7 +312,7 @@ Test(facts, TASK_27_repr_shows_state_name_and_coroutine)
                     "<Task cancelled name='c' coro=<child() done>>\n");
 }
 
-/* ---- another loop's ------------------------------------------------------------- */
+/* ---- another loop's ------------------------------------------------------ */
 
 static co_future stray;
 

@@ -68,8 +68,8 @@ static int teller(void *frame)
 
 static int gather_02(void *)
 {
-    co_future *all = co_gathering(co_spawn(teller, 'A'), co_spawn(teller, 'B'),
-                                  co_spawn(teller, 'C'));
+    co_future *all = co_gather_future(co_spawn(teller, 'A'), co_spawn(teller, 'B'),
+                                      co_spawn(teller, 'C'));
 
     ev("gather called, nothing started");
     await(co_sleep(0));
@@ -301,7 +301,7 @@ static int gather_17(void *)
 {
     co_task *bad = co_spawn(job, "b", 0.1, .fails = true);
     co_task *good = co_spawn(job, "good", 0.2, .done = "done");
-    co_future *all = co_gathering(bad, good);
+    co_future *all = co_gather_future(bad, good);
     int r = attempt(co_join(all));
 
     if (r == CO_EVALUE) {
@@ -321,8 +321,8 @@ Test(facts, GATHER_17_once_done_it_can_no_longer_be_cancelled)
 
 static int gather_20(void *)
 {
-    co_future *all = co_gathering(co_spawn(job, "A", 9, .cancelled = "cancelled"),
-                                  co_spawn(job, "B", 9, .cancelled = "cancelled"));
+    co_future *all = co_gather_future(co_spawn(job, "A", 9, .cancelled = "cancelled"),
+                                      co_spawn(job, "B", 9, .cancelled = "cancelled"));
 
     if (attempt(co_wait_for(all, 0.2)) == UV_ETIMEDOUT)
         ev("TimeoutError");

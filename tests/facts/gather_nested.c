@@ -128,8 +128,8 @@ static int says_cancelled(void *frame)
 static int cancelled_from_above(void *)
 {
     co_future *inner =
-        co_gathering(co_spawn(says_cancelled, "A"), co_spawn(says_cancelled, "B"));
-    co_future *outer = co_gathering(inner, co_spawn(says_cancelled, "C"));
+        co_gather_future(co_spawn(says_cancelled, "A"), co_spawn(says_cancelled, "B"));
+    co_future *outer = co_gather_future(inner, co_spawn(says_cancelled, "C"));
 
     await(co_sleep(0));
     evi("%s", yes(co_cancel(outer)));
@@ -162,7 +162,7 @@ static int ends(void *frame)
 
 static int failed_below(void *)
 {
-    co_future *inner = co_gathering(co_spawn(bad, "x", 0.1), co_spawn(ends, "A"));
+    co_future *inner = co_gather_future(co_spawn(bad, "x", 0.1), co_spawn(ends, "A"));
     int r = attempt(co_gather(inner, co_spawn(ends, "B")));
 
     evi("%s", shown(r).s);
@@ -196,7 +196,7 @@ static void probe(co_callback *self)
 static int cancelled_then_error(void *)
 {
     co_task *a = co_spawn(sleeper, 5), *b = co_spawn(bad, "x", 0.1);
-    co_future *both = co_keep(co_gathering(a, b)); /* for who probes it */
+    co_future *both = co_keep(co_gather_future(a, b)); /* for who probes it */
     struct probe done = { { probe }, "b done", both };
     struct doing cancel = CANCEL(a);
 
@@ -219,7 +219,7 @@ Test(beyond, a_child_cancelled_first_is_the_outcome_of_a_gather)
 static int cancelled_too_late(void *)
 {
     co_task *a = co_spawn(job, .result = 1);
-    co_future *all = co_gathering(a);
+    co_future *all = co_gather_future(a);
 
     await(co_sleep(0));
     bool done = co_done(all), asked = co_cancel(all);
@@ -256,7 +256,7 @@ static void cancel_aloud(co_callback *self)
 
 static int awaiter_cancelled(void *)
 {
-    co_future *all = co_gathering(co_spawn(job, .result = 1));
+    co_future *all = co_gather_future(co_spawn(job, .result = 1));
     co_task *wait = co_spawn(awaiter, all);
     struct doing cancel = { { { cancel_aloud } }, wait, 0 };
 
@@ -279,7 +279,7 @@ static int of_futures(void *)
 
     co_future_init(&f);
     co_future_init(&g);
-    co_future *both = co_gathering(&f, &g);
+    co_future *both = co_gather_future(&f, &g);
     bool asked = co_cancel_with(both, "m");
     evi("%s %s %s %s", yes(asked), yes(co_cancelled(&f)), yes(co_cancelled(&g)),
         yes(co_done(both)));
@@ -299,7 +299,7 @@ struct gathers_itself {
 
 static int gathers_itself(void *)
 {
-    int r = attempt(co_wait_for(co_gathering(co_self()), 1));
+    int r = attempt(co_wait_for(co_gather_future(co_self()), 1));
 
     ev("%s", exception(r));
     return 0;

@@ -4,8 +4,7 @@
 
 #include "tests/support/expect.h"
 
-/* ---- one fails ---------------------------------------------------------------------
- */
+/* ---- one fails ----------------------------------------------------------- */
 
 struct job {
     char name;
@@ -91,8 +90,7 @@ Test(facts, GATHER_03_an_error_is_out_two_iterations_later)
                               "i=7 main end\n");
 }
 
-/* ---- all are cancelled -------------------------------------------------------------
- */
+/* ---- all are cancelled --------------------------------------------------- */
 
 struct cleaner {
     char name;
@@ -152,7 +150,7 @@ Test(facts, GATHER_09_cancelled_it_is_over_when_the_first_child_is)
 static int gather_09_by_itself(void *)
 {
     co_future *both =
-        co_gathering(co_spawn(cleaner, 'A', 0.3), co_spawn(cleaner, 'B', 0.2));
+        co_gather_future(co_spawn(cleaner, 'A', 0.3), co_spawn(cleaner, 'B', 0.2));
 
     await(co_sleep(0.1));
     bool asked = co_cancel(both);

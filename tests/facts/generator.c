@@ -163,7 +163,7 @@ static int agen_04(void *)
     await(co_generator_close(generator));
     ev("closing again is a no-op");
 
-    co_generator_manager closing = co_closing(co_generate(tells_of_its_end));
+    co_generator_context_manager closing = co_aclosing(co_generate(tells_of_its_end));
     await(co_with(&closing.manager, items_of(closing.generator)));
     ev("after aclosing");
     return 0;

@@ -10,8 +10,7 @@ static void say_line(const char **text) { line("%s", *text); }
 #define finally_line(text) \
     [[maybe_unused]] finally(say_line) const char *finally_text_ = (text)
 
-/* ---- inside each other
- * ------------------------------------------------------- */
+/* ---- inside each other --------------------------------------------------- */
 
 struct swaps {
 };
@@ -174,8 +173,7 @@ Test(generator, owns_what_it_makes)
                         "t=0.6 end\n");
 }
 
-/* ---- timeouts
- * ---------------------------------------------------------------- */
+/* ---- timeouts ------------------------------------------------------------ */
 
 static void say_ev(const char **text) { ev("%s", *text); }
 

@@ -16,10 +16,9 @@ static int asks(void *frame)
     return 0;
 }
 
-/* ---- in several tasks
- * -------------------------------------------------------- */
+/* ---- in several tasks ---------------------------------------------------- */
 
-static const co_variable who = { .initial = "-" };
+static const co_contextvar who = { .initial = "-" };
 
 struct relay {
 };
@@ -27,7 +26,7 @@ struct relay {
 static int relay(void *)
 {
     for (int i = 0; i < 6; i++) {
-        ev("in %s %s", co_name(co_self()), (const char *)co_get(&who));
+        ev("in %s %s", co_name(co_self()), (const char *)co_contextvar_get(&who));
         await(co_sleep(0.1));
         await(co_yield(i));
     }
@@ -44,7 +43,7 @@ static int takes(void *frame)
 {
     const struct takes *self = frame;
 
-    co_set(&who, self->name);
+    co_contextvar_set(&who, self->name);
     for (int i = 0; i < self->count; i++)
         ev("%s got %d", self->name, await(co_next(self->generator)));
     return 0;

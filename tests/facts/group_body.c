@@ -31,9 +31,7 @@ static void tell(const char *who, int r)
     ev("%s %s %u", who, shown(r).s, co_cancelling(co_self()));
 }
 
-/* ---- the body is cancelled
- * -----------------------------------------------------------
- */
+/* ---- the body is cancelled ----------------------------------------------- */
 
 static int tg_06(void *)
 {
@@ -159,9 +157,7 @@ Test(facts, TG_06_a_body_that_refuses_goes_on_but_the_error_stays)
                             "i=6 main (ValueError('b'),) 0\n");
 }
 
-/* ---- the body awaits who fails
- * -------------------------------------------------------
- */
+/* ---- the body awaits who fails ------------------------------------------- */
 
 static int leave(co_group *group, int r)
 {

@@ -30,7 +30,7 @@ static void show(co_callback *callback)
     co_future_set(showing->end, 0);
 }
 
-/* ---- three tasks, of which one is awaited by two -------------------------------- */
+/* ---- three tasks, of which one is awaited by two ------------------------- */
 
 /* Awaits the task in a call, or the future. */
 struct helper {
@@ -155,8 +155,7 @@ Test(facts, INTRO_03_a_circle_has_no_tree)
            "cycle: a → b → a\n");
 }
 
-/* ---- a task, its calls, and its awaiters ------------------------------------------
- */
+/* ---- a task, its calls, and its awaiters --------------------------------- */
 
 struct deep {
     int depth;
@@ -206,8 +205,7 @@ Test(facts, INTRO_04_a_graph_shows_calls_and_awaiters)
                      "      |   in async waiter()\n");
 }
 
-/* ---- through whatever waits for others --------------------------------------------
- */
+/* ---- through whatever waits for others ----------------------------------- */
 
 struct leaf {
 };
@@ -293,7 +291,7 @@ Test(facts, INTRO_01_who_awaits_a_task_is_known_through_wait_and_groups)
                      "  grp ['group', 'grp']\n");
 }
 
-/* ---- far below ------------------------------------------------------------------ */
+/* ---- far below ----------------------------------------------------------- */
 
 struct chain {
     int length;

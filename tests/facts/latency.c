@@ -121,7 +121,7 @@ static int gathers(struct marks *marks)
     await(co_gather(co_spawn(job, marks, "gather -> start")));
     effect(marks->happened, "last child ends -> gather awaiter");
 
-    await(co_gather(co_gathering(co_spawn(job, marks))));
+    await(co_gather(co_gather_future(co_spawn(job, marks))));
     effect(marks->happened, "last child ends -> awaiter of gather(gather)");
 
     co_task *task = co_spawn(job, marks);
@@ -152,9 +152,9 @@ static int waits(struct marks *marks)
 static int others(struct marks *marks)
 {
     co_task *task = co_spawn(job, marks), *same;
-    finally(co_completed_finish) co_completed completed;
-    co_completed_init(&completed, &task, 1, CO_FOREVER);
-    await(co_completed_next(&completed, &same));
+    finally(co_as_completed_finish) co_as_completed completed;
+    co_as_completed_init(&completed, &task, 1, CO_FOREVER);
+    await(co_as_completed_next(&completed, &same));
     effect(marks->happened, "task ends -> as_completed awaiter");
 
     await(co_join(co_shield(co_spawn(job, marks))));
@@ -277,7 +277,7 @@ static int cancellations(struct marks *marks)
     await(cancelled(marks, "cancel -> CancelledError in a task awaiting a task",
                     co_spawn(sleeper, 9), false));
     await(cancelled(marks, "cancel -> CancelledError in a task awaiting gather",
-                    co_gathering(co_spawn(sleeper, 9)), false));
+                    co_gather_future(co_spawn(sleeper, 9)), false));
     await(cancelled(marks, "cancel -> CancelledError in a task awaiting wait()",
                     co_spawn(sleeper, 9), true));
     return 0;

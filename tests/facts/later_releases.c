@@ -4,7 +4,7 @@
 
 #include "tests/support/expect.h"
 
-/* ---- 3.12 ------------------------------------------------------------------------ */
+/* ---- 3.12 ---------------------------------------------------------------- */
 
 static int gather_16(void *)
 {
@@ -181,7 +181,7 @@ Test(facts, WAITFOR_18_of_two_at_one_instant_the_limit_wins_since_312)
     expect_as(312, waitfor_18, "t=0.2 TimeoutError True\n");
 }
 
-/* ---- 3.13 ------------------------------------------------------------------------ */
+/* ---- 3.13 ---------------------------------------------------------------- */
 
 static int sleep_08(void *)
 {
@@ -242,10 +242,10 @@ Test(facts, CANCEL_16_uncancel_stops_what_is_on_its_way_since_313)
 static int too_late(void)
 {
     co_task *tasks[] = { co_spawn(sleeper, 0.5, 'C') }, *task;
-    finally(co_completed_finish) co_completed completed;
+    finally(co_as_completed_finish) co_as_completed completed;
 
-    co_completed_init(&completed, tasks, 1, 0.1);
-    if (attempt(co_completed_next(&completed, &task)) == UV_ETIMEDOUT)
+    co_as_completed_init(&completed, tasks, 1, 0.1);
+    if (attempt(co_as_completed_next(&completed, &task)) == UV_ETIMEDOUT)
         ev("TimeoutError from async for");
     return 0;
 }
@@ -253,12 +253,12 @@ static int too_late(void)
 static int ascomp_11(void *)
 {
     co_task *tasks[] = { co_spawn(sleeper, 0.2, 'A'), co_spawn(sleeper, 0.1, 'B') };
-    finally(co_completed_finish) co_completed completed;
+    finally(co_as_completed_finish) co_as_completed completed;
 
-    co_completed_init(&completed, tasks, 2, CO_FOREVER);
+    co_as_completed_init(&completed, tasks, 2, CO_FOREVER);
     for (;;) {
         co_task *task;
-        int r = attempt(co_completed_next(&completed, &task));
+        int r = attempt(co_as_completed_next(&completed, &task));
         if (r == CO_ESTOP)
             return await(too_late());
         await(r);

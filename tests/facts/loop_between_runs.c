@@ -6,8 +6,7 @@
 
 #include "tests/support/expect.h"
 
-/* ---- between the runs of a runner ---------------------------------------------------
- */
+/* ---- between the runs of a runner ---------------------------------------- */
 
 struct waiter {
     char name;
@@ -92,8 +91,7 @@ Test(beyond, what_is_done_between_the_runs_takes_effect_in_the_next)
                                  "t=0.1 True True True\n");
 }
 
-/* ---- by hand ------------------------------------------------------------------------
- */
+/* ---- by hand ------------------------------------------------------------- */
 
 struct job {
     char name;

@@ -202,8 +202,7 @@ Test(beyond, a_callback_taken_back_takes_an_iteration_all_the_same)
                         "i=4 main\n");
 }
 
-/* ---- sleeps that are no sleeps -----------------------------------------------------
- */
+/* ---- sleeps that are no sleeps ------------------------------------------- */
 
 static int next_to_nothing(void *)
 {

@@ -113,7 +113,7 @@ Test(beyond, a_task_that_never_ran_is_told_of)
                               "t=0 closed\n");
 }
 
-/* ---- spawned too late ----------------------------------------------------------- */
+/* ---- spawned too late ---------------------------------------------------- */
 
 static int ends(void *)
 {

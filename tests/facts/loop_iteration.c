@@ -25,8 +25,7 @@ static void compute(co_callback *self)
         co_call_soon(&busy->then.timer.callback);
 }
 
-/* ---- timers come last -------------------------------------------------------------
- */
+/* ---- timers come last ---------------------------------------------------- */
 
 static int loop_03(void *)
 {
@@ -84,8 +83,7 @@ Test(facts, LOOP_03_so_do_those_that_have_become_due_on_the_way)
                                "i=4 from the timer\n");
 }
 
-/* ---- the clock --------------------------------------------------------------------
- */
+/* ---- the clock ----------------------------------------------------------- */
 
 static int loop_06(void *)
 {
@@ -206,8 +204,7 @@ Test(facts, SLEEP_03_a_timer_takes_two_iterations_and_nothing_one)
                            "i=8 end\n");
 }
 
-/* ---- nothing left to do -----------------------------------------------------------
- */
+/* ---- nothing left to do -------------------------------------------------- */
 
 static void take_back(co_callback *self)
 {
@@ -256,8 +253,7 @@ Test(facts, LOOP_09_a_main_that_waits_forever_does_so)
                                  "the loop would block forever)\n");
 }
 
-/* ---- the end of main --------------------------------------------------------------
- */
+/* ---- the end of main ----------------------------------------------------- */
 
 struct late {
 };

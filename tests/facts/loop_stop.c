@@ -206,8 +206,7 @@ Test(beyond, a_timer_that_stops_the_loop_lets_those_of_its_iteration_run)
                                        "t=1 stopped 1\n");
 }
 
-/* ---- outcomes ---------------------------------------------------------------------
- */
+/* ---- outcomes ------------------------------------------------------------ */
 
 struct fails {
 };

@@ -4,7 +4,7 @@
 
 #include "tests/support/expect.h"
 
-static void drop(co_remote **remote) { co_remote_drop(*remote); }
+static void drop(co_concurrent_future **remote) { co_concurrent_future_drop(*remote); }
 
 struct sleeps {
     double seconds;
@@ -24,14 +24,16 @@ struct asks {
 
 static int asks(void *)
 {
-    finally(drop) co_remote *first = co_spawn_threadsafe(co_get_loop(), sleeps, 0.1);
-    await(co_remote_result(first, 5));
+    finally(drop) co_concurrent_future *first =
+        co_spawn_threadsafe(co_get_loop(), sleeps, 0.1);
+    await(co_concurrent_future_result(first, 5));
     ev("thread got slept 0.1");
 
-    finally(drop) co_remote *second = co_spawn_threadsafe(co_get_loop(), sleeps, 9);
-    if (co_remote_result(second, 0.2) == UV_ETIMEDOUT) {
+    finally(drop) co_concurrent_future *second =
+        co_spawn_threadsafe(co_get_loop(), sleeps, 9);
+    if (co_concurrent_future_result(second, 0.2) == UV_ETIMEDOUT) {
         ev("thread: TimeoutError, cancels");
-        co_remote_cancel(second);
+        co_concurrent_future_cancel(second);
     }
     return 0;
 }
@@ -130,8 +132,7 @@ Test(facts, DEBUG_04_call_soon_in_a_thread_does_not_wake_the_loop)
                                   "t=0.5 main\n");
 }
 
-/* ---- all that is outside, at the end of a run -------------------------------------
- */
+/* ---- all that is outside, at the end of a run ---------------------------- */
 
 static void say_line(const char **text) { line("%s", *text); }
 

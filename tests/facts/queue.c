@@ -164,7 +164,7 @@ static int queue_05(void *)
     co_queue_put_nowait(&queue, item(1));
     line("%s()", exception(co_queue_put_nowait(&queue, item(2))));
     line("%s %s %zu %zu", yes(co_queue_full(&queue)), yes(co_queue_empty(&queue)),
-         co_queue_size(&queue), co_queue_limit(&queue));
+         co_queue_size(&queue), co_queue_maxsize(&queue));
 
     co_queue_init(&endless, 0);
     for (int i = 0; i < 1000; i++)

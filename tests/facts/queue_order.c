@@ -126,7 +126,7 @@ Test(facts, QUEUE_09_so_they_do_however_many_there_are)
     expect(queue_09_many, "AFBKJPUQZVejaoitkpsnTOfEdLGYxurvCqcXMHIRlSgNwDmWhb\n");
 }
 
-/* ---- with those who wait --------------------------------------------------------- */
+/* ---- with those who wait ------------------------------------------------- */
 
 struct putter {
     co_queue *queue;
@@ -190,7 +190,7 @@ static co_checked int crowd(co_queue *queue)
     await(co_settle(a, b));
     await(co_queue_get_nowait(queue, &got));
     evi("last %d, %zu of %zu left", number(got), co_queue_size(queue),
-        co_queue_limit(queue));
+        co_queue_maxsize(queue));
     line("%s()", exception(co_queue_get_nowait(queue, &got)));
     for (int i = 0; i < 8; i++)
         await(co_queue_task_done(queue));

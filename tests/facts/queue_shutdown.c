@@ -130,7 +130,7 @@ Test(facts, QUEUE_16_at_once_it_is_emptied_and_all_counts_as_done)
               "t=0 join released\n");
 }
 
-/* ---- in which iteration, and of which kind --------------------------------------- */
+/* ---- in which iteration, and of which kind ------------------------------- */
 
 /* Waits for one of three things, and says what came of it. */
 struct waiter {

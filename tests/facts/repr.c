@@ -131,7 +131,7 @@ static int futures(void *)
     co_future_init(&f);
     co_future_fail(&f, CO_EVALUE, "v");
     say_repr(&f);
-    co_future *gathering = co_gathering(&f);
+    co_future *gathering = co_gather_future(&f);
     say_repr(gathering);
     return attempt(co_join(gathering)) == CO_EVALUE ? 0 : CO_EVALUE;
 }

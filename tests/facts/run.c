@@ -75,7 +75,7 @@ Test(facts, TASK_20_an_exit_in_any_task_ends_the_run)
                    "LOG ERROR Task exception was never retrieved | SystemExit(4)\n");
 }
 
-/* ---- the same, where the facts do not look ---- */
+/* ---- the same, where the facts do not look ------------------------------- */
 
 struct exits_in_its_cleanup {
 };

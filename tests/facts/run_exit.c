@@ -5,8 +5,7 @@
 
 #include "tests/support/expect.h"
 
-/* ---- those who exit ---------------------------------------------------------------
- */
+/* ---- those who exit ------------------------------------------------------ */
 
 static int exits(void *)
 {
@@ -98,7 +97,7 @@ Test(beyond, what_an_exit_left_over_comes_first_when_the_loop_runs_again)
                                    "t=0 end 2\n");
 }
 
-static int exit_6(co_exception_handler *, const co_trouble *)
+static int exit_6(co_exception_handler *, const co_exception_context *)
 {
     return co_raise(CO_EXIT, "6");
 }
@@ -223,8 +222,7 @@ Test(beyond, a_main_that_fails_after_an_exit_is_trouble)
                    "LOG ERROR Task exception was never retrieved | SystemExit(1)\n");
 }
 
-/* ---- those who fail in the shutdown ------------------------------------------------
- */
+/* ---- those who fail in the shutdown -------------------------------------- */
 
 struct fails_in_cleanup {
     const char *why;
@@ -276,7 +274,7 @@ Test(beyond, an_error_in_the_shutdown_is_trouble_when_all_have_ended)
                    "t=0.1 run over\n");
 }
 
-static int says_task(co_exception_handler *, const co_trouble *trouble)
+static int says_task(co_exception_handler *, const co_exception_context *trouble)
 {
     ev("%s %s", trouble->message, trouble->task ? co_name(trouble->task) : "?");
     return 0;
@@ -315,8 +313,7 @@ Test(beyond, an_error_in_the_shutdown_leaves_that_of_main)
                    "t=0.1 raised ValueError('main')\n");
 }
 
-/* ---- those who are cancelled --------------------------------------------------------
- */
+/* ---- those who are cancelled --------------------------------------------- */
 
 struct cancels_main {
     co_task *main;

@@ -5,8 +5,7 @@
 #include "engine/co.h"
 #include "tests/support/expect.h"
 
-/* ---- a generator that is first asked when all are about to be closed --------------
- */
+/* ---- a generator that is first asked when all are about to be closed ----- */
 
 struct one {
 };
@@ -45,8 +44,7 @@ Test(corners_late, who_is_asked_just_before_all_are_closed_is_closed)
     expect(leaves_somebody, "i=7 asked 1\ni=8 closed\n");
 }
 
-/* ---- a task of a coroutine that was used, cancelled before it has begun ------------
- */
+/* ---- a task of a coroutine that was used, cancelled before it has begun -- */
 
 struct nothing {
 };

@@ -7,8 +7,7 @@
 #include "engine/co.h"
 #include "tests/support/expect.h"
 
-/* ---- what is still queued when a run ends ------------------------------------------
- */
+/* ---- what is still queued when a run ends -------------------------------- */
 
 static struct saying bell;
 
@@ -69,8 +68,7 @@ Test(corners, a_callback_can_be_taken_back_when_its_run_is_over)
     expect_program(ticker_of_two_runs, "t=0 still runs\n");
 }
 
-/* ---- who still stands in line when a loop is closed ---------------------------------
- */
+/* ---- who still stands in line when a loop is closed ---------------------- */
 
 static co_lock lock;
 
@@ -117,9 +115,7 @@ Test(corners, nobody_stands_in_line_when_the_loop_is_closed)
                    "t=0 free again\n");
 }
 
-/* ---- generators that move from task to task
- * ------------------------------------------
- */
+/* ---- generators that move from task to task ------------------------------ */
 
 struct limited {
 };
@@ -164,9 +160,7 @@ Test(corners, a_limit_strikes_whom_it_was_for_and_not_who_came_in_his_place)
     expect(limit_of_who_is_gone, "t=1 innocent: 0\n");
 }
 
-/* ---- generators that refuse to end
- * ----------------------------------------------------
- */
+/* ---- generators that refuse to end --------------------------------------- */
 
 static int refuses_twice(void)
 {
@@ -217,9 +211,7 @@ Test(corners, what_a_generator_that_refuses_to_end_has_on_its_stack_stays_there)
            "t=0.5 CancelledError\n");
 }
 
-/* ---- generators and the end of their run
- * ---------------------------------------------
- */
+/* ---- generators and the end of their run --------------------------------- */
 
 struct one {
 };
@@ -298,9 +290,7 @@ Test(corners, a_generator_closed_at_once_may_let_go_of_the_next_to_be_closed)
                    "i=3 second\n");
 }
 
-/* ---- handles that are given up by another than who has them
- * ---------------------------
- */
+/* ---- handles that are given up by another than who has them -------------- */
 
 struct gives_up {
     co_task *task;
@@ -361,8 +351,7 @@ Test(corners, a_coroutine_may_give_itself_up_when_it_is_made_an_eager_task)
     expect_eagerly(312, given_up_by_itself, "t=0 still here\n");
 }
 
-/* ---- outside of a task -------------------------------------------------------------
- */
+/* ---- outside of a task --------------------------------------------------- */
 
 static void waits(co_callback *)
 {

@@ -211,12 +211,12 @@ Test(beyond, a_main_that_was_stopped_goes_on_in_the_next_run)
                             "t=2 two\n");
 }
 
-static co_variable variable = { "unset" };
+static co_contextvar variable = { "unset" };
 
 static int sets(void *frame)
 {
-    ev("%s", (const char *)co_get(&variable));
-    co_set(&variable, frame);
+    ev("%s", (const char *)co_contextvar_get(&variable));
+    co_contextvar_set(&variable, frame);
     return 0;
 }
 
@@ -225,12 +225,12 @@ static int shared_context(void)
     char first[] = "one", second[] = "two";
     co_runner runner;
 
-    co_set(&variable, "outside");
+    co_contextvar_set(&variable, "outside");
     co_runner_init(&runner);
-    co_set(&variable, "inside");
+    co_contextvar_set(&variable, "inside");
     await(co_runner_run(&runner, sets, first));
     await(co_runner_run(&runner, sets, second));
-    ev("%s", (const char *)co_get(&variable));
+    ev("%s", (const char *)co_contextvar_get(&variable));
     return co_runner_close(&runner, 0);
 }
 

@@ -200,7 +200,7 @@ Test(facts, WAITFOR_11_a_shield_outlasts_the_limit)
                        "t=0.5 r\n");
 }
 
-/* ---- what the facts leave open --------------------------------------------------- */
+/* ---- what the facts leave open ------------------------------------------- */
 
 static int nobody_looks(void *)
 {

@@ -130,8 +130,7 @@ Test(facts, SIGINT_05_while_main_computes_ctrl_c_is_only_noted)
                                           "t=0.2 KeyboardInterrupt from run()\n");
 }
 
-/* ---- beyond the facts, as CPython 3.11 has it
- * ------------------------------------------ */
+/* ---- beyond the facts, as CPython 3.11 has it ---------------------------- */
 
 static int never_waits(void *)
 {

@@ -207,7 +207,7 @@ Test(facts, LOCK_10_so_do_all_the_others)
         "get passed\n");
 }
 
-/* ---- what asyncio leaves to the collector of garbage --------------------------- */
+/* ---- what asyncio leaves to the collector of garbage --------------------- */
 
 struct stubborn {
     co_event *event;

@@ -298,8 +298,7 @@ Test(beyond, a_future_that_fails_with_a_cancellation_has_failed)
                                    "i=4 ('set',)\n");
 }
 
-/* ---- who retrieves -----------------------------------------------------------------
- */
+/* ---- who retrieves ------------------------------------------------------- */
 
 struct bad {
 };

@@ -107,7 +107,8 @@ Test(facts, EAGER_03_its_error_waits_for_who_awaits_it)
 
 static int eager_04(void *)
 {
-    co_future *both = co_gathering(co_spawn(steps, { "A" }), co_spawn(steps, { "B" }));
+    co_future *both =
+        co_gather_future(co_spawn(steps, { "A" }), co_spawn(steps, { "B" }));
     evi("gather done %s", yes(co_done(both)));
     await(co_join(both));
     evi("resumed");
@@ -208,7 +209,7 @@ Test(facts, EAGER_06_one_task_alone_can_be_eager)
               "i=3 normal ends\n");
 }
 
-/* ---- beyond the facts ---------------------------------------------------------- */
+/* ---- beyond the facts ---------------------------------------------------- */
 
 /* Cancels the task that made it, and fails to disturb the making. */
 struct rebel {

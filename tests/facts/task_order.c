@@ -4,8 +4,7 @@
 
 #include "tests/support/expect.h"
 
-/* ---- the loop ----------------------------------------------------------------------
- */
+/* ---- the loop ------------------------------------------------------------ */
 
 static int timers_last(void *)
 {
@@ -111,8 +110,7 @@ Test(facts, LOOP_09_a_loop_that_runs_until_what_never_comes_waits_forever)
                                "the loop would block forever)\n");
 }
 
-/* ---- the end of main ----------------------------------------------------------------
- */
+/* ---- the end of main ----------------------------------------------------- */
 
 struct starts {
 };
@@ -189,8 +187,7 @@ Test(beyond, a_task_that_nobody_holds_runs_on_until_main_ends)
                             "t=0.2 B cancelled\n");
 }
 
-/* ---- turns --------------------------------------------------------------------------
- */
+/* ---- turns --------------------------------------------------------------- */
 
 struct counts {
     char name;
@@ -300,8 +297,7 @@ Test(beyond, an_error_goes_up_through_calls_in_no_time)
                    "i=2 ValueError('deep')\n");
 }
 
-/* ---- one after the other
- * -------------------------------------------------------------- */
+/* ---- one after the other ------------------------------------------------- */
 
 struct chain {
     int n;

@@ -4,8 +4,7 @@
 
 #include "tests/support/expect.h"
 
-/* ---- numbers -----------------------------------------------------------------------
- */
+/* ---- numbers ------------------------------------------------------------- */
 
 struct child {
     char name;
@@ -105,8 +104,7 @@ Test(facts, TASK_06_a_name_takes_a_number_and_each_run_two_more)
     expect_as(313, main_06_named, "Task-1 x Task-2\n");
 }
 
-/* ---- outcomes ----------------------------------------------------------------------
- */
+/* ---- outcomes ------------------------------------------------------------ */
 
 static void say_why(co_future *future)
 {
@@ -157,8 +155,7 @@ Test(facts, TASK_09_it_has_no_result_before_its_end_and_the_same_ever_after)
                     "t=0.1 InvalidStateError Result is not set.\n");
 }
 
-/* ---- too late ----------------------------------------------------------------------
- */
+/* ---- too late ------------------------------------------------------------ */
 
 struct waiter {
     co_future *future;

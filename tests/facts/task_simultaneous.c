@@ -21,7 +21,7 @@ static __attribute__((noinline)) int overwrite(void)
     return room[7];
 }
 
-/* ---- wait_for, when both sides come at once ------------------------------------- */
+/* ---- wait_for, when both sides come at once ------------------------------ */
 
 struct patient {
     co_future *future;
@@ -72,8 +72,7 @@ Test(corners, wait_for_is_over_when_cancellation_and_result_come_at_once)
     expect(cancel_and_result, "i=5 wait_for: 7\n");
 }
 
-/* ---- circles ----------------------------------------------------------------------
- */
+/* ---- circles ------------------------------------------------------------- */
 
 struct gatherer {
     co_task **other;
@@ -149,8 +148,7 @@ Test(corners, a_request_passes_through_a_chain_of_any_length)
     cr_assert(eq(int, co_run(long_chain, &(co_options){ .virtual_time = true }), 1));
 }
 
-/* ---- callbacks taken back ---------------------------------------------------------
- */
+/* ---- callbacks taken back ------------------------------------------------ */
 
 static int taken_back_alone(void *)
 {
@@ -185,8 +183,7 @@ Test(corners, but_not_where_there_is_another)
     expect(taken_back_among_others, "i=2 other\ni=4 among others\n");
 }
 
-/* ---- what may not be done ---------------------------------------------------------
- */
+/* ---- what may not be done ------------------------------------------------ */
 
 static int completes_a_task(void *)
 {
@@ -209,8 +206,7 @@ Test(corners, a_task_is_completed_by_its_coroutine_only)
     cr_assert(zero(int, co_run(completes_a_task, &options)));
 }
 
-/* ---- the ends of time -------------------------------------------------------------
- */
+/* ---- the ends of time ---------------------------------------------------- */
 
 static int waits_for_ever(void *)
 {
@@ -230,8 +226,7 @@ Test(corners, time_ends_and_does_not_wrap_around)
     cr_assert(zero(int, co_run(waits_for_ever, &(co_options){ .virtual_time = true })));
 }
 
-/* ---- ends of runs -----------------------------------------------------------------
- */
+/* ---- ends of runs -------------------------------------------------------- */
 
 struct refuser {
     co_future *never;
@@ -302,8 +297,7 @@ Test(corners, the_reason_of_a_run_can_be_asked_for)
     cr_assert(eq(str, (char *)co_why(), ""));
 }
 
-/* ---- a lock whose holder is gone ---------------------------------------------------
- */
+/* ---- a lock whose holder is gone ----------------------------------------- */
 
 struct taker {
     co_lock *lock;
@@ -337,7 +331,7 @@ struct deadlock_text {
     char text[256];
 };
 
-static void keep_deadlock(co_observer *observer, const co_record *record)
+static void keep_deadlock(co_observer *observer, const co_trace_event *record)
 {
     struct deadlock_text *self = (struct deadlock_text *)observer;
 
@@ -347,7 +341,7 @@ static void keep_deadlock(co_observer *observer, const co_record *record)
 
 Test(corners, a_lock_whose_holder_has_ended_names_nobody_else)
 {
-    struct deadlock_text seen = { .observer.record = keep_deadlock };
+    struct deadlock_text seen = { .observer.event = keep_deadlock };
     co_options options = { .virtual_time = true, .observer = &seen.observer };
     co_lock lock;
 
@@ -371,12 +365,12 @@ static int gathers_what_is_no_task(void *)
     co_spawn_with((co_spawn_options){ .name = "a" }, never);
     co_task *b = co_spawn_with((co_spawn_options){ .name = "b" }, never);
 
-    return attempt(co_gather(co_spawn(never), b, co_gathering(b)));
+    return attempt(co_gather(co_spawn(never), b, co_gather_future(b)));
 }
 
 Test(corners, a_deadlock_names_the_tasks_somebody_waits_for_and_no_other_futures)
 {
-    struct deadlock_text seen = { .observer.record = keep_deadlock };
+    struct deadlock_text seen = { .observer.event = keep_deadlock };
     co_options options = { .virtual_time = true, .observer = &seen.observer };
 
     cr_assert(eq(int, co_run(gathers_what_is_no_task, &options), CO_EDEADLK));

@@ -4,9 +4,7 @@
 
 #include "tests/support/expect.h"
 
-/* ---- no time at all
- * ------------------------------------------------------------------
- */
+/* ---- no time at all ------------------------------------------------------ */
 
 struct child {
 };
@@ -130,9 +128,7 @@ Test(facts, TIMEOUT_03_who_does_not_wait_is_spared)
                                  "t=0.5 t\n");
 }
 
-/* ---- an error instead
- * ----------------------------------------------------------------
- */
+/* ---- an error instead ---------------------------------------------------- */
 
 static int raises_instead(double cleanup, int code, const char *why)
 {
@@ -206,7 +202,7 @@ Test(facts, TIMEOUT_12_an_error_leaves_two_limits)
 }
 
 /* Raises another error while it cleans up, as a manager does, which sees the first. */
-static int raises(co_manager *, int r)
+static int raises(co_context_manager *, int r)
 {
     return r == UV_ECANCELED ? co_raise(CO_EVALUE, "instead") : r;
 }
@@ -219,7 +215,7 @@ static void tell_contexts(const co_error *error)
 
 static int timeout_12_context(void *)
 {
-    co_manager manager = { .exit = raises };
+    co_context_manager manager = { .exit = raises };
     int r = attempt(co_within(0.1, co_with(&manager, co_sleep(5))));
 
     tell_contexts(co_error_now());
@@ -270,7 +266,7 @@ struct managed {
 
 static int managed(void *)
 {
-    co_manager manager = { .exit = raises };
+    co_context_manager manager = { .exit = raises };
 
     return await(co_with(&manager, co_sleep(5)));
 }
@@ -303,9 +299,7 @@ Test(facts, TIMEOUT_12_so_do_those_of_a_group)
               "CancelledError()\n");
 }
 
-/* ---- while a cancellation is handled
- * -------------------------------------------------
- */
+/* ---- while a cancellation is handled ------------------------------------- */
 
 struct cleans {
     double seconds;

@@ -235,8 +235,7 @@ Test(beyond, a_timeout_of_the_body_is_not_that_of_the_limit)
     expect(own_error, "t=0 TimeoutError('own') False\n");
 }
 
-/* ---- limits in use ------------------------------------------------------------------
- */
+/* ---- limits in use ------------------------------------------------------- */
 
 static int without_waiting(double seconds)
 {

@@ -4,8 +4,7 @@
 
 #include "tests/support/expect.h"
 
-/* ---- nested ------------------------------------------------------------------------
- */
+/* ---- nested -------------------------------------------------------------- */
 
 static int same_instant(void *)
 {
@@ -137,8 +136,7 @@ Test(beyond, wait_for_goes_through_a_limit_as_a_cancellation)
                             "t=1.1 own TimeoutError()\n");
 }
 
-/* ---- requests ----------------------------------------------------------------------
- */
+/* ---- requests ------------------------------------------------------------ */
 
 /* A cleanup with a limit of its own. */
 struct cleans_up {

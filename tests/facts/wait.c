@@ -246,7 +246,7 @@ Test(facts, WAIT_11_who_is_named_twice_counts_once)
                     "t=0.1 1 0\n");
 }
 
-/* ---- what the facts leave open -------------------------------------------------- */
+/* ---- what the facts leave open ------------------------------------------- */
 
 struct waits_with_limit {
     co_task *task;

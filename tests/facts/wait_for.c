@@ -81,14 +81,14 @@ static int waitfor_03(void *)
 {
     finally(co_future_finish) co_future future, another;
     co_task *tasks[] = { co_spawn(sleeper, 5) }, *first;
-    finally(co_completed_finish) co_completed completed;
+    finally(co_as_completed_finish) co_as_completed completed;
 
     co_future_init(&future);
     co_future_init(&another);
     tell_timeout("wait_for", attempt(co_wait_for(co_spawn(sleeper, 5), 0.1)));
     tell_timeout("timeout", attempt(co_within(0.1, co_sleep(5))));
-    co_completed_init(&completed, tasks, 1, 0.1);
-    tell_timeout("as_completed", attempt(co_completed_next(&completed, &first)));
+    co_as_completed_init(&completed, tasks, 1, 0.1);
+    tell_timeout("as_completed", attempt(co_as_completed_next(&completed, &first)));
     tell_timeout("wait_for 0", attempt(co_wait_for(&future, 0)));
     tell_timeout("wait_for a future", attempt(co_wait_for(&another, 0.1)));
     return 0;

@@ -348,12 +348,13 @@ static int named(void *frame)
 
 static int late_gathers(void *)
 {
-    co_future *both = co_gathering(co_spawn(named, 'A', 0.1), co_spawn(named, 'B', 5));
+    co_future *both =
+        co_gather_future(co_spawn(named, 'A', 0.1), co_spawn(named, 'B', 5));
     int r = attempt(co_wait_for(both, 0.2));
 
     ev("%s", shown(r).s);
     co_task *tasks[] = { co_spawn(named, 'C', 0.1), co_spawn(named, 'D', 5) };
-    r = attempt(co_wait_for(co_settlingv(tasks, 2), 0.2));
+    r = attempt(co_wait_for(co_settle_futurev(tasks, 2), 0.2));
     ev("%s", shown(r).s);
     return 0;
 }

@@ -4,7 +4,7 @@
 
 #include "tests/random/scope.h"
 
-/* ---- futures ------------------------------------------------------------------ */
+/* ---- futures ------------------------------------------------------------- */
 
 STATEMENT(future)
 {
@@ -25,7 +25,7 @@ STATEMENT(fail)
         co_future_fail(slot(scope, node, 0)->future, CO_EVALUE, "%d", ARG(1)));
 }
 
-/* ---- callbacks ---------------------------------------------------------------- */
+/* ---- callbacks ----------------------------------------------------------- */
 
 STATEMENT(on_done)
 {
@@ -60,7 +60,7 @@ STATEMENT(take_back)
     return 0;
 }
 
-/* ---- trouble ------------------------------------------------------------------ */
+/* ---- trouble ------------------------------------------------------------- */
 
 STATEMENT(handler)
 {
@@ -80,27 +80,27 @@ STATEMENT(trouble)
     char number[16];
 
     snprintf(number, sizeof(number), "%d", ARG(0));
-    co_call_exception_handler(&(co_trouble){ .message = number });
+    co_call_exception_handler(&(co_exception_context){ .message = number });
     return 0;
 }
 
-/* ---- context variables -------------------------------------------------------- */
+/* ---- context variables --------------------------------------------------- */
 
-static const co_variable variables[VARIABLES];
+static const co_contextvar variables[VARIABLES];
 
 STATEMENT(variable_set)
 {
-    co_set(&variables[ARG(0)], (void *)(intptr_t)ARG(1));
+    co_contextvar_set(&variables[ARG(0)], (void *)(intptr_t)ARG(1));
     return 0;
 }
 
 STATEMENT(variable_get)
 {
-    SAY("variable %d", (int)(intptr_t)co_get(&variables[ARG(0)]));
+    SAY("variable %d", (int)(intptr_t)co_contextvar_get(&variables[ARG(0)]));
     return 0;
 }
 
-/* ---- the words ---------------------------------------------------------------- */
+/* ---- the words ----------------------------------------------------------- */
 
 const struct word words_of_callbacks[] = {
     OWN(future),       OWN(set),          OWN(fail),    OWN(on_done),    OWN(soon),

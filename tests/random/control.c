@@ -29,7 +29,7 @@ int unit_run(struct world *world, const struct node *unit)
     return r == GONE ? scope.result : r;
 }
 
-/* ---- by itself ---------------------------------------------------------------- */
+/* ---- by itself ----------------------------------------------------------- */
 
 STATEMENT(say)
 {
@@ -75,7 +75,7 @@ STATEMENT(call)
     return 0;
 }
 
-/* ---- errors ------------------------------------------------------------------- */
+/* ---- errors -------------------------------------------------------------- */
 
 int code_of(enum kind kind)
 {
@@ -148,7 +148,7 @@ STATEMENT(try)
     return ARG(1) ? run_finally(scope, node->blocks[2], r) : r;
 }
 
-/* ---- the words ---------------------------------------------------------------- */
+/* ---- the words ----------------------------------------------------------- */
 
 const struct word words_of_control[] = {
     OWN(say),

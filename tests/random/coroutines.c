@@ -55,7 +55,7 @@ STATEMENT(coro_close)
     return 0;
 }
 
-/* ---- the words ---------------------------------------------------------------- */
+/* ---- the words ----------------------------------------------------------- */
 
 const struct word words_of_coroutines[] = {
     OWN(coro_new), OWN(coro_await), OWN(coro_spawn), OWN(coro_close), {},

@@ -5,7 +5,7 @@
 
 #include "tests/random/scope.h"
 
-/* ---- held as Python holds them -------------------------------------------------- */
+/* ---- held as Python holds them ------------------------------------------- */
 
 static void finally_let_go(struct generated **generated)
 {
@@ -49,7 +49,7 @@ STATEMENT(gen_forget)
     return 0;
 }
 
-/* ---- asking --------------------------------------------------------------------- */
+/* ---- asking -------------------------------------------------------------- */
 
 STATEMENT(gen_next)
 {
@@ -107,16 +107,16 @@ STATEMENT(gen_for_new)
     return for_each(scope, node, generated_new(scope->world, ARG(0)));
 }
 
-/* ---- managers ------------------------------------------------------------------- */
+/* ---- managers ------------------------------------------------------------ */
 
 STATEMENT(closing)
 {
     HOLD_GENERATED(GENERATED(0));
-    co_generator_manager closing = co_closing(held->generator);
+    co_generator_context_manager closing = co_aclosing(held->generator);
 
-    await(co_manager_enter(&closing.manager));
+    await(co_context_manager_enter(&closing.manager));
     int r = run_block(scope, node->blocks[0]);
-    r = attempt(co_manager_leave(&closing.manager, r));
+    r = attempt(co_context_manager_leave(&closing.manager, r));
     if (r == 0)
         SAY("closed");
     return r;
@@ -125,17 +125,17 @@ STATEMENT(closing)
 STATEMENT(manage)
 {
     HOLD_GENERATED(generated_new(scope->world, ARG(0)));
-    co_generator_manager managing = co_managing(held->generator);
+    co_generator_context_manager managing = co_asynccontextmanager(held->generator);
 
-    SAY("as %d", await(co_manager_enter(&managing.manager)));
+    SAY("as %d", await(co_context_manager_enter(&managing.manager)));
     int r = run_block(scope, node->blocks[0]);
-    r = attempt(co_manager_leave(&managing.manager, r));
+    r = attempt(co_context_manager_leave(&managing.manager, r));
     if (r == 0)
         SAY("left");
     return r;
 }
 
-/* ---- stacks of them ------------------------------------------------------------- */
+/* ---- stacks of them ------------------------------------------------------ */
 
 struct stack {
     co_exit_stack stack;
@@ -168,22 +168,22 @@ static co_exit_stack *stack_of(struct scope *scope, int label)
 
 /* What a stack is given: it holds its generator until it is left. */
 struct managed {
-    co_manager manager;
-    co_generator_manager inner;
+    co_context_manager manager;
+    co_generator_context_manager inner;
     struct generated *held;
 };
 
-static int enter(co_manager *manager)
+static int enter(co_context_manager *manager)
 {
     struct managed *managed = co_container_of(manager, struct managed, manager);
-    int r = attempt(co_manager_enter(&managed->inner.manager));
+    int r = attempt(co_context_manager_enter(&managed->inner.manager));
 
     if (r < 0)
         generated_let_go(managed->held);
     return r;
 }
 
-static int leave(co_manager *manager, int r)
+static int leave(co_context_manager *manager, int r)
 {
     struct managed *managed = co_container_of(manager, struct managed, manager);
 
@@ -192,12 +192,13 @@ static int leave(co_manager *manager, int r)
     return r;
 }
 
-static co_manager *managed_new(struct world *world, struct generated *generated,
-                               co_generator_manager (*make)(co_generator *generator))
+static co_context_manager *
+managed_new(struct world *world, struct generated *generated,
+            co_generator_context_manager (*make)(co_generator *generator))
 {
     struct managed *managed = allocate(world, sizeof(*managed));
 
-    managed->manager = (co_manager){ .enter = enter, .exit = leave };
+    managed->manager = (co_context_manager){ .enter = enter, .exit = leave };
     managed->held = generated_hold(generated);
     managed->inner = make(generated->generator);
     return &managed->manager;
@@ -206,7 +207,8 @@ static co_manager *managed_new(struct world *world, struct generated *generated,
 STATEMENT(stack_manage)
 {
     struct world *world = scope->world;
-    co_manager *manager = managed_new(world, generated_new(world, ARG(1)), co_managing);
+    co_context_manager *manager =
+        managed_new(world, generated_new(world, ARG(1)), co_asynccontextmanager);
 
     SAY("as %d", await(co_exit_stack_enter(stack_of(scope, ARG(0)), manager)));
     return 0;
@@ -214,7 +216,7 @@ STATEMENT(stack_manage)
 
 STATEMENT(stack_close)
 {
-    co_manager *manager = managed_new(scope->world, GENERATED(1), co_closing);
+    co_context_manager *manager = managed_new(scope->world, GENERATED(1), co_aclosing);
 
     await(co_exit_stack_enter(stack_of(scope, ARG(0)), manager));
     return 0;
@@ -243,7 +245,7 @@ STATEMENT(stack_call)
     return 0;
 }
 
-/* ---- the words ---------------------------------------------------------------- */
+/* ---- the words ----------------------------------------------------------- */
 
 const struct word words_of_generators[] = {
     OWN(yield),        OWN(gen_new),     OWN(gen_forget), OWN(gen_next),

@@ -34,7 +34,7 @@ STATEMENT(except_star)
     return r;
 }
 
-/* ---- the words ---------------------------------------------------------------- */
+/* ---- the words ----------------------------------------------------------- */
 
 const struct word words_of_groups[] = {
     OWN(group),

@@ -11,7 +11,7 @@
 
 #include "tests/random/world.h"
 
-/* ---- reading ------------------------------------------------------------------ */
+/* ---- reading ------------------------------------------------------------- */
 
 static void fail(const char *what, const char *word)
 {
@@ -96,7 +96,7 @@ static void node_free(struct node *node)
     }
 }
 
-/* ---- running ------------------------------------------------------------------ */
+/* ---- running ------------------------------------------------------------- */
 
 /* Hears of a deadlock, where the comparison ends. */
 struct watcher {
@@ -104,7 +104,7 @@ struct watcher {
     struct world *world;
 };
 
-static void watch(co_observer *observer, const co_record *record)
+static void watch(co_observer *observer, const co_trace_event *record)
 {
     struct watcher *watcher = co_container_of(observer, struct watcher, observer);
 

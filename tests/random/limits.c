@@ -90,7 +90,7 @@ STATEMENT(wait_for_new)
     return 0;
 }
 
-/* ---- the words ---------------------------------------------------------------- */
+/* ---- the words ----------------------------------------------------------- */
 
 const struct word words_of_limits[] = {
     OWN(timeout),      OWN(expired), OWN(reschedule), OWN(when), OWN(wait_for),

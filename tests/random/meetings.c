@@ -5,7 +5,7 @@
 #define CONDITION (&scope->world->conditions[ARG(0)])
 #define BARRIER (&scope->world->barriers[ARG(0)])
 
-/* ---- conditions --------------------------------------------------------------- */
+/* ---- conditions ---------------------------------------------------------- */
 
 STATEMENT(condition)
 {
@@ -62,7 +62,7 @@ STATEMENT(notify_all)
     return 0;
 }
 
-/* ---- barriers ----------------------------------------------------------------- */
+/* ---- barriers ------------------------------------------------------------ */
 
 STATEMENT(barrier_wait)
 {
@@ -95,7 +95,7 @@ STATEMENT(barrier_look)
     return 0;
 }
 
-/* ---- the words ---------------------------------------------------------------- */
+/* ---- the words ----------------------------------------------------------- */
 
 const struct word words_of_meetings[] = {
     OWN(condition),     OWN(cond_wait),     OWN(cond_wait_for), OWN(count),

@@ -6,7 +6,7 @@
 
 #include "tests/random/world.h"
 
-/* ---- memory ------------------------------------------------------------------- */
+/* ---- memory -------------------------------------------------------------- */
 
 struct allocation {
     struct allocation *older;
@@ -32,7 +32,7 @@ void free_all(struct world *world)
     }
 }
 
-/* ---- handles ------------------------------------------------------------------ */
+/* ---- handles ------------------------------------------------------------- */
 
 /* A new one belongs to nobody; NULL makes a plain future. */
 struct handle *handle_new(struct world *world, co_future *future, int kind)
@@ -74,7 +74,7 @@ void slot_set(struct world *world, int slot, struct handle *handle)
     handle_give_up(before);
 }
 
-/* ---- generators --------------------------------------------------------------- */
+/* ---- generators ---------------------------------------------------------- */
 
 static const struct node *node_of(struct world *world, int number)
 {
@@ -114,7 +114,7 @@ void generated_set(struct world *world, int slot, struct generated *generated)
     generated_let_go(before);
 }
 
-/* ---- coroutine objects -------------------------------------------------------- */
+/* ---- coroutine objects --------------------------------------------------- */
 
 struct body {
     struct made *made;

@@ -6,7 +6,7 @@
 
 enum { NO_SLOT = -1 };
 
-/* ---- gather ------------------------------------------------------------------- */
+/* ---- gather -------------------------------------------------------------- */
 
 /* gather(), for the handles there are. */
 static struct handle *gathering(struct world *world, bool settle,
@@ -17,7 +17,7 @@ static struct handle *gathering(struct world *world, bool settle,
     for (size_t i = 0; i < count; i++)
         tasks[i] = children[i]->future;
     co_future *future =
-        settle ? co_settlingv(tasks, count) : co_gatheringv(tasks, count);
+        settle ? co_settle_futurev(tasks, count) : co_gather_futurev(tasks, count);
 
     struct handle *handle = handle_new(world, future, GATHERING);
     handle->count = count;
@@ -65,7 +65,7 @@ STATEMENT(gather_new)
     return 0;
 }
 
-/* ---- wait, shield ---------------------------------------------------------------- */
+/* ---- wait, shield -------------------------------------------------------- */
 
 static int wait_for_all_of(struct scope *scope, const struct node *node,
                            struct handle *const all[], size_t count)
@@ -129,7 +129,7 @@ STATEMENT(shield_new)
     return 0;
 }
 
-/* ---- as they come ------------------------------------------------------------- */
+/* ---- as they come -------------------------------------------------------- */
 
 static bool is_among(const struct handle *handle, struct handle *const all[],
                      size_t count)
@@ -149,11 +149,11 @@ static const char *shown_arrival(const co_task *task, struct handle *const all[]
     return "nothing that was asked for";
 }
 
-static int take_next(struct scope *scope, co_completed *completed, bool catch,
+static int take_next(struct scope *scope, co_as_completed *completed, bool catch,
                      struct handle *const all[], size_t count)
 {
     co_task *task;
-    int r = attempt(co_completed_next(completed, &task));
+    int r = attempt(co_as_completed_next(completed, &task));
 
     if (r < 0 && (!catch || r == UV_ECANCELED))
         return r;
@@ -167,12 +167,12 @@ static int take_next(struct scope *scope, co_completed *completed, bool catch,
 static int take_all(struct scope *scope, const struct node *node,
                     struct handle *const all[], size_t count)
 {
-    finally(co_completed_finish) co_completed completed;
+    finally(co_as_completed_finish) co_as_completed completed;
     co_task *tasks[ARGS];
 
     for (size_t i = 0; i < count; i++)
         tasks[i] = all[i]->future;
-    co_completed_init(&completed, tasks, count, seconds(ARG(0)));
+    co_as_completed_init(&completed, tasks, count, seconds(ARG(0)));
     for (size_t i = 0; i < count; i++) {
         int r = take_next(scope, &completed, ARG(1), all, count);
         if (r == 0)
@@ -198,7 +198,7 @@ STATEMENT(completed)
     return r;
 }
 
-/* ---- the words ---------------------------------------------------------------- */
+/* ---- the words ----------------------------------------------------------- */
 
 const struct word words_of_several[] = {
     OWN(gather),     OWN(gather_new), OWN(wait), OWN(shield),

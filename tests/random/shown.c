@@ -19,7 +19,7 @@ void ev(struct world *world, const char *format, ...)
     fputc('\n', world->out);
 }
 
-/* ---- texts put together --------------------------------------------------------- */
+/* ---- texts put together -------------------------------------------------- */
 
 struct text {
     char s[4096];
@@ -138,8 +138,7 @@ static void add_outcome(struct text *text, const struct handle *handle, int dept
     add(text, "]");
 }
 
-/* ---- what there is to show --------------------------------------------------------
- */
+/* ---- what there is to show ----------------------------------------------- */
 
 const char *shown_error(int code)
 {
@@ -163,7 +162,7 @@ const char *shown_group(const co_error *group)
     return text.s;
 }
 
-const char *shown_trouble(const co_trouble *trouble)
+const char *shown_trouble(const co_exception_context *trouble)
 {
     static const char callback[] = "Exception in callback";
     static _Thread_local struct text text;

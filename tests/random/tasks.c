@@ -88,7 +88,7 @@ STATEMENT(forget)
     return 0;
 }
 
-/* ---- the words ---------------------------------------------------------------- */
+/* ---- the words ----------------------------------------------------------- */
 
 const struct word words_of_tasks[] = {
     OWN(spawn),    OWN(group_spawn), OWN(join),       OWN(result),

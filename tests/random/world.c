@@ -4,7 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
-/* ---- tasks and callbacks ------------------------------------------------------ */
+/* ---- tasks and callbacks ------------------------------------------------- */
 
 int unit(void *frame)
 {
@@ -49,13 +49,14 @@ struct call *call_new(struct world *world, int number)
     return call;
 }
 
-/* ---- the exception handler ---------------------------------------------------- */
+/* ---- the exception handler ----------------------------------------------- */
 
 enum {
     MOST_TROUBLES = 3
 }; /* that a handler of the program's own does something about */
 
-static int handle(struct co_exception_handler *handler, const co_trouble *trouble)
+static int handle(struct co_exception_handler *handler,
+                  const co_exception_context *trouble)
 {
     struct world *world = co_container_of(handler, struct world, handler);
 
@@ -69,7 +70,7 @@ static int handle(struct co_exception_handler *handler, const co_trouble *troubl
     return unit_run(world, world->on_trouble);
 }
 
-/* ---- the whole ---------------------------------------------------------------- */
+/* ---- the whole ----------------------------------------------------------- */
 
 static int number_of(const void *item) { return (int)(intptr_t)item; }
 

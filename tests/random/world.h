@@ -27,7 +27,7 @@ enum {
     FOREVER = 1000000, /* milliseconds that mean: no limit */
 };
 
-/* ---- the program: generic, what a word means is where the statements are ------- */
+/* ---- the program: generic, what a word means is where the statements are - */
 
 struct scope;
 struct node;
@@ -47,7 +47,7 @@ struct node {
 /* What this word does; NULL: nothing. */
 statement *statement_named(const char *word);
 
-/* ---- what it works on --------------------------------------------------------- */
+/* ---- what it works on ---------------------------------------------------- */
 
 /* Something to wait for, and how to show its result. Like an object in Python it is
  * given up when nothing holds it any more.
@@ -148,7 +148,7 @@ void ev(struct world *world, const char *format, ...)
  */
 const char *shown_error(int code);
 const char *shown_group(const co_error *group);
-const char *shown_trouble(const co_trouble *trouble);
+const char *shown_trouble(const co_exception_context *trouble);
 const char *shown_result(const struct handle *handle);
 const char *shown_state(const struct handle *handle);
 

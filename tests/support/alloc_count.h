@@ -1,7 +1,7 @@
 /* alloc_count.h — how many blocks of memory are in use, and the failure of one to come.
  *
- * In a plain build an allocator that is preloaded tells (failing_allocator.c), under the address
- * sanitizer its own does, which cannot fail.
+ * In a plain build an allocator that is preloaded tells (failing_allocator.c), under
+ * the address sanitizer its own does, which cannot fail.
  */
 #ifndef ALLOC_COUNT_H
 #define ALLOC_COUNT_H

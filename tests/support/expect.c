@@ -74,7 +74,7 @@ static struct shown show(int code, const char *reason)
 }
 
 /* As the logger of asyncio, or Python's warnings, would have it. */
-static void write_note(struct transcript *transcript, const co_record *record)
+static void write_note(struct transcript *transcript, const co_trace_event *record)
 {
     if (strcmp(record->what, "never-awaited") == 0)
         write_line(transcript, "WARN RuntimeWarning: %s", record->text);
@@ -102,7 +102,7 @@ static void write_said(struct transcript *transcript, const char *text)
     }
 }
 
-static void take_down(co_observer *observer, const co_record *record)
+static void take_down(co_observer *observer, const co_trace_event *record)
 {
     struct transcript *transcript =
         co_container_of(observer, struct transcript, observer);
@@ -155,7 +155,7 @@ void expect_with(co_options options, co_fn *main, int (*program)(void),
     }
     do {
         transcript = (struct transcript){
-            .observer.record = take_down,
+            .observer.event = take_down,
             .real_time = !options.virtual_time,
         };
         options.observer = &transcript.observer;

@@ -1,4 +1,5 @@
-/* failing_allocator.c — an allocator that counts what is in use, and fails when told to.
+/* failing_allocator.c — an allocator that counts what is in use, and fails when told
+ * to.
  *
  * To be preloaded: so it is that of libuv and of the C library as well, where a
  * failure is as likely as in the engine. Mappings count as blocks do.

@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "engine/core/loop_internal.h"
 #include "engine/outside/child.h"
 #include "engine/runner.h"
-#include "engine/core/loop_internal.h"
 #include "tests/support/alloc_count.h"
 #include "tests/support/waiter_check.h"
 
@@ -52,7 +52,7 @@ static void complain(struct trial *trial, const char *format, ...)
     va_end(arguments);
 }
 
-/* ---- the disturbance ------------------------------------------------------------- */
+/* ---- the disturbance ----------------------------------------------------- */
 
 static void strike(co_callback *self)
 {
@@ -70,9 +70,9 @@ static void strike(co_callback *self)
  * is done, and before a wait or a wake nothing is begun that a callback in the queue,
  * or a request to a task that has not started, could be in the way of.
  */
-static void disturb(struct trial *trial, const co_record *record)
+static void disturb(struct trial *trial, const co_trace_event *record)
 {
-    static const co_record_kind places[] = {
+    static const co_trace_event_kind places[] = {
         [UNBORN] = CO_SPAWN,
         [PARKED] = CO_WAIT,
         [LATER] = CO_WAIT,
@@ -96,7 +96,7 @@ static void disturb(struct trial *trial, const co_record *record)
     co_call_soon(&trial->strike);
 }
 
-/* ---- main ------------------------------------------------------------------------ */
+/* ---- main ---------------------------------------------------------------- */
 
 /* Where main is cancelled it ends before those it shares its variables with, and in C
  * these are gone then; in Python they live as long as somebody refers to them. So that
@@ -115,7 +115,7 @@ static int main_apart(void *frame)
     return r;
 }
 
-static void set_apart(struct trial *trial, struct co_task_record *main)
+static void set_apart(struct trial *trial, struct co_task_impl *main)
 {
     struct co_stacks *stacks = co_alloc(sizeof(*stacks));
 
@@ -127,7 +127,7 @@ static void set_apart(struct trial *trial, struct co_task_record *main)
     main->fn = main_apart;
 }
 
-static void note_spawn(struct trial *trial, const co_record *record)
+static void note_spawn(struct trial *trial, const co_trace_event *record)
 {
     trial->spawned++;
     if (co_is_main(record->other))
@@ -159,7 +159,7 @@ static void forbid_stacks(const struct co_loop *loop)
 
 static void allow_stack(const co_task *task)
 {
-    const struct co_task_record *record = co_task_of(task);
+    const struct co_task_impl *record = co_task_of(task);
 
     __asan_unpoison_memory_region(record->stack, record->stacks->size);
 }
@@ -172,8 +172,7 @@ static void allow_stack(const co_task *) {}
 
 #endif
 
-/* ---- what is told -----------------------------------------------------------------
- */
+/* ---- what is told -------------------------------------------------------- */
 
 /* As the FNV hash has it, but for addresses, which differ from run to run. */
 static void add_to_digest(struct trial *trial, const char *text)
@@ -186,15 +185,15 @@ static void add_to_digest(struct trial *trial, const char *text)
     }
 }
 
-static void note_text(struct trial *trial, const co_record *record)
+static void note_text(struct trial *trial, const co_trace_event *record)
 {
     if (!record->text)
-        complain(trial, "a '%s' without its text", co_record_word(record->kind));
+        complain(trial, "a '%s' without its text", co_trace_event_word(record->kind));
     else if (record->kind != CO_FAIL)
         add_to_digest(trial, record->text);
 }
 
-static void note_end(struct trial *trial, const co_record *record)
+static void note_end(struct trial *trial, const co_trace_event *record)
 {
     trial->ended++;
     if (record->task == trial->victim)
@@ -218,7 +217,7 @@ static void limit(struct trial *trial)
     co_interrupt();
 }
 
-static void watch(co_observer *observer, const co_record *record)
+static void watch(co_observer *observer, const co_trace_event *record)
 {
     struct trial *trial = co_container_of(observer, struct trial, observer);
 
@@ -262,8 +261,7 @@ static void watch(co_observer *observer, const co_record *record)
     disturb(trial, record);
 }
 
-/* ---- what is left ------------------------------------------------------------------
- */
+/* ---- what is left -------------------------------------------------------- */
 
 static size_t slots_in_use(const struct co_loop *loop)
 {
@@ -295,9 +293,10 @@ static const struct co_error *caught_by(const struct co_handle *handle)
     const co_future *future = &handle->future;
 
     if (future->class == &co_task_class)
-        return co_task_of(future)->caught.error;
+        return co_task_of(future)->current_error.error;
     if (future->class == &co_generator_class)
-        return co_container_of(handle, struct co_generator, handle)->caught.error;
+        return co_container_of(handle, struct co_generator, handle)
+            ->current_error.error;
     return NULL;
 }
 
@@ -306,7 +305,7 @@ static const struct co_error *caught_by(const struct co_handle *handle)
  */
 static bool is_held(const struct co_loop *loop, const struct co_error *error)
 {
-    if (holds(loop->caught.error, error))
+    if (holds(loop->current_error.error, error))
         return true;
     co_list_each(link, &loop->handles) {
         const struct co_handle *handle = co_container_of(link, struct co_handle, all);
@@ -363,13 +362,13 @@ static bool may_stay(const struct co_loop *loop, const struct co_handle *handle)
     return handle->owner || handle->future.kept ||
            (handle->future.class == &co_generator_class && refused(handle)) ||
            (what && strcmp(what, "process") == 0 && runs_on(handle)) ||
-           (co_as_of(loop, 314) && what && strcmp(what, "shield") == 0);
+           (co_asyncio_at_least(loop, 314) && what && strcmp(what, "shield") == 0);
 }
 
 /* Where everybody has ended, what was theirs has gone. */
 static void look_for_lost(struct trial *trial, const struct co_loop *loop)
 {
-    trial->callbacks = loop->timers.count > 0 || !co_list_empty(&loop->next);
+    trial->callbacks = loop->timers.count > 0 || !co_list_empty(&loop->ready);
     if (count_unfinished(loop) > 0)
         return;
     co_list_each(link, &loop->handles) {
@@ -383,11 +382,11 @@ static void look_around(struct trial *trial, const struct co_loop *loop)
 {
     if (slots_in_use(loop) > count_handles(loop))
         complain(trial, "a stack is not given back");
-    co_list_each(link, &loop->errors)
+    co_list_each(link, &loop->errors_all)
         if (!is_held(loop, co_container_of(link, struct co_error, all)))
             trial->verdict.errors++;
-    if (!trial->callbacks && count_handles(loop) == 0 && !loop->values &&
-        !co_list_empty(&loop->bindings))
+    if (!trial->callbacks && count_handles(loop) == 0 && !loop->contextvars &&
+        !co_list_empty(&loop->contextvars_all))
         complain(trial, "values of context variables are not given back");
     if (count_unfinished(loop) == 0 && lines_left(&trial->lines))
         complain(trial, "%s", lines_left(&trial->lines));
@@ -422,8 +421,7 @@ void trial_excuse(void)
         running->excused = true;
 }
 
-/* ---- the whole ---------------------------------------------------------------------
- */
+/* ---- the whole ----------------------------------------------------------- */
 
 /* co_run(), with a look at what is there before the rest of it is thrown away. */
 static int run_main(struct trial *trial, struct co_loop *loop)
@@ -453,7 +451,7 @@ struct verdict try(const struct scenario *scenario, enum disturbance how, unsign
                    const struct verdict *normal)
 {
     struct trial trial = {
-        .observer.record = watch,
+        .observer.event = watch,
         .scenario = scenario,
         .how = how,
         .nth = nth,

@@ -38,8 +38,7 @@ static const char *asked_for(void) { return getenv("FACTS_TORTURE"); }
 
 bool torture_is_asked_for(void) { return asked_for() != NULL; }
 
-/* ---- in the child ------------------------------------------------------------------
- */
+/* ---- in the child -------------------------------------------------------- */
 
 static bool note(struct finding *finding, const struct verdict *verdict)
 {
@@ -77,8 +76,7 @@ static bool try_all(const struct scenario *scenario, struct finding *finding)
     return true;
 }
 
-/* ---- the children -------------------------------------------------------------------
- */
+/* ---- the children -------------------------------------------------------- */
 
 static void spawn(struct child *child, const struct scenario *scenario,
                   bool (*run)(const struct scenario *, struct finding *))
@@ -181,8 +179,7 @@ static void try_each(const struct scenario *scenario, struct child children[],
             reap(&children[i]);
 }
 
-/* ---- the whole
- * ----------------------------------------------------------------------- */
+/* ---- the whole ----------------------------------------------------------- */
 
 /* Where time is real each trial takes it, so that they had better be made at once. */
 static void cancel(const struct scenario *scenario, struct child children[])

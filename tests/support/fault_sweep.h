@@ -1,4 +1,5 @@
-/* fault_sweep.h — every program under test again and again, disturbed wherever it can be.
+/* fault_sweep.h — every program under test again and again, disturbed wherever it can
+ * be.
  *
  * With FACTS_TORTURE=cancel in the environment, expect() and its kin cancel whoever
  * waits at every wait in turn; with FACTS_TORTURE=memory they let every allocation in

@@ -3,13 +3,13 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "engine/core/loop_internal.h"
 #include "engine/event.h"
 #include "engine/lock.h"
 #include "engine/queue.h"
-#include "engine/core/loop_internal.h"
 #include "engine/semaphore.h"
 
-/* ---- what is held -------------------------------------------------------------- */
+/* ---- what is held -------------------------------------------------------- */
 
 static struct holding *holding_of(struct lines *lines, const char *what,
                                   const char *name)
@@ -29,7 +29,7 @@ static struct holding *holding_of(struct lines *lines, const char *what,
     return holding;
 }
 
-static void note_holding(struct lines *lines, const co_record *record)
+static void note_holding(struct lines *lines, const co_trace_event *record)
 {
     int change = record->kind == CO_ACQUIRE ? 1 : -1;
     struct holding *holding = holding_of(lines, record->what, record->object);
@@ -50,7 +50,7 @@ int lines_held(const struct lines *lines)
     return held;
 }
 
-/* ---- who stands where ------------------------------------------------------------ */
+/* ---- who stands where ---------------------------------------------------- */
 
 static bool is(const co_future *future, const char *what)
 {
@@ -58,7 +58,7 @@ static bool is(const co_future *future, const char *what)
 }
 
 /* What a task waits for, if it stands in somebody's line for it; else NULL. */
-static struct co_waiter *in_line(const struct co_task_record *task)
+static struct co_waiter *in_line(const struct co_task_impl *task)
 {
     static const char *const lines[] = { "lock",         "semaphore", "event",  "queue",
                                          "as_completed", "condition", "barrier" };
@@ -134,7 +134,7 @@ static void look_at_lines(struct lines *lines)
     }
 }
 
-void lines_note(struct lines *lines, const co_record *record)
+void lines_note(struct lines *lines, const co_trace_event *record)
 {
     if (record->kind == CO_ACQUIRE || record->kind == CO_RELEASE)
         note_holding(lines, record);
@@ -150,8 +150,7 @@ const char *lines_left(const struct lines *lines)
     return NULL;
 }
 
-/* ---- who waits in vain -------------------------------------------------------------
- */
+/* ---- who waits in vain --------------------------------------------------- */
 
 static bool queue_has_it(const struct co_waiter *waiter, struct co_list *head)
 {
@@ -173,7 +172,7 @@ static bool lock_is_free(struct lines *lines, const co_lock *lock)
 {
     const struct holding *holding = holding_of(lines, "lock", lock->name);
 
-    return !lock->locked || (!lock->inside && holding && holding->held == 0);
+    return !lock->locked || (!lock->silent && holding && holding->held == 0);
 }
 
 static bool semaphore_is_free(struct lines *lines, const co_semaphore *semaphore)
@@ -195,7 +194,7 @@ static bool all_done(const co_future *future)
     return true;
 }
 
-static const char *in_vain(struct lines *lines, const struct co_task_record *task)
+static const char *in_vain(struct lines *lines, const struct co_task_impl *task)
 {
     struct co_waiter *waiter = in_line(task);
     bool somebody_gone;
@@ -224,10 +223,10 @@ const char *lines_forgotten(struct lines *lines)
 {
     struct co_loop *loop = co_loop_now;
 
-    if (!co_list_empty(&loop->next) || !co_list_empty(&loop->now) || are_many(loop))
+    if (!co_list_empty(&loop->ready) || !co_list_empty(&loop->batch) || are_many(loop))
         return NULL;
     co_list_each(link, &loop->handles) {
-        const struct co_task_record *task = co_unfinished_task(link);
+        const struct co_task_impl *task = co_unfinished_task(link);
         const char *why = task && task->waiting ? in_vain(lines, task) : NULL;
         if (why)
             return why;

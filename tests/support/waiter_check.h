@@ -1,4 +1,5 @@
-/* waiter_check.h — who stands in line for what, seen from behind: looks into the engine.
+/* waiter_check.h — who stands in line for what, seen from behind: looks into the
+ * engine.
  */
 #ifndef WAITER_CHECK_H
 #define WAITER_CHECK_H
@@ -24,7 +25,7 @@ struct lines {
 };
 
 /* Note what is acquired and released; see who stands in line where. */
-void lines_note(struct lines *lines, const co_record *record);
+void lines_note(struct lines *lines, const co_trace_event *record);
 
 /* How much is held in all. */
 int lines_held(const struct lines *lines);

@@ -11,8 +11,7 @@
 static const co_process_options in_and_out = { .in = CO_PIPE, .out = CO_PIPE };
 static const co_process_options only_out = { .out = CO_PIPE };
 
-/* ---- communicate()
- * ------------------------------------------------------------------- */
+/* ---- communicate() ------------------------------------------------------- */
 
 enum { MUCH = 300000 };
 
@@ -89,8 +88,7 @@ Test(communicate, runs_three_tasks)
                                         "EVALUE\n");
 }
 
-/* ---- readers
- * ------------------------------------------------------------------------- */
+/* ---- readers ------------------------------------------------------------- */
 
 static int show_lines(co_process *process, int count)
 {

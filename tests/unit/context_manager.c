@@ -9,7 +9,7 @@
 /* How Python shows the exception that exit() is given. */
 static struct shown seen(int r) { return r < 0 ? shown(r) : (struct shown){ "None" }; }
 
-/* ---- generators that do not behave, as contextlib in CPython 3.11 meets them ---- */
+/* ---- generators that do not behave, as contextlib in CPython 3.11 meets them  */
 
 static void say_after_a_wait(const char **)
 {
@@ -93,10 +93,11 @@ static void report(const char *name, int r)
             co_error_reason(context));
 }
 
-#define with_body(fn, body)                                                \
-    ({                                                                     \
-        co_generator_manager of_generator_ = co_managing(co_generate(fn)); \
-        report(#fn, attempt(co_with(&of_generator_.manager, body)));       \
+#define with_body(fn, body)                                          \
+    ({                                                               \
+        co_generator_context_manager of_generator_ =                 \
+            co_asynccontextmanager(co_generate(fn));                 \
+        report(#fn, attempt(co_with(&of_generator_.manager, body))); \
     })
 
 static int body(void)
@@ -142,14 +143,14 @@ Test(facts, ACM_06_a_generator_that_does_not_yield_once_is_closed)
            "i=3 passes StopAsyncIteration('v') None\n");
 }
 
-/* ---- stacks, as contextlib has them --------------------------------------------- */
+/* ---- stacks, as contextlib has them -------------------------------------- */
 
 struct bad_callback {
 };
 
 static int bad_callback(void *) { return co_raise(UV_ENOENT, "callback"); }
 
-static int exit_pushed(co_manager *, int r)
+static int exit_pushed(co_context_manager *, int r)
 {
     line("push sees %s", seen(r).s);
     return r;
@@ -157,7 +158,7 @@ static int exit_pushed(co_manager *, int r)
 
 static int left_with(co_exit_stack *stack, int r)
 {
-    co_manager pushed = { .exit = exit_pushed };
+    co_context_manager pushed = { .exit = exit_pushed };
     co_exit_callback callback;
 
     co_exit_stack_push(stack, &pushed);
@@ -167,7 +168,7 @@ static int left_with(co_exit_stack *stack, int r)
 
 static int stacks(void *)
 {
-    co_manager pushed = { .exit = exit_pushed };
+    co_context_manager pushed = { .exit = exit_pushed };
     co_exit_stack stack, other;
 
     co_exit_stack_init(&stack);
@@ -195,17 +196,17 @@ Test(manager, stack_passes_on_what_each_has_left)
 }
 
 struct stacked {
-    co_manager manager;
+    co_context_manager manager;
     const char *name;
 };
 
-static int enter_stacked(co_manager *manager)
+static int enter_stacked(co_context_manager *manager)
 {
     ev("enter %s", co_container_of(manager, struct stacked, manager)->name);
     return 0;
 }
 
-static int exit_stacked(co_manager *manager, int r)
+static int exit_stacked(co_context_manager *manager, int r)
 {
     const struct stacked *self = co_container_of(manager, struct stacked, manager);
     const struct shown text = seen(r);
@@ -256,11 +257,14 @@ Test(manager, is_left_by_an_await_that_fails)
                        "t=0.3 ValueError('within')\n");
 }
 
-static int enter_failing(co_manager *) { return co_raise(CO_EVALUE, "closed today"); }
+static int enter_failing(co_context_manager *)
+{
+    return co_raise(CO_EVALUE, "closed today");
+}
 
 static int not_entered(void *)
 {
-    co_manager fails = { enter_failing, exit_pushed };
+    co_context_manager fails = { enter_failing, exit_pushed };
     struct stacked a = { .manager = { enter_stacked, exit_stacked }, .name = "A" };
     finally(co_exit_stack_close) co_exit_stack stack;
 
@@ -282,7 +286,7 @@ Test(manager, that_cannot_be_entered_is_not_left)
 }
 
 /* It waits and fails inside on its way out, and passes on what it was told. */
-static int exit_busily(co_manager *, int r)
+static int exit_busily(co_context_manager *, int r)
 {
     int slept = attempt(co_within(0.1, co_sleep(1)));
 
@@ -292,7 +296,7 @@ static int exit_busily(co_manager *, int r)
 
 static int keeps_the_reason(void *)
 {
-    co_manager busy = { .exit = exit_busily };
+    co_context_manager busy = { .exit = exit_busily };
 
     int r = attempt(co_with(&busy, co_raise(CO_EVALUE, "why")));
     line("%s", shown(r).s);
@@ -305,11 +309,14 @@ Test(manager, passes_the_reason_on_though_it_met_other_errors)
                              "ValueError('why')\n");
 }
 
-static int exit_failing(co_manager *, int) { return co_raise(UV_ENOENT, "from exit"); }
-
-static int exit_swapping(co_manager *, int r)
+static int exit_failing(co_context_manager *, int)
 {
-    co_manager inner = { .exit = exit_failing };
+    return co_raise(UV_ENOENT, "from exit");
+}
+
+static int exit_swapping(co_context_manager *, int r)
+{
+    co_context_manager inner = { .exit = exit_failing };
 
     (void)r;
     return co_with(&inner, co_raise(CO_EVALUE, "inside"));
@@ -317,7 +324,7 @@ static int exit_swapping(co_manager *, int r)
 
 static int chained(void *)
 {
-    co_manager swaps = { .exit = exit_swapping };
+    co_context_manager swaps = { .exit = exit_swapping };
 
     int r = attempt(co_with(&swaps, co_raise(CO_EVALUE, "outside")));
     line("%s", shown(r).s);

@@ -15,7 +15,7 @@ struct notes {
     size_t used;
 };
 
-static void note(co_observer *observer, const co_record *record)
+static void note(co_observer *observer, const co_trace_event *record)
 {
     struct notes *notes = (struct notes *)observer;
     const bool told = record->kind == CO_WAIT || record->kind == CO_WAKE ||
@@ -24,11 +24,11 @@ static void note(co_observer *observer, const co_record *record)
 
     if (!told || !record->object)
         return;
-    notes->used +=
-        (size_t)snprintf(notes->text + notes->used, sizeof(notes->text) - notes->used,
-                         "%s %s %s %s%s%s\n", co_name(record->task),
-                         co_record_word(record->kind), record->what, record->object,
-                         record->text ? " " : "", record->text ? record->text : "");
+    notes->used += (size_t)snprintf(
+        notes->text + notes->used, sizeof(notes->text) - notes->used,
+        "%s %s %s %s%s%s\n", co_name(record->task), co_trace_event_word(record->kind),
+        record->what, record->object, record->text ? " " : "",
+        record->text ? record->text : "");
 }
 
 static void expect_told(co_fn *main, const char *lines)
@@ -110,14 +110,14 @@ Test(told, of_what_a_barrier_is_made_of_nothing_is_told)
                        "Task-2 wake barrier gate\n");
 }
 
-/* ---- groups ---- */
+/* ---- groups -------------------------------------------------------------- */
 
 struct group_notes {
     co_observer observer;
     char text[512];
 };
 
-static void note_group(co_observer *observer, const co_record *record)
+static void note_group(co_observer *observer, const co_trace_event *record)
 {
     struct group_notes *notes = (struct group_notes *)observer;
     size_t used = strlen(notes->text);
@@ -168,7 +168,7 @@ static int hangs(void *)
 /* It is abandoned then, with everything it holds. */
 Test(told, a_group_is_told_by_its_tasks)
 {
-    struct group_notes notes = { .observer.record = note_group };
+    struct group_notes notes = { .observer.event = note_group };
 
     co_run(hangs, &(co_options){ .virtual_time = true, .observer = &notes.observer });
     cr_expect(eq(str, notes.text,

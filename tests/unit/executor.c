@@ -9,7 +9,7 @@
 
 static void finish(co_executor **executor) { co_executor_finish(*executor); }
 
-static void drop(co_remote **remote) { co_remote_drop(*remote); }
+static void drop(co_concurrent_future **remote) { co_concurrent_future_drop(*remote); }
 
 struct nothing {
 };
@@ -31,8 +31,7 @@ static int naps(void *frame)
     return 7;
 }
 
-/* ---- order --------------------------------------------------------------------------
- */
+/* ---- order --------------------------------------------------------------- */
 
 struct calls {
     struct saying *saying;
@@ -120,10 +119,9 @@ Test(executor, a_thread_can_set_a_timer)
                 "current one\n");
 }
 
-/* ---- errors, context variables ------------------------------------------------------
- */
+/* ---- errors, context variables ------------------------------------------- */
 
-static co_variable variable = { "default" };
+static co_contextvar variable = { "default" };
 
 struct swaps {
     const char *value, *before;
@@ -133,8 +131,8 @@ static int swaps(void *frame)
 {
     struct swaps *self = frame;
 
-    self->before = co_get(&variable);
-    co_set(&variable, self->value);
+    self->before = co_contextvar_get(&variable);
+    co_contextvar_set(&variable, self->value);
     return 0;
 }
 
@@ -148,11 +146,12 @@ static int sets_in_threads(void *)
     line("%s %s", co_job_frame(swaps, first)->before,
          co_job_frame(swaps, second)->before);
     co_set_default_executor(pool);
-    co_set(&variable, "main");
+    co_contextvar_set(&variable, "main");
     await(co_thread(swaps, "third"));
     co_future *fourth = co_execute(NULL, swaps, "fourth");
     await(co_join(fourth));
-    line("%s %s", co_job_frame(swaps, fourth)->before, (const char *)co_get(&variable));
+    line("%s %s", co_job_frame(swaps, fourth)->before,
+         (const char *)co_contextvar_get(&variable));
     return 0;
 }
 
@@ -219,8 +218,7 @@ Test(executor, that_is_finished_takes_nothing)
                 "RuntimeError('Executor shutdown has been called')\n");
 }
 
-/* ---- what nobody waits for ----------------------------------------------------------
- */
+/* ---- what nobody waits for ----------------------------------------------- */
 
 static int cancels_what_runs(void *)
 {
@@ -316,8 +314,7 @@ Test(executor, an_abandoned_run_leaves_its_threads_to_end_by_themselves)
                 "thread ends\n");
 }
 
-/* ---- the virtual clock --------------------------------------------------------------
- */
+/* ---- the virtual clock --------------------------------------------------- */
 
 static int sleeps_beside_a_thread(void *)
 {
@@ -347,10 +344,10 @@ struct asks {
 
 static int asks(void *)
 {
-    finally(drop) co_remote *remote =
+    finally(drop) co_concurrent_future *remote =
         co_spawn_threadsafe(co_get_loop(), sleeper_in_loop);
 
-    return co_remote_result(remote, INFINITY);
+    return co_concurrent_future_result(remote, INFINITY);
 }
 
 static int asks_the_loop(void *)
@@ -376,8 +373,9 @@ struct asks_for_ever {
 
 static int asks_for_ever(void *)
 {
-    finally(drop) co_remote *remote = co_spawn_threadsafe(co_get_loop(), waits);
-    int r = co_remote_result(remote, INFINITY);
+    finally(drop) co_concurrent_future *remote =
+        co_spawn_threadsafe(co_get_loop(), waits);
+    int r = co_concurrent_future_result(remote, INFINITY);
 
     line("%s", shown(r).s);
     return 0;

@@ -24,8 +24,7 @@ static void expect_complaint(co_fn *main, const char *complaint)
     cr_assert(eq(str, verdict.complaint, (char *)complaint));
 }
 
-/* ---- where it disturbs --------------------------------------------------------------
- */
+/* ---- where it disturbs --------------------------------------------------- */
 
 static int thrice(void *)
 {
@@ -55,8 +54,7 @@ Test(trial, disturbs_every_wait_wake_and_start)
     cr_assert(eq(uint, count_places(UNBORN), 2));
 }
 
-/* ---- what it sees -------------------------------------------------------------------
- */
+/* ---- what it sees -------------------------------------------------------- */
 
 static int keeps_the_lock(void *)
 {

@@ -37,8 +37,7 @@ static void tell(int r)
     ev("%s %u", error.s, co_cancelling(co_self()));
 }
 
-/* ---- cancellation ------------------------------------------------------------------
- */
+/* ---- cancellation -------------------------------------------------------- */
 
 struct parent {
     bool sleeps;  /* in its body */
@@ -228,8 +227,7 @@ Test(group, an_interrupt_of_the_body_outranks_what_failed)
               "t=0.1 KeyboardInterrupt('k') 1\n");
 }
 
-/* ---- spawning ----------------------------------------------------------------------
- */
+/* ---- spawning ------------------------------------------------------------ */
 
 static int refuses_with(void *)
 {
@@ -289,8 +287,7 @@ Test(group, needs_a_task_for_a_parent)
            "RuntimeError: TaskGroup <TaskGroup> cannot determine the parent task\n");
 }
 
-/* ---- closing -----------------------------------------------------------------------
- */
+/* ---- closing ------------------------------------------------------------- */
 
 struct leaves_by_await {
 };
@@ -334,7 +331,7 @@ static int never_leaves(void *frame)
     return 0;
 }
 
-static int hear(co_exception_handler *, const co_trouble *trouble)
+static int hear(co_exception_handler *, const co_exception_context *trouble)
 {
     const char *end = strstr(trouble->message, "is already completed");
     int task = (int)strcspn(trouble->message, "<");

@@ -46,7 +46,7 @@ struct impatient {
     unsigned tasks, ended;
 };
 
-static void press(co_observer *observer, const co_record *record)
+static void press(co_observer *observer, const co_trace_event *record)
 {
     struct impatient *self = (struct impatient *)observer;
 
@@ -61,7 +61,7 @@ static void press(co_observer *observer, const co_record *record)
 
 static bool interrupt_at(const struct entry *entry, unsigned moment)
 {
-    struct impatient observer = { .observer.record = press, .left = moment };
+    struct impatient observer = { .observer.event = press, .left = moment };
     co_options options = {
         .virtual_time = true,
         .observer = &observer.observer,

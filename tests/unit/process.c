@@ -21,8 +21,7 @@ static int code_of(const co_process *process)
 
 static const char *next_name(void) { return co_name(co_spawn(sleeper, 0, 0)); }
 
-/* ---- starting
- * ------------------------------------------------------------------------ */
+/* ---- starting ------------------------------------------------------------ */
 
 static int starts(co_process_options options)
 {
@@ -126,8 +125,7 @@ Test(process, runs_where_and_with_what_it_is_told)
     expect_in_real_time(has_surroundings, "/\nhere\nTrue\n");
 }
 
-/* ---- the end
- * ------------------------------------------------------------------------- */
+/* ---- the end ------------------------------------------------------------- */
 
 static int leaves_its_pipe_to_another(void *)
 {

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/trace/recorder.h"
 #include "cli/text.h"
+#include "cli/trace/recorder.h"
 #include "engine/co.h"
 #include "tests/support/traces.h"
 
@@ -138,7 +138,7 @@ Test(reader, finds_nothing_in_an_empty_file)
     cr_expect(zero(ptr, trace.head.lesson));
 }
 
-/* ---- the recorder ---- */
+/* ---- the recorder -------------------------------------------------------- */
 
 struct child {
     int result;

@@ -15,9 +15,7 @@ static const co_process_options with_all = { CO_PIPE, CO_PIPE, CO_PIPE, NULL, NU
 
 enum { MUCH = 1 << 20 };
 
-/* ---- much
- * ----------------------------------------------------------------------------
- */
+/* ---- much ---------------------------------------------------------------- */
 
 static int sends_much(void *)
 {
@@ -39,9 +37,7 @@ Test(process_streams, carry_much_in_all_directions)
     expect_in_real_time(sends_much, "True 1000000\n");
 }
 
-/* ---- interrupted
- * ---------------------------------------------------------------------
- */
+/* ---- interrupted --------------------------------------------------------- */
 
 static int waits_for_input(void *)
 {
@@ -108,9 +104,7 @@ Test(process_streams, bear_an_interruption_while_much_is_sent)
                                                     "-9\n");
 }
 
-/* ---- those that are left alone
- * ----------------------------------------------------------
- */
+/* ---- those that are left alone ------------------------------------------- */
 
 static int kills_the_stubborn(void *)
 {

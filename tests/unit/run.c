@@ -9,16 +9,16 @@
 
 #include "engine/co.h"
 
-/* ---- an observer that writes down what it is told ----------------------------- */
+/* ---- an observer that writes down what it is told ------------------------ */
 
 struct notes {
     co_observer observer;
     char text[8192];
     size_t used;
-    co_record_kind only; /* CO_SPAWN: everything */
+    co_trace_event_kind only; /* CO_SPAWN: everything */
 };
 
-static void note(co_observer *observer, const co_record *record)
+static void note(co_observer *observer, const co_trace_event *record)
 {
     struct notes *notes = (struct notes *)observer;
 
@@ -26,19 +26,19 @@ static void note(co_observer *observer, const co_record *record)
         return;
     notes->used += (size_t)snprintf(
         notes->text + notes->used, sizeof(notes->text) - notes->used, "%s %s%s%s%s%s\n",
-        record->task ? co_name(record->task) : "-", co_record_word(record->kind),
+        record->task ? co_name(record->task) : "-", co_trace_event_word(record->kind),
         record->what ? " " : "", record->what ? record->what : "",
         record->text ? ": " : "", record->text ? record->text : "");
 }
 
 static int run_noting(struct notes *notes, co_fn *main)
 {
-    notes->observer.record = note;
+    notes->observer.event = note;
     return co_run(main,
                   &(co_options){ .virtual_time = true, .observer = &notes->observer });
 }
 
-/* ---- deadlock ------------------------------------------------------------------ */
+/* ---- deadlock ------------------------------------------------------------ */
 
 struct taker {
     co_lock *first, *second;
@@ -139,7 +139,7 @@ Test(deadlock, leaves_of_an_abandoned_task_what_is_kept)
         int, co_program(ask_who_was_abandoned, &(co_options){ .virtual_time = true })));
 }
 
-/* ---- Ctrl-C -------------------------------------------------------------------- */
+/* ---- Ctrl-C -------------------------------------------------------------- */
 
 static int interrupted(void *)
 {
@@ -196,7 +196,7 @@ Test(interrupt, that_main_swallows_is_no_error)
     cr_assert(eq(int, run_noting(&notes, swallows), 5));
 }
 
-/* ---- a program of several runs ------------------------------------------------- */
+/* ---- a program of several runs ------------------------------------------- */
 
 static int sleeps(void *)
 {
@@ -216,7 +216,7 @@ static int thrice(void)
 
 Test(program, keeps_clock_and_numbers_from_run_to_run)
 {
-    struct notes notes = { .observer.record = note, .only = CO_SAY };
+    struct notes notes = { .observer.event = note, .only = CO_SAY };
     co_options options = { .virtual_time = true, .observer = &notes.observer };
 
     cr_assert(eq(int, co_program(thrice, &options), 9));
@@ -235,7 +235,7 @@ Test(program, cannot_run_inside_a_run)
         eq(int, co_run(nests, &(co_options){ .virtual_time = true }), CO_ERUNTIME));
 }
 
-/* ---- real time ------------------------------------------------------------------ */
+/* ---- real time ----------------------------------------------------------- */
 
 struct long_sleep {
 };

@@ -79,7 +79,7 @@ Test(stack, tops_have_sixteen_colours)
     co_stacks_finish(&stacks);
 }
 
-/* ---- as a program meets them -------------------------------------------------- */
+/* ---- as a program meets them --------------------------------------------- */
 
 struct deep {
     int kib;

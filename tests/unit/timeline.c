@@ -211,7 +211,7 @@ Test(timeline, tells_what_it_could_not_draw)
                     TIMELINE_WHOLE);
 }
 
-/* ---- in a sentence ---- */
+/* ---- in a sentence ------------------------------------------------------- */
 
 static void expect_summary(const char *text, const char *expected)
 {

@@ -5,12 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/text.h"
 #include "cli/trace/digest.h"
 #include "cli/trace/play.h"
-#include "cli/text.h"
 #include "tests/support/traces.h"
 
-/* ---- the digest ---- */
+/* ---- the digest ---------------------------------------------------------- */
 
 Test(digest, is_the_crc_of_zlib)
 {
@@ -19,7 +19,7 @@ Test(digest, is_the_crc_of_zlib)
     cr_expect(eq(u32, digest_add(digest_add(0, "1234", 4), "56789", 5), 0xcbf43926));
 }
 
-/* ---- the text form ---- */
+/* ---- the text form ------------------------------------------------------- */
 
 static const char three[] = "# interleave-trace 1\n"
                             "# lesson=gather example=three\n"
