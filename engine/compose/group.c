@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "engine/core/loop_internal.h"
+#include "engine/core/emit.h"
 
 /* Of a slab of the loop's, for a group may be abandoned with its parent. It holds its
  * task until that is done, and a failed one until the group has told the error.
@@ -14,6 +14,36 @@ struct member {
     co_group *group;
     co_task *task;
 };
+
+struct members {
+    struct co_extension extension;
+    struct co_slab slab;
+};
+
+static void init_members(struct co_extension *self)
+{
+    co_slab_init(&co_container_of(self, struct members, extension)->slab,
+                 sizeof(struct member));
+}
+
+static void finish_members(struct co_loop *loop, struct co_extension *self)
+{
+    (void)loop;
+    co_slab_finish(&co_container_of(self, struct members, extension)->slab);
+}
+
+static struct co_slab *members_of(struct co_loop *loop)
+{
+    static const struct co_extension_class class = {
+        .size = sizeof(struct members),
+        .init = init_members,
+        .step = CO_SHUTDOWN_NONE,
+        .finish = finish_members,
+    };
+    struct co_extension *extension = co_extension_get(loop, &class);
+
+    return &co_container_of(extension, struct members, extension)->slab;
+}
 
 static struct member *member_of(struct co_list *link)
 {
@@ -131,7 +161,7 @@ static void forget(struct member *member)
 {
     co_list_remove(&member->link);
     co_unref(member->task);
-    co_slab_give(&co_loop_now->members, member);
+    co_slab_give(members_of(co_loop_now), member);
 }
 
 static void wake_parent(co_group *group, const co_task *last)
@@ -214,9 +244,7 @@ static co_cold void tell_never_awaited(struct co_loop *loop, const char *fn_name
 
 static struct member *adopt(struct co_loop *loop, co_group *group, co_task *task)
 {
-    if (!loop->members.size)
-        co_slab_init(&loop->members, sizeof(struct member));
-    struct member *member = co_slab_take(&loop->members);
+    struct member *member = co_slab_take(members_of(loop));
     *member = (struct member){ { .run = on_done }, {}, group, task };
     co_list_append(&group->tasks, &member->link);
     co_ref(task);

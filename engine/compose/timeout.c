@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#include "engine/core/loop_internal.h"
+#include "engine/core/emit.h"
 
 /* The running task met a cancellation, whose place a timeout takes. */
 static int time_out(void)

@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "engine/core/loop_internal.h"
+#include "engine/core/emit.h"
 
 /* " (A, B)": those whose end is awaited. */
 static void write_others(FILE *out, const co_trace_event *wait)

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "engine/core/loop_internal.h"
+#include "engine/core/emit.h"
 
 bool co_get_debug(void) { return co_loop_here()->debug; }
 

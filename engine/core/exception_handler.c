@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/core/loop_internal.h"
+#include "engine/core/emit.h"
 
 void co_set_exception_handler(co_exception_handler *handler)
 {

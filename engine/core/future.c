@@ -1,12 +1,9 @@
 #include "engine/future.h"
 
-#include <ctype.h>
 #include <stdarg.h>
 #include <stdlib.h>
 
-#include "engine/core/loop_internal.h"
-
-_Thread_local const co_site *co_site_now;
+#include "engine/core/emit.h"
 
 /* ---- making -------------------------------------------------------------- */
 
@@ -28,35 +25,6 @@ void co_future_finish(co_future *future)
 }
 
 /* ---- completing ---------------------------------------------------------- */
-
-void co_emit_wakes(struct co_loop *loop, co_future *future)
-{
-    const struct co_cause *cause = &loop->cause;
-    const bool is_task = future->class == &co_task_class;
-    const bool cancelled = future->state == CO_WAS_CANCELLED && !is_task;
-
-    co_list_each(link, &future->callbacks) {
-        co_callback *callback = co_container_of(link, co_callback, link);
-        if (callback->run != co_task_step)
-            continue;
-        co_trace_event record = {
-            .kind = CO_WAKE,
-            .task = &co_task_of_step(callback)->handle.future,
-            .what = is_task     ? "done"
-                    : cancelled ? "cancel"
-                                : future->class->what,
-            .other = is_task ? future : co_task_or_null(loop->current),
-            .object = is_task ? NULL : future->name,
-        };
-        if (cause->what) {
-            record.what = cause->what;
-            record.other = cause->other;
-            record.number = cause->number;
-            record.late_ns = cause->late_ns;
-        }
-        co_emit(loop, &record);
-    }
-}
 
 static void emit_set(const co_future *future)
 {
@@ -124,39 +92,6 @@ bool co_cancel_with(co_future *future, const char *message)
 }
 
 /* ---- waiting ------------------------------------------------------------- */
-
-/* The tasks it stands for. Other futures have no name to be told. */
-static co_task **awaited_tasks(const co_future *future, size_t *ret_count)
-{
-    size_t count = 0, room = 0;
-    co_task **tasks = NULL;
-    co_future *awaited;
-
-    for (size_t i = 0; (awaited = future->class->awaits(future, i)); i++) {
-        if (awaited->class != &co_task_class)
-            continue;
-        if (count == room)
-            tasks = co_realloc(tasks, (room = room ? 2 * room : 8) * sizeof(*tasks));
-        tasks[count++] = awaited;
-    }
-    *ret_count = count;
-    return tasks;
-}
-
-co_trace_event co_wait_event(const co_future *future)
-{
-    co_trace_event record = {
-        .kind = CO_WAIT,
-        .what = future->class->what,
-        .object = future->class == &co_task_class ? NULL : future->name,
-    };
-
-    if (future->class->describe)
-        future->class->describe(future, &record);
-    if (future->class->awaits)
-        record.tasks = awaited_tasks(future, &record.count);
-    return record;
-}
 
 static co_cold void emit_wait(struct co_loop *loop, const co_future *future)
 {
@@ -247,12 +182,6 @@ int co_join(co_future *future)
     return co_park(future);
 }
 
-int co_bound_elsewhere(const struct co_future_class *class)
-{
-    return co_raise(CO_ERUNTIME, "%c%s is bound to a different event loop",
-                    toupper((unsigned char)class->what[0]), &class->what[1]);
-}
-
 /* ---- asking -------------------------------------------------------------- */
 
 bool co_done(const co_future *future) { return future->state != CO_PENDING; }
@@ -306,7 +235,7 @@ static struct co_owner *owner_here(struct co_loop *loop)
 
     if (!task)
         return &loop->program;
-    return task->inside ? &task->inside->children : &task->children;
+    return task->nested ? &task->nested->children : &task->children;
 }
 
 void co_handle_prepare(struct co_handle *handle, const struct co_future_class *class)

@@ -22,6 +22,10 @@ struct co_future_class {
      * NULL: it has not.
      */
     bool (*outlives)(co_future *self);
+    /* The loop is closed and the program keeps this one. NULL: if it is pending it
+     * ends, abandoned.
+     */
+    void (*abandon)(co_future *self);
     /* The i-th future this one stands for, whose end it waits for; NULL past the last.
      * For those who ask who awaits whom. NULL: it stands for none.
      */
@@ -142,24 +146,9 @@ static inline void co_unref(co_future *future)
         co_handle_free(future);
 }
 
-/* What a wait for it is told as, but for who waits; free(record.tasks). */
-co_cold co_trace_event co_wait_event(const co_future *future);
-
 /* Suspend the running task until `future` is done, and return its outcome.
  * UV_ECANCELED: interrupted, though the future may be done as well.
  */
 co_checked int co_park(co_future *future);
-
-/* A future in a primitive's line of waiters, on the waiting task's stack. */
-struct co_waiter {
-    co_future future;
-    struct co_list link; /* of the primitive's line */
-    const void *object;  /* what its class needs to describe the wait */
-};
-
-static inline struct co_waiter *co_waiter_of(struct co_list *link)
-{
-    return co_container_of(link, struct co_waiter, link);
-}
 
 #endif

@@ -2,11 +2,13 @@
 
 #include "engine/core/loop_internal.h"
 
+_Thread_local struct co_loop *co_thread_loop;
+
 void co_inbox_init(struct co_inbox *inbox)
 {
     co_list_init(&inbox->callbacks);
     co_list_init(&inbox->timers);
-    co_list_init(&inbox->remotes);
+    co_list_init(&inbox->clients);
     /* Recursive, so that an observer who breaks his word and calls the engine, as tests
      * do, does not hang.
      */
@@ -117,7 +119,7 @@ static void take_timer(struct co_loop *loop, co_timer *timer)
     co_list_remove(&timer->callback.link);
     timer->callback.link = (struct co_list){};
     co_contextvars_adopt(loop, timer->callback.contextvars);
-    co_heap_add(&loop->timers, timer);
+    co_timer_heap_add(&loop->timers, timer);
 }
 
 static void take(struct co_loop *loop)
@@ -155,4 +157,18 @@ void co_inbox_open(struct co_loop *loop)
     co_inbox_lock(loop);
     loop->inbox.closed = false;
     co_inbox_unlock(loop);
+}
+
+void co_inbox_close_clients(struct co_loop *loop)
+{
+    for (;;) {
+        co_inbox_lock(loop);
+        struct co_list *first = loop->inbox.clients.next;
+        co_inbox_unlock(loop);
+        if (first == &loop->inbox.clients)
+            return;
+        struct co_inbox_client *client =
+            co_container_of(first, struct co_inbox_client, link);
+        client->loop_closed(client);
+    }
 }

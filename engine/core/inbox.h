@@ -16,15 +16,26 @@ struct co_inbox {
     uv_mutex_t mutex;
     struct co_list callbacks; /* co_callback: queued by other threads, */
     struct co_list timers;    /* co_timer.callback: and these too */
-    struct co_list
-        remotes;   /* co_concurrent_future.all: whose threads the loop has to tell */
-    uint64_t turn; /* that of the last record */
-    bool closed;   /* the loop takes nothing any more */
+    struct co_list clients;   /* co_inbox_client.link */
+    uint64_t turn;            /* that of the last event */
+    bool closed;              /* the loop takes nothing any more */
     /* Not guarded: */
     bool threads;                  /* there may be other threads that tell */
     _Atomic bool pending;          /* something was queued */
     _Atomic unsigned busy_threads; /* how many other threads have something to do */
 };
+
+/* What waits in another thread for something of this loop, and must know of its end. */
+struct co_inbox_client {
+    struct co_list link;                               /* of co_inbox.clients */
+    void (*loop_closed)(struct co_inbox_client *self); /* removes it from there */
+};
+
+/* Call loop_closed() of all clients; in the loop's thread, without the mutex. */
+void co_inbox_close_clients(struct co_loop *loop);
+
+/* The loop a thread of an executor works for; NULL in every other thread. */
+extern _Thread_local struct co_loop *co_thread_loop;
 
 void co_inbox_init(struct co_inbox *inbox);
 void co_inbox_finish(struct co_inbox *inbox);

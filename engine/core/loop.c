@@ -1,11 +1,9 @@
 #include "engine/loop.h"
 
-#include "engine/core/loop_internal.h"
+#include "engine/core/emit.h"
 #include "engine/system/fatal.h"
 
 _Thread_local struct co_loop *co_loop_now;
-
-_Thread_local struct co_loop *co_thread_loop;
 
 void co_no_loop(void)
 {
@@ -17,6 +15,8 @@ void co_no_task(void)
     co_fatal("no running task: a callback, or a program outside of co_run(), cannot "
              "wait");
 }
+
+int co_loop_is_closed(void) { return co_raise(CO_ERUNTIME, "Event loop is closed"); }
 
 /* ---- callbacks and timers ------------------------------------------------ */
 
@@ -50,7 +50,7 @@ static int set_timer(co_timer *timer, int64_t deadline_ns)
     timer->deadline_ns = deadline_ns;
     timer->callback.link = (struct co_list){};
     timer->callback.contextvars = co_contextvars_keep(co_contextvars_here(loop));
-    co_heap_add(&loop->timers, timer);
+    co_timer_heap_add(&loop->timers, timer);
     return 0;
 }
 
@@ -91,11 +91,11 @@ void co_callback_cancel(co_callback *callback)
 void co_timer_cancel(co_timer *timer)
 {
     co_inbox_take(co_loop_now);
-    if (!co_heap_has(&co_loop_now->timers, timer)) {
+    if (!co_timer_heap_has(&co_loop_now->timers, timer)) {
         co_callback_cancel(&timer->callback);
         return;
     }
-    co_heap_remove(&co_loop_now->timers, timer);
+    co_timer_heap_remove(&co_loop_now->timers, timer);
     drop_values(&timer->callback);
 }
 
@@ -195,14 +195,14 @@ static bool wait_for_something(struct co_loop *loop)
 
 static void move_due_timers(struct co_loop *loop)
 {
-    struct co_heap *timers = &loop->timers;
+    struct co_timer_heap *timers = &loop->timers;
 
     if (!timers->count)
         return;
     for (int64_t now = co_clock_now(&loop->clock);
          timers->count && timers->entries[0].deadline_ns <= now;) {
-        co_timer *timer = co_heap_first(timers);
-        co_heap_remove(timers, timer);
+        co_timer *timer = co_timer_heap_first(timers);
+        co_timer_heap_remove(timers, timer);
         co_ready(loop, &timer->callback);
     }
 }

@@ -58,5 +58,3 @@ int co_close(void)
     loop->closed = true;
     return 0;
 }
-
-int co_loop_is_closed(void) { return co_raise(CO_ERUNTIME, "Event loop is closed"); }

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 
 #include "engine/core/loop_internal.h"
+#include "engine/core/overflow.h"
 #include "engine/runner.h"
-#include "engine/system/overflow.h"
 
 enum { DEFAULT_STACK = 64 * 1024 };
 
@@ -31,8 +31,6 @@ static void loop_init(struct co_loop *loop, const co_options *options)
     co_list_init(&loop->handles);
     co_list_init(&loop->errors_all);
     co_list_init(&loop->contextvars_all);
-    co_list_init(&loop->generators);
-    co_list_init(&loop->executors);
     co_list_init(&loop->program.owns);
     co_slab_init(&loop->records, sizeof(struct co_task_impl));
     loop->stacks = co_alloc(sizeof(*loop->stacks));
@@ -61,9 +59,8 @@ static void loop_finish(struct co_loop *loop)
     co_contextvars_finish(loop);
     co_inbox_finish(&loop->inbox);
     co_poll_close(&loop->poll);
-    co_heap_finish(&loop->timers);
+    co_timer_heap_finish(&loop->timers);
     co_slab_finish(&loop->records);
-    co_slab_finish(&loop->members);
     co_context_forget(&loop->exited);
     for (struct co_stacks *stacks = loop->stacks, *other; stacks; stacks = other) {
         other = stacks->other;
@@ -89,7 +86,7 @@ static int with_loop(int (*program)(void), co_fn *main, void *frame,
     co_loop_now = &loop;
     int r = program ? program() : co_run_with(main, frame, NULL);
     co_loop_finish_handles(&loop);
-    co_executors_finish(&loop);
+    co_extensions_finish(&loop);
     co_loop_now = NULL;
     co_overflow_remove(&overflow);
     loop_finish(&loop);

@@ -1,5 +1,5 @@
 /* scheduler.c — the turns of a task, from the first to the last. */
-#include "engine/core/loop_internal.h"
+#include "engine/core/emit.h"
 
 /* ---- the end ------------------------------------------------------------- */
 
@@ -120,8 +120,8 @@ static int resumed_with(struct co_task_impl *task)
     task->must_cancel = false;
     if (waited)
         let_go(waited);
-    if (task->closing == CO_CLOSES_LATE && r >= 0) {
-        task->closing = CO_CLOSES;
+    if (task->start == CO_START_CLOSES && r >= 0) {
+        task->start = CO_START_RUNS_BODY;
         r = co_set_current_error(CO_ECLOSE, NULL);
     }
     return r;
@@ -212,7 +212,7 @@ static void task_main(void *argument)
 
     for (;; self = next) {
         co_fn *fn = self->fn;
-        self->inside = NULL;
+        self->nested = NULL;
         int r = co_context_call(fn, self->frame);
         char *stack = self->stack;
 
@@ -239,8 +239,8 @@ static void task_main(void *argument)
 
 void co_task_turn(struct co_loop *loop, struct co_task_impl *task)
 {
-    if (!task->stack && task->must_cancel && !task->closing) {
-        task->inside = NULL;
+    if (!task->stack && task->must_cancel && task->start == CO_START_SKIPS_BODY) {
+        task->nested = NULL;
         loop->current = task;
         end(loop, task, cancelled(task));
         return;

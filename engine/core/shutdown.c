@@ -1,20 +1,10 @@
 /* shutdown.c — what asyncio.run() does after main has ended. */
 #include <stdlib.h>
 
-#include "engine/core/loop_internal.h"
-#include "engine/gather.h"
-#include "engine/generator.h"
+#include "engine/core/emit.h"
+#include "engine/core/waitq.h"
 
 /* ---- those who are left -------------------------------------------------- */
-
-struct co_task_impl *co_unfinished_task(struct co_list *link)
-{
-    struct co_handle *handle = co_container_of(link, struct co_handle, all);
-
-    if (handle->future.class != &co_task_class || co_done(&handle->future))
-        return NULL;
-    return co_task_of(&handle->future);
-}
 
 /* Those who are left, in order of creation; each with a hold of ours. */
 static size_t find_leftovers(struct co_loop *loop, co_task ***ret_left)
@@ -46,7 +36,48 @@ static void report_failed(co_task *task)
     });
 }
 
-/* asyncio's _cancel_all_tasks(): ask all, and wait for all. */
+/* gather(*tasks, return_exceptions=True), here where gather.h is not known: done in
+ * the iteration after the last of them.
+ */
+struct all_done {
+    co_future future;
+    size_t left;
+    struct watch {
+        co_callback callback;
+        struct all_done *all;
+    } watches[];
+};
+
+static void on_one_done(co_callback *callback)
+{
+    struct all_done *all = co_container_of(callback, struct watch, callback)->all;
+
+    if (--all->left == 0)
+        co_future_complete(&all->future, CO_HAS_RESULT, 0, NULL);
+}
+
+static int run_until_all_done(struct co_loop *loop, co_task *const tasks[],
+                              size_t count)
+{
+    struct all_done *all = co_alloc(sizeof(*all) + count * sizeof(struct watch));
+
+    co_future_init(&all->future);
+    all->left = count;
+    for (size_t i = 0; i < count; i++) {
+        all->watches[i] = (struct watch){ { .run = on_one_done }, all };
+        co_on_done(tasks[i], &all->watches[i].callback);
+    }
+    int r = co_loop_run_until(loop, &all->future);
+    for (size_t i = 0; i < count; i++) {
+        co_callback_cancel(&all->watches[i].callback);
+        if (r == 0)
+            co_future_mark_retrieved(tasks[i]);
+    }
+    free(all);
+    return r;
+}
+
+/* asyncio's _cancel_all_tasks(): cancel all, and wait for all. */
 static int cancel_leftovers(struct co_loop *loop)
 {
     co_task **left;
@@ -54,9 +85,10 @@ static int cancel_leftovers(struct co_loop *loop)
 
     for (size_t i = 0; i < count; i++)
         co_cancel(left[i]);
-    int r = count ? co_loop_run_until(loop, co_settle_futurev(left, count)) : 0;
-    for (size_t i = 0; i < count; i++) {
-        if (r == 0 && left[i]->state == CO_HAS_FAILED)
+    int r = count ? run_until_all_done(loop, left, count) : 0;
+    /* If the loop was left before, the references stay: it is discarded next. */
+    for (size_t i = 0; r == 0 && i < count; i++) {
+        if (left[i]->state == CO_HAS_FAILED)
             report_failed(left[i]);
         co_unref(left[i]);
     }
@@ -64,8 +96,9 @@ static int cancel_leftovers(struct co_loop *loop)
     return r;
 }
 
-/* asyncio.run() ends by running two empty coroutines (the shutdown of asynchronous
- * generators and of the executor): a number each, and time for what is ready.
+/* asyncio.run() ends by running two coroutines (the shutdown of asynchronous generators
+ * and of the executor). Where one has nothing to do it still takes a task number and
+ * an iteration.
  */
 struct last_words {
     co_callback callback;
@@ -91,24 +124,41 @@ static int run_empty_coroutine(struct co_loop *loop)
     return r;
 }
 
-struct shutdown_generators {
+struct shutdown_asyncgens {
 };
 
-static int shutdown_generators(void *) { return co_shutdown_generators(); }
-
-/* The first of the two, where there is something to be done, or may be once those have
- * had their turn who are ready before it.
- */
-static int close_generators(struct co_loop *loop)
+/* What registers while the tasks before this one run is closed as well. */
+static int shutdown_asyncgens(void *)
 {
-    if (co_list_empty(&loop->generators) && co_list_empty(&loop->ready)) {
+    struct co_loop *loop = co_loop_now;
+    struct co_extension *asyncgens = co_extension_for_step(loop, CO_SHUTDOWN_ASYNCGENS);
+
+    loop->asyncgens_shut_down = true;
+    return asyncgens ? asyncgens->class->shut_down(loop, asyncgens) : 0;
+}
+
+/* Where nothing is to be closed, nor can be before its turn, a number and an iteration
+ * are all that is seen of the coroutine.
+ */
+static int close_asyncgens(struct co_loop *loop)
+{
+    if (!co_extension_for_step(loop, CO_SHUTDOWN_ASYNCGENS) &&
+        co_list_empty(&loop->ready)) {
         loop->asyncgens_shut_down = true;
         return run_empty_coroutine(loop);
     }
-    co_task *task = co_spawn(shutdown_generators);
+    co_task *task = co_spawn(shutdown_asyncgens);
     int r = co_loop_run_until(loop, task);
     co_drop(task);
     return r;
+}
+
+static int shut_executor_down(struct co_loop *loop)
+{
+    struct co_extension *executor = co_extension_for_step(loop, CO_SHUTDOWN_EXECUTOR);
+
+    return executor ? executor->class->shut_down(loop, executor)
+                    : run_empty_coroutine(loop);
 }
 
 static void emit_abandoned(struct co_loop *loop, co_task *task)
@@ -132,12 +182,12 @@ static void emit_abandoned(struct co_loop *loop, co_task *task)
 /* Where it stands in line; NULL: it does not. Its waiter is on the stack it stands on;
  * another future it waits for may be gone already.
  */
-static struct co_waiter *place_in_line(const struct co_task_impl *task)
+static struct co_waiter *waiter_of_task(const struct co_task_impl *task)
 {
     const char *waiting = (const char *)task->waiting;
-    const struct co_generator *generator = task->stack ? task->inside : NULL;
-    const char *stack = generator ? generator->stack : task->stack;
-    size_t size = generator ? generator->stacks->size : task->stacks->size;
+    const struct co_nested *nested = task->stack ? task->nested : NULL;
+    const char *stack = nested ? nested->stack : task->stack;
+    size_t size = nested ? nested->stacks->size : task->stacks->size;
 
     if (!waiting || !stack || waiting < stack || waiting >= stack + size ||
         !task->waiting->is_waiter)
@@ -158,7 +208,7 @@ void co_loop_detach_waiters(struct co_loop *loop)
     leave_all(&loop->ready);
     co_list_each(link, &loop->handles) {
         const struct co_task_impl *task = co_unfinished_task(link);
-        struct co_waiter *waiter = task ? place_in_line(task) : NULL;
+        struct co_waiter *waiter = task ? waiter_of_task(task) : NULL;
         if (waiter)
             co_list_remove(&waiter->link);
     }
@@ -190,8 +240,8 @@ static void part_with(struct co_handle *handle)
 {
     co_future *future = &handle->future;
 
-    if (future->class == &co_generator_class)
-        co_generator_abandon(co_generator_of(future));
+    if (future->class->abandon)
+        future->class->abandon(future);
     else if (!co_done(future))
         give_up(future);
     if (handle->owner)
@@ -210,10 +260,10 @@ void co_loop_discard(struct co_loop *loop)
     co_list_splice(&loop->batch, &loop->ready);
     while (!co_list_empty(&loop->batch))
         co_list_remove(loop->batch.next);
-    co_heap_clear(&loop->timers);
+    co_timer_heap_clear(&loop->timers);
     loop->skipped_callback = false;
-    co_remotes_close(loop);
-    co_executor_leave(loop);
+    co_inbox_close_clients(loop);
+    co_extensions_loop_closed(loop);
     co_owner_release(&loop->program, false);
     co_list_each(link, &loop->handles) {
         struct co_handle *handle = co_container_of(link, struct co_handle, all);
@@ -243,8 +293,8 @@ void co_loop_finish_handles(struct co_loop *loop)
 static int run_last_steps(struct co_loop *loop)
 {
     await(cancel_leftovers(loop));
-    await(close_generators(loop));
-    return loop->executor ? co_executor_run_down(loop) : run_empty_coroutine(loop);
+    await(close_asyncgens(loop));
+    return shut_executor_down(loop);
 }
 
 /* The outcome is main's, unless the loop is left once more, or never will be. */

@@ -1,7 +1,7 @@
 /* sleep.c — a wait for the clock, or for everybody else's turn. */
 #include <math.h>
 
-#include "engine/core/loop_internal.h"
+#include "engine/core/emit.h"
 
 struct sleeper {
     co_future future;

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/core/loop_internal.h"
+#include "engine/core/emit.h"
 
 /* ---- making -------------------------------------------------------------- */
 
@@ -48,7 +48,7 @@ static void init_task(struct co_loop *loop, struct co_task_impl *task, co_fn *fn
     task->stack = NULL;
     task->turns = task->requests = task->number = 0;
     task->must_cancel = task->cancel_in_progress = false;
-    task->closing = CO_CLOSES_NOTHING;
+    task->start = CO_START_SKIPS_BODY;
     task->is_main = loop->in_main;
     task->fn = fn;
     task->fn_name = fn_name;
@@ -233,6 +233,15 @@ const char *co_name(const co_task *task)
     return task->name;
 }
 
+struct co_task_impl *co_unfinished_task(struct co_list *link)
+{
+    struct co_handle *handle = co_container_of(link, struct co_handle, all);
+
+    if (handle->future.class != &co_task_class || co_done(&handle->future))
+        return NULL;
+    return co_task_of(&handle->future);
+}
+
 const co_task *co_task_with_id(uint32_t id)
 {
     co_list_each(link, &co_loop_now->handles) {
@@ -241,11 +250,6 @@ const co_task *co_task_with_id(uint32_t id)
             return &handle->future;
     }
     return NULL;
-}
-
-const char *co_label(const co_task *task)
-{
-    return co_task_of(task)->is_main ? "main" : co_name(task);
 }
 
 void co_set_name(co_task *task, const char *name)
@@ -271,4 +275,25 @@ size_t co_stack_used(const co_task *task)
     return record->stack && record->stacks->measure
                ? co_stack_high_water(record->stacks, record->stack)
                : 0;
+}
+
+/* ---- co_call() ----------------------------------------------------------- */
+
+void co_call_begin(co_calling *calling, const char *function)
+{
+    struct co_loop *loop = co_loop_now;
+
+    calling->task = loop ? loop->current : NULL;
+    calling->function = function;
+    if (!calling->task)
+        return;
+    calling->outer = calling->task->calls;
+    calling->task->calls = calling;
+}
+
+void co_call_end(co_calling *calling)
+{
+    /* In a generator it may be another task than it began in. */
+    if (calling->task)
+        co_loop_now->current->calls = calling->outer;
 }

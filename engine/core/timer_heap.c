@@ -6,19 +6,21 @@
 
 enum { CHILDREN = 4 };
 
-static bool before(const struct co_heap_entry *a, const struct co_heap_entry *b)
+static bool before(const struct co_timer_heap_entry *a,
+                   const struct co_timer_heap_entry *b)
 {
     return a->deadline_ns != b->deadline_ns ? a->deadline_ns < b->deadline_ns
                                             : a->sequence < b->sequence;
 }
 
-static void place(struct co_heap *heap, size_t i, struct co_heap_entry entry)
+static void place(struct co_timer_heap *heap, size_t i,
+                  struct co_timer_heap_entry entry)
 {
     heap->entries[i] = entry;
     heap->timers[entry.id].place = (uint32_t)i;
 }
 
-static void rise(struct co_heap *heap, size_t i, struct co_heap_entry entry)
+static void rise(struct co_timer_heap *heap, size_t i, struct co_timer_heap_entry entry)
 {
     while (i > 0) {
         size_t parent = (i - 1) / CHILDREN;
@@ -30,7 +32,7 @@ static void rise(struct co_heap *heap, size_t i, struct co_heap_entry entry)
     place(heap, i, entry);
 }
 
-static void sink(struct co_heap *heap, size_t i, struct co_heap_entry entry)
+static void sink(struct co_timer_heap *heap, size_t i, struct co_timer_heap_entry entry)
 {
     for (;;) {
         size_t first = i * CHILDREN + 1, least = first;
@@ -49,7 +51,7 @@ static void sink(struct co_heap *heap, size_t i, struct co_heap_entry entry)
     place(heap, i, entry);
 }
 
-static uint32_t take_id(struct co_heap *heap)
+static uint32_t take_id(struct co_timer_heap *heap)
 {
     uint32_t id = heap->free_id;
 
@@ -59,13 +61,13 @@ static uint32_t take_id(struct co_heap *heap)
     return id;
 }
 
-static void give_id(struct co_heap *heap, uint32_t id)
+static void give_id(struct co_timer_heap *heap, uint32_t id)
 {
     heap->timers[id].place = heap->free_id;
     heap->free_id = id;
 }
 
-static void grow(struct co_heap *heap)
+static void grow(struct co_timer_heap *heap)
 {
     heap->room = heap->room ? 2 * heap->room : 16;
     heap->entries = co_realloc(heap->entries, heap->room * sizeof(*heap->entries));
@@ -73,20 +75,21 @@ static void grow(struct co_heap *heap)
     heap->timers = co_realloc(heap->timers, (heap->room + 1) * sizeof(*heap->timers));
 }
 
-void co_heap_add(struct co_heap *heap, co_timer *timer)
+void co_timer_heap_add(struct co_timer_heap *heap, co_timer *timer)
 {
     if (heap->count == heap->room)
         grow(heap);
     timer->id = take_id(heap);
     heap->timers[timer->id].timer = timer;
     rise(heap, heap->count++,
-         (struct co_heap_entry){ timer->deadline_ns, heap->sequence++, timer->id });
+         (struct co_timer_heap_entry){ timer->deadline_ns, heap->sequence++,
+                                       timer->id });
 }
 
-void co_heap_remove(struct co_heap *heap, co_timer *timer)
+void co_timer_heap_remove(struct co_timer_heap *heap, co_timer *timer)
 {
     size_t i = heap->timers[timer->id].place;
-    struct co_heap_entry last = heap->entries[--heap->count];
+    struct co_timer_heap_entry last = heap->entries[--heap->count];
 
     give_id(heap, timer->id);
     timer->id = 0;
@@ -98,13 +101,13 @@ void co_heap_remove(struct co_heap *heap, co_timer *timer)
         sink(heap, i, last);
 }
 
-void co_heap_clear(struct co_heap *heap)
+void co_timer_heap_clear(struct co_timer_heap *heap)
 {
     heap->count = 0;
     heap->ids = heap->free_id = 0;
 }
 
-void co_heap_finish(struct co_heap *heap)
+void co_timer_heap_finish(struct co_timer_heap *heap)
 {
     free(heap->entries);
     free(heap->timers);

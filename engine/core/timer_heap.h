@@ -15,13 +15,13 @@
 
 #include "engine/loop.h"
 
-struct co_heap {
-    struct co_heap_entry {
+struct co_timer_heap {
+    struct co_timer_heap_entry {
         int64_t deadline_ns;
         uint64_t sequence;
         uint32_t id; /* the timer's; from 1 */
     } * entries;
-    struct co_heap_timer {
+    struct co_timer_heap_timer {
         co_timer *timer;
         uint32_t place; /* in entries; of an id not in use, the next such id, or 0 */
     } * timers;         /* by id */
@@ -32,22 +32,23 @@ struct co_heap {
 };
 
 /* Add a timer at timer->deadline_ns. */
-void co_heap_add(struct co_heap *heap, co_timer *timer);
-void co_heap_remove(struct co_heap *heap, co_timer *timer);
+void co_timer_heap_add(struct co_timer_heap *heap, co_timer *timer);
+void co_timer_heap_remove(struct co_timer_heap *heap, co_timer *timer);
 
 /* Not so of one that was in the heap when that was cleared. */
-static inline bool co_heap_has(const struct co_heap *heap, const co_timer *timer)
+static inline bool co_timer_heap_has(const struct co_timer_heap *heap,
+                                     const co_timer *timer)
 {
     return timer->id && timer->id <= heap->ids &&
            heap->timers[timer->id].timer == timer;
 }
 
-void co_heap_finish(struct co_heap *heap);
+void co_timer_heap_finish(struct co_timer_heap *heap);
 
 /* Forget all timers, without touching them. */
-void co_heap_clear(struct co_heap *heap);
+void co_timer_heap_clear(struct co_timer_heap *heap);
 
-static inline co_timer *co_heap_first(const struct co_heap *heap)
+static inline co_timer *co_timer_heap_first(const struct co_timer_heap *heap)
 {
     return heap->timers[heap->entries[0].id].timer;
 }

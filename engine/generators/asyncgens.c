@@ -2,15 +2,60 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "engine/core/loop_internal.h"
+#include "engine/core/emit.h"
 #include "engine/gather.h"
 #include "engine/generator.h"
+#include "engine/generators/generator_internal.h"
+
+struct asyncgens {
+    struct co_extension extension;
+    struct co_list started; /* co_generator.all: asked for a value, not closed yet */
+};
+
+static struct asyncgens *asyncgens_of(const struct co_extension *extension)
+{
+    return co_container_of(extension, struct asyncgens, extension);
+}
+
+static void init(struct co_extension *self)
+{
+    co_list_init(&asyncgens_of(self)->started);
+}
+
+static bool has_work(const struct co_extension *self)
+{
+    return !co_list_empty(&asyncgens_of(self)->started);
+}
+
+static int shut_down(struct co_loop *loop, struct co_extension *self)
+{
+    (void)loop, (void)self;
+    return co_shutdown_generators();
+}
+
+static const struct co_extension_class asyncgens_class = {
+    .size = sizeof(struct asyncgens),
+    .init = init,
+    .step = CO_SHUTDOWN_ASYNCGENS,
+    .has_work = has_work,
+    .shut_down = shut_down,
+};
+
+static struct asyncgens *asyncgens_get(struct co_loop *loop)
+{
+    return asyncgens_of(co_extension_get(loop, &asyncgens_class));
+}
+
+void co_generator_register(struct co_loop *loop, struct co_generator *generator)
+{
+    co_list_append(&asyncgens_get(loop)->started, &generator->all);
+}
 
 static char *repr_new(const struct co_generator *generator)
 {
     char *text = NULL;
 
-    if (asprintf(&text, "<async_generator object %s at %p>", generator->fn_name,
+    if (asprintf(&text, "<async_generator object %s at %p>", generator->nested.fn_name,
                  (const void *)generator) < 0)
         return co_strdup("<async_generator>");
     return text;
@@ -65,7 +110,7 @@ static void free_closings(co_future *future)
 /* All are found before one is closed: that may run at once, if tasks are eager, and do
  * something to others.
  */
-static struct closings *begin(struct co_loop *loop, size_t count)
+static struct closings *begin(struct asyncgens *asyncgens, size_t count)
 {
     static const struct co_future_class class = { .free = free_closings };
     struct closings *closings =
@@ -74,7 +119,7 @@ static struct closings *begin(struct co_loop *loop, size_t count)
     co_handle_prepare(&closings->handle, &class);
     closings->count = 0;
     closings->generators = (struct co_generator **)&closings->tasks[count];
-    co_list_each(link, &loop->generators) {
+    co_list_each(link, &asyncgens->started) {
         struct co_generator *generator =
             co_container_of(link, struct co_generator, all);
         co_list_remove(link);
@@ -107,16 +152,16 @@ static void report(const struct co_generator *generator, const co_task *task)
 
 int co_shutdown_generators(void)
 {
-    struct co_loop *loop = co_loop_now;
+    struct asyncgens *asyncgens = asyncgens_get(co_loop_now);
     size_t count = 0;
 
-    loop->asyncgens_shut_down = true;
-    co_list_each(link, &loop->generators)
+    co_loop_now->asyncgens_shut_down = true;
+    co_list_each(link, &asyncgens->started)
         count++;
     if (count == 0)
         return 0;
 
-    struct closings *closings = begin(loop, count);
+    struct closings *closings = begin(asyncgens, count);
     int r = co_settlev(closings->tasks, count);
     for (size_t i = 0; i < count; i++) {
         if (r >= 0)

@@ -1,6 +1,6 @@
 #include "engine/context_manager.h"
 
-#include "engine/core/loop_internal.h"
+#include "engine/generators/generator_internal.h"
 
 int co_context_manager_enter(co_context_manager *manager)
 {

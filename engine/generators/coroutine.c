@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/core/loop_internal.h"
+#include "engine/core/emit.h"
 
 enum use { UNUSED, AWAITED, MADE_A_TASK, USED_UP };
 
@@ -109,7 +109,7 @@ static int refused(void *)
 static void will_be_refused(const co_task *task)
 {
     co_task_of(task)->fn = refused;
-    co_task_of(task)->closing = CO_CLOSES;
+    co_task_of(task)->start = CO_START_RUNS_BODY;
 }
 
 static int refuse(const struct co_coroutine *coroutine)

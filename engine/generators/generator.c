@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/core/loop_internal.h"
+#include "engine/generators/generator_internal.h"
 
 /* ---- between the stacks -------------------------------------------------- */
 
@@ -17,6 +17,11 @@ static struct co_context *exchange(struct co_generator *generator)
     generator->aside = *running;
     *running = other;
     return running;
+}
+
+static struct co_generator *generator_of_nested(struct co_nested *nested)
+{
+    return co_container_of(nested, struct co_generator, nested);
 }
 
 /* To the other side, and back with what it hands out. */
@@ -39,21 +44,23 @@ static void generator_main(void *argument)
 
 static void start(struct co_generator *generator)
 {
-    struct co_stacks *stacks = generator->stacks;
+    struct co_nested *nested = &generator->nested;
 
-    generator->stack = co_stack_take(stacks);
-    co_context_make(&generator->aside, co_stack_low(stacks, generator->stack),
-                    co_stack_usable(stacks, generator->stack), generator_main,
+    nested->stack = co_stack_take(nested->stacks);
+    co_context_make(&generator->aside, co_stack_low(nested->stacks, nested->stack),
+                    co_stack_usable(nested->stacks, nested->stack), generator_main,
                     generator);
 }
 
 static void give_stack_back(struct co_generator *generator)
 {
-    if (!generator->stack)
+    struct co_nested *nested = &generator->nested;
+
+    if (!nested->stack)
         return;
     co_context_forget(&generator->aside);
-    co_stack_give(generator->stacks, generator->stack);
-    generator->stack = NULL;
+    co_stack_give(nested->stacks, nested->stack);
+    nested->stack = NULL;
 }
 
 /* ---- making and unmaking ------------------------------------------------- */
@@ -93,16 +100,29 @@ static void free_generator(co_future *future)
     struct co_generator *generator = co_generator_of(future);
 
     give_stack_back(generator);
-    co_owner_finish(&generator->children);
+    co_owner_finish(&generator->nested.children);
     co_list_remove(&generator->all);
     co_error_drop(generator->current_error.error);
     free(generator);
+}
+
+/* Wherever it stands, it goes no further. */
+static void abandon(co_future *future)
+{
+    struct co_generator *generator = co_generator_of(future);
+
+    if (generator->state == CO_NOT_STARTED)
+        return;
+    generator->state = CO_EXHAUSTED;
+    give_stack_back(generator);
+    co_list_remove(&generator->all);
 }
 
 const struct co_future_class co_generator_class = {
     .what = "generator",
     .free = free_generator,
     .outlives = outlives,
+    .abandon = abandon,
 };
 
 co_generator *co_generate_copy(co_fn *fn, const char *fn_name, const void *frame,
@@ -114,25 +134,16 @@ co_generator *co_generate_copy(co_fn *fn, const char *fn_name, const void *frame
     *generator = (struct co_generator){
         .calling.function = fn_name,
         .calls = &generator->calling,
-        .stacks = loop->stacks,
+        .nested.stacks = loop->stacks,
         .fn = fn,
-        .fn_name = fn_name,
+        .nested.fn_name = fn_name,
         .state = CO_NOT_STARTED,
     };
     co_handle_prepare(&generator->handle, &co_generator_class);
     co_list_init(&generator->all);
-    co_list_init(&generator->children.owns);
+    co_list_init(&generator->nested.children.owns);
     memcpy(generator->frame, frame, size);
     return generator;
-}
-
-void co_generator_abandon(struct co_generator *generator)
-{
-    if (generator->state == CO_NOT_STARTED)
-        return;
-    generator->state = CO_EXHAUSTED;
-    give_stack_back(generator);
-    co_list_remove(&generator->all);
 }
 
 co_generator *co_generator_keep(co_generator *generator)
@@ -158,7 +169,7 @@ static int finish(struct co_generator *generator, int r)
 {
     generator->state = CO_EXHAUSTED;
     give_stack_back(generator);
-    co_owner_release(&generator->children, r < 0 && r != CO_ECLOSE);
+    co_owner_release(&generator->nested.children, r < 0 && r != CO_ECLOSE);
     if (r >= 0)
         return co_set_current_error(CO_ESTOP, NULL);
     /* The end of an iteration is not for it to tell. */
@@ -191,14 +202,14 @@ static int visit(struct co_generator *generator, struct co_task_impl *task, int 
     swap_caught(generator, task);
     if (value < 0)
         pass_on(generator, value);
-    generator->outer = task->inside;
-    task->inside = generator;
+    generator->outer = task->nested;
+    task->nested = &generator->nested;
     generator->calling.outer = task->calls;
     task->calls = generator->calls;
     int r = cross(generator, value);
     generator->calls = task->calls;
     task->calls = generator->calling.outer;
-    task->inside = generator->outer;
+    task->nested = generator->outer;
     swap_caught(generator, task);
     if (r < 0)
         pass_on(generator, r);
@@ -225,11 +236,11 @@ int co_yield(int value)
 {
     struct co_task_impl *task = co_loop_here()->current;
 
-    if (!task || !task->inside)
+    if (!task || !task->nested)
         return co_raise(CO_ERUNTIME, "'yield' outside of a generator");
     if (value < 0)
         return co_raise(CO_EVALUE, "a generator's value is from zero up");
-    return cross(task->inside, value);
+    return cross(generator_of_nested(task->nested), value);
 }
 
 /* ---- asking it ----------------------------------------------------------- */
@@ -242,7 +253,7 @@ static int ask(struct co_generator *generator, const char *what)
     if (!generator->asked && loop->asyncgens_shut_down)
         co_generator_warn_late(generator);
     if (!generator->asked)
-        co_list_append(&loop->generators, &generator->all);
+        co_generator_register(loop, generator);
     generator->asked = true;
     return generator->state == CO_IN_USE
                ? co_raise(CO_ERUNTIME, "%s: asynchronous generator is already running",
@@ -331,7 +342,7 @@ static int aclose(void *frame)
     if (self->generator->state == CO_EXHAUSTED)
         return UV_ECANCELED;
     if (!co_asyncio_at_least(loop, 313)) {
-        task->closing = CO_CLOSES_LATE;
+        task->start = CO_START_CLOSES;
         loop->slow_path = true; /* only the long way looks for that */
     }
     return end_of_closing(throw_in(self->generator, UV_ECANCELED));
@@ -341,6 +352,6 @@ co_task *co_generator_closing(struct co_generator *generator)
 {
     co_task *task = co_spawn(aclose, generator);
 
-    co_task_of(task)->closing = CO_CLOSES;
+    co_task_of(task)->start = CO_START_RUNS_BODY;
     return task;
 }

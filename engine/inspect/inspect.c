@@ -4,27 +4,6 @@
 
 #include "engine/core/loop_internal.h"
 
-/* ---- co_call() ----------------------------------------------------------- */
-
-void co_call_begin(co_calling *calling, const char *function)
-{
-    struct co_loop *loop = co_loop_now;
-
-    calling->task = loop ? loop->current : NULL;
-    calling->function = function;
-    if (!calling->task)
-        return;
-    calling->outer = calling->task->calls;
-    calling->task->calls = calling;
-}
-
-void co_call_end(co_calling *calling)
-{
-    /* In a generator it may be another task than it began in. */
-    if (calling->task)
-        co_loop_now->current->calls = calling->outer;
-}
-
 /* ---- asking -------------------------------------------------------------- */
 
 co_task *co_next_task(const co_task *after)

@@ -16,14 +16,14 @@ struct co_concurrent_future {
     bool held; /* the loop has one of them: it will complete it */
     enum co_state state;
     int code;
-    char *reason;       /* NULL: its code says it all */
-    unsigned waiting;   /* how many threads of executors wait for it */
-    bool started;       /* there is a task, */
-    co_task *task;      /* for the loop's thread alone: this; NULL: not any more */
-    co_callback start;  /* to the loop: makes the task, */
-    co_callback done;   /* hears of its end, */
-    co_callback stop;   /* and cancels it */
-    struct co_list all; /* link: of co_inbox.remotes */
+    char *reason;      /* NULL: its code says it all */
+    unsigned waiting;  /* how many threads of executors wait for it */
+    bool started;      /* there is a task, */
+    co_task *task;     /* for the loop's thread alone: this; NULL: not any more */
+    co_callback start; /* to the loop: makes the task, */
+    co_callback done;  /* hears of its end, */
+    co_callback stop;  /* and cancels it */
+    struct co_inbox_client client;
     struct co_loop *loop;
     co_fn *fn;
     const char *fn_name;
@@ -77,7 +77,7 @@ static void release(co_concurrent_future *remote, enum co_state state, int code,
     co_inbox_take(loop);
     co_list_remove(&remote->stop.link);
     co_inbox_lock(loop);
-    co_list_remove(&remote->all);
+    co_list_remove(&remote->client.link);
     co_inbox_unlock(loop);
     unref(remote);
 }
@@ -117,17 +117,10 @@ static void on_start(co_callback *callback)
     co_on_done(remote->task, &remote->done);
 }
 
-void co_remotes_close(struct co_loop *loop)
+static void on_loop_closed(struct co_inbox_client *client)
 {
-    for (;;) {
-        co_inbox_lock(loop);
-        struct co_list *first = loop->inbox.remotes.next;
-        co_inbox_unlock(loop);
-        if (first == &loop->inbox.remotes)
-            return;
-        release(co_container_of(first, co_concurrent_future, all), CO_HAS_FAILED,
-                CO_ERUNTIME, closed);
-    }
+    release(co_container_of(client, co_concurrent_future, client), CO_HAS_FAILED,
+            CO_ERUNTIME, closed);
 }
 
 /* ---- in any thread ------------------------------------------------------- */
@@ -142,6 +135,7 @@ static co_concurrent_future *make(co_loop *loop, co_fn *fn, const char *fn_name,
         .start.run = on_start,
         .done.run = on_done,
         .stop.run = on_stop,
+        .client.loop_closed = on_loop_closed,
         .loop = loop,
         .fn = fn,
         .fn_name = fn_name,
@@ -167,7 +161,7 @@ co_concurrent_future *co_spawn_threadsafe_copy(co_loop *loop, co_fn *fn,
     }
     remote->refs++;
     remote->held = true;
-    co_list_append(&loop->inbox.remotes, &remote->all);
+    co_list_append(&loop->inbox.clients, &remote->client.link);
     co_inbox_post_in_context(loop, &remote->start);
     co_inbox_unlock(loop);
     return remote;

@@ -177,14 +177,16 @@ static void submit(struct co_loop *loop, co_executor *executor, struct job *job)
 
 static void submit_to_default(struct co_loop *loop, struct job *job)
 {
-    if (loop->executor_is_shut) {
+    struct co_executors *executors = co_executors_get(loop);
+
+    if (executors->default_is_shut_down) {
         fail(&job->handle.future,
              co_raise(CO_ERUNTIME, "Executor shutdown has been called"));
         return;
     }
-    if (!loop->executor)
-        loop->executor = co_executor_new(0);
-    submit(loop, loop->executor, job);
+    if (!executors->default_executor)
+        executors->default_executor = co_executor_new(0);
+    submit(loop, executors->default_executor, job);
 }
 
 co_future *co_execute_copy(co_executor *executor, co_fn *fn, const void *frame,
@@ -212,58 +214,5 @@ int co_thread_copy(co_fn *fn, const void *frame, size_t size)
     submit_to_default(loop, job);
     int r = co_join(&job->handle.future);
     co_drop(&job->handle.future);
-    return r;
-}
-
-/* ---- the default executor ------------------------------------------------ */
-
-void co_set_default_executor(co_executor *executor)
-{
-    co_loop_here()->executor = executor;
-}
-
-co_executor *co_default_executor(void) { return co_loop_here()->executor; }
-
-void co_executor_leave(struct co_loop *loop)
-{
-    if (loop->executor)
-        co_pool_shut(loop->executor);
-    loop->executor = NULL;
-    loop->executor_is_shut = false;
-    co_list_each(link, &loop->executors)
-        co_list_init(&co_container_of(link, co_executor, all)->waiters);
-}
-
-static const struct co_future_class ending = { .what = "executor" };
-
-int co_shutdown_default_executor(void)
-{
-    struct co_loop *loop = co_loop_here();
-    co_executor *executor = loop->executor;
-    struct co_waiter waiter;
-    uint64_t bound = 0;
-
-    loop->executor_is_shut = true;
-    if (!executor)
-        return 0;
-    co_pool_shut_and_notify(executor);
-    int r = co_waitq_wait(&waiter, &ending, executor, NULL, &executor->waiters, &bound);
-    co_pool_join(executor);
-    return r;
-}
-
-int co_executor_run_down(struct co_loop *loop)
-{
-    co_executor *executor = loop->executor;
-    struct co_waiter waiter;
-
-    loop->numbers++;
-    co_pool_shut_and_notify(executor);
-    co_future_prepare(&waiter.future, &ending, NULL);
-    co_list_append(&executor->waiters, &waiter.link);
-    int r = co_loop_run_until(loop, &waiter.future);
-    co_list_remove(&waiter.link);
-    if (r == 0)
-        co_pool_join(executor);
     return r;
 }

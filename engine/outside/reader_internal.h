@@ -2,7 +2,7 @@
 #ifndef CO_READER_INTERNAL_H
 #define CO_READER_INTERNAL_H
 
-#include "engine/core/loop_internal.h"
+#include "engine/core/waitq.h"
 #include "engine/reader.h"
 
 struct co_reader {

@@ -77,7 +77,7 @@ co_executor *co_executor_new(unsigned threads)
 
     *executor =
         (co_executor){ .loop = loop, .max_threads = most, .ended.run = on_ended };
-    co_list_append(&loop->executors, &executor->all);
+    co_list_append(&co_executors_get(loop)->all, &executor->all);
     co_list_init(&executor->queue);
     co_list_init(&executor->ended.link);
     co_list_init(&executor->waiters);
@@ -185,15 +185,4 @@ void co_executor_finish(co_executor *executor)
         return;
     co_pool_shut(executor);
     co_pool_join(executor);
-}
-
-void co_executors_finish(struct co_loop *loop)
-{
-    while (!co_list_empty(&loop->executors)) {
-        co_executor *executor = co_container_of(loop->executors.next, co_executor, all);
-        co_executor_finish(executor);
-        co_list_remove(&executor->all);
-        uv_cond_destroy(&executor->wake);
-        free(executor);
-    }
 }

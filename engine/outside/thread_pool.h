@@ -4,7 +4,7 @@
 #ifndef CO_THREAD_POOL_H
 #define CO_THREAD_POOL_H
 
-#include "engine/core/loop_internal.h"
+#include "engine/core/waitq.h"
 #include "engine/executor.h"
 
 /* Something to be done in a thread: `run` is called with the loop's mutex held, lets
@@ -16,7 +16,7 @@ struct co_work {
 };
 
 struct co_executor {
-    struct co_list all; /* link: of co_loop.executors */
+    struct co_list all; /* link: of co_executors.all */
     struct co_loop *loop;
     struct co_list queue; /* co_work.queued */
     uv_cond_t wake;
@@ -31,6 +31,16 @@ struct co_executor {
     struct co_list waiters; /* co_waiter.link: who waits for its end */
     uv_thread_t thread[];
 };
+
+/* The executors of a loop: an extension of it. */
+struct co_executors {
+    struct co_extension extension;
+    struct co_list all;            /* co_executor.all */
+    co_executor *default_executor; /* NULL: not needed yet */
+    bool default_is_shut_down;     /* it takes no more, whichever it is */
+};
+
+struct co_executors *co_executors_get(struct co_loop *loop);
 
 /* With the mutex held: queue it, if the executor takes it. */
 int co_pool_submit(co_executor *executor, struct co_work *work);

@@ -1,6 +1,6 @@
 #include "engine/condition.h"
 
-#include "engine/core/loop_internal.h"
+#include "engine/core/waitq.h"
 
 void co_condition_init(co_condition *condition, co_lock *lock)
 {

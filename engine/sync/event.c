@@ -1,6 +1,7 @@
 #include "engine/event.h"
 
-#include "engine/core/loop_internal.h"
+#include "engine/core/emit.h"
+#include "engine/core/waitq.h"
 
 void co_event_init(co_event *event)
 {

@@ -1,6 +1,7 @@
 #include "engine/lock.h"
 
-#include "engine/core/loop_internal.h"
+#include "engine/core/emit.h"
+#include "engine/core/waitq.h"
 
 void co_lock_init(co_lock *lock)
 {

@@ -2,7 +2,8 @@
 
 #include <stdlib.h>
 
-#include "engine/core/loop_internal.h"
+#include "engine/core/emit.h"
+#include "engine/core/waitq.h"
 #include "engine/sync/queue_order.h"
 
 static void describe(const co_future *future, co_trace_event *record)

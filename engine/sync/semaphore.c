@@ -2,7 +2,8 @@
 
 #include <limits.h>
 
-#include "engine/core/loop_internal.h"
+#include "engine/core/emit.h"
+#include "engine/core/waitq.h"
 
 static int init(co_semaphore *semaphore, int value, unsigned max_value)
 {

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "engine/core/loop_internal.h"
+#include "engine/generators/generator_internal.h"
 #include "engine/outside/child.h"
 #include "engine/runner.h"
 #include "tests/support/alloc_count.h"

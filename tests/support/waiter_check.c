@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "engine/core/loop_internal.h"
+#include "engine/core/waitq.h"
 #include "engine/event.h"
 #include "engine/lock.h"
 #include "engine/queue.h"

@@ -16,23 +16,23 @@ static uint32_t next_number(uint32_t *state)
     return *state >> 8;
 }
 
-static co_timer *pop(struct co_heap *heap)
+static co_timer *pop(struct co_timer_heap *heap)
 {
-    co_timer *first = co_heap_first(heap);
+    co_timer *first = co_timer_heap_first(heap);
 
-    co_heap_remove(heap, first);
+    co_timer_heap_remove(heap, first);
     return first;
 }
 
 Test(heap, gives_back_the_soonest_first_and_equal_ones_in_order)
 {
-    struct co_heap heap = {};
+    struct co_timer_heap heap = {};
     co_timer *timers = calloc(MANY, sizeof(*timers));
     uint32_t state = 1;
 
     for (int i = 0; i < MANY; i++) {
         timers[i].deadline_ns = next_number(&state) % 100;
-        co_heap_add(&heap, &timers[i]);
+        co_timer_heap_add(&heap, &timers[i]);
     }
     co_timer *before = pop(&heap);
     for (int i = 1; i < MANY; i++) {
@@ -42,23 +42,23 @@ Test(heap, gives_back_the_soonest_first_and_equal_ones_in_order)
         before = timer;
     }
     cr_assert(zero(sz, heap.count));
-    co_heap_finish(&heap);
+    co_timer_heap_finish(&heap);
     free(timers);
 }
 
 Test(heap, lets_any_timer_be_taken_out)
 {
-    struct co_heap heap = {};
+    struct co_timer_heap heap = {};
     co_timer *timers = calloc(MANY, sizeof(*timers));
     uint32_t state = 2;
     int left = MANY;
 
     for (int i = 0; i < MANY; i++) {
         timers[i].deadline_ns = next_number(&state);
-        co_heap_add(&heap, &timers[i]);
+        co_timer_heap_add(&heap, &timers[i]);
     }
     for (int i = 0; i < MANY; i += 3, left--)
-        co_heap_remove(&heap, &timers[i]);
+        co_timer_heap_remove(&heap, &timers[i]);
     for (int i = 0; i < MANY; i++)
         cr_assert(eq(int, timers[i].id == 0, i % 3 == 0));
 
@@ -70,6 +70,6 @@ Test(heap, lets_any_timer_be_taken_out)
         before = timer->deadline_ns;
     }
     cr_assert(zero(sz, heap.count));
-    co_heap_finish(&heap);
+    co_timer_heap_finish(&heap);
     free(timers);
 }

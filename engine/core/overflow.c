@@ -1,4 +1,4 @@
-#include "engine/system/overflow.h"
+#include "engine/core/overflow.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -35,17 +35,16 @@ static void pass_on(int signal, const siginfo_t *info)
 static void on_fault(int signal, siginfo_t *info, void *unused)
 {
     const struct co_task_impl *task = co_loop_now ? co_loop_now->current : NULL;
-    const struct co_generator *generator = task && task->stack ? task->inside : NULL;
+    const struct co_nested *nested = task && task->stack ? task->nested : NULL;
     char buffer[NAME_ROOM];
 
     (void)unused;
-    if (generator &&
-        co_stack_guards(generator->stacks, generator->stack, info->si_addr))
+    if (nested && co_stack_guards(nested->stacks, nested->stack, info->si_addr))
         co_fatal(
             "stack overflow: generator %s, run by task %s (%s), used more than its "
             "stack of %zu bytes; have larger ones (stack_size in co_options)",
-            generator->fn_name, name_of(task, buffer), task->fn_name,
-            generator->stacks->size - generator->stacks->page);
+            nested->fn_name, name_of(task, buffer), task->fn_name,
+            nested->stacks->size - nested->stacks->page);
     if (!task || !task->stack ||
         !co_stack_guards(task->stacks, task->stack, info->si_addr)) {
         pass_on(signal, info);

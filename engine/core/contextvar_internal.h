@@ -1,0 +1,50 @@
+/* contextvar_internal.h — the values of context variables. (Private to the engine.)
+ *
+ * A list of those that were set, the last one first. Entries never change, so that a
+ * task shares the list of the code that spawned it, as contextvars.copy_context() does.
+ */
+#ifndef CO_CONTEXTVAR_INTERNAL_H
+#define CO_CONTEXTVAR_INTERNAL_H
+
+#include "engine/contextvar.h"
+#include "engine/list.h"
+#include "engine/system/internal.h"
+
+struct co_loop;
+
+struct co_contextvars {
+    struct co_list all; /* link: of co_loop.contextvars_all; of none in other threads */
+    unsigned refs;
+    const co_contextvar *variable;
+    const void *value;
+    struct co_contextvars *before;
+};
+
+co_cold void co_contextvars_free(struct co_contextvars *values);
+
+static inline struct co_contextvars *co_contextvars_keep(struct co_contextvars *values)
+{
+    if (values)
+        values->refs++;
+    return values;
+}
+
+static inline void co_contextvars_drop(struct co_contextvars *values)
+{
+    if (values && --values->refs == 0)
+        co_contextvars_free(values);
+}
+
+/* A copy of the running code's values for another thread, which shares no entry with
+ * this one; and such a copy taken over by the loop.
+ */
+struct co_contextvars *co_contextvars_copy(void);
+void co_contextvars_adopt(struct co_loop *loop, struct co_contextvars *values);
+
+/* Free all values of the loop, referenced or not. */
+void co_contextvars_finish(struct co_loop *loop);
+
+/* In a thread of an executor: those of the function it runs. */
+extern _Thread_local struct co_contextvars *co_thread_contextvars;
+
+#endif

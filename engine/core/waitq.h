@@ -1,0 +1,75 @@
+/* waitq.h — how a task waits for a lock, a queue or any other primitive.
+ *
+ * A primitive keeps a list of its waiters, longest wait first. A waiter is a future on
+ * the waiting task's own stack: the task parks on it, and whoever changes the primitive
+ * completes it. The woken task runs in the next iteration and then looks at the
+ * primitive again; waking hands nothing over, as in asyncio. (Private to the engine.)
+ */
+#ifndef CO_WAITQ_H
+#define CO_WAITQ_H
+
+#include "engine/core/loop_internal.h"
+
+struct co_waiter {
+    co_future future;
+    struct co_list link; /* of the primitive's waiters */
+    const void *object;  /* what its class needs to describe the wait */
+};
+
+static inline struct co_waiter *co_waiter_of(struct co_list *link)
+{
+    return co_container_of(link, struct co_waiter, link);
+}
+
+co_cold int co_bound_elsewhere(const struct co_future_class *class);
+
+/* A primitive belongs to the loop in which a task first has to wait for it; *bound is
+ * that loop's serial, 0: none yet. CO_ERUNTIME: it belongs to another loop.
+ */
+static inline int co_bind(uint64_t *bound, const struct co_future_class *class)
+{
+    const uint64_t here = co_loop_now->serial;
+
+    if (__builtin_expect(*bound == here, 1))
+        return 0;
+    if (*bound)
+        return co_bound_elsewhere(class);
+    *bound = here;
+    return 0;
+}
+
+/* Append the running task to `waiters` and suspend it until it is woken. On return it
+ * is on the list no longer. UV_ECANCELED: interrupted; it may have been woken as well,
+ * which co_done(&waiter->future) tells. CO_ERUNTIME: the primitive belongs to another
+ * loop; the task has not waited.
+ */
+static inline int co_waitq_wait(struct co_waiter *waiter,
+                                const struct co_future_class *class, const void *object,
+                                const char *name, struct co_list *waiters,
+                                uint64_t *bound)
+{
+    co_future_prepare(&waiter->future, class, name);
+    await(co_bind(bound, class));
+    waiter->object = object;
+    waiter->future.is_waiter = true;
+    co_list_append(waiters, &waiter->link);
+    int r = co_park(&waiter->future);
+    co_list_remove(&waiter->link);
+    return r;
+}
+
+/* Wake it: its task runs in the next iteration. */
+static inline void co_waiter_wake(struct co_waiter *waiter)
+{
+    co_future_complete(&waiter->future, CO_HAS_RESULT, 0, NULL);
+}
+
+/* Wake all of them, in order. */
+static inline void co_waitq_wake_all(struct co_list *waiters)
+{
+    co_list_each(link, waiters)
+        if (co_is_pending(&co_waiter_of(link)->future))
+            co_waiter_wake(co_waiter_of(link));
+}
+
+#endif
