@@ -112,6 +112,12 @@ static int resumed_with(struct co_task_impl *task)
     int r = 0;
 
     task->waiting = NULL;
+    if (waited && waited->state == CO_HAS_RESULT && !task->must_cancel &&
+        task->start != CO_START_CLOSES) {
+        r = waited->code;
+        co_unref(waited);
+        return r;
+    }
     if (waited)
         r = co_future_outcome(waited);
     /* A cancellation that has come by itself is not changed for another. */
@@ -136,14 +142,12 @@ static inline struct co_task_impl *first_ready(struct co_loop *loop)
     return callback->run == co_task_step ? co_task_of_step(callback) : NULL;
 }
 
-/* The task whose turn it is next, entered; NULL: the loop has to see to something
- * else first.
- */
-static struct co_task_impl *next_task(struct co_loop *loop)
+/* Begin the turn of the first ready task. NULL: the loop has to do something else
+ * first. */
+static inline struct co_task_impl *enter_first(struct co_loop *loop,
+                                               struct co_task_impl *task)
 {
-    struct co_task_impl *task = loop->debug ? NULL : first_ready(loop);
-
-    if (!task || (!task->stack && task->must_cancel))
+    if (!task || loop->debug || (!task->stack && task->must_cancel))
         return NULL;
     if (!task->stack)
         start(task);
@@ -153,9 +157,11 @@ static struct co_task_impl *next_task(struct co_loop *loop)
 }
 
 /* Whatever comes next, and however seldom. */
-static co_cold int suspend_slowly(struct co_loop *loop, struct co_task_impl *self)
+static __attribute__((noinline)) int suspend_slowly(struct co_loop *loop,
+                                                    struct co_task_impl *self,
+                                                    struct co_task_impl *first)
 {
-    struct co_task_impl *next = next_task(loop);
+    struct co_task_impl *next = enter_first(loop, first);
 
     if (!next) {
         loop->current = NULL;
@@ -181,7 +187,7 @@ int co_suspend(struct co_loop *loop, struct co_task_impl *self)
     struct co_task_impl *next = first_ready(loop);
 
     if (__builtin_expect(!next || needs_care(next) || loop->slow_path, 0))
-        return suspend_slowly(loop, self);
+        return suspend_slowly(loop, self, next);
     int value = next->waiting ? next->waiting->code : 0;
     next->waiting = NULL;
     co_list_remove(&next->step.link);
@@ -191,17 +197,13 @@ int co_suspend(struct co_loop *loop, struct co_task_impl *self)
     return co_context_switch(&self->context, &next->context, value);
 }
 
-/* A task that has just ended can lend its warm stack to one that has not begun. */
-static struct co_task_impl *successor(struct co_loop *loop, struct co_stacks *stacks)
+/* True if it can begin on the warm stack of a task that has just ended. */
+static inline bool takes_stack_over(const struct co_loop *loop,
+                                    const struct co_task_impl *task,
+                                    const struct co_stacks *stacks)
 {
-    struct co_task_impl *task = first_ready(loop);
-
-    if (!task || task->stack || task->must_cancel || task->stacks != stacks ||
-        stacks->measure || loop->exit_code || loop->debug)
-        return NULL;
-    co_list_remove(&task->step.link);
-    enter(loop, task);
-    return task;
+    return task && !task->stack && !task->must_cancel && task->stacks == stacks &&
+           !stacks->measure && !loop->debug;
 }
 
 static void task_main(void *argument)
@@ -220,15 +222,17 @@ static void task_main(void *argument)
         co_context_forget(&loop->exited);
         loop->exited = self->context;
         end(loop, self, r); /* it may be gone now */
-        next = successor(loop, stacks);
-        if (!next) {
-            /* Choose before giving the stack back: we still stand on it, and who
-             * starts now must not get it.
+        next = loop->exit_code ? NULL : first_ready(loop);
+        if (!takes_stack_over(loop, next, stacks)) {
+            /* Chosen before the stack is given back: this code still runs on it, so a
+             * task that starts now must not get it.
              */
-            next = loop->exit_code ? NULL : next_task(loop);
+            next = enter_first(loop, next);
             co_stack_give(stacks, stack);
             break;
         }
+        co_list_remove(&next->step.link);
+        enter(loop, next);
         next->stack = stack;
         next->context = loop->exited;
         loop->exited = (struct co_context){};

@@ -5,7 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/uio.h>
 #include <unistd.h>
+
+#if defined(__linux__)
+#include <sys/syscall.h>
+#endif
 
 #include "engine/system/context.h"
 #include "engine/system/fatal.h"
@@ -23,10 +28,13 @@
 #endif
 
 /* Linux 6.13: a guard that does not split the mapping, so there is no limit on how
- * many. Older headers do not know the number.
+ * many. Linux 5.14: pages as if written to. Older headers do not know the numbers.
  */
 #ifndef MADV_GUARD_INSTALL
 #define MADV_GUARD_INSTALL 102
+#endif
+#ifndef MADV_POPULATE_WRITE
+#define MADV_POPULATE_WRITE 23
 #endif
 #ifndef MAP_NORESERVE
 #define MAP_NORESERVE 0
@@ -35,6 +43,8 @@
 enum {
     FIRST = 16,  /* slots in the first mapping: what a small program needs */
     MOST = 4096, /* and in the largest */
+    SHARE = 4,   /* at once is prepared one in so many of the stacks in use, */
+    BATCH = 256, /* but no more than this */
     FILL = 0xA5,
 };
 
@@ -89,13 +99,37 @@ static void map_more(struct co_stacks *stacks)
     /* A huge page would make every task cost all of its stack at once. */
     madvise(low, size, MADV_NOHUGEPAGE);
 #endif
-    stacks->fresh = low;
+    stacks->fresh = stacks->guarded_end = low;
     stacks->fresh_end = low + size;
     stacks->mappings = co_realloc(stacks->mappings, (stacks->mapping_count + 1) *
                                                         sizeof(*stacks->mappings));
     stacks->mappings[stacks->mapping_count++] = (struct mapping){ low, size };
     if (stacks->next < MOST)
         stacks->next *= 2;
+}
+
+/* Advise the kernel of one page of each of the next `count` slots at once, at `offset`
+ * in the slot. False: the kernel does not do that, or not for all of them.
+ */
+static bool advise_batch(const struct co_stacks *stacks, size_t offset, size_t count,
+                         int advice)
+{
+#if defined(SYS_process_madvise) && defined(SYS_pidfd_open)
+    struct iovec pages[BATCH];
+    long self = syscall(SYS_pidfd_open, getpid(), 0);
+
+    if (self < 0)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        pages[i] = (struct iovec){ stacks->fresh + i * stacks->size + offset,
+                                   stacks->page };
+    long done = syscall(SYS_process_madvise, self, pages, count, advice, 0);
+    close((int)self);
+    return done == (long)(count * stacks->page);
+#else
+    (void)stacks, (void)offset, (void)count, (void)advice;
+    return false;
+#endif
 }
 
 static void guard(const struct co_stacks *stacks, char *slot)
@@ -107,6 +141,29 @@ static void guard(const struct co_stacks *stacks, char *slot)
         co_fatal("cannot guard one more stack: %s; run fewer tasks at once, or raise "
                  "the limit on mappings (sysctl vm.max_map_count)",
                  strerror(errno));
+}
+
+/* Guard the next stacks and populate their tops. One call into the kernel for many
+ * costs a fraction of a guard and a page fault for each, most of all on a virtual
+ * machine. The batch grows with the number of stacks in use, so that a program of few
+ * tasks prepares one at a time and touches no page it does not need.
+ */
+static void prepare_batch(struct co_stacks *stacks)
+{
+    size_t left = (size_t)(stacks->fresh_end - stacks->fresh) / stacks->size;
+    size_t count = stacks->carved / SHARE;
+
+    count = count < BATCH ? count : BATCH;
+    count = count < left ? count : left;
+    stacks->guarded_end = stacks->fresh + stacks->size;
+    if (count <= 1 || stacks->on_valgrind ||
+        !advise_batch(stacks, 0, count, MADV_GUARD_INSTALL)) {
+        guard(stacks, stacks->fresh);
+        return;
+    }
+    stacks->guarded_end = stacks->fresh + count * stacks->size;
+    /* Where the kernel does not populate, the first use of the page does. */
+    advise_batch(stacks, stacks->size - stacks->page, count, MADV_POPULATE_WRITE);
 }
 
 /* So that valgrind takes a switch for a switch, not for a huge frame. */
@@ -124,9 +181,12 @@ char *co_stack_carve(struct co_stacks *stacks)
     if (stacks->fresh == stacks->fresh_end)
         map_more(stacks);
 
+    if (stacks->fresh == stacks->guarded_end)
+        prepare_batch(stacks);
+
     char *slot = stacks->fresh;
     stacks->fresh += stacks->size;
-    guard(stacks, slot);
+    stacks->carved++;
     if (stacks->on_valgrind)
         announce(stacks, slot);
     return slot;

@@ -18,8 +18,10 @@ struct co_stacks {
     bool on_valgrind;
     char **free; /* slots not in use, the last one first */
     size_t free_count, free_room;
-    char *fresh; /* slots never used, between these two */
+    char *fresh;       /* slots never used, up to fresh_end; */
+    char *guarded_end; /* these have a guard already */
     char *fresh_end;
+    size_t carved; /* slots that were ever used */
     size_t next; /* slots the next mapping will have */
     struct mapping {
         char *low;

@@ -4,12 +4,15 @@
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
+#include <fcntl.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "engine/co.h"
 #include "engine/system/stack.h"
@@ -48,6 +51,67 @@ Test(stack, has_a_guard_below_it_and_can_be_used_to_the_last_byte)
         cr_assert(co_stack_guards(&stacks, slot, low - 1));
         cr_assert(not(co_stack_guards(&stacks, slot, low)));
     }
+    co_stacks_finish(&stacks);
+}
+
+Test(stack, is_guarded_in_large_pools_as_in_small_ones)
+{
+    enum { STACKS = 3000 };
+    struct co_stacks stacks;
+    int file = open("/dev/zero", O_RDONLY);
+
+    co_stacks_init(&stacks, USABLE, false);
+    for (int i = 0; i < STACKS; i++) {
+        char *slot = co_stack_take(&stacks);
+        char *low = co_stack_low(&stacks, slot);
+        /* The kernel meets a guard as EFAULT, which is quicker than a signal. */
+        cr_assert(eq(int, (int)read(file, slot, 1), -1));
+        cr_assert(eq(int, (int)read(file, low - 1, 1), -1));
+        cr_assert(eq(int, (int)read(file, low, 1), 1));
+        cr_assert(
+            eq(int, (int)read(file, low + co_stack_usable(&stacks, slot) - 1, 1), 1));
+    }
+    close(file);
+    co_stacks_finish(&stacks);
+}
+
+/* Pages of the pool's mappings that are in memory. */
+static size_t resident(const struct co_stacks *stacks)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < stacks->mapping_count; i++) {
+        size_t pages = stacks->mappings[i].size / stacks->page;
+        unsigned char *in = malloc(pages);
+        cr_assert(zero(int, mincore(stacks->mappings[i].low, stacks->mappings[i].size,
+                                    (void *)in)));
+        for (size_t page = 0; page < pages; page++)
+            count += in[page] & 1;
+        free(in);
+    }
+    return count;
+}
+
+Test(stack, of_a_small_program_takes_no_page_before_it_is_used)
+{
+    struct co_stacks stacks;
+
+    co_stacks_init(&stacks, USABLE, false);
+    for (int i = 0; i < 3; i++)
+        co_stack_take(&stacks);
+    cr_assert(zero(sz, resident(&stacks)));
+    co_stacks_finish(&stacks);
+}
+
+Test(stack, of_a_large_program_is_prepared_in_batches_that_follow_its_size)
+{
+    struct co_stacks stacks;
+
+    co_stacks_init(&stacks, USABLE, false);
+    for (int i = 0; i < 1000; i++)
+        co_stack_take(&stacks);
+    /* One page a stack at most, and not many more than are in use. */
+    cr_assert(le(sz, resident(&stacks), 1250));
     co_stacks_finish(&stacks);
 }
 
