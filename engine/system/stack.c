@@ -83,6 +83,7 @@ void co_stacks_finish(struct co_stacks *stacks)
     free(stacks->mappings);
     free(stacks->free);
     free(stacks->announced);
+    free(stacks->pages);
 }
 
 static void map_more(struct co_stacks *stacks)
@@ -115,7 +116,7 @@ static bool advise_batch(const struct co_stacks *stacks, size_t offset, size_t c
                          int advice)
 {
 #if defined(SYS_process_madvise) && defined(SYS_pidfd_open)
-    struct iovec pages[BATCH];
+    struct iovec *pages = stacks->pages;
     long self = syscall(SYS_pidfd_open, getpid(), 0);
 
     if (self < 0)
@@ -156,6 +157,9 @@ static void prepare_batch(struct co_stacks *stacks)
     count = count < BATCH ? count : BATCH;
     count = count < left ? count : left;
     stacks->guarded_end = stacks->fresh + stacks->size;
+    /* Not on the stack: this runs on a task's, which would take one more page. */
+    if (count > 1 && !stacks->pages)
+        stacks->pages = co_alloc(BATCH * sizeof(*stacks->pages));
     if (count <= 1 || stacks->on_valgrind ||
         !advise_batch(stacks, 0, count, MADV_GUARD_INSTALL)) {
         guard(stacks, stacks->fresh);

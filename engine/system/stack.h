@@ -28,6 +28,7 @@ struct co_stacks {
         size_t size;
     } * mappings;
     size_t mapping_count;
+    struct iovec *pages; /* those a batch is about; NULL: there was none yet */
     unsigned *announced; /* valgrind's numbers of the stacks it was told of */
     size_t announced_count;
     struct co_stacks *other; /* a pool of another size, or NULL */
