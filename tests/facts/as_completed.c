@@ -100,7 +100,7 @@ static int ascomp_04(void *)
         int r = attempt(co_as_completed_next(&completed, &task));
 
         if (r == CO_EVALUE)
-            ev("exception %s", shown(r).s);
+            ev("exception %s", py_repr(r).s);
         else
             ev("result %c", r);
     }

@@ -32,9 +32,9 @@ static int say_all(co_task *const tasks[], size_t count, double seconds)
         if (r >= 0)
             ev("%c", r);
         else if (r == UV_ECANCELED && task)
-            ev("cancelled %s %u", args(r).s, co_cancelling(co_self()));
+            ev("cancelled %s %u", py_args(r).s, co_cancelling(co_self()));
         else if (task)
-            ev("%s", shown(r).s);
+            ev("%s", py_repr(r).s);
         else
             return r;
     }
@@ -43,14 +43,15 @@ static int say_all(co_task *const tasks[], size_t count, double seconds)
 
 static void cancel_with(co_callback *self)
 {
-    co_cancel_with(co_container_of(self, struct doing, timer.callback)->future, "gone");
+    co_cancel_with(
+        co_container_of(self, struct future_callback, timer.callback)->future, "gone");
 }
 
 static int one_cancelled(void *)
 {
     co_task *tasks[] = { co_spawn(job, 'A', 0.3), co_spawn(job, 'B', 0.1),
                          co_spawn(job, 'C', 0.2) };
-    struct doing cancel = { { { cancel_with } }, tasks[0], 0 };
+    struct future_callback cancel = { { { cancel_with } }, tasks[0], 0 };
 
     co_call_later(&cancel.timer, 0.05);
     return await(say_all(tasks, 3, CO_FOREVER));
@@ -71,7 +72,7 @@ static int waiter(void *frame)
 {
     int r = attempt(say_all(((const struct waiter *)frame)->tasks, 2, CO_FOREVER));
 
-    ev("w %s", args(r).s);
+    ev("w %s", py_args(r).s);
     return r;
 }
 
@@ -85,7 +86,7 @@ static int waiter_cancelled(void *)
     await(co_sleep(0.2));
     co_cancel_with(wait, "stop");
     await(co_wait(CO_ALL_COMPLETED, CO_FOREVER, wait));
-    ev("%s", yes(co_cancelled(tasks[1])));
+    ev("%s", py_bool(co_cancelled(tasks[1])));
     return attempt(co_sleep(0.2));
 }
 
@@ -107,7 +108,7 @@ static int no_time(void *)
     for (int i = 0; i < 2; i++)
         if (attempt(co_as_completed_next(&completed, &task)) == UV_ETIMEDOUT)
             evi("TimeoutError");
-    ev("%s %s", yes(co_done(tasks[0])), yes(co_done(tasks[1])));
+    ev("%s %s", py_bool(co_done(tasks[0])), py_bool(co_done(tasks[1])));
     return 0;
 }
 
@@ -120,15 +121,16 @@ Test(beyond, without_any_time_nothing_completes)
 
 static void fail(co_callback *self)
 {
-    co_future_fail(co_container_of(self, struct doing, timer.callback)->future,
-                   CO_EVALUE, "g");
+    co_future_fail(
+        co_container_of(self, struct future_callback, timer.callback)->future,
+        CO_EVALUE, "g");
 }
 
 static int futures(void *)
 {
     co_future f, g;
     co_future *both[] = { &f, &g };
-    struct doing set = SET(&f, 'f'), failing = { { { fail } }, &g, 0 };
+    struct future_callback set = SET(&f, 'f'), failing = { { { fail } }, &g, 0 };
 
     co_future_init(&f);
     co_future_init(&g);

@@ -84,7 +84,7 @@ static int entrant(void *frame)
     int r = attempt(co_barrier_wait(self->barrier));
 
     if (r == CO_EBROKEN) {
-        ev("%c %s: %s", self->name, exception(r), co_why());
+        ev("%c %s: %s", self->name, py_exception(r), co_why());
         return 0;
     }
     if (r == UV_ECANCELED)
@@ -125,7 +125,7 @@ static int barrier_05(void *)
     co_cancel(task);
     await(co_settle(task));
     ev("n_waiting %d broken %s", co_barrier_waiting(&barrier),
-       yes(co_barrier_broken(&barrier)));
+       py_bool(co_barrier_broken(&barrier)));
     await(
         co_gather(co_spawn(entrant, 'B', &barrier), co_spawn(entrant, 'C', &barrier)));
     return 0;
@@ -148,7 +148,7 @@ static int alone(void *)
     evi("%d", await(co_barrier_wait(&barrier)));
     int r = co_barrier_init(&barrier, 0);
     if (r < 0)
-        line("%s: %s", exception(r), co_why());
+        line("%s: %s", py_exception(r), co_why());
     return 0;
 }
 
@@ -169,7 +169,7 @@ static int lock_10_alone(void *frame)
     co_cancel(task);
     await(co_settle(task));
     if (co_result(task) == CO_ERUNTIME)
-        line("%s: %s", exception(CO_ERUNTIME), co_reason(task));
+        line("%s: %s", py_exception(CO_ERUNTIME), co_reason(task));
     return 0;
 }
 

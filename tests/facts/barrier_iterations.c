@@ -21,7 +21,7 @@ static int job(void *frame)
         if (r == UV_ECANCELED)
             evi("%c cancelled", self->name);
         else if (r == CO_EBROKEN)
-            evi("%c %s: %s", self->name, exception(r), co_why());
+            evi("%c %s: %s", self->name, py_exception(r), co_why());
         else
             evi("%c passes %d", self->name, r);
     }
@@ -53,7 +53,7 @@ static co_checked int settle(co_task *tasks[])
 static void tell(const co_barrier *barrier)
 {
     evi("waiting %d of %d broken %s", co_barrier_waiting(barrier),
-        co_barrier_parties(barrier), yes(co_barrier_broken(barrier)));
+        co_barrier_parties(barrier), py_bool(co_barrier_broken(barrier)));
 }
 
 static int barrier_02_cycles(void *)

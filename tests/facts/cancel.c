@@ -27,7 +27,7 @@ static int cancel_01(void *)
     evi("main goes on after cancel()");
     if (attempt(co_join(task)) == UV_ECANCELED)
         evi("main: await raised CancelledError; cancelled() %s",
-            yes(co_cancelled(task)));
+            py_bool(co_cancelled(task)));
     return 0;
 }
 
@@ -55,9 +55,9 @@ static int cancel_02(void *)
     co_task *task = co_spawn(never);
 
     co_cancel(task);
-    evi("cancelled requested; done %s", yes(co_done(task)));
+    evi("cancelled requested; done %s", py_bool(co_done(task)));
     await(co_settle(task));
-    evi("cancelled %s", yes(co_cancelled(task)));
+    evi("cancelled %s", py_bool(co_cancelled(task)));
     return 0;
 }
 
@@ -122,7 +122,7 @@ static int cancel_05(void *)
     await(co_sleep(0.1));
     co_cancel(task);
     await(co_settle(task));
-    ev("cancelled %s cancelling %u", yes(co_cancelled(task)), co_cancelling(task));
+    ev("cancelled %s cancelling %u", py_bool(co_cancelled(task)), co_cancelling(task));
     return 0;
 }
 
@@ -151,9 +151,9 @@ static int cancel_10(void *)
     co_task *u = co_spawn(asks_itself, true);
 
     await(co_settle(t, u));
-    ev("returned:  cancelled %s", yes(co_cancelled(t)));
-    ev("raised:    cancelled %s %s('%s')", yes(co_cancelled(u)),
-       exception(co_result(u)), co_reason(u));
+    ev("returned:  cancelled %s", py_bool(co_cancelled(t)));
+    ev("raised:    cancelled %s %s('%s')", py_bool(co_cancelled(u)),
+       py_exception(co_result(u)), co_reason(u));
     return 0;
 }
 
@@ -183,7 +183,7 @@ static int cancel_11(void *)
     co_cancel(task);
     int r = attempt(co_join(task));
     if (r == CO_EVALUE)
-        ev("%s cancelled %s", shown(r).s, yes(co_cancelled(task)));
+        ev("%s cancelled %s", py_repr(r).s, py_bool(co_cancelled(task)));
     return 0;
 }
 

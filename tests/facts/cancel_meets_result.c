@@ -30,9 +30,9 @@ static int result_first(void)
     await(co_sleep(0));
     co_future_set(&future, 1);
     bool asked = co_cancel(task);
-    ev("%s %s", yes(asked), yes(co_cancelled(&future)));
+    ev("%s %s", py_bool(asked), py_bool(co_cancelled(&future)));
     if (attempt(co_join(task)) == UV_ECANCELED)
-        ev("main %s", yes(co_cancelled(task)));
+        ev("main %s", py_bool(co_cancelled(task)));
     return 0;
 }
 
@@ -45,7 +45,7 @@ static int result_or_cancellation(void *)
     co_task *task = co_spawn(waiter, &future);
     await(co_sleep(0));
     bool asked = co_cancel(task);
-    ev("%s %s", yes(asked), yes(co_cancelled(&future)));
+    ev("%s %s", py_bool(asked), py_bool(co_cancelled(&future)));
     if (co_future_set(&future, 1) == CO_ESTATE)
         ev("too late");
     return attempt(co_settle(task));
@@ -67,14 +67,14 @@ static int answers(void *)
 
     co_future_init(&future);
     bool first = co_cancel(&future), second = co_cancel(&future);
-    ev("%s %s %s %s", yes(first), yes(second), yes(co_done(&future)),
-       yes(co_cancelled(&future)));
+    ev("%s %s %s %s", py_bool(first), py_bool(second), py_bool(co_done(&future)),
+       py_bool(co_cancelled(&future)));
     co_future_init(&future);
     co_future_set(&future, 1);
-    ev("%s %s", yes(co_cancel(&future)), yes(co_cancelled(&future)));
+    ev("%s %s", py_bool(co_cancel(&future)), py_bool(co_cancelled(&future)));
     co_future_init(&future);
     co_future_fail(&future, CO_EVALUE, "v");
-    ev("%s %s", yes(co_cancel(&future)), yes(co_cancelled(&future)));
+    ev("%s %s", py_bool(co_cancel(&future)), py_bool(co_cancelled(&future)));
     return 0;
 }
 
@@ -108,9 +108,9 @@ static int both_ways(void *)
         await(co_sleep(0));
         bool first = co_cancel(i ? task : &future);
         bool second = co_cancel(i ? &future : task);
-        evi("%s %s", yes(first), yes(second));
+        evi("%s %s", py_bool(first), py_bool(second));
         await(co_wait(CO_ALL_COMPLETED, CO_FOREVER, task));
-        evi("%s", yes(co_cancelled(task)));
+        evi("%s", py_bool(co_cancelled(task)));
     }
     return 0;
 }
@@ -151,7 +151,7 @@ static int swallowed(void *)
         co_cancel(task);
     }
     int r = await(co_join(task));
-    ev("%c %s %u", r, yes(co_cancelled(task)), co_cancelling(task));
+    ev("%c %s %u", r, py_bool(co_cancelled(task)), co_cancelling(task));
     return 0;
 }
 
@@ -251,8 +251,8 @@ static int chain(void *)
     await(co_sleep(0));
     co_cancel(a);
     await(co_wait(CO_ALL_COMPLETED, CO_FOREVER, a, b, c));
-    evi("end %s %s %s", yes(co_cancelled(a)), yes(co_cancelled(b)),
-        yes(co_cancelled(c)));
+    evi("end %s %s %s", py_bool(co_cancelled(a)), py_bool(co_cancelled(b)),
+        py_bool(co_cancelled(c)));
     return 0;
 }
 
@@ -282,7 +282,7 @@ static int parent(void *)
 {
     int r = attempt(co_join(co_spawn(child, co_self())));
 
-    evi("parent %s %u", args(r).s, co_cancelling(co_self()));
+    evi("parent %s %u", py_args(r).s, co_cancelling(co_self()));
     return r;
 }
 
@@ -290,7 +290,7 @@ static int by_its_child(void *)
 {
     int r = attempt(co_join(co_spawn(parent)));
 
-    evi("main %s", args(r).s);
+    evi("main %s", py_args(r).s);
     return 0;
 }
 
@@ -325,7 +325,7 @@ static int asked_again(void *)
     await(co_sleep(0));
     co_cancel_with(task, "first");
     int r = attempt(co_join(task));
-    ev("%s %u", args(r).s, co_cancelling(task));
+    ev("%s %u", py_args(r).s, co_cancelling(task));
     return 0;
 }
 
@@ -355,7 +355,7 @@ static int cut_short(void *)
     await(co_sleep(0.1));
     co_cancel_with(task, "stop");
     int r = attempt(co_join(task));
-    ev("%s %s", shown(r).s, yes(co_cancelled(task)));
+    ev("%s %s", py_repr(r).s, py_bool(co_cancelled(task)));
     return 0;
 }
 

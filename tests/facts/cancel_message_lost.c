@@ -12,7 +12,7 @@
 static void say_outcome(const char *what, int r)
 {
     if (r < 0)
-        line("%s: %s", what, shown(r).s);
+        line("%s: %s", what, py_repr(r).s);
     else
         line("%s: %d", what, r);
 }

@@ -14,7 +14,7 @@ static int job(void *frame)
     int r = attempt(co_sleep(5));
 
     if (r == UV_ECANCELED)
-        ev("%s %s", ((const struct job *)frame)->name, args(r).s);
+        ev("%s %s", ((const struct job *)frame)->name, py_args(r).s);
     return r;
 }
 
@@ -30,7 +30,7 @@ static int awaiter(void *frame)
     int r = attempt(co_join(self->future));
 
     if (r == UV_ECANCELED)
-        ev("%s %s", self->name, args(r).s);
+        ev("%s %s", self->name, py_args(r).s);
     return r;
 }
 
@@ -40,7 +40,7 @@ static int say_args(const char *name, co_future *future)
     int r = attempt(co_join(future));
 
     if (r == UV_ECANCELED)
-        ev("%s%s%s", name, *name ? " " : "", args(r).s);
+        ev("%s%s%s", name, *name ? " " : "", py_args(r).s);
     return 0;
 }
 
@@ -56,7 +56,7 @@ static int gatherer(void *frame)
     co_task *a = co_spawn(job, "A"), *b = co_spawn(job, "B");
     int r = attempt(self->settle ? co_settle(a, b) : co_gather(a, b));
 
-    ev("outer %s", args(r).s);
+    ev("outer %s", py_args(r).s);
     return r;
 }
 
@@ -104,7 +104,7 @@ static int of_a_child(void *)
     await(co_sleep(0.1));
     co_cancel_with(a, "a only");
     int r = attempt(co_join(both));
-    ev("gather %s %s", args(r).s, yes(co_cancelled(both)));
+    ev("gather %s %s", py_args(r).s, py_bool(co_cancelled(both)));
     await(say_args("a", a));
     co_cancel(b);
     return 0;
@@ -124,7 +124,7 @@ static int after_settling(void *)
     await(co_sleep(0.1));
     co_cancel_with(a, "msg");
     await(co_join(all));
-    ev("[%s]", exception(co_result(a)));
+    ev("[%s]", py_exception(co_result(a)));
     await(say_args("a", a));
     return await(say_args("a", a));
 }
@@ -146,7 +146,7 @@ static int time_waiter(void *frame)
     const struct time_waiter *self = frame;
     int r = attempt(co_wait_for(co_spawn(job, "job"), self->seconds));
 
-    ev("waiter %s", args(r).s);
+    ev("waiter %s", py_args(r).s);
     return r;
 }
 
@@ -251,7 +251,8 @@ static int two_awaiters_of_a_future(void *)
     await(co_settlev(tasks, 2));
     for (int i = 0; i < 2; i++) {
         int r = attempt(co_join(tasks[i]));
-        ev("%s %s %u", args(r).s, yes(co_cancelled(tasks[i])), co_cancelling(tasks[i]));
+        ev("%s %s %u", py_args(r).s, py_bool(co_cancelled(tasks[i])),
+           co_cancelling(tasks[i]));
     }
     return 0;
 }

@@ -78,7 +78,7 @@ static int cancel_08(void *)
     co_cancel(task);
     int r = await(co_join(task));
     ev("%s cancelled %s", r == OUTER ? "outer result" : "nothing",
-       yes(co_cancelled(task)));
+       py_bool(co_cancelled(task)));
     return 0;
 }
 
@@ -109,7 +109,7 @@ static int cancel_13(void *)
     await(co_sleep(0.1));
     co_cancel(task);
     await(co_settle(outer));
-    ev("outer cancelled %s cancelling %u", yes(co_cancelled(outer)),
+    ev("outer cancelled %s cancelling %u", py_bool(co_cancelled(outer)),
        co_cancelling(outer));
     return 0;
 }
@@ -151,7 +151,7 @@ static int napper(void *frame)
     const struct napper *self = frame;
     int r = attempt(co_sleep(0.2));
 
-    ev("%s %s", self->name, r == UV_ECANCELED ? exception(r) : "woke normally");
+    ev("%s %s", self->name, r == UV_ECANCELED ? py_exception(r) : "woke normally");
     return r;
 }
 
@@ -164,7 +164,7 @@ static int canceller(void *frame)
     const struct canceller *self = frame;
 
     await(co_sleep(0.2));
-    ev("canceller: cancel -> %s", yes(co_cancel(*self->target)));
+    ev("canceller: cancel -> %s", py_bool(co_cancel(*self->target)));
     return 0;
 }
 
@@ -282,8 +282,8 @@ static int cancel_25(void *)
 
     await(co_join(task));
     bool asked = co_cancel(task);
-    line("%s %s %u %d", yes(asked), yes(co_cancelled(task)), co_cancelling(task),
-         co_result(task));
+    line("%s %s %u %d", py_bool(asked), py_bool(co_cancelled(task)),
+         co_cancelling(task), co_result(task));
     return 0;
 }
 
@@ -321,11 +321,11 @@ static int task_18(void *)
 
     pair_up(&pair);
     await(co_sleep(0.1));
-    ev("both pending: %s", yes(!co_done(pair.tasks[0]) && !co_done(pair.tasks[1])));
+    ev("both pending: %s", py_bool(!co_done(pair.tasks[0]) && !co_done(pair.tasks[1])));
     co_cancel(pair.tasks[0]);
     await(co_settlev(pair.tasks, 2));
     ev("both cancelled: %s",
-       yes(co_cancelled(pair.tasks[0]) && co_cancelled(pair.tasks[1])));
+       py_bool(co_cancelled(pair.tasks[0]) && co_cancelled(pair.tasks[1])));
     return 0;
 }
 

@@ -15,7 +15,7 @@ static int job(void *frame)
     const struct job *self = frame;
     int r = attempt(co_sleep(5));
 
-    evi("%s %s %u", self->name, exception(r), co_cancelling(co_self()));
+    evi("%s %s %u", self->name, py_exception(r), co_cancelling(co_self()));
     await(co_sleep(0));
     evi("%s cleanup goes on", self->name);
     await(co_sleep(0.1));
@@ -29,9 +29,9 @@ static int cancel_06(void *)
 
     await(co_sleep(0));
     bool first = co_cancel(task), second = co_cancel(task);
-    evi("%s %s %u", yes(first), yes(second), co_cancelling(task));
+    evi("%s %s %u", py_bool(first), py_bool(second), co_cancelling(task));
     if (attempt(co_join(task)) == UV_ECANCELED)
-        evi("main %s %u", yes(co_cancelled(task)), co_cancelling(task));
+        evi("main %s %u", py_bool(co_cancelled(task)), co_cancelling(task));
     return 0;
 }
 
@@ -50,7 +50,7 @@ struct cancels {
 
 static int cancels(void *frame)
 {
-    evi("cancel %s", yes(co_cancel(((const struct cancels *)frame)->task)));
+    evi("cancel %s", py_bool(co_cancel(((const struct cancels *)frame)->task)));
     return 0;
 }
 
@@ -62,7 +62,7 @@ static int cancel_06_by_two(void *)
     co_spawn(cancels, task);
     co_spawn(cancels, task);
     await(co_wait(CO_ALL_COMPLETED, CO_FOREVER, task));
-    evi("%s %u", yes(co_cancelled(task)), co_cancelling(task));
+    evi("%s %u", py_bool(co_cancelled(task)), co_cancelling(task));
     return 0;
 }
 
@@ -84,9 +84,9 @@ static int asks_itself(void *)
     bool first = co_cancel_with(co_self(), "a");
     bool second = co_cancel_with(co_self(), "b");
 
-    line("%s %s %u", yes(first), yes(second), co_cancelling(co_self()));
+    line("%s %s %u", py_bool(first), py_bool(second), co_cancelling(co_self()));
     int r = attempt(co_sleep(0));
-    evi("self %s %u", shown(r).s, co_cancelling(co_self()));
+    evi("self %s %u", py_repr(r).s, co_cancelling(co_self()));
     await(co_sleep(0));
     evi("self goes on %u", co_cancelling(co_self()));
     return 'r';
@@ -97,7 +97,7 @@ static int cancel_06_itself(void *)
     co_task *task = co_spawn(asks_itself);
     int r = await(co_join(task));
 
-    evi("%c %s %u", r, yes(co_cancelled(task)), co_cancelling(task));
+    evi("%c %s %u", r, py_bool(co_cancelled(task)), co_cancelling(task));
     return 0;
 }
 
@@ -118,7 +118,7 @@ static int cancel_06_unborn(void *)
     await(co_wait(CO_ALL_COMPLETED, CO_FOREVER, task));
     unsigned before = co_cancelling(task);
     bool asked = co_cancel(task);
-    evi("%s %u %s %u", yes(co_cancelled(task)), before, yes(asked),
+    evi("%s %u %s %u", py_bool(co_cancelled(task)), before, py_bool(asked),
         co_cancelling(task));
     return 0;
 }
@@ -158,9 +158,9 @@ static int cancel_15(void *)
         co_cancel(task);
     }
     int r = await(co_join(task));
-    ev("await %c %s %u", r, yes(co_cancelled(task)), co_cancelling(task));
+    ev("await %c %s %u", r, py_bool(co_cancelled(task)), co_cancelling(task));
     bool asked = co_cancel(task);
-    ev("done %s %u %u", yes(asked), co_cancelling(task), co_uncancel(task));
+    ev("done %s %u %u", py_bool(asked), co_cancelling(task), co_uncancel(task));
     return 0;
 }
 
@@ -198,11 +198,11 @@ static int cancel_15_done(void *)
     co_cancel(kept);
     co_cancel(dead);
     int r = await(co_join(kept));
-    line("%d %s %u", r, yes(co_cancelled(kept)), co_cancelling(kept));
+    line("%d %s %u", r, py_bool(co_cancelled(kept)), co_cancelling(kept));
     await(co_settle(dead));
     unsigned before = co_cancelling(dead), after = co_uncancel(dead);
-    line("%s %u %u %s", yes(co_cancelled(dead)), before, after,
-         yes(co_cancelled(dead)));
+    line("%s %u %u %s", py_bool(co_cancelled(dead)), before, after,
+         py_bool(co_cancelled(dead)));
     return 0;
 }
 

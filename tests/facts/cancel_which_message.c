@@ -16,7 +16,7 @@ static int job(void *frame)
     int r = attempt(co_sleep(5));
 
     if (r == UV_ECANCELED)
-        ev("%s %s", ((const struct job *)frame)->name, args(r).s);
+        ev("%s %s", ((const struct job *)frame)->name, py_args(r).s);
     return r;
 }
 
@@ -26,7 +26,7 @@ static int say_args(const char *name, co_future *future)
     int r = attempt(co_join(future));
 
     if (r == UV_ECANCELED)
-        ev("%s%s%s", name, *name ? " " : "", args(r).s);
+        ev("%s%s%s", name, *name ? " " : "", py_args(r).s);
     return 0;
 }
 
@@ -76,7 +76,7 @@ static int first_of_two(void *)
     co_cancel_with(task, "first");
     co_cancel_with(task, "second");
     int r = attempt(co_join(task));
-    ev("%s %u", args(r).s, co_cancelling(task));
+    ev("%s %u", py_args(r).s, co_cancelling(task));
     return 0;
 }
 
@@ -95,9 +95,9 @@ static int last_of_two(void *)
     co_cancel_with(u, "first");
     co_cancel(u);
     int r = attempt(co_join(t));
-    ev("%s %u", args(r).s, co_cancelling(t));
+    ev("%s %u", py_args(r).s, co_cancelling(t));
     r = attempt(co_join(u));
-    ev("%s %u", args(r).s, co_cancelling(u));
+    ev("%s %u", py_args(r).s, co_cancelling(u));
     return 0;
 }
 
@@ -119,7 +119,7 @@ static int asks_itself(void *frame)
     for (int i = 0; i < 2; i++) {
         int r = attempt(co_sleep(seconds[i]));
         if (r == UV_ECANCELED)
-            ev("%d %s", i + 1, args(r).s);
+            ev("%d %s", i + 1, py_args(r).s);
     }
     ev("end");
     return 0;
@@ -147,10 +147,10 @@ static int tries_twice(void *frame)
 {
     int r = attempt(co_join(((const struct tries_twice *)frame)->future));
 
-    ev("job %s", shown(r).s);
+    ev("job %s", py_repr(r).s);
     r = attempt(co_sleep(0));
     if (r == UV_ECANCELED)
-        ev("again %s", args(r).s);
+        ev("again %s", py_args(r).s);
     return 0;
 }
 
@@ -164,7 +164,7 @@ static int both_cancelled(void *)
     co_cancel_with(&future, "future");
     co_cancel_with(task, "task");
     await(co_settle(task));
-    ev("%s %u", yes(co_cancelled(task)), co_cancelling(task));
+    ev("%s %u", py_bool(co_cancelled(task)), co_cancelling(task));
     return 0;
 }
 
@@ -184,7 +184,7 @@ static int failed_and_cancelled(void *)
     co_future_fail(&future, CO_EVALUE, "v");
     co_cancel_with(task, "task");
     await(co_settle(task));
-    ev("%s %u", yes(co_cancelled(task)), co_cancelling(task));
+    ev("%s %u", py_bool(co_cancelled(task)), co_cancelling(task));
     return 0;
 }
 
@@ -201,9 +201,9 @@ static int swallows_one(void *)
 {
     int r = attempt(co_sleep(5));
 
-    ev("1 %s", args(r).s);
+    ev("1 %s", py_args(r).s);
     r = attempt(co_sleep(5));
-    ev("2 %s", args(r).s);
+    ev("2 %s", py_args(r).s);
     return r;
 }
 
@@ -232,11 +232,11 @@ static int of_no_length(void *)
     co_future_init(&empty);
     co_cancel_with(&empty, "");
     int r = attempt(co_join(&empty));
-    ev("%s %s", shown(r).s, args(r).s);
+    ev("%s %s", py_repr(r).s, py_args(r).s);
     co_future_init(&none);
     co_cancel(&none);
     r = attempt(co_join(&none));
-    ev("%s %s", shown(r).s, args(r).s);
+    ev("%s %s", py_repr(r).s, py_args(r).s);
     return 0;
 }
 
@@ -253,7 +253,7 @@ static int in_time(void *)
 {
     int r = attempt(co_within(1, co_sleep(5)));
 
-    ev("job %s", args(r).s);
+    ev("job %s", py_args(r).s);
     return r;
 }
 
@@ -302,8 +302,8 @@ static int of_the_last_argument(void *)
         await(co_sleep(0.1));
         co_cancel_with(both, "m");
         int r = attempt(co_join(both));
-        ev("%d %s %s %s", order, args(r).s, yes(co_cancelled(both)),
-           yes(co_done(both)));
+        ev("%d %s %s %s", order, py_args(r).s, py_bool(co_cancelled(both)),
+           py_bool(co_done(both)));
     }
     return 0;
 }

@@ -15,8 +15,8 @@ static int waiter(void *frame)
     with_condition(condition) {
         ev("waiter waits");
         bool notified = await(co_condition_wait(condition)) >= 0;
-        ev("waiter resumed %s locked %s", yes(notified),
-           yes(co_condition_locked(condition)));
+        ev("waiter resumed %s locked %s", py_bool(notified),
+           py_bool(co_condition_locked(condition)));
     }
     return 0;
 }
@@ -49,7 +49,7 @@ Test(facts, COND_01_who_is_notified_goes_on_once_the_lock_is_free)
 static void refused(int r)
 {
     if (r < 0)
-        line("%s: %s", exception(r), co_why());
+        line("%s: %s", py_exception(r), co_why());
 }
 
 static int cond_02(void *)
@@ -80,7 +80,7 @@ static int hold(co_condition *condition)
 {
     await(co_condition_acquire(condition));
     await(co_sleep(0.1));
-    ev("holder done %s", yes(co_condition_locked(condition)));
+    ev("holder done %s", py_bool(co_condition_locked(condition)));
     return co_condition_release(condition);
 }
 
@@ -100,7 +100,7 @@ static int intruder(void *frame)
     await(co_condition_notify(condition, 1));
     ev("notified by one who does not hold the lock");
     await(co_condition_wait(condition));
-    ev("woken %s", yes(co_condition_locked(condition)));
+    ev("woken %s", py_bool(co_condition_locked(condition)));
     return 0;
 }
 
@@ -113,9 +113,9 @@ static int cond_02_another(void *)
     await(co_sleep(0));
     co_task *intruding = co_spawn(intruder, &condition);
     await(co_sleep(0));
-    ev("locked %s", yes(co_condition_locked(&condition)));
+    ev("locked %s", py_bool(co_condition_locked(&condition)));
     await(co_settle(holding));
-    ev("%s('%s')", exception(co_result(holding)), co_reason(holding));
+    ev("%s('%s')", py_exception(co_result(holding)), co_reason(holding));
     with_condition(&condition)
         co_condition_notify_all(&condition);
     await(co_join(intruding));
@@ -161,9 +161,9 @@ static int choose(const struct chooser *self)
         co_condition_wait_for(self->condition, self->predicate, self->argument));
 
     if (r >= 0)
-        ev("satisfied %s", yes(r));
+        ev("satisfied %s", py_bool(r));
     else
-        ev("%s locked %s", shown(r).s, yes(co_condition_locked(self->condition)));
+        ev("%s locked %s", py_repr(r).s, py_bool(co_condition_locked(self->condition)));
     return 0;
 }
 
@@ -293,9 +293,9 @@ static int belong(co_condition *condition)
     int r = attempt(co_condition_wait(condition));
 
     if (r == UV_ECANCELED)
-        line("%s %s", shown(r).s, yes(co_condition_locked(condition)));
+        line("%s %s", py_repr(r).s, py_bool(co_condition_locked(condition)));
     else if (r < 0)
-        line("%s %s", co_why(), yes(co_condition_locked(condition)));
+        line("%s %s", co_why(), py_bool(co_condition_locked(condition)));
     return r;
 }
 

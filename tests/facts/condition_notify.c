@@ -130,7 +130,7 @@ static int wait_to_leave(co_condition *condition)
     int r = attempt(co_condition_wait(condition));
 
     if (r == UV_ECANCELED)
-        ev("CancelledError; locked %s", yes(co_condition_locked(condition)));
+        ev("CancelledError; locked %s", py_bool(co_condition_locked(condition)));
     return r;
 }
 
@@ -146,7 +146,7 @@ static int leaver(void *frame)
     co_condition *condition = ((const struct leaver *)frame)->condition;
     int r = attempt(leave(condition));
 
-    ev("left; locked %s", yes(co_condition_locked(condition)));
+    ev("left; locked %s", py_bool(co_condition_locked(condition)));
     return r;
 }
 
@@ -185,7 +185,7 @@ static int tell(co_condition *condition)
     int r = attempt(co_condition_wait(condition));
 
     if (r == UV_ECANCELED)
-        ev("%s locked %s", shown(r).s, yes(co_condition_locked(condition)));
+        ev("%s locked %s", py_repr(r).s, py_bool(co_condition_locked(condition)));
     return r;
 }
 
@@ -203,7 +203,7 @@ static void tell_end(co_task *task)
     int r = attempt(co_join(task));
 
     if (r == UV_ECANCELED)
-        ev("main: %s", shown(r).s);
+        ev("main: %s", py_repr(r).s);
 }
 
 /* Cancelled while it waits to be notified, and then twice while it waits for the lock.
@@ -290,7 +290,7 @@ static int cond_06(bool late)
         ev("A cancelled");
     }
     await(co_sleep(0.1));
-    ev("B done %s", yes(co_done(b)));
+    ev("B done %s", py_bool(co_done(b)));
     co_cancel(b);
     await(co_settle(a, b));
     return 0;

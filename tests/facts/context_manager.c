@@ -5,7 +5,10 @@
 #include "tests/support/expect.h"
 
 /* How Python shows the exception that exit() is given. */
-static struct shown seen(int r) { return r < 0 ? shown(r) : (struct shown){ "None" }; }
+static struct py_text seen(int r)
+{
+    return r < 0 ? py_repr(r) : (struct py_text){ "None" };
+}
 
 struct slow_manager {
     co_context_manager manager;
@@ -81,12 +84,12 @@ static int acm_02(void *)
     co_context_manager raises = { .exit = exit_raising };
     int r = attempt(co_with(&raises, co_raise(CO_EVALUE, "2")));
     const co_error *context = co_error_context(co_error_now());
-    line("%s context %s('%s')", shown(r).s, exception(co_error_code(context)),
+    line("%s context %s('%s')", py_repr(r).s, py_exception(co_error_code(context)),
          co_error_reason(context));
 
     co_context_manager passes = { .exit = exit_passing };
     r = attempt(co_with(&passes, co_raise(CO_EVALUE, "3")));
-    line("propagated %s", shown(r).s);
+    line("propagated %s", py_repr(r).s);
     return 0;
 }
 
@@ -115,7 +118,7 @@ static int enter_stacked(co_context_manager *manager)
 static int exit_stacked(co_context_manager *manager, int r)
 {
     const struct stacked *self = co_container_of(manager, struct stacked, manager);
-    const struct shown text = seen(r);
+    const struct py_text text = seen(r);
 
     await(co_sleep(0.1));
     ev("exit %s %s", self->name, text.s);
@@ -168,7 +171,7 @@ static int managed(void *frame)
     int r = attempt(co_yield(self->name[0]));
     finally(drop_error) co_error *error = r < 0 ? co_error_keep(co_error_now()) : NULL;
     if (r == CO_EVALUE)
-        ev("at yield %s", shown(r).s);
+        ev("at yield %s", py_repr(r).s);
     await(co_sleep(0.1));
     ev("teardown %s", self->name);
     if (r == CO_EVALUE)
@@ -193,7 +196,7 @@ static int acm_05(void *)
     co_generator_context_manager b =
         co_asynccontextmanager(co_generate(managed, "B", false));
     int r = attempt(co_with(&b.manager, co_raise(CO_EVALUE, "w")));
-    ev("propagated %s", shown(r).s);
+    ev("propagated %s", py_repr(r).s);
     return 0;
 }
 
@@ -244,7 +247,7 @@ static int yields_again(void *)
 
     if (r != CO_EVALUE)
         return r;
-    ev("again sees %s", shown(r).s);
+    ev("again sees %s", py_repr(r).s);
     return attempt(co_yield(2));
 }
 
@@ -264,12 +267,12 @@ static int acm_06(void *)
         co_asynccontextmanager(co_generate(yields_again));
 
     int r = attempt(co_with(&none.manager, says_body()));
-    ev("%s", shown(r).s);
+    ev("%s", py_repr(r).s);
     r = attempt(co_with(&two.manager, says_body()));
-    ev("%s", shown(r).s);
+    ev("%s", py_repr(r).s);
     r = attempt(co_with(&again.manager, co_raise(CO_EVALUE, "v")));
     const co_error *context = co_error_context(co_error_now());
-    ev("%s context %s", shown(r).s, shown_error(context).s);
+    ev("%s context %s", py_repr(r).s, py_repr_error(context).s);
     await(co_sleep(0.1));
     ev("end");
     return 0;
@@ -321,7 +324,7 @@ static int acm_07(void *)
     await(co_sleep(0.1));
     co_cancel(task);
     await(co_settle(task));
-    ev("cancelled %s", yes(co_cancelled(task)));
+    ev("cancelled %s", py_bool(co_cancelled(task)));
     return 0;
 }
 

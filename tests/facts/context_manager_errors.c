@@ -22,7 +22,7 @@ static int calls_back(void *)
 
     co_exit_stack_init(&stack);
     co_exit_stack_callback(&stack, &callback, sees_to_an_error, NULL);
-    line("%s", shown(attempt(co_exit_stack_leave(&stack, fails()))).s);
+    line("%s", py_repr(attempt(co_exit_stack_leave(&stack, fails()))).s);
     return 0;
 }
 
@@ -59,7 +59,7 @@ static int ends_twice(void *)
     co_generator_context_manager managing =
         co_asynccontextmanager(co_generate(sees_to_the_end));
 
-    line("%s", shown(attempt(co_with(&managing.manager, comes_to_an_end()))).s);
+    line("%s", py_repr(attempt(co_with(&managing.manager, comes_to_an_end()))).s);
     return 0;
 }
 

@@ -110,7 +110,7 @@ static void tell(const char *what, int r)
     if (r >= 0)
         line("%s %d", what, r);
     else
-        line("%s raised %s", what, shown(r).s);
+        line("%s raised %s", what, py_repr(r).s);
 }
 
 struct awaits {

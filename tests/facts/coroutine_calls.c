@@ -100,13 +100,13 @@ static int level(void *frame)
 static void complete(co_callback *self)
 {
     evi("set_result");
-    doing_set(self);
+    run_set_callback(self);
 }
 
 static int coro_04(void *)
 {
     co_future future;
-    struct doing set = { { { complete } }, &future, 0 };
+    struct future_callback set = { { { complete } }, &future, 0 };
 
     co_future_init(&future);
     co_call_soon(&set.timer.callback);
@@ -150,11 +150,11 @@ static int middle(void *)
 static int coro_05(void *)
 {
     int r = attempt(co_call(middle));
-    struct shown error = shown(r);
+    struct py_text error = py_repr(r);
 
     /* That it is the same object is that both code and reason come through. */
     evi("caught %s %s", error.s,
-        yes(r == UV_ENOENT && strcmp(error.s, "KeyError('k')") == 0));
+        py_bool(r == UV_ENOENT && strcmp(error.s, "KeyError('k')") == 0));
     return 0;
 }
 

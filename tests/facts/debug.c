@@ -16,7 +16,7 @@ static int busy(void *frame)
 
 static int debug_01(void *)
 {
-    line("threshold %g debug %s", co_slow_callback_duration(), yes(co_get_debug()));
+    line("threshold %g debug %s", co_slow_callback_duration(), py_bool(co_get_debug()));
     await(co_join(co_spawn(busy, 0.05)));
     await(co_join(co_spawn(busy, 0.2)));
     co_set_slow_callback_duration(1);

@@ -28,7 +28,7 @@ static int too_many_to_be_dropped_one_in_another(void *frame)
 
     for (const co_error *error = co_error_now(); error; error = co_error_context(error))
         count++;
-    line("%s %d", exception(r), count);
+    line("%s %d", py_exception(r), count);
     return 0;
 }
 
@@ -86,7 +86,7 @@ static int part(void *)
 
     int r = attempt(co_with(&manager, co_raise(CO_EEMPTY, "first")));
     r = co_except(r, CO_EVALUE, &taken);
-    line("%s: %s", exception(r), context_of(co_error_now()));
+    line("%s: %s", py_exception(r), context_of(co_error_now()));
     line("%s", context_of(taken));
     co_error_drop(taken);
     return 0;
@@ -131,9 +131,9 @@ static int left_with_a_stack(void *)
 static int both_ways_out(void *)
 {
     int r = attempt(co_join(co_spawn(left_by_await)));
-    line("%s", shown(r).s);
+    line("%s", py_repr(r).s);
     r = attempt(co_join(co_spawn(left_with_a_stack)));
-    line("%s", shown(r).s);
+    line("%s", py_repr(r).s);
     return 0;
 }
 

@@ -38,7 +38,7 @@ static struct keys keys(const co_exception_context *trouble)
 static int loop_12(void *)
 {
     co_timer soon = { { bad_callback } }, later = { { bad_callback } };
-    struct saying next = EV("next"), other = EV("other callback");
+    struct ev_callback next = EV("next"), other = EV("other callback");
     co_callback done = { bad_callback };
     co_future future;
 
@@ -74,8 +74,8 @@ Test(facts, LOOP_12_a_callback_that_fails_stops_nobody)
 
 static int say_trouble(co_exception_handler *, const co_exception_context *trouble)
 {
-    ev("handler: %s %s('%s') %s", keys(trouble).s, exception(trouble->code),
-       co_error_reason(trouble->error), yes(co_get_loop() != NULL));
+    ev("handler: %s %s('%s') %s", keys(trouble).s, py_exception(trouble->code),
+       co_error_reason(trouble->error), py_bool(co_get_loop() != NULL));
     return 0;
 }
 
@@ -87,7 +87,7 @@ static int loop_13(void *)
     co_set_exception_handler(&handler);
     co_call_soon(&bad);
     await(co_sleep(0));
-    ev("installed: %s", yes(co_get_exception_handler() == &handler));
+    ev("installed: %s", py_bool(co_get_exception_handler() == &handler));
     co_set_exception_handler(NULL);
     co_call_soon(&bad);
     await(co_sleep(0));
@@ -160,7 +160,7 @@ static void write_all(co_observer *observer, const co_trace_event *record)
     }
     if (record->number)
         log->used += sprintf(log->lines + log->used, "| + traceback of %s('%s')\n",
-                             exception((int)record->number), record->object);
+                             py_exception((int)record->number), record->object);
 }
 
 static int loop_32(void *)

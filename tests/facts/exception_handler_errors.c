@@ -30,7 +30,7 @@ Test(beyond, a_callback_that_raises_a_cancellation_has_failed)
 static int between_others(void *)
 {
     co_future future;
-    struct saying one = EVI("1"), three = EVI("3");
+    struct ev_callback one = EVI("1"), three = EVI("3");
     co_callback two = { bad };
 
     co_future_init(&future);
@@ -172,7 +172,7 @@ static int in_a_task(void *)
     handler = (co_exception_handler){ breaks_down };
     co_set_exception_handler(&handler);
     co_call_exception_handler(&(co_exception_context){ .message = "m" });
-    ev("%s", shown(r).s);
+    ev("%s", py_repr(r).s);
     return 0;
 }
 

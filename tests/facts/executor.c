@@ -26,7 +26,7 @@ static int work(void *frame)
 {
     const struct work *self = frame;
 
-    rest(0.3);
+    block_thread(0.3);
     if (self->fail)
         return co_raise(CO_EVALUE, "%c", self->name);
     return self->name;
@@ -39,7 +39,7 @@ static int exec_01(void *)
 
     int r = attempt(co_join(co_execute(NULL, work, 'B', true)));
     if (r == CO_EVALUE)
-        ev("%s", shown(r).s);
+        ev("%s", py_repr(r).s);
     return 0;
 }
 
@@ -83,7 +83,7 @@ struct finishes {
 
 static int finishes(void *)
 {
-    rest(0.4);
+    block_thread(0.4);
     ev("thread finished");
     return 0;
 }
@@ -118,7 +118,7 @@ struct says_ran {
 
 static int says_ran(void *frame)
 {
-    rest(0.2);
+    block_thread(0.2);
     ev("thread ran %c", ((const struct says_ran *)frame)->name);
     return 0;
 }
@@ -133,7 +133,7 @@ static int exec_05(void *)
     co_future *c = co_execute(pool, says_ran, 'C');
 
     await(co_sleep(0.1));
-    ev("cancel B -> %s", yes(co_cancel(b)));
+    ev("cancel B -> %s", py_bool(co_cancel(b)));
     return await(co_settle(a, c));
 }
 
@@ -194,7 +194,7 @@ struct naps {
 
 static int naps(void *frame)
 {
-    rest(0.2);
+    block_thread(0.2);
     return ((const struct naps *)frame)->result;
 }
 
@@ -213,8 +213,9 @@ static int exec_07(void *)
     co_task *tasks[4];
 
     await(co_join(co_execute(NULL, nothing)));
-    line("default size ok: %s", yes((int)co_executor_threads(co_default_executor()) ==
-                                    (processors < 28 ? processors + 4 : 32)));
+    line("default size ok: %s",
+         py_bool((int)co_executor_threads(co_default_executor()) ==
+                 (processors < 28 ? processors + 4 : 32)));
     co_set_default_executor(co_executor_new(2));
     for (int i = 0; i < 4; i++)
         tasks[i] = co_spawn(naps_in_thread, i);
@@ -256,7 +257,7 @@ struct pause_for {
 
 static int pause_for(void *frame)
 {
-    rest(((const struct pause_for *)frame)->seconds);
+    block_thread(((const struct pause_for *)frame)->seconds);
     return 0;
 }
 

@@ -10,18 +10,18 @@ static int fut_01(void *)
     co_future future, cancelled;
 
     co_future_init(&future);
-    line("%s", yes(co_done(&future)));
+    line("%s", py_bool(co_done(&future)));
     co_future_set(&future, 1);
-    line("%s", exception(co_future_set(&future, 2)));
-    line("%s", exception(co_future_fail(&future, CO_EVALUE, "too late")));
+    line("%s", py_exception(co_future_set(&future, 2)));
+    line("%s", py_exception(co_future_fail(&future, CO_EVALUE, "too late")));
 
     int awaited = await(co_join(&future));
-    line("%s %d %s %d", yes(co_done(&future)), co_result(&future),
+    line("%s %d %s %d", py_bool(co_done(&future)), co_result(&future),
          *co_reason(&future) ? co_reason(&future) : "None", awaited);
 
     co_future_init(&cancelled);
     co_cancel(&cancelled);
-    line("%s on cancelled", exception(co_future_set(&cancelled, 1)));
+    line("%s on cancelled", py_exception(co_future_set(&cancelled, 1)));
     return 0;
 }
 
@@ -50,8 +50,8 @@ static int getter(void *frame)
 static int fut_02(void *)
 {
     co_future future;
-    struct saying before = EVI("queued before set_result");
-    struct saying after = EVI("queued after set_result");
+    struct ev_callback before = EVI("queued before set_result");
+    struct ev_callback after = EVI("queued after set_result");
 
     co_future_init(&future);
     co_spawn(getter, &future);
@@ -84,7 +84,7 @@ static int fut_04(void *)
         int r = attempt(co_join(&future));
 
         /* That it is the same object is that code and reason are the future's. */
-        line("caught %s %s", shown(r).s, yes(r == co_result(&future)));
+        line("caught %s %s", py_repr(r).s, py_bool(r == co_result(&future)));
     }
     return 0;
 }
@@ -123,7 +123,7 @@ static int fut_07(void *)
     co_task *b = co_spawn(sharer, 'B', &future);
     await(co_sleep(0));
     co_cancel(a);
-    ev("future cancelled: %s", yes(co_cancelled(&future)));
+    ev("future cancelled: %s", py_bool(co_cancelled(&future)));
     await(co_settle(a, b));
     return 0;
 }
@@ -181,12 +181,12 @@ static int fut_11(void *)
     co_cancel_with(&future, "msg");
     for (int i = 0; i < 2; i++) {
         int r = attempt(co_join(&future));
-        line("%s ('%s',)", exception(r), co_why());
+        line("%s ('%s',)", py_exception(r), co_why());
     }
     return 0;
 }
 
-/* result() and exception() are one here: to join what is done does not suspend. */
+/* result() and py_exception() are one here: to join what is done does not suspend. */
 Test(facts, FUT_11_the_message_of_a_cancel_comes_to_everybody_who_asks)
 {
     expect(fut_11, "CancelledError ('msg',)\n"
@@ -195,7 +195,7 @@ Test(facts, FUT_11_the_message_of_a_cancel_comes_to_everybody_who_asks)
 
 /* ---- tasks as futures ---------------------------------------------------- */
 
-static void say_why(int r) { line("%s: %s", exception(r), co_why()); }
+static void say_why(int r) { line("%s: %s", py_exception(r), co_why()); }
 
 static int task_16(void *)
 {
@@ -219,7 +219,7 @@ static int selfish(void *)
 {
     int r = attempt(co_join(co_self()));
 
-    evi("%s: %.*s", exception(r), (int)strcspn(co_why(), ":"), co_why());
+    evi("%s: %.*s", py_exception(r), (int)strcspn(co_why(), ":"), co_why());
     return 0;
 }
 
@@ -327,7 +327,7 @@ static int awaits_it(void *)
     int r = attempt(co_join(&stray));
     const char *end = strstr(co_why(), "attached");
 
-    line("%s: ... %s", exception(r), end ? end : co_why());
+    line("%s: ... %s", py_exception(r), end ? end : co_why());
     return 0;
 }
 

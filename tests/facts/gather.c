@@ -73,7 +73,7 @@ static int gather_02(void *)
 
     ev("gather called, nothing started");
     await(co_sleep(0));
-    ev("after sleep(0); gather done: %s", yes(co_done(all)));
+    ev("after sleep(0); gather done: %s", py_bool(co_done(all)));
     await(co_join(all));
     return 0;
 }
@@ -94,7 +94,7 @@ static int gather_04(void *)
                   co_spawn(job, "B", 0.1, .fails = true)));
 
     if (r == CO_EVALUE)
-        ev("main caught %s", shown(r).s);
+        ev("main caught %s", py_repr(r).s);
     return 0;
 }
 
@@ -121,7 +121,7 @@ static int gather_05(void *)
                           co_spawn(job, "C", 0.3, .done = "raises", .fails = true)));
 
     if (r == CO_EVALUE)
-        ev("main caught %s", shown(r).s);
+        ev("main caught %s", py_repr(r).s);
     await(co_sleep(0.5));
     ev("main end, nothing logged");
     return 0;
@@ -140,7 +140,7 @@ static int gather_07(void *)
 {
     co_task *a = co_spawn(job, "A", 0.3, .done = "done", .cancelled = "cancelled");
     co_task *b = co_spawn(job, "B", 0.2, .done = "done", .cancelled = "cancelled");
-    struct doing cancel = CANCEL(b);
+    struct future_callback cancel = CANCEL(b);
 
     co_call_later(&cancel.timer, 0.1);
     if (attempt(co_gather(a, b)) == UV_ECANCELED)
@@ -162,11 +162,11 @@ static int gather_08(void *)
 {
     co_task *a = co_spawn(sleeper, 0.2, 'A');
     co_task *b = co_spawn(sleeper, 0.2, 'B');
-    struct doing cancel = CANCEL(b);
+    struct future_callback cancel = CANCEL(b);
 
     co_call_later(&cancel.timer, 0.1);
     await(co_settle(a, b));
-    ev("['%c', %s('')]", co_result(a), exception(co_result(b)));
+    ev("['%c', %s('')]", co_result(a), py_exception(co_result(b)));
     return 0;
 }
 
@@ -233,7 +233,7 @@ static int gather_11(void *)
     await(co_sleep(0.1));
     co_cancel(task);
     await(co_settle(task));
-    ev("outer cancelled: %s", yes(co_cancelled(task)));
+    ev("outer cancelled: %s", py_bool(co_cancelled(task)));
     return 0;
 }
 
@@ -305,9 +305,9 @@ static int gather_17(void *)
     int r = attempt(co_join(all));
 
     if (r == CO_EVALUE) {
-        struct shown error = shown(r);
+        struct py_text error = py_repr(r);
         bool asked = co_cancel(all);
-        ev("caught %s cancel -> %s", error.s, yes(asked));
+        ev("caught %s cancel -> %s", error.s, py_bool(asked));
     }
     await(co_sleep(0.2));
     return 0;

@@ -61,7 +61,7 @@ static int some_done(void *)
     co_future_fail(&g, CO_EVALUE, "g");
     co_task *b = co_spawn(sleeper, 0.1, 1);
     int r = attempt(co_gather(b, &g));
-    evi("%s %s", shown(r).s, yes(co_done(b)));
+    evi("%s %s", py_repr(r).s, py_bool(co_done(b)));
     r = await(co_join(b));
     ev("0.%d", r);
     return 0;
@@ -100,7 +100,7 @@ static int several_errors(void *)
     int r = attempt(co_gather(co_spawn(bad, "A", 0.1), co_spawn(bad, "B", 0.1),
                               co_spawn(bad, "C")));
 
-    evi("%s", shown(r).s);
+    evi("%s", py_repr(r).s);
     await(co_sleep(0.2));
     ev("end");
     return 0;
@@ -132,9 +132,9 @@ static int cancelled_from_above(void *)
     co_future *outer = co_gather_future(inner, co_spawn(says_cancelled, "C"));
 
     await(co_sleep(0));
-    evi("%s", yes(co_cancel(outer)));
+    evi("%s", py_bool(co_cancel(outer)));
     if (attempt(co_join(outer)) == UV_ECANCELED)
-        evi("main %s", yes(co_cancelled(outer)));
+        evi("main %s", py_bool(co_cancelled(outer)));
     return 0;
 }
 
@@ -165,7 +165,7 @@ static int failed_below(void *)
     co_future *inner = co_gather_future(co_spawn(bad, "x", 0.1), co_spawn(ends, "A"));
     int r = attempt(co_gather(inner, co_spawn(ends, "B")));
 
-    evi("%s", shown(r).s);
+    evi("%s", py_repr(r).s);
     await(co_sleep(0.5));
     ev("end");
     return 0;
@@ -190,7 +190,7 @@ static void probe(co_callback *self)
 {
     const struct probe *probe = co_container_of(self, struct probe, callback);
 
-    evi("%s %s", probe->text, yes(co_done(probe->future)));
+    evi("%s %s", probe->text, py_bool(co_done(probe->future)));
 }
 
 static int cancelled_then_error(void *)
@@ -198,12 +198,12 @@ static int cancelled_then_error(void *)
     co_task *a = co_spawn(sleeper, 5), *b = co_spawn(bad, "x", 0.1);
     co_future *both = co_keep(co_gather_future(a, b)); /* for who probes it */
     struct probe done = { { probe }, "b done", both };
-    struct doing cancel = CANCEL(a);
+    struct future_callback cancel = CANCEL(a);
 
     co_on_done(b, &done.callback);
     co_call_later(&cancel.timer, 0.1);
     int r = attempt(co_join(both));
-    evi("%s", shown(r).s);
+    evi("%s", py_repr(r).s);
     await(co_sleep(0.1));
     ev("end");
     return 0;
@@ -223,7 +223,7 @@ static int cancelled_too_late(void *)
 
     await(co_sleep(0));
     bool done = co_done(all), asked = co_cancel(all);
-    evi("%s %s %s", yes(co_done(a)), yes(done), yes(asked));
+    evi("%s %s %s", py_bool(co_done(a)), py_bool(done), py_bool(asked));
     await(co_join(all));
     evi("[%d]", co_result(a));
     return 0;
@@ -249,20 +249,21 @@ static int awaiter(void *frame)
 
 static void cancel_aloud(co_callback *self)
 {
-    struct doing *doing = co_container_of(self, struct doing, timer.callback);
+    struct future_callback *doing =
+        co_container_of(self, struct future_callback, timer.callback);
 
-    evi("cancel %s", yes(co_cancel(doing->future)));
+    evi("cancel %s", py_bool(co_cancel(doing->future)));
 }
 
 static int awaiter_cancelled(void *)
 {
     co_future *all = co_gather_future(co_spawn(job, .result = 1));
     co_task *wait = co_spawn(awaiter, all);
-    struct doing cancel = { { { cancel_aloud } }, wait, 0 };
+    struct future_callback cancel = { { { cancel_aloud } }, wait, 0 };
 
     co_on_done(all, &cancel.timer.callback);
     await(co_settle(wait));
-    evi("%s", yes(co_cancelled(wait)));
+    evi("%s", py_bool(co_cancelled(wait)));
     return 0;
 }
 
@@ -281,10 +282,10 @@ static int of_futures(void *)
     co_future_init(&g);
     co_future *both = co_gather_future(&f, &g);
     bool asked = co_cancel_with(both, "m");
-    evi("%s %s %s %s", yes(asked), yes(co_cancelled(&f)), yes(co_cancelled(&g)),
-        yes(co_done(both)));
+    evi("%s %s %s %s", py_bool(asked), py_bool(co_cancelled(&f)),
+        py_bool(co_cancelled(&g)), py_bool(co_done(both)));
     int r = attempt(co_join(both));
-    evi("%s %s", args(r).s, yes(co_cancelled(both)));
+    evi("%s %s", py_args(r).s, py_bool(co_cancelled(both)));
     return 0;
 }
 
@@ -301,7 +302,7 @@ static int gathers_itself(void *)
 {
     int r = attempt(co_wait_for(co_gather_future(co_self()), 1));
 
-    ev("%s", exception(r));
+    ev("%s", py_exception(r));
     return 0;
 }
 
@@ -310,7 +311,7 @@ static int of_oneself(void *)
     co_task *task = co_spawn(gathers_itself);
 
     await(co_join(task));
-    ev("%s", yes(co_cancelled(task)));
+    ev("%s", py_bool(co_cancelled(task)));
     return 0;
 }
 
@@ -364,7 +365,7 @@ static int one_refuses(void *)
     await(co_sleep(0.1));
     co_cancel(task);
     await(co_wait(CO_ALL_COMPLETED, CO_FOREVER, task));
-    ev("%s", yes(co_cancelled(task)));
+    ev("%s", py_bool(co_cancelled(task)));
     return attempt(co_sleep(2));
 }
 

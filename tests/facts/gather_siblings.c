@@ -28,11 +28,11 @@ static int gather_03(void *)
     co_task *c = co_spawn(job, 'C', 0.2);
     int r = attempt(co_gather(a, b, c));
 
-    ev("main caught %s %s %s %s", shown(r).s, yes(co_done(a)), yes(co_done(b)),
-       yes(co_done(c)));
+    ev("main caught %s %s %s %s", py_repr(r).s, py_bool(co_done(a)),
+       py_bool(co_done(b)), py_bool(co_done(c)));
     await(co_sleep(0.3));
-    ev("main end %c %c %s('%s')", co_result(a), co_result(c), exception(co_result(b)),
-       co_reason(b));
+    ev("main end %c %c %s('%s')", co_result(a), co_result(c),
+       py_exception(co_result(b)), co_reason(b));
     return 0;
 }
 
@@ -70,7 +70,7 @@ static int gather_03_at_once(void *)
     int r = attempt(co_gather(co_spawn(steps, 'A'), co_spawn(steps, 'B', .fails = true),
                               co_spawn(steps, 'C')));
 
-    evi("main %s", shown(r).s);
+    evi("main %s", py_repr(r).s);
     for (int i = 0; i < 3; i++)
         await(co_sleep(0));
     evi("main end");
@@ -118,7 +118,7 @@ static int outer(void *)
     int r = attempt(co_gather(co_spawn(cleaner, 'A', 0.3), co_spawn(cleaner, 'B', 0),
                               co_spawn(cleaner, 'C', 0.1)));
 
-    ev("outer %s %u", exception(r), co_cancelling(co_self()));
+    ev("outer %s %u", py_exception(r), co_cancelling(co_self()));
     return r;
 }
 
@@ -129,7 +129,7 @@ static int gather_09(void *)
     await(co_sleep(0.1));
     co_cancel(task);
     await(co_settle(task));
-    ev("outer over %s", yes(co_cancelled(task)));
+    ev("outer over %s", py_bool(co_cancelled(task)));
     await(co_sleep(0.5));
     ev("main end");
     return 0;
@@ -154,11 +154,11 @@ static int gather_09_by_itself(void *)
 
     await(co_sleep(0.1));
     bool asked = co_cancel(both);
-    ev("%s %s %s", yes(asked), yes(co_done(both)), yes(co_cancelled(both)));
+    ev("%s %s %s", py_bool(asked), py_bool(co_done(both)), py_bool(co_cancelled(both)));
     if (attempt(co_join(both)) == UV_ECANCELED)
-        ev("main CancelledError %s %s %u", yes(co_done(both)), yes(co_cancelled(both)),
-           co_cancelling(co_self()));
-    ev("%s", yes(co_cancel(both)));
+        ev("main CancelledError %s %s %u", py_bool(co_done(both)),
+           py_bool(co_cancelled(both)), co_cancelling(co_self()));
+    ev("%s", py_bool(co_cancel(both)));
     return attempt(co_sleep(0.5));
 }
 
@@ -215,7 +215,7 @@ static int gather_09_or_10(void *)
         evi("cancel");
         co_cancel(task);
         await(co_settle(task));
-        evi("over %s", yes(co_cancelled(task)));
+        evi("over %s", py_bool(co_cancelled(task)));
         for (int i = 0; i < 5; i++)
             await(co_sleep(0));
     }

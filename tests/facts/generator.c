@@ -186,19 +186,19 @@ Test(facts, AGEN_04_closing_runs_the_cleanup_in_the_callers_task)
 static const char *const sent[] = { "None", "hello" };
 
 struct echo {
-    char got[sizeof(struct shown) + 32];
+    char got[sizeof(struct py_text) + 32];
 };
 
 static int echo(void *frame)
 {
     struct echo *self = frame;
-    char x[sizeof(struct shown) + 16] = "None";
+    char x[sizeof(struct py_text) + 16] = "None";
 
     for (;;) {
         snprintf(self->got, sizeof(self->got), "got %s", x);
         int r = attempt(co_yield(0));
         if (r == CO_EVALUE)
-            snprintf(x, sizeof(x), "handled %s", shown(r).s);
+            snprintf(x, sizeof(x), "handled %s", py_repr(r).s);
         else
             snprintf(x, sizeof(x), "%s", sent[await(r)]);
     }

@@ -12,7 +12,7 @@ static void tell(const char *what, int r)
     if (r >= 0)
         line("%s %d", what, r);
     else
-        line("%s raised %s", what, r == CO_ESTOP ? exception(r) : shown(r).s);
+        line("%s raised %s", what, r == CO_ESTOP ? py_exception(r) : py_repr(r).s);
 }
 
 static void say_line(const char **text) { line("%s", *text); }

@@ -20,11 +20,11 @@ static int tidy(void *frame)
     if (r >= 0)
         r = attempt(co_yield(2));
     if (r < 0)
-        evi("%s at yield %s %s", self->name, shown(r).s, co_name(co_self()));
+        evi("%s at yield %s %s", self->name, py_repr(r).s, co_name(co_self()));
     evi("%s finally 1", self->name);
     int slept = attempt(co_sleep(self->seconds));
     if (slept < 0) {
-        evi("%s await in finally %s", self->name, shown(slept).s);
+        evi("%s await in finally %s", self->name, py_repr(slept).s);
         return slept;
     }
     evi("%s finally 2", self->name);

@@ -20,11 +20,11 @@ static int tidy(void *frame)
     if (r >= 0)
         r = attempt(co_yield(2));
     if (r < 0)
-        evi("%s at yield %s %s", self->name, shown(r).s, co_name(co_self()));
+        evi("%s at yield %s %s", self->name, py_repr(r).s, co_name(co_self()));
     evi("%s finally 1", self->name);
     int slept = attempt(co_sleep(self->seconds));
     if (slept < 0) {
-        evi("%s await in finally %s", self->name, shown(slept).s);
+        evi("%s await in finally %s", self->name, py_repr(slept).s);
         return slept;
     }
     evi("%s finally 2", self->name);
@@ -80,7 +80,7 @@ static int failing_main(void)
 {
     int r = co_run(fails, NULL);
 
-    line("run raised %s('%s')", exception(r), co_why());
+    line("run raised %s('%s')", py_exception(r), co_why());
     return 0;
 }
 
@@ -212,7 +212,7 @@ static int cancelled_twice(void *)
     await(co_sleep(0));
     co_cancel(closing);
     await(co_sleep(0.2));
-    evi("cancelled %s", yes(co_cancelled(closing)));
+    evi("cancelled %s", py_bool(co_cancelled(closing)));
     co_drop(closing);
     return 0;
 }

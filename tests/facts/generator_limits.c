@@ -85,7 +85,7 @@ static int deadlocks(void)
 {
     int r = co_run(abandons, NULL);
 
-    line("%s", exception(r));
+    line("%s", py_exception(r));
     return 0;
 }
 
@@ -130,7 +130,7 @@ static int abandoned_in_line(void)
 
     co_event_init(&event);
     int r = co_run_with(leaves_it_in_line, &event, NULL);
-    line("%s", exception(r));
+    line("%s", py_exception(r));
     return co_run_with(sets, &event, NULL);
 }
 

@@ -22,7 +22,7 @@ static int swaps(void *)
     for (;;) {
         int r = attempt(co_yield(1));
         if (r == CO_EVALUE) {
-            line("inner %s", shown(r).s);
+            line("inner %s", py_repr(r).s);
             return co_raise(UV_ENOENT, "inner");
         }
         await(r);
@@ -42,7 +42,7 @@ static int passes_on(void *)
         if (r != CO_EVALUE)
             x = await(r);
         else {
-            line("passing on %s", shown(r).s);
+            line("passing on %s", py_repr(r).s);
             x = await(co_throw(generator, r, "%s", co_why()));
         }
     }
@@ -54,7 +54,7 @@ static int thrown_through_two(void *)
 
     line("%d", await(co_next(generator)));
     int r = attempt(co_throw(generator, CO_EVALUE, "v"));
-    line("main %s", shown(r).s);
+    line("main %s", py_repr(r).s);
     if (attempt(co_next(generator)) == CO_ESTOP)
         line("over");
     return 0;

@@ -143,7 +143,7 @@ static int met(void *)
     int r = co_raise(CO_EVALUE, "of the generator");
 
     await(co_yield(1));
-    line("inside %s", shown(r).s);
+    line("inside %s", py_repr(r).s);
     return await(co_yield(2));
 }
 
@@ -153,9 +153,9 @@ static int reasons(void *)
     int r = co_raise(UV_ENOENT, "of the consumer");
 
     await(co_next(generator));
-    line("outside %s", shown(r).s);
+    line("outside %s", py_repr(r).s);
     await(co_next(generator));
-    line("outside %s", shown(r).s);
+    line("outside %s", py_repr(r).s);
     return 0;
 }
 

@@ -104,7 +104,7 @@ static int agen_08(void *)
     co_task *first = co_spawn(asks, generator), *second = co_spawn(asks, generator);
 
     await(co_settle(first, second));
-    ev("[%d, %s('%s')]", co_result(first), exception(co_result(second)),
+    ev("[%d, %s('%s')]", co_result(first), py_exception(co_result(second)),
        co_reason(second));
     return await(co_generator_close(generator));
 }
@@ -133,7 +133,7 @@ static int agen_09(void *)
 
     await(co_next(generator));
     int r = attempt(co_generator_close(generator));
-    line("%s: %s", exception(r), co_why());
+    line("%s: %s", py_exception(r), co_why());
     return 0;
 }
 
@@ -179,7 +179,7 @@ static int agen_10(void *)
     await(co_sleep(0.1));
     co_cancel(task);
     await(co_settle(task));
-    ev("cancelled %s", yes(co_cancelled(task)));
+    ev("cancelled %s", py_bool(co_cancelled(task)));
     return 0;
 }
 

@@ -79,7 +79,7 @@ Test(facts, TG_01_leaving_waits_for_all_tasks)
 
 static int tg_02(void *)
 {
-    struct saying other = EVI("other callback");
+    struct ev_callback other = EVI("other callback");
     finally(co_group_close) co_group group = {};
 
     co_call_soon(&other.timer.callback);
@@ -109,8 +109,8 @@ static int tg_04(void *)
 
     r = co_except(r, CO_EVALUE, &taken);
     if (taken)
-        ev("%s | %s | %s", exception(co_error_code(taken)), co_error_reason(taken),
-           shown_errors(taken).s);
+        ev("%s | %s | %s", py_exception(co_error_code(taken)), co_error_reason(taken),
+           py_repr_errors(taken).s);
     co_error_drop(taken);
     return r;
 }
@@ -150,7 +150,7 @@ static int tg_05(void *)
     co_group_spawn(&group, job_05, 'B', 0.1, 0);
     co_group_spawn(&group, job_05, 'C', 0.9, 0.1);
     if (attempt(co_group_leave(&group, 0)) == CO_EGROUP)
-        ev("%s %s", co_why(), shown_errors(co_error_now()).s);
+        ev("%s %s", co_why(), py_repr_errors(co_error_now()).s);
     return 0;
 }
 
@@ -193,7 +193,7 @@ static int tg_07(void *)
     co_group group = {};
 
     if (attempt(co_in_group(&group, co_call(body_07, &group))) == CO_EGROUP)
-        ev("%s %s", co_why(), shown_errors(co_error_now()).s);
+        ev("%s %s", co_why(), py_repr_errors(co_error_now()).s);
     return 0;
 }
 
@@ -209,7 +209,7 @@ static int tg_08(void *)
     co_group group = {};
     int r = attempt(co_in_group(&group, co_raise(CO_EVALUE, "body")));
 
-    line("%s", shown(r).s);
+    line("%s", py_repr(r).s);
     return 0;
 }
 
@@ -248,10 +248,10 @@ static int tg_12(void *)
     int r = attempt(co_sleep(1));
     try_to_spawn(&second, 3);
     if (attempt(co_group_leave(&second, r)) == CO_EGROUP)
-        line("%s", shown_errors(co_error_now()).s);
+        line("%s", py_repr_errors(co_error_now()).s);
     if (attempt(co_in_group(&second, 0)) == CO_ERUNTIME)
         line("RuntimeError: ... has already been entered %s",
-             yes(strstr(co_why(), "already been entered")));
+             py_bool(strstr(co_why(), "already been entered")));
     return 0;
 }
 
@@ -347,7 +347,7 @@ static int tg_17(void *)
     co_task *b = co_group_spawn(&group, job_17, 'B');
     if (attempt(co_group_leave(&group, 0)) == CO_EGROUP)
         evi("%s | cancelled (iteration, task): [(%d, 'A'), (%d, 'B')]",
-            shown_errors(co_error_now()).s, co_frame(job_17, a)->cancelled,
+            py_repr_errors(co_error_now()).s, co_frame(job_17, a)->cancelled,
             co_frame(job_17, b)->cancelled);
     return 0;
 }

@@ -28,7 +28,7 @@ static int job(void *frame)
 
 static void tell(const char *who, int r)
 {
-    ev("%s %s %u", who, shown(r).s, co_cancelling(co_self()));
+    ev("%s %s %u", who, py_repr(r).s, co_cancelling(co_self()));
 }
 
 /* ---- the body is cancelled ----------------------------------------------- */
@@ -67,7 +67,7 @@ static int tg_06_in_the_exit(void *)
     co_group_spawn(&group, job, 'B');
     ev("body ends");
     int r = attempt(co_group_leave(&group, 0));
-    ev("main %s", shown(r).s);
+    ev("main %s", py_repr(r).s);
     await(co_sleep(0.1));
     ev("goes on");
     return 0;
@@ -117,7 +117,7 @@ static int tg_06_when(void *)
     int r = attempt(co_sleep(5));
     evi("body finally %u", co_cancelling(co_self()));
     if (attempt(co_group_leave(&group, r)) == CO_EGROUP)
-        evi("main %s %u", shown_errors(co_error_now()).s, co_cancelling(co_self()));
+        evi("main %s %u", py_repr_errors(co_error_now()).s, co_cancelling(co_self()));
     return 0;
 }
 
@@ -145,7 +145,7 @@ static int tg_06_swallowed(void *)
 
     await(co_group_enter(&group));
     if (attempt(co_group_leave(&group, attempt(goes_on(&group)))) == CO_EGROUP)
-        evi("main %s %u", shown_errors(co_error_now()).s, co_cancelling(co_self()));
+        evi("main %s %u", py_repr_errors(co_error_now()).s, co_cancelling(co_self()));
     return 0;
 }
 
@@ -164,7 +164,7 @@ static int leave(co_group *group, int r)
     int outcome = attempt(co_group_leave(group, r));
 
     if (outcome == CO_EGROUP)
-        ev("main %s %u", shown_errors(co_error_now()).s, co_cancelling(co_self()));
+        ev("main %s %u", py_repr_errors(co_error_now()).s, co_cancelling(co_self()));
     return outcome == CO_EGROUP ? 0 : outcome;
 }
 
@@ -176,7 +176,7 @@ static int tg_21(void *)
     co_task *task = co_group_spawn(&group, bad);
     int r = attempt(co_join(task));
     tell("body sees", r);
-    ev("%s %s", yes(co_done(task)), yes(co_cancelled(task)));
+    ev("%s %s", py_bool(co_done(task)), py_bool(co_cancelled(task)));
     return await(leave(&group, r));
 }
 
@@ -194,9 +194,9 @@ static int tg_21_again(void *)
     await(co_group_enter(&group));
     co_task *task = co_group_spawn(&group, bad);
     if (attempt(co_join(task)) == UV_ECANCELED)
-        ev("swallowed %s('%s')", exception(co_result(task)), co_reason(task));
+        ev("swallowed %s('%s')", py_exception(co_result(task)), co_reason(task));
     int r = attempt(co_join(task));
-    ev("again %s", shown(r).s);
+    ev("again %s", py_repr(r).s);
     return await(leave(&group, 0));
 }
 
@@ -215,7 +215,7 @@ static int tg_21_gather(void *)
     co_task *task = co_group_spawn(&group, bad);
     co_task *other = co_group_spawn(&group, sleeper, 5);
     int r = attempt(co_gather(task, other));
-    ev("body sees %s %s", shown(r).s, yes(co_done(other)));
+    ev("body sees %s %s", py_repr(r).s, py_bool(co_done(other)));
     return await(leave(&group, r));
 }
 
@@ -233,7 +233,7 @@ static int sibling(void *frame)
 {
     int r = attempt(co_join(((const struct sibling *)frame)->task));
 
-    ev("sibling sees %s", shown(r).s);
+    ev("sibling sees %s", py_repr(r).s);
     return r;
 }
 

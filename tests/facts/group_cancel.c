@@ -51,7 +51,7 @@ static int parent_10(void *)
     co_group_enter(&group);
     co_group_spawn(&group, job, "A", "cancelled", 0.2, "cleaned");
     int r = attempt(co_group_leave(&group, 0));
-    ev("parent: %s", shown(r).s);
+    ev("parent: %s", py_repr(r).s);
     return r;
 }
 
@@ -62,7 +62,7 @@ static int tg_10(void *)
     await(co_sleep(0.1));
     co_cancel(task);
     await(co_wait(CO_ALL_COMPLETED, CO_FOREVER, task));
-    ev("cancelled %s", yes(co_cancelled(task)));
+    ev("cancelled %s", py_bool(co_cancelled(task)));
     return 0;
 }
 
@@ -84,7 +84,7 @@ static int parent_11(void *)
     co_group_enter(&group);
     co_group_spawn(&group, job, .fails = true);
     int r = attempt(co_group_leave(&group, 0));
-    ev("parent: %s cancelling %u", shown(r).s, co_cancelling(co_self()));
+    ev("parent: %s cancelling %u", py_repr(r).s, co_cancelling(co_self()));
     await(co_sleep(0.1));
     ev("parent went on after the group");
     return 0;
@@ -97,7 +97,7 @@ static int tg_11(void *)
     await(co_sleep(0.1));
     co_cancel(task);
     await(co_wait(CO_ALL_COMPLETED, CO_FOREVER, task));
-    ev("parent cancelled %s", yes(co_cancelled(task)));
+    ev("parent cancelled %s", py_bool(co_cancelled(task)));
     return 0;
 }
 
@@ -132,7 +132,7 @@ static int tg_14(void *)
         co_call(inner_14);
     })));
 
-    ev("%s", shown(r).s);
+    ev("%s", py_repr(r).s);
     return 0;
 }
 
@@ -172,19 +172,19 @@ static int tg_15_task(void *)
     co_group_spawn(&group, exits);
     co_group_spawn(&group, job, "job", "cancelled");
     int r = attempt(co_group_leave(&group, 0));
-    ev("group left with %s", shown(r).s);
+    ev("group left with %s", py_repr(r).s);
     return r;
 }
 
 static int tg_15_run_body(void)
 {
-    ev("run raised %s", shown(co_run(tg_15_body, NULL)).s);
+    ev("run raised %s", py_repr(co_run(tg_15_body, NULL)).s);
     return 0;
 }
 
 static int tg_15_run_task(void)
 {
-    ev("run raised %s", shown(co_run(tg_15_task, NULL)).s);
+    ev("run raised %s", py_repr(co_run(tg_15_task, NULL)).s);
     return 0;
 }
 
@@ -212,7 +212,7 @@ static int parent_22(void *)
     co_group_spawn(&group, job, "slow", .cleanup = 0.3, .cleaned = "cleaned");
     co_group_spawn(&group, fails, 0.1, CO_EVALUE, "b");
     int r = attempt(co_group_leave(&group, 0));
-    ev("parent: %s cancelling %u", shown(r).s, co_cancelling(co_self()));
+    ev("parent: %s cancelling %u", py_repr(r).s, co_cancelling(co_self()));
     await(co_sleep(0.1));
     ev("parent went on");
     return 0;
@@ -225,7 +225,7 @@ static int tg_22(void *)
     await(co_sleep(0.2));
     co_cancel(task);
     await(co_wait(CO_ALL_COMPLETED, CO_FOREVER, task));
-    ev("parent cancelled %s", yes(co_cancelled(task)));
+    ev("parent cancelled %s", py_bool(co_cancelled(task)));
     return 0;
 }
 
@@ -261,7 +261,7 @@ static int tg_23(void *)
     int r = attempt(co_within(0.2, co_call(waits_23)));
 
     if (r == UV_ETIMEDOUT)
-        ev("%s", shown(r).s);
+        ev("%s", py_repr(r).s);
     return 0;
 }
 
@@ -291,7 +291,7 @@ static int tg_16(void *)
     co_group_spawn(&group, stubborn);
     co_group_spawn(&group, fails, 0.1, CO_EVALUE, "b");
     if (attempt(co_group_leave(&group, 0)) == CO_EGROUP)
-        ev("%s", shown_errors(co_error_now()).s);
+        ev("%s", py_repr_errors(co_error_now()).s);
     return 0;
 }
 
@@ -312,7 +312,7 @@ static int tg_19(void *)
         co_group_spawn(&group, job, names[i], "cancelled");
     co_group_spawn(&group, fails, 0.1, CO_EVALUE, "b");
     if (attempt(co_group_leave(&group, 0)) == CO_EGROUP)
-        ev("%s", shown_errors(co_error_now()).s);
+        ev("%s", py_repr_errors(co_error_now()).s);
     return 0;
 }
 
@@ -344,7 +344,7 @@ static int outer_25(void *frame)
     int r = attempt(co_group_leave(&inner, 0));
     r = co_except(r, CO_EVALUE, &taken);
     if (taken)
-        ev("inner error handled %s", shown_errors(taken).s);
+        ev("inner error handled %s", py_repr_errors(taken).s);
     co_error_drop(taken);
     await(r);
     ev("outer body goes on");
@@ -361,7 +361,7 @@ static int tg_25(void *)
 
     r = co_except(r, UV_ENOENT, &taken);
     if (taken)
-        ev("outer error %s", shown_errors(taken).s);
+        ev("outer error %s", py_repr_errors(taken).s);
     co_error_drop(taken);
     return r;
 }

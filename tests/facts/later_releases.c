@@ -44,7 +44,7 @@ static int waiter(void *frame)
     int r = attempt(co_wait_for(((const struct waiter *)frame)->task, 1));
 
     if (r == UV_ECANCELED)
-        evi("%s %u", exception(r), co_cancelling(co_self()));
+        evi("%s %u", py_exception(r), co_cancelling(co_self()));
     else
         evi("result %c %u", r, co_cancelling(co_self()));
     return r;
@@ -57,7 +57,7 @@ struct canceller {
 static int canceller(void *frame)
 {
     await(co_sleep(0.1));
-    evi("cancel %s", yes(co_cancel(*((const struct canceller *)frame)->target)));
+    evi("cancel %s", py_bool(co_cancel(*((const struct canceller *)frame)->target)));
     return 0;
 }
 
@@ -68,7 +68,7 @@ static int waitfor_09(void *)
     co_spawn(canceller, &wait);
     wait = co_spawn(waiter, task);
     await(co_settle(wait));
-    evi("waiter cancelled %s job %c", yes(co_cancelled(wait)), co_result(task));
+    evi("waiter cancelled %s job %c", py_bool(co_cancelled(wait)), co_result(task));
     return 0;
 }
 
@@ -94,11 +94,11 @@ static int waitfor_09_by_callback(void *)
 {
     co_task *task = co_spawn(job);
     co_task *wait = co_spawn(waiter, task);
-    struct doing cancel = CANCEL(wait);
+    struct future_callback cancel = CANCEL(wait);
 
     co_on_done(task, &cancel.timer.callback);
     int r = attempt(co_join(wait));
-    evi("waiter cancelled %s job %c", yes(r == UV_ECANCELED), co_result(task));
+    evi("waiter cancelled %s job %c", py_bool(r == UV_ECANCELED), co_result(task));
     return 0;
 }
 
@@ -164,7 +164,7 @@ static int waitfor_18(void *)
     await(co_sleep(0));
     int r = attempt(co_wait_for(task, 0.2));
     if (r == UV_ETIMEDOUT)
-        ev("TimeoutError %s", yes(co_cancelled(task)));
+        ev("TimeoutError %s", py_bool(co_cancelled(task)));
     else
         ev("%c", r);
     return 0;
@@ -187,7 +187,7 @@ static int sleep_08(void *)
 {
     int r = attempt(co_sleep(__builtin_nan("")));
 
-    ev("%s: %s", exception(r), co_why());
+    ev("%s: %s", py_exception(r), co_why());
     return 0;
 }
 
@@ -262,8 +262,8 @@ static int ascomp_11(void *)
         if (r == CO_ESTOP)
             return await(too_late());
         await(r);
-        ev("%s %s %c", yes(task == tasks[0] || task == tasks[1]), yes(co_done(task)),
-           r);
+        ev("%s %s %c", py_bool(task == tasks[0] || task == tasks[1]),
+           py_bool(co_done(task)), r);
     }
 }
 

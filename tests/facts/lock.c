@@ -13,7 +13,7 @@ static int waiter(void *frame)
     co_lock *lock = ((const struct waiter *)frame)->lock;
 
     with_lock(lock)
-        evi("B has locked %s", yes(co_lock_locked(lock)));
+        evi("B has locked %s", py_bool(co_lock_locked(lock)));
     return 0;
 }
 
@@ -25,7 +25,7 @@ static int latecomer(void *frame)
 {
     co_lock *lock = ((const struct latecomer *)frame)->lock;
 
-    evi("C wants; locked %s", yes(co_lock_locked(lock)));
+    evi("C wants; locked %s", py_bool(co_lock_locked(lock)));
     with_lock(lock)
         evi("C has");
     return 0;
@@ -41,7 +41,7 @@ static int lock_03(void *)
     await(co_sleep(0));
     co_task *c = co_spawn(latecomer, &lock);
     co_lock_release(&lock);
-    evi("released; locked %s", yes(co_lock_locked(&lock)));
+    evi("released; locked %s", py_bool(co_lock_locked(&lock)));
     with_lock(&lock)
         evi("main has");
     return await(co_gather(b, c));
@@ -93,9 +93,9 @@ static int lock_06(void *)
     co_cancel(tasks[1]);
     co_cancel(tasks[3]);
     await(co_sleep(0.01));
-    ev("locked %s", yes(co_lock_locked(&lock)));
+    ev("locked %s", py_bool(co_lock_locked(&lock)));
     await(co_settlev(tasks, 4));
-    ev("locked %s", yes(co_lock_locked(&lock)));
+    ev("locked %s", py_bool(co_lock_locked(&lock)));
     return 0;
 }
 
@@ -167,17 +167,17 @@ static int lock_09(void *)
 
     co_lock_init(&lock);
     int r = attempt(fails_inside(&lock));
-    ev("%s locked %s", shown(r).s, yes(co_lock_locked(&lock)));
+    ev("%s locked %s", py_repr(r).s, py_bool(co_lock_locked(&lock)));
 
     co_task *task = co_spawn(sleeping, &lock);
     await(co_sleep(0.1));
-    ev("locked %s", yes(co_lock_locked(&lock)));
+    ev("locked %s", py_bool(co_lock_locked(&lock)));
     co_cancel(task);
     if (attempt(co_join(task)) == UV_ECANCELED)
-        ev("cancelled, locked %s", yes(co_lock_locked(&lock)));
+        ev("cancelled, locked %s", py_bool(co_lock_locked(&lock)));
 
     r = await(leaves_early(&lock));
-    ev("%d %s", r, yes(co_lock_locked(&lock)));
+    ev("%d %s", r, py_bool(co_lock_locked(&lock)));
     return 0;
 }
 
@@ -234,7 +234,8 @@ static int watcher(void *frame)
     const struct watcher *self = frame;
     bool passed = await(co_event_wait(self->event)) >= 0;
 
-    evi("%c %s set %s", self->name, yes(passed), yes(co_event_is_set(self->event)));
+    evi("%c %s set %s", self->name, py_bool(passed),
+        py_bool(co_event_is_set(self->event)));
     return 0;
 }
 
@@ -248,11 +249,11 @@ static int event_03(void *)
     await(co_sleep(0));
     co_event_set(&event);
     co_event_clear(&event);
-    evi("set and cleared %s", yes(co_event_is_set(&event)));
+    evi("set and cleared %s", py_bool(co_event_is_set(&event)));
     co_task *c = co_spawn(watcher, 'C', &event);
     await(co_sleep(0));
     await(co_sleep(0));
-    evi("C done %s", yes(co_done(c)));
+    evi("C done %s", py_bool(co_done(c)));
     co_event_set(&event);
     co_event_set(&event);
     return await(co_gather(a, b, c));

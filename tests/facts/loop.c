@@ -6,8 +6,8 @@
 
 static int loop_01(void *)
 {
-    struct saying callbacks[] = { EV("callback A"), EV("callback B"),
-                                  EV("callback C") };
+    struct ev_callback callbacks[] = { EV("callback A"), EV("callback B"),
+                                       EV("callback C") };
 
     for (int i = 0; i < 3; i++)
         co_call_soon(&callbacks[i].timer.callback);
@@ -28,7 +28,7 @@ Test(facts, LOOP_01_call_soon_is_first_in_first_out)
 
 /* A callback, or a timer, that prints, in the manner of the one it then calls soon. */
 struct relay {
-    struct saying now, then;
+    struct ev_callback now, then;
 };
 
 static void relay(co_callback *self)
@@ -70,9 +70,9 @@ Test(facts, LOOP_02_an_iteration_runs_what_was_ready_when_it_began)
 static int loop_04(void *)
 {
     double start = co_now();
-    struct saying third = EV("call_later 0.3");
-    struct saying first = EV("call_at +0.1");
-    struct saying second = EV("call_later 0.2");
+    struct ev_callback third = EV("call_later 0.3");
+    struct ev_callback first = EV("call_at +0.1");
+    struct ev_callback second = EV("call_later 0.2");
 
     co_call_later(&third.timer, 0.3);
     co_call_at(&first.timer, start + 0.1);
@@ -141,8 +141,8 @@ static void undo(co_callback *self)
 
 static int loop_07(void *)
 {
-    struct saying second = EV("second (must not run)");
-    struct saying third = EV("third");
+    struct ev_callback second = EV("second (must not run)");
+    struct ev_callback third = EV("third");
     struct undoing first = { { { undo } }, "first cancels second", &second.timer };
     struct undoing last = { { { undo } }, NULL, &first.timer };
 
@@ -151,7 +151,8 @@ static int loop_07(void *)
     co_call_soon(&third.timer.callback);
     await(co_sleep(0));
     undo(&last.timer.callback);
-    ev("cancelled flags %s %s %s", yes(last.undone), yes(first.undone), yes(false));
+    ev("cancelled flags %s %s %s", py_bool(last.undone), py_bool(first.undone),
+       py_bool(false));
     return 0;
 }
 
@@ -164,8 +165,8 @@ Test(facts, LOOP_07_a_callback_ready_to_run_can_be_cancelled)
 
 static int loop_08(void *)
 {
-    struct saying never = EV("never");
-    struct saying other = EV("other timer");
+    struct ev_callback never = EV("never");
+    struct ev_callback other = EV("other timer");
     struct undoing cancel = { { { undo } }, NULL, &never.timer };
     double when = co_now() + 0.5;
 
@@ -173,7 +174,7 @@ static int loop_08(void *)
     co_call_later(&cancel.timer, 0.2);
     co_call_later(&other.timer, 0.3);
     await(co_sleep(0.4));
-    ev("main end %s %.1f", yes(cancel.undone), when - co_now());
+    ev("main end %s %.1f", py_bool(cancel.undone), when - co_now());
     return 0;
 }
 
@@ -224,8 +225,8 @@ Test(facts, LOOP_10_equal_delays_fire_in_order_of_creation_in_real_time)
 
 static int loop_11(void *)
 {
-    struct saying timers[] = { EV("A"), EV("B"), EV("C"), EV("D"),
-                               EV("E"), EV("F"), EV("G"), EV("H") };
+    struct ev_callback timers[] = { EV("A"), EV("B"), EV("C"), EV("D"),
+                                    EV("E"), EV("F"), EV("G"), EV("H") };
 
     for (int i = 0; i < 8; i++)
         co_call_at(&timers[i].timer, 1.0);
@@ -250,7 +251,7 @@ Test(facts, LOOP_11_equal_deadlines_fire_in_order_of_creation)
 
 /* A timer that leaves word. */
 struct alarm {
-    struct saying saying;
+    struct ev_callback saying;
     bool fired;
 };
 
@@ -258,7 +259,7 @@ static void fire(co_callback *self)
 {
     struct alarm *alarm = co_container_of(self, struct alarm, saying.timer.callback);
 
-    saying_ev(self);
+    run_ev_callback(self);
     alarm->fired = true;
 }
 

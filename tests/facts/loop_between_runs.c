@@ -19,7 +19,7 @@ static int waiter(void *frame)
     int r = attempt(self->future ? co_join(self->future) : co_sleep(1));
 
     if (r == UV_ECANCELED)
-        ev("%c cancelled %s", self->name, args(r).s);
+        ev("%c cancelled %s", self->name, py_args(r).s);
     else
         ev("%c %s", self->name, r == 's' ? "set" : "");
     return r;
@@ -28,7 +28,7 @@ static int waiter(void *frame)
 struct shared {
     co_future f, g;
     co_task *a, *b, *c, *d;
-    struct saying done;
+    struct ev_callback done;
 };
 
 static int first(void *frame)
@@ -53,8 +53,8 @@ static int second(void *frame)
     await(co_sleep(0));
     co_on_done(shared->d, &shared->done.timer.callback);
     await(co_sleep(0.1));
-    ev("%s %s %s", yes(co_done(shared->a)), yes(co_cancelled(shared->b)),
-       yes(co_cancelled(shared->c)));
+    ev("%s %s %s", py_bool(co_done(shared->a)), py_bool(co_cancelled(shared->b)),
+       py_bool(co_cancelled(shared->c)));
     return 0;
 }
 
@@ -67,7 +67,7 @@ static int between_runs(void)
     await(co_runner_run(&runner, first, &shared));
     co_future_set(&shared.f, 's');
     bool b = co_cancel_with(shared.b, "between"), c = co_cancel_with(shared.c, "also");
-    ev("%s %s", yes(b), yes(c));
+    ev("%s %s", py_bool(b), py_bool(c));
     shared.d = co_spawn(ev_task, "d runs");
     ev("between");
     await(co_runner_run(&runner, second, &shared));
@@ -123,7 +123,7 @@ static int stopped_by_its_callback(void)
 
     co_on_done(a, &stop);
     int r = await(co_run_until_complete(a));
-    ev("%c %s", r, yes(co_done(b)));
+    ev("%c %s", r, py_bool(co_done(b)));
     r = await(co_run_until_complete(b));
     ev("%c", r);
     return co_close();
@@ -202,7 +202,7 @@ static int despite_trouble(void)
 {
     co_future future;
     co_callback callback = { bad };
-    struct doing set = SET(&future, 'r');
+    struct future_callback set = SET(&future, 'r');
 
     co_future_init(&future);
     co_call_soon(&callback);
@@ -233,10 +233,10 @@ static int exit_of_another(void)
     co_task *task = co_spawn(job, 'j', 0.2), *other = co_spawn(exits);
     int r = co_run_until_complete(task);
 
-    ev("%s %s %s", shown(r).s, yes(co_done(task)), yes(co_done(other)));
+    ev("%s %s %s", py_repr(r).s, py_bool(co_done(task)), py_bool(co_done(other)));
     r = await(co_run_until_complete(task));
     ev("%s", r == 'j' ? "r" : "");
-    ev("%s(%s)", exception(co_result(other)), co_reason(other));
+    ev("%s(%s)", py_exception(co_result(other)), co_reason(other));
     return co_close();
 }
 

@@ -10,13 +10,13 @@
 static int loop_17(void)
 {
     co_future future;
-    struct saying queued = EV("queued callback");
+    struct ev_callback queued = EV("queued callback");
 
     co_future_init(&future);
     co_future_set(&future, 'd');
     co_call_soon(&queued.timer.callback);
     int r = co_run_until_complete(&future);
-    ev("result %s", r == 'd' ? "done" : exception(r));
+    ev("result %s", r == 'd' ? "done" : py_exception(r));
     ev("iterations %d", (int)co_iteration());
     return co_close();
 }
@@ -30,7 +30,7 @@ Test(facts, LOOP_17_until_what_is_done_still_takes_an_iteration)
 
 /* A callback that stops the loop, and then calls another soon. */
 struct stopper {
-    struct saying saying, then;
+    struct ev_callback saying, then;
 };
 
 static void stop_and_call(co_callback *self)
@@ -38,7 +38,7 @@ static void stop_and_call(co_callback *self)
     struct stopper *stopper =
         co_container_of(self, struct stopper, saying.timer.callback);
 
-    saying_ev(self);
+    run_ev_callback(self);
     co_stop();
     if (stopper->then.text)
         co_call_soon(&stopper->then.timer.callback);
@@ -48,7 +48,7 @@ static int loop_19(void)
 {
     struct stopper a = { { { { stop_and_call } }, "a" },
                          EV("scheduled by a after stop()") };
-    struct saying b = EV("b (queued before the stop)");
+    struct ev_callback b = EV("b (queued before the stop)");
 
     co_call_soon(&a.saying.timer.callback);
     co_call_soon(&b.timer.callback);
@@ -90,9 +90,9 @@ static int loop_20(void)
     co_call_later(&timer, 0.1);
     int r = co_run_until_complete(task);
     if (r == CO_ERUNTIME)
-        ev("RuntimeError: %s | task done: %s", co_why(), yes(co_done(task)));
+        ev("RuntimeError: %s | task done: %s", co_why(), py_bool(co_done(task)));
     r = co_run_until_complete(task);
-    ev("%s", r == 1 ? "ok" : exception(r));
+    ev("%s", r == 1 ? "ok" : py_exception(r));
     return co_close();
 }
 
@@ -105,7 +105,7 @@ Test(facts, LOOP_20_what_a_stop_leaves_pending_goes_on_when_the_loop_runs_again)
                             "t=0.2 ok\n");
 }
 
-static void say_why(int r) { line("%s: %s", exception(r), co_why()); }
+static void say_why(int r) { line("%s: %s", py_exception(r), co_why()); }
 
 static int nothing(void) { return 0; }
 
@@ -143,7 +143,7 @@ Test(facts, LOOP_22_loops_do_not_nest)
 
 static int loop_23(void *)
 {
-    line("%s %s", yes(co_get_loop() != NULL), yes(co_is_running()));
+    line("%s %s", py_bool(co_get_loop() != NULL), py_bool(co_is_running()));
     return 0;
 }
 
@@ -180,8 +180,8 @@ Test(facts, LOOP_23_outside_of_tasks_and_callbacks_no_loop_runs)
 
 static int loop_25(void *)
 {
-    struct saying a = EVI("A call_soon"), b = EVI("B threadsafe"),
-                  c = EVI("C call_soon");
+    struct ev_callback a = EVI("A call_soon"), b = EVI("B threadsafe"),
+                       c = EVI("C call_soon");
 
     co_call_soon(&a.timer.callback);
     co_call_soon_threadsafe(co_get_loop(), &b.timer.callback);
@@ -353,7 +353,7 @@ static int runner_07_program(void)
     co_runner_init(&runner);
     await(co_runner_close(&runner, run_twice(&runner, &first)));
     int r = co_runner_run(&runner, runner_07, &first);
-    ev("%s: %s", exception(r), co_why());
+    ev("%s: %s", py_exception(r), co_why());
     return 0;
 }
 

@@ -7,9 +7,9 @@
 
 static int in_the_past(void *)
 {
-    struct saying now = EV("now"), half = EV("half a second ago");
-    struct saying at = EV("at 0.2"), at_now = EV("at now"), soon = EV("soon");
-    struct saying before = EV("at -5");
+    struct ev_callback now = EV("now"), half = EV("half a second ago");
+    struct ev_callback at = EV("at 0.2"), at_now = EV("at now"), soon = EV("soon");
+    struct ev_callback before = EV("at -5");
 
     await(co_sleep(1));
     co_call_later(&now.timer, 0);
@@ -36,7 +36,7 @@ Test(beyond, timers_in_the_past_run_after_what_is_ready_oldest_first)
 
 /* Says its text, and takes two others back. */
 struct undoing {
-    struct saying saying;
+    struct ev_callback saying;
     co_timer *others[2];
 };
 
@@ -53,7 +53,7 @@ static void undo(co_callback *self)
 
 static int takes_back(void *)
 {
-    struct saying b = EVI("b"), timer = EVI("timer"), c = EVI("c");
+    struct ev_callback b = EVI("b"), timer = EVI("timer"), c = EVI("c");
     struct undoing a = { { { { undo } }, "a" }, { &b.timer, &timer.timer } };
 
     co_call_soon(&a.saying.timer.callback);
@@ -75,7 +75,7 @@ Test(beyond, a_callback_takes_back_others_of_its_iteration)
 
 static int takes_back_a_timer(void *)
 {
-    struct saying b = EV("b"), c = EV("c");
+    struct ev_callback b = EV("b"), c = EV("c");
     struct undoing a = { { { { undo } }, "a" }, { &b.timer } };
 
     co_call_later(&a.saying.timer, 0.1);
@@ -96,9 +96,9 @@ Test(beyond, a_timer_takes_back_another_that_is_due_as_well)
 
 /* Says its text, and adds another to the callbacks of a future. */
 struct adding {
-    struct saying saying;
+    struct ev_callback saying;
     co_future *future;
-    struct saying *other;
+    struct ev_callback *other;
 };
 
 static void add(co_callback *self)
@@ -112,7 +112,7 @@ static void add(co_callback *self)
 static int adds_to_done(void *)
 {
     co_future future;
-    struct saying second = EVI("second"), soon = EVI("soon");
+    struct ev_callback second = EVI("second"), soon = EVI("soon");
     struct adding first = { { { { add } }, "first" }, &future, &second };
 
     co_future_init(&future);
@@ -138,7 +138,7 @@ Test(beyond, a_callback_of_what_is_done_runs_in_the_next_iteration)
 static int adds_to_pending(void *)
 {
     co_future future;
-    struct saying second = EVI("second"), third = EVI("third");
+    struct ev_callback second = EVI("second"), third = EVI("third");
     struct adding first = { { { { add } }, "first" }, &future, &second };
 
     co_future_init(&future);
@@ -186,7 +186,7 @@ Test(beyond, a_done_callback_on_its_way_cannot_be_removed)
 
 static int nothing_but(void *)
 {
-    struct saying never = EV("never");
+    struct ev_callback never = EV("never");
 
     co_call_soon(&never.timer.callback);
     co_callback_cancel(&never.timer.callback);

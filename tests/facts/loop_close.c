@@ -12,7 +12,7 @@ static void say_why(int r)
 
 static int closed(void)
 {
-    struct saying never = EV("never");
+    struct ev_callback never = EV("never");
     co_timer timer = { never.timer.callback };
     co_future future;
 
@@ -25,7 +25,7 @@ static int closed(void)
     say_why(co_call_at(&timer, 1));
     say_why(co_run_forever());
     say_why(co_run_until_complete(&future));
-    ev("%s", yes(co_is_running()));
+    ev("%s", py_bool(co_is_running()));
     return 0;
 }
 
@@ -64,7 +64,7 @@ static int nothing(void *)
 
 static int closed_after_a_run(void)
 {
-    static struct saying soon;
+    static struct ev_callback soon;
     co_future future;
 
     soon = EV("never");

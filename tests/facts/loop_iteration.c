@@ -6,9 +6,9 @@
 
 /* A callback that computes for a while, and then calls another soon or later. */
 struct busy {
-    struct saying saying; /* NULL for a text: it does so in silence */
+    struct ev_callback saying; /* NULL for a text: it does so in silence */
     double seconds;
-    struct saying then;
+    struct ev_callback then;
     double later; /* zero: soon */
 };
 
@@ -18,7 +18,7 @@ static void compute(co_callback *self)
 
     co_busy(busy->seconds);
     if (busy->saying.text)
-        saying_ev(self);
+        run_ev_callback(self);
     if (busy->later > 0)
         co_call_later(&busy->then.timer, busy->later);
     else
@@ -29,8 +29,8 @@ static void compute(co_callback *self)
 
 static int loop_03(void *)
 {
-    struct saying later = EVI("later 0"), soon = EVI("soon 1"), at = EVI("at -5");
-    struct saying again = EVI("soon 2"), before = EVI("later -1");
+    struct ev_callback later = EVI("later 0"), soon = EVI("soon 1"), at = EVI("at -5");
+    struct ev_callback again = EVI("soon 2"), before = EVI("later -1");
 
     co_call_later(&later.timer, 0);
     co_call_soon(&soon.timer.callback);
@@ -87,8 +87,8 @@ Test(facts, LOOP_03_so_do_those_that_have_become_due_on_the_way)
 
 static int loop_06(void *)
 {
-    struct saying first = EV("from 0.3"), second = EV("from 0.35");
-    struct saying brief = EV("from 0.35, short"), same = EV("same deadline");
+    struct ev_callback first = EV("from 0.3"), second = EV("from 0.35");
+    struct ev_callback brief = EV("from 0.35, short"), same = EV("same deadline");
     struct busy blocks = {
         { { { compute } }, "blocked" }, 0.2, EV("from the callback"), 0.1
     };
@@ -216,7 +216,7 @@ static void take_back(co_callback *self)
 static int loop_09(void)
 {
     struct busy taken_back = { { { { take_back } }, NULL }, 0, EV("never"), 0 };
-    struct saying last = EV("last");
+    struct ev_callback last = EV("last");
 
     co_call_later(&taken_back.then.timer, 5);
     co_call_later(&last.timer, 1);
@@ -268,7 +268,7 @@ static int late(void *)
 
 static int loop_18(void *)
 {
-    static struct saying callback, timer;
+    static struct ev_callback callback, timer;
     static struct busy calls;
 
     callback = EVI("callback");

@@ -20,15 +20,15 @@ static int say_outcome(const char *name, co_future *future)
 
 static void set_and_stop(co_callback *self)
 {
-    doing_set(self);
+    run_set_callback(self);
     co_stop();
 }
 
 static int done_and_stopped(void)
 {
     co_future first, second;
-    struct doing now = { { { set_and_stop } }, &first, 'r' };
-    struct doing later = SET(&second, 'g');
+    struct future_callback now = { { { set_and_stop } }, &first, 'r' };
+    struct future_callback later = SET(&second, 'g');
 
     co_future_init(&first);
     co_call_soon(&now.timer.callback);
@@ -72,7 +72,7 @@ static int stopped_at_the_end(void)
 {
     int r = co_run(stops_and_ends, NULL);
 
-    ev("%s %s", exception(r), co_why());
+    ev("%s %s", py_exception(r), co_why());
     return 0;
 }
 
@@ -98,7 +98,7 @@ static int stopped_in_the_middle(void)
 {
     int r = co_run(stops_and_waits, NULL);
 
-    ev("%s %s", exception(r), co_why());
+    ev("%s %s", py_exception(r), co_why());
     return 0;
 }
 
@@ -134,7 +134,7 @@ static int stopped_in_the_shutdown(void)
 {
     int r = co_run(leaves_a_stopper, NULL);
 
-    ev("%s", shown(r).s);
+    ev("%s", py_repr(r).s);
     return 0;
 }
 
@@ -159,7 +159,7 @@ static void relay(co_callback *self)
 
 static int stopped_before(void)
 {
-    struct saying a = EV("a"), b = EV("b"), timer = EV("timer without delay");
+    struct ev_callback a = EV("a"), b = EV("b"), timer = EV("timer without delay");
     struct relay relays = { { relay }, &b.timer.callback };
     co_callback last = { stop };
 
@@ -187,7 +187,7 @@ Test(beyond, stopped_twice_before_it_runs_the_loop_runs_once)
 
 static int stopped_by_a_timer(void)
 {
-    struct saying one = EV("one"), three = EV("three"), never = EV("never");
+    struct ev_callback one = EV("one"), three = EV("three"), never = EV("never");
     co_timer two = { { stop } };
 
     co_call_later(&one.timer, 1);
@@ -219,7 +219,7 @@ static int until_failed(void)
 
     for (int i = 0; i < 2; i++) {
         int r = co_run_until_complete(task);
-        ev("%d %s %d", i, shown(r).s, (int)co_iteration());
+        ev("%d %s %d", i, py_repr(r).s, (int)co_iteration());
     }
     co_drop(task);
     ev("nothing logged");
@@ -235,7 +235,8 @@ Test(beyond, until_a_task_that_fails_is_until_its_error)
 
 static void cancel_with(co_callback *self)
 {
-    struct doing *doing = co_container_of(self, struct doing, timer.callback);
+    struct future_callback *doing =
+        co_container_of(self, struct future_callback, timer.callback);
 
     co_cancel_with(doing->future, "msg");
 }
@@ -243,12 +244,12 @@ static void cancel_with(co_callback *self)
 static int until_cancelled(void)
 {
     co_task *task = co_spawn(sleeper, 1);
-    struct doing cancel = { { { cancel_with } }, task, 0 };
+    struct future_callback cancel = { { { cancel_with } }, task, 0 };
 
     co_call_later(&cancel.timer, 0.5);
     for (int i = 0; i < 2; i++) {
         int r = co_run_until_complete(task);
-        ev("%d %s %d", i, shown(r).s, (int)co_iteration());
+        ev("%d %s %d", i, py_repr(r).s, (int)co_iteration());
     }
     return co_close();
 }
@@ -301,14 +302,14 @@ static int says_name(void *frame)
 
 static int before_it_runs(void)
 {
-    struct saying soon = EVI("soon");
+    struct ev_callback soon = EVI("soon");
     co_task *a = co_spawn(says_name, 'A');
 
     co_call_soon(&soon.timer.callback);
     co_task *b = co_spawn(says_name, 'B');
-    evi("%s", yes(co_is_running()));
+    evi("%s", py_bool(co_is_running()));
     await(co_run_until_complete(b));
-    evi("%s", yes(co_done(a)));
+    evi("%s", py_bool(co_done(a)));
     return co_close();
 }
 

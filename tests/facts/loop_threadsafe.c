@@ -54,9 +54,9 @@ Test(facts, EXEC_08_a_thread_can_have_the_loop_run_a_coroutine)
 
 static int loop_25(void *)
 {
-    struct saying a = EVI("A call_soon");
-    struct saying b = EVI("B threadsafe");
-    struct saying c = EVI("C call_soon");
+    struct ev_callback a = EVI("A call_soon");
+    struct ev_callback b = EVI("B threadsafe");
+    struct ev_callback c = EVI("C call_soon");
 
     co_call_soon(&a.timer.callback);
     co_call_soon_threadsafe(co_get_loop(), &b.timer.callback);
@@ -77,7 +77,7 @@ Test(facts, LOOP_25_a_threadsafe_callback_stands_in_the_same_queue)
 }
 
 struct calls_soon {
-    struct saying *saying;
+    struct ev_callback *saying;
 };
 
 static int calls_soon(void *frame)
@@ -87,7 +87,7 @@ static int calls_soon(void *frame)
 
 static int debug_02(void *)
 {
-    int r = attempt(co_thread(calls_soon, &(struct saying){}));
+    int r = attempt(co_thread(calls_soon, &(struct ev_callback){}));
 
     if (r == CO_ERUNTIME)
         line("RuntimeError: %s", co_why());
@@ -103,21 +103,21 @@ Test(facts, DEBUG_02_in_debug_mode_call_soon_is_refused_in_a_thread)
 }
 
 struct calls_later {
-    struct saying *saying;
+    struct ev_callback *saying;
 };
 
 /* Its end would wake the loop: it comes after all there is to see. */
 static int calls_later(void *frame)
 {
-    rest(0.1);
+    block_thread(0.1);
     await(co_call_soon(&((struct calls_later *)frame)->saying->timer.callback));
-    rest(0.6);
+    block_thread(0.6);
     return 0;
 }
 
 static int debug_04(void *)
 {
-    struct saying saying = EV("callback queued at 0.1 from a thread");
+    struct ev_callback saying = EV("callback queued at 0.1 from a thread");
 
     co_execute(NULL, calls_later, &saying);
     await(co_sleep(0.5));
@@ -161,7 +161,7 @@ struct slow_work {
 
 static int slow_work(void *)
 {
-    rest(0.3);
+    block_thread(0.3);
     line("3 thread finished");
     return 0;
 }

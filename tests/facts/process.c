@@ -177,7 +177,7 @@ static int subproc_08(void *)
     await(co_process_wait(process));
     int r = co_process_kill(process);
     if (r == UV_ESRCH)
-        line("%s %s", exception(r), returncode(process).s);
+        line("%s %s", py_exception(r), returncode(process).s);
     return 0;
 }
 

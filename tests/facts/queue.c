@@ -160,16 +160,17 @@ static int queue_05(void *)
     void *got;
 
     co_queue_init(&queue, 1);
-    line("%s()", exception(co_queue_get_nowait(&queue, &got)));
+    line("%s()", py_exception(co_queue_get_nowait(&queue, &got)));
     co_queue_put_nowait(&queue, item(1));
-    line("%s()", exception(co_queue_put_nowait(&queue, item(2))));
-    line("%s %s %zu %zu", yes(co_queue_full(&queue)), yes(co_queue_empty(&queue)),
-         co_queue_size(&queue), co_queue_maxsize(&queue));
+    line("%s()", py_exception(co_queue_put_nowait(&queue, item(2))));
+    line("%s %s %zu %zu", py_bool(co_queue_full(&queue)),
+         py_bool(co_queue_empty(&queue)), co_queue_size(&queue),
+         co_queue_maxsize(&queue));
 
     co_queue_init(&endless, 0);
     for (int i = 0; i < 1000; i++)
         co_queue_put_nowait(&endless, item(i));
-    line("%s %zu", yes(co_queue_full(&endless)), co_queue_size(&endless));
+    line("%s %zu", py_bool(co_queue_full(&endless)), co_queue_size(&endless));
     return 0;
 }
 
@@ -192,7 +193,7 @@ static int queue_07(void *)
     co_queue_task_done(&queue);
     int r = co_queue_task_done(&queue);
     if (r < 0)
-        line("%s: %s", exception(r), co_why());
+        line("%s: %s", py_exception(r), co_why());
     return 0;
 }
 
@@ -338,8 +339,8 @@ static int queue_14(void *)
     for (int i = 0; i < 3; i++)
         co_cancel(tasks[i]);
     await(co_settlev(tasks, 3));
-    ev("[%s(''), %s(''), %s('')]", exception(co_result(tasks[0])),
-       exception(co_result(tasks[1])), exception(co_result(tasks[2])));
+    ev("[%s(''), %s(''), %s('')]", py_exception(co_result(tasks[0])),
+       py_exception(co_result(tasks[1])), py_exception(co_result(tasks[2])));
     return 0;
 }
 

@@ -36,11 +36,11 @@ static int queue_03(void *frame)
     await(co_sleep(0));
     while (!co_done(tasks[2])) {
         await(co_queue_get_nowait(queue, &got));
-        evi("got %c full %s", letter(got), yes(co_queue_full(queue)));
+        evi("got %c full %s", letter(got), py_bool(co_queue_full(queue)));
         await(co_sleep(0));
     }
     await(co_queue_get_nowait(queue, &got));
-    evi("got %c empty %s", letter(got), yes(co_queue_empty(queue)));
+    evi("got %c empty %s", letter(got), py_bool(co_queue_empty(queue)));
     return 0;
 }
 

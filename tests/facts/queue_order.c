@@ -186,12 +186,12 @@ static co_checked int crowd(co_queue *queue)
     await(co_sleep(0));
     for (int i = 0; i < 3; i++)
         await(co_queue_put_nowait(queue, item(then[i])));
-    line("%s()", exception(co_queue_put_nowait(queue, item(8))));
+    line("%s()", py_exception(co_queue_put_nowait(queue, item(8))));
     await(co_settle(a, b));
     await(co_queue_get_nowait(queue, &got));
     evi("last %d, %zu of %zu left", number(got), co_queue_size(queue),
         co_queue_maxsize(queue));
-    line("%s()", exception(co_queue_get_nowait(queue, &got)));
+    line("%s()", py_exception(co_queue_get_nowait(queue, &got)));
     for (int i = 0; i < 8; i++)
         await(co_queue_task_done(queue));
     return await(co_queue_join(queue));

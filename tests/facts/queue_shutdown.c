@@ -30,7 +30,7 @@ static int getter(void *frame)
         ev("%s got %d", self->name, number(got));
     if (r != CO_ESHUTDOWN)
         return r;
-    ev("%s %s", self->name, exception(r));
+    ev("%s %s", self->name, py_exception(r));
     return 0;
 }
 
@@ -45,14 +45,14 @@ static int putter(void *frame)
 
     if (r != CO_ESHUTDOWN)
         return r;
-    ev("putter: %s", exception(r));
+    ev("putter: %s", py_exception(r));
     return 0;
 }
 
 static void tell(const char *what, int r)
 {
     if (r < 0)
-        ev("%s: %s", what, exception(r));
+        ev("%s: %s", what, py_exception(r));
 }
 
 static int queue_15(void *)
@@ -150,7 +150,7 @@ static int waiter(void *frame)
     if (r == UV_ECANCELED)
         evi("%s cancelled", self->name);
     else if (r < 0)
-        evi("%s %s", self->name, exception(r));
+        evi("%s %s", self->name, py_exception(r));
     else
         evi("%s got None", self->name);
     return r == UV_ECANCELED ? r : 0;
@@ -179,7 +179,7 @@ static int queue_15_order(void *)
     await(co_settle(a, b, c, d, e));
 
     size_t size = co_queue_size(&full);
-    const char *is_full = yes(co_queue_full(&full));
+    const char *is_full = py_bool(co_queue_full(&full));
     await(co_queue_get_nowait(&full, &got));
     evi("%zu %s %d", size, is_full, number(got));
     await(co_call(waiter, "get", &full, GET));
@@ -187,7 +187,7 @@ static int queue_15_order(void *)
     await(co_queue_join(&full));
     int r = co_queue_task_done(&full);
     if (r < 0)
-        evi("%s: %s", exception(r), co_why());
+        evi("%s: %s", py_exception(r), co_why());
     return 0;
 }
 
@@ -217,13 +217,13 @@ static co_checked int drop_three(co_queue *queue)
     co_task *joining = co_spawn(waiter, "join", queue, JOIN);
     await(co_sleep(0));
     co_queue_shutdown(queue, true);
-    evi("qsize %zu empty %s", co_queue_size(queue), yes(co_queue_empty(queue)));
+    evi("qsize %zu empty %s", co_queue_size(queue), py_bool(co_queue_empty(queue)));
     int r = co_queue_put_nowait(queue, item(1));
     if (r < 0)
-        evi("put_nowait: %s", exception(r));
+        evi("put_nowait: %s", py_exception(r));
     await(co_call(waiter, "put", queue, PUT));
     await(co_sleep(0));
-    evi("joined %s", yes(co_done(joining)));
+    evi("joined %s", py_bool(co_done(joining)));
     await(co_queue_task_done(queue));
     return await(co_join(joining));
 }
@@ -277,7 +277,7 @@ static int queue_16_done(void *)
     co_queue_shutdown(&queue, true);
     int r = co_queue_task_done(&queue);
     if (r < 0)
-        evi("%s: %s", exception(r), co_why());
+        evi("%s: %s", py_exception(r), co_why());
     return 0;
 }
 

@@ -21,8 +21,8 @@ static int loop_16(void)
 
     /* That it is the same object is that both code and reason come through. */
     int r = co_run(boom, NULL);
-    ev("raised %s %s", shown(r).s,
-       yes(r == CO_EVALUE && strcmp(co_why(), "boom") == 0));
+    ev("raised %s %s", py_repr(r).s,
+       py_bool(r == CO_EVALUE && strcmp(co_why(), "boom") == 0));
     ev("future: %c", co_run(just_r, NULL));
     return 0;
 }
@@ -61,7 +61,7 @@ static int task_20_program(void)
     co_task *keep = NULL;
     int r = co_run_with(task_20, &keep, NULL);
 
-    ev("run raised %s", shown(r).s);
+    ev("run raised %s", py_repr(r).s);
     co_drop(keep);
     return 0;
 }
@@ -105,7 +105,7 @@ static int exit_in_shutdown(void)
 {
     co_task *keep = NULL;
 
-    ev("run raised %s", shown(co_run_with(leaves_one, &keep, NULL)).s);
+    ev("run raised %s", py_repr(co_run_with(leaves_one, &keep, NULL)).s);
     if (keep)
         co_result(keep); /* or it would be noted, too */
     co_drop(keep);
@@ -122,7 +122,7 @@ static int exits(void *) { return co_raise(CO_EXIT, "2"); }
 
 static int exit_of_main(void)
 {
-    ev("run raised %s", shown(co_run(exits, NULL)).s);
+    ev("run raised %s", py_repr(co_run(exits, NULL)).s);
     return 0;
 }
 
@@ -140,7 +140,7 @@ static int runner_01(void)
     line("%d", co_run(five, NULL));
 
     int r = co_run(fails, NULL);
-    line("%s", shown(r).s);
+    line("%s", py_repr(r).s);
     return 0;
 }
 
@@ -228,7 +228,7 @@ static int runner_03_program(void)
 
     ev("run returned %d", r);
     r = co_run(runner_03_fails, NULL);
-    ev("run raised %s", shown(r).s);
+    ev("run raised %s", py_repr(r).s);
     return 0;
 }
 
@@ -261,7 +261,7 @@ static int runner_08_program(void)
 {
     int r = co_run(runner_08, NULL);
 
-    line("%s", exception(r));
+    line("%s", py_exception(r));
     return 0;
 }
 

@@ -18,7 +18,7 @@ static int say_run(co_fn *main)
     int r = co_run(main, NULL);
 
     if (r < 0)
-        ev("raised %s", shown(r).s);
+        ev("raised %s", py_repr(r).s);
     else
         ev("%c", r);
     return 0;
@@ -43,7 +43,7 @@ static void exit_5(co_callback *) { co_callback_raise(CO_EXIT, "5"); }
 static int waits_for_it(void *)
 {
     co_callback callback = { exit_5 };
-    struct saying after = EV("after it");
+    struct ev_callback after = EV("after it");
 
     co_call_soon(&callback);
     co_call_soon(&after.timer.callback);
@@ -72,7 +72,7 @@ static void stop(co_callback *) { co_stop(); }
 
 static int exit_and_again(void)
 {
-    struct saying before = EV("before"), rest = EV("rest"), new = EV("new");
+    struct ev_callback before = EV("before"), rest = EV("rest"), new = EV("new");
     co_callback exit = { exit_aloud }, stops = { stop };
 
     co_call_soon(&before.timer.callback);
@@ -80,7 +80,7 @@ static int exit_and_again(void)
     co_call_soon(&rest.timer.callback);
     co_call_soon(&stops);
     int r = co_run_forever();
-    ev("%s", shown(r).s);
+    ev("%s", py_repr(r).s);
     co_call_soon(&new.timer.callback);
     await(co_run_forever());
     ev("end %d", (int)co_iteration());
@@ -144,7 +144,7 @@ static int shutdown_exits(void)
     co_task *keep = NULL;
     int r = co_run_with(leaves_it, &keep, NULL);
 
-    ev("raised %s", shown(r).s);
+    ev("raised %s", py_repr(r).s);
     co_drop(keep);
     return 0;
 }
@@ -181,7 +181,7 @@ static int main_lives_on(void)
     co_task *keep = NULL;
     int r = co_run_with(swallows, &keep, NULL);
 
-    ev("%s", shown(r).s);
+    ev("%s", py_repr(r).s);
     co_drop(keep);
     return 0;
 }
@@ -208,7 +208,7 @@ static int main_fails_then(void)
     co_task *keep = NULL;
     int r = co_run_with(fails_then, &keep, NULL);
 
-    ev("%s", shown(r).s);
+    ev("%s", py_repr(r).s);
     co_drop(keep);
     return 0;
 }
@@ -338,7 +338,7 @@ static int main_cancelled(void)
 {
     int r = co_run(is_cancelled, NULL);
 
-    ev("run %s", shown(r).s);
+    ev("run %s", py_repr(r).s);
     return 0;
 }
 

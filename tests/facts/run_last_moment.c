@@ -58,7 +58,7 @@ static int uses_it_again(void *)
     await(co_await(coroutine));
     co_task *task = co_spawn_coroutine((co_spawn_options){}, coroutine);
     co_cancel(task);
-    line("%s", shown(attempt(co_join(task))).s);
+    line("%s", py_repr(attempt(co_join(task))).s);
     return 0;
 }
 

@@ -9,7 +9,7 @@
 
 /* ---- what is still queued when a run ends -------------------------------- */
 
-static struct saying bell;
+static struct ev_callback bell;
 
 static int set_bell(void *)
 {
@@ -193,11 +193,11 @@ static int limit_on_a_stack_that_is_left(void *)
 
     await(co_next(generator));
     int r = attempt(co_generator_close(generator));
-    ev("%s", shown(r).s);
+    ev("%s", py_repr(r).s);
     co_generator_drop(generator);
     await(co_join(co_spawn(overwrites)));
     r = attempt(co_sleep(1));
-    ev("%s", exception(r));
+    ev("%s", py_exception(r));
     return 0;
 }
 

@@ -75,7 +75,7 @@ static int outcomes(void)
     for (int i = 0; i < 4; i++) {
         int r = co_runner_run(&runner, mains[i], NULL);
         if (r < 0)
-            ev("%s", shown(r).s);
+            ev("%s", py_repr(r).s);
         else
             ev("%c", r);
     }
@@ -157,7 +157,7 @@ static int sleeps_a_bit(void *)
 
 static int late_timer(void)
 {
-    struct saying timer = EV("timer"), soon = EV("soon");
+    struct ev_callback timer = EV("timer"), soon = EV("soon");
     co_runner runner;
 
     co_runner_init(&runner);
@@ -243,7 +243,7 @@ Test(beyond, the_runs_share_the_variables_of_when_the_runner_was_made)
 
 static int makes_a_future(void *frame)
 {
-    struct doing *set = frame;
+    struct future_callback *set = frame;
 
     co_future_init(set->future);
     co_call_later(&set->timer, 1);
@@ -253,7 +253,7 @@ static int makes_a_future(void *frame)
 
 static int awaits_it(void *frame)
 {
-    int r = await(co_join(((struct doing *)frame)->future));
+    int r = await(co_join(((struct future_callback *)frame)->future));
 
     ev("%s", r == 'l' ? "late" : "early");
     return 0;
@@ -262,7 +262,7 @@ static int awaits_it(void *frame)
 static int shared_future(void)
 {
     co_future future;
-    struct doing set = SET(&future, 'l');
+    struct future_callback set = SET(&future, 'l');
     co_runner runner;
 
     co_runner_init(&runner);

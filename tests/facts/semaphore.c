@@ -49,15 +49,15 @@ Test(facts, SEM_01_so_many_at_a_time_in_the_order_they_asked)
 
 static int sem_02(void *)
 {
-    struct saying other = EVI("other callback");
+    struct ev_callback other = EVI("other callback");
     co_semaphore semaphore;
 
     co_semaphore_init(&semaphore, 1);
     co_call_soon(&other.timer.callback);
     bool got = attempt(co_semaphore_acquire(&semaphore)) >= 0;
-    evi("%s %s", yes(got), yes(co_semaphore_locked(&semaphore)));
+    evi("%s %s", py_bool(got), py_bool(co_semaphore_locked(&semaphore)));
     co_semaphore_release(&semaphore);
-    evi("%s", yes(co_semaphore_locked(&semaphore)));
+    evi("%s", py_bool(co_semaphore_locked(&semaphore)));
     await(co_sleep(0));
     return 0;
 }
@@ -112,7 +112,7 @@ static int latecomer(void *frame)
     const struct latecomer *self = frame;
 
     await(co_sleep(0.1));
-    ev("C locked %s", yes(co_semaphore_locked(self->semaphore)));
+    ev("C locked %s", py_bool(co_semaphore_locked(self->semaphore)));
     with_semaphore(self->semaphore)
         ev("C in");
     return 0;
@@ -141,7 +141,7 @@ Test(facts, SEM_03_nobody_gets_in_before_those_who_wait)
 static void refused(int r)
 {
     if (r < 0)
-        line("%s: %s", exception(r), co_why());
+        line("%s: %s", py_exception(r), co_why());
 }
 
 static int sem_04(void *)
@@ -173,7 +173,7 @@ static int bounded(void *)
     co_semaphore_init_bounded(&semaphore, 2);
     with_semaphore(&semaphore)
         with_semaphore(&semaphore)
-            line("%u %s", semaphore.value, yes(co_semaphore_locked(&semaphore)));
+            line("%u %s", semaphore.value, py_bool(co_semaphore_locked(&semaphore)));
     line("%u", semaphore.value);
     refused(co_semaphore_release(&semaphore));
     refused(co_semaphore_init_bounded(&semaphore, -1));
@@ -209,9 +209,9 @@ static int sem_07(void *)
     await(co_sleep(0));
     co_semaphore_release(&semaphore);
     co_semaphore_release(&semaphore);
-    ev("value %u locked %s", semaphore.value, yes(co_semaphore_locked(&semaphore)));
+    ev("value %u locked %s", semaphore.value, py_bool(co_semaphore_locked(&semaphore)));
     await(co_join(task));
-    ev("value %u locked %s", semaphore.value, yes(co_semaphore_locked(&semaphore)));
+    ev("value %u locked %s", semaphore.value, py_bool(co_semaphore_locked(&semaphore)));
     return 0;
 }
 

@@ -72,7 +72,7 @@ static int hopeful(void *frame)
 static void tell(const char *what, const co_semaphore *semaphore)
 {
     evi("%svalue %u locked %s", what, semaphore->value,
-        yes(co_semaphore_locked(semaphore)));
+        py_bool(co_semaphore_locked(semaphore)));
 }
 
 static int sem_06(void *)
@@ -144,7 +144,7 @@ static int second(void *frame)
     for (int i = 0; i < 3; i++)
         co_semaphore_release(self->semaphore);
     evi("c2 released 3; value %u locked %s", self->semaphore->value,
-        yes(co_semaphore_locked(self->semaphore)));
+        py_bool(co_semaphore_locked(self->semaphore)));
     await(co_semaphore_acquire(self->semaphore));
     evi("c2 in");
     return 0;

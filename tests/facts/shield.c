@@ -42,7 +42,7 @@ static int shield_01(void *)
     await(co_sleep(0.1));
     co_cancel(outer);
     await(co_wait(CO_ALL_COMPLETED, CO_FOREVER, outer));
-    ev("job done? %s", yes(co_done(task)));
+    ev("job done? %s", py_bool(co_done(task)));
     ev("%c", await(co_join(task)));
     return 0;
 }
@@ -58,7 +58,7 @@ Test(facts, SHIELD_01_who_waits_is_cancelled_and_the_task_goes_on)
 static int shield_02(void *)
 {
     co_task *task = co_spawn(sleeper, 5);
-    struct doing cancel = CANCEL(task);
+    struct future_callback cancel = CANCEL(task);
 
     co_call_later(&cancel.timer, 0.1);
     if (attempt(co_join(co_shield(task))) == UV_ECANCELED)
@@ -94,7 +94,7 @@ static int shield_04(void *)
     evi("%c", await(co_join(co_shield(co_spawn(ends)))));
     int r = attempt(co_join(co_shield(co_spawn(bad))));
     if (r == CO_EVALUE)
-        evi("%s", shown(r).s);
+        evi("%s", py_repr(r).s);
     return 0;
 }
 
@@ -172,7 +172,7 @@ static int shield_07(void *)
     await(co_sleep(0.1));
     co_cancel(outer);
     await(co_wait(CO_ALL_COMPLETED, CO_FOREVER, outer));
-    ev("outer cancelled %s", yes(co_cancelled(outer)));
+    ev("outer cancelled %s", py_bool(co_cancelled(outer)));
     return 0;
 }
 
@@ -188,7 +188,7 @@ static int waitfor_11(void *)
     co_task *task = co_spawn(job);
 
     if (attempt(co_wait_for(co_shield(task), 0.2)) == UV_ETIMEDOUT)
-        ev("TimeoutError; job done: %s", yes(co_done(task)));
+        ev("TimeoutError; job done: %s", py_bool(co_done(task)));
     ev("%c", await(co_join(task)));
     return 0;
 }
@@ -230,7 +230,7 @@ static int joins(void *frame)
     const struct joins *self = frame;
     int r = attempt(co_join(self->shield));
 
-    ev("%s", shown(r).s);
+    ev("%s", py_repr(r).s);
     return r;
 }
 
@@ -280,7 +280,7 @@ static int of_what_is_done(void *)
     evi("before");
     co_future *shield = co_shield(task);
     int r = attempt(co_join(shield));
-    evi("%s", shown(r).s);
+    evi("%s", py_repr(r).s);
     co_drop(shield);
     co_drop(task);
 
@@ -295,7 +295,7 @@ static int of_what_is_done(void *)
     if (!task)
         return UV_ECANCELED;
     co_drop(co_shield(task));
-    evi("still %s", exception(co_result(task)));
+    evi("still %s", py_exception(co_result(task)));
     co_drop(co_shield(task)); /* seen by now */
     return 0;
 }

@@ -29,7 +29,7 @@ static int run(co_fn *main)
     int r = co_run(main, NULL);
 
     if (r < 0)
-        ev("%s from run()", exception(r));
+        ev("%s from run()", py_exception(r));
     return 0;
 }
 
@@ -67,7 +67,7 @@ static int sigint_02_program(void)
 {
     int r = co_run(sigint_02, NULL);
 
-    ev("%s", r == 0 ? "normal result" : exception(r));
+    ev("%s", r == 0 ? "normal result" : py_exception(r));
     return 0;
 }
 
@@ -150,9 +150,9 @@ Test(sigint, counts_even_if_main_never_waits)
 
 static int is_cancelled_twice(void *)
 {
-    struct doing cancel = CANCEL(co_self());
+    struct future_callback cancel = CANCEL(co_self());
 
-    cancel.timer.callback.run = doing_cancel;
+    cancel.timer.callback.run = run_cancel_callback;
     co_call_later(&cancel.timer, 0.1);
     press_after(0, 0.2);
     int r = attempt(co_sleep(1));
@@ -192,7 +192,7 @@ static int is_pressed_twice(void *)
     int r = attempt(co_sleep(5));
     ev("main cancelled");
     r = attempt(co_sleep(0.5));
-    ev("main again %s", shown(r).s);
+    ev("main again %s", py_repr(r).s);
     await(co_sleep(0.1));
     ev("cleaned");
     return r;
@@ -229,7 +229,7 @@ static int is_left_alone_program(void)
     signal(SIGINT, own_handler);
     int r = run(is_left_alone);
     sigaction(SIGINT, NULL, &now);
-    line("%s", yes(now.sa_handler == own_handler));
+    line("%s", py_bool(now.sa_handler == own_handler));
     return r;
 }
 
@@ -245,7 +245,7 @@ static int restores(void)
 
     run(sigint_02);
     sigaction(SIGINT, NULL, &now);
-    line("%s", yes(now.sa_handler == SIG_DFL));
+    line("%s", py_bool(now.sa_handler == SIG_DFL));
     return 0;
 }
 
@@ -260,9 +260,9 @@ struct presses_in_thread {
 
 static int presses_in_thread(void *)
 {
-    rest(0.1);
+    block_thread(0.1);
     kill(getpid(), SIGINT);
-    rest(0.2);
+    block_thread(0.2);
     ev("thread ends");
     return 0;
 }
@@ -271,7 +271,7 @@ static int waits_for_thread(void *)
 {
     int r = attempt(co_thread(presses_in_thread));
 
-    ev("main %s", exception(r));
+    ev("main %s", py_exception(r));
     return r;
 }
 

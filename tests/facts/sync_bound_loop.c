@@ -23,7 +23,7 @@ static int contend(void *frame)
     co_lock_release(lock);
     int r = attempt(co_join(task));
     if (r < 0)
-        line("%s: %s", exception(r), co_why());
+        line("%s: %s", py_exception(r), co_why());
     else
         line("waited ok");
     if (co_lock_locked(lock))
@@ -157,9 +157,9 @@ static void wait_for(struct primitives *all, int for_what)
     if (r >= 0)
         line("%s passed", names[for_what]);
     else if (r == UV_ETIMEDOUT)
-        line("%s %s", names[for_what], exception(r));
+        line("%s %s", names[for_what], py_exception(r));
     else
-        line("%s %s: %s", names[for_what], exception(r), co_why());
+        line("%s %s: %s", names[for_what], py_exception(r), co_why());
 }
 
 static int wait_for_each(void *frame)

@@ -47,17 +47,17 @@ Test(facts, LOCK_01_one_at_a_time_in_the_order_they_asked)
 
 static int lock_02(void *)
 {
-    struct saying other = EVI("other callback");
+    struct ev_callback other = EVI("other callback");
     co_lock lock;
 
     co_lock_init(&lock);
     co_call_soon(&other.timer.callback);
     bool got = attempt(co_lock_acquire(&lock)) >= 0;
-    evi("%s %s", yes(got), yes(co_lock_locked(&lock)));
+    evi("%s %s", py_bool(got), py_bool(co_lock_locked(&lock)));
     co_lock_release(&lock);
     with_lock(&lock)
-        evi("None %s", yes(co_lock_locked(&lock)));
-    evi("%s", yes(co_lock_locked(&lock)));
+        evi("None %s", py_bool(co_lock_locked(&lock)));
+    evi("%s", py_bool(co_lock_locked(&lock)));
     await(co_sleep(0));
     return 0;
 }
@@ -90,10 +90,10 @@ static int lock_04(void *)
     co_lock_init(&lock);
     int r = co_lock_release(&lock);
     if (r < 0)
-        line("%s: %s", exception(r), co_why());
+        line("%s: %s", py_exception(r), co_why());
     await(unguarded(co_lock_acquire(&lock)));
     await(co_join(co_spawn(releaser, &lock)));
-    line("%s", yes(co_lock_locked(&lock)));
+    line("%s", py_bool(co_lock_locked(&lock)));
     return 0;
 }
 
@@ -163,7 +163,7 @@ static int lock_07(void *)
     co_lock_release(&lock);
     co_cancel(b);
     await(co_settle(b, c));
-    ev("locked %s", yes(co_lock_locked(&lock)));
+    ev("locked %s", py_bool(co_lock_locked(&lock)));
     return 0;
 }
 
@@ -254,7 +254,7 @@ static int watcher(void *frame)
     const struct watcher *self = frame;
     bool passed = attempt(co_event_wait(self->event)) >= 0;
 
-    evi("%c %s", self->name, yes(passed));
+    evi("%c %s", self->name, py_bool(passed));
     return 0;
 }
 
@@ -267,7 +267,7 @@ static int event_01(void *)
                          co_spawn(watcher, 'C', &event) };
     await(co_sleep(0));
     co_event_set(&event);
-    evi("set %s", yes(co_event_is_set(&event)));
+    evi("set %s", py_bool(co_event_is_set(&event)));
     await(co_settlev(tasks, 3));
     return 0;
 }
@@ -282,13 +282,13 @@ Test(facts, EVENT_01_all_who_wait_go_on_in_the_order_they_came)
 
 static int event_02(void *)
 {
-    struct saying other = EVI("other callback");
+    struct ev_callback other = EVI("other callback");
     co_event event;
 
     co_event_init(&event);
     co_event_set(&event);
     co_call_soon(&other.timer.callback);
-    evi("%s", yes(attempt(co_event_wait(&event)) >= 0));
+    evi("%s", py_bool(attempt(co_event_wait(&event)) >= 0));
     await(co_sleep(0));
     return 0;
 }

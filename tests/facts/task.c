@@ -14,8 +14,8 @@ static int task_01(void *)
 
     evi("main: tasks created, none started");
     await(co_join(a));
-    evi("main: awaited A [%s, %s, %s]", yes(co_done(a)), yes(co_done(b)),
-        yes(co_done(c)));
+    evi("main: awaited A [%s, %s, %s]", py_bool(co_done(a)), py_bool(co_done(b)),
+        py_bool(co_done(c)));
     return 0;
 }
 
@@ -48,7 +48,7 @@ static void probe(co_callback *self)
 {
     const struct probe *probe = co_container_of(self, struct probe, callback);
 
-    evi("%s done = %s", probe->text, yes(co_done(probe->task)));
+    evi("%s done = %s", probe->text, py_bool(co_done(probe->task)));
 }
 
 static int task_02(void *)
@@ -86,7 +86,7 @@ static int fails(void *frame)
 struct waiter {
     const char *name;
     co_task *task;
-    struct shown seen;
+    struct py_text seen;
 };
 
 static int waiter(void *frame)
@@ -96,7 +96,7 @@ static int waiter(void *frame)
 
     if (r != CO_EVALUE)
         return r;
-    self->seen = shown(r);
+    self->seen = py_repr(r);
     evi("%s got %s", self->name, self->seen.s);
     return 0;
 }
@@ -112,8 +112,9 @@ static int task_04(void *)
 
     /* That it is the same object is that all of them have the same to show. */
     const char *seen = co_frame(waiter, first)->seen.s;
-    evi("same object: %s", yes(strcmp(seen, co_frame(waiter, second)->seen.s) == 0 &&
-                               strcmp(seen, co_frame(waiter, third)->seen.s) == 0));
+    evi("same object: %s",
+        py_bool(strcmp(seen, co_frame(waiter, second)->seen.s) == 0 &&
+                strcmp(seen, co_frame(waiter, third)->seen.s) == 0));
     return 0;
 }
 
@@ -150,7 +151,7 @@ static int joiner(void *frame)
 
 /* A done callback, and the task it is to be called for. */
 struct watch {
-    struct saying saying;
+    struct ev_callback saying;
     co_task *task;
 };
 
@@ -160,7 +161,7 @@ static void tell_name(co_callback *self)
         co_container_of(self, struct watch, saying.timer.callback);
 
     evi("%s %s %s", watch->saying.text, co_name(watch->task),
-        yes(co_done(watch->task)));
+        py_bool(co_done(watch->task)));
 }
 
 static int task_05(void *)
@@ -168,8 +169,8 @@ static int task_05(void *)
     /* Kept, for the callback may come when main has ended. */
     co_task *task = co_keep(co_spawn_with((co_spawn_options){ .name = "c" }, child));
     struct watch first = { { { { tell_name } }, "cb1" }, task };
-    struct saying second = EVI("cb2");
-    struct saying third = EVI("cb3 (added after the end)");
+    struct ev_callback second = EVI("cb2");
+    struct ev_callback third = EVI("cb3 (added after the end)");
 
     co_on_done(task, &first.saying.timer.callback);
     co_spawn(joiner, task);
@@ -246,7 +247,7 @@ static int task_11(void *)
     co_task *task = co_spawn(fails);
 
     await(co_sleep(0.1));
-    ev("%s('%s')", exception(co_result(task)), co_reason(task));
+    ev("%s('%s')", py_exception(co_result(task)), co_reason(task));
     co_drop(task);
 
     task = co_spawn(fails);
@@ -318,7 +319,7 @@ static int task_25(void *)
     await(co_join(g));
     int r = attempt(co_join(b));
     if (r == CO_EVALUE)
-        ev("main sees %s", shown(r).s);
+        ev("main sees %s", py_repr(r).s);
     return 0;
 }
 
@@ -337,13 +338,13 @@ static int task_26(void *)
 
     await(co_sleep(0));
     bool asked = co_cancel(task);
-    evi("%s %s %s %u", yes(asked), yes(co_done(task)), yes(co_cancelled(task)),
-        co_cancelling(task));
+    evi("%s %s %s %u", py_bool(asked), py_bool(co_done(task)),
+        py_bool(co_cancelled(task)), co_cancelling(task));
     if (attempt(co_join(task)) == UV_ECANCELED)
-        evi("awaited: %s %s %u", yes(co_done(task)), yes(co_cancelled(task)),
+        evi("awaited: %s %s %u", py_bool(co_done(task)), py_bool(co_cancelled(task)),
             co_cancelling(task));
     asked = co_cancel(task);
-    evi("%s %u", yes(asked), co_cancelling(task));
+    evi("%s %u", py_bool(asked), co_cancelling(task));
     return 0;
 }
 
@@ -364,7 +365,7 @@ static int task_28(void *)
     co_task *task = co_spawn(by_hand);
 
     if (attempt(co_join(task)) == UV_ECANCELED)
-        ev("CancelledError ('%s',) %s %u", co_why(), yes(co_cancelled(task)),
+        ev("CancelledError ('%s',) %s %u", co_why(), py_bool(co_cancelled(task)),
            co_cancelling(task));
     return 0;
 }

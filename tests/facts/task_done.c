@@ -12,7 +12,7 @@ static int returns_one(void *) { return 1; }
 static int done_already(void *)
 {
     co_task *task = co_spawn(returns_one);
-    struct saying soon = EVI("soon");
+    struct ev_callback soon = EVI("soon");
     co_future future;
 
     co_future_init(&future);
@@ -51,7 +51,7 @@ static int chain_of_errors(void *)
 {
     int r = attempt(co_join(co_spawn(passes_on, 2)));
 
-    evi("%s", shown(r).s);
+    evi("%s", py_repr(r).s);
     return 0;
 }
 
@@ -78,11 +78,11 @@ static int not_yet(void *)
     say_why(co_future_set(&future, 2));
     say_why(co_future_fail(&future, CO_EVALUE, "v"));
     bool asked = co_cancel(&future);
-    ev("%s %d", yes(asked), co_result(&future));
+    ev("%s %d", py_bool(asked), co_result(&future));
     return 0;
 }
 
-/* Without the line of exception(), which is result() here. */
+/* Without the line of py_exception(), which is result() here. */
 Test(facts, TASK_09_what_is_not_done_has_no_result_and_what_is_keeps_it)
 {
     expect(not_yet, "t=0 Result is not set.\n"
@@ -116,8 +116,8 @@ static int cancelled_then_failed(void *)
     co_task *task = co_spawn(awaiter, &future);
     await(co_sleep(0));
     co_cancel(task);
-    ev("%s", yes(co_cancelled(&future)));
-    ev("%s", exception(co_future_fail(&future, CO_EVALUE, "late")));
+    ev("%s", py_bool(co_cancelled(&future)));
+    ev("%s", py_exception(co_future_fail(&future, CO_EVALUE, "late")));
     await(co_settle(task));
     return 0;
 }
@@ -132,8 +132,8 @@ Test(beyond, a_future_cancelled_by_its_awaiter_can_no_longer_fail)
 static int set_by_a_callback(void *)
 {
     co_future f, g;
-    struct saying done = EVI("g done");
-    struct doing set = SET(&g, 'g');
+    struct ev_callback done = EVI("g done");
+    struct future_callback set = SET(&g, 'g');
 
     co_future_init(&f);
     co_future_init(&g);
@@ -153,20 +153,21 @@ Test(beyond, a_future_set_by_a_done_callback_is_an_iteration_later)
 
 static void cancel_aloud(co_callback *self)
 {
-    struct doing *doing = co_container_of(self, struct doing, timer.callback);
+    struct future_callback *doing =
+        co_container_of(self, struct future_callback, timer.callback);
 
-    evi("cancel %s", yes(co_cancel(doing->future)));
+    evi("cancel %s", py_bool(co_cancel(doing->future)));
 }
 
 static int cancelled_by_a_callback(void *)
 {
     co_task *task = co_spawn(sleeper, 0.1, 'r');
     co_task *wait = co_spawn(awaiter, task);
-    struct doing cancel = { { { cancel_aloud } }, wait, 0 };
+    struct future_callback cancel = { { { cancel_aloud } }, wait, 0 };
 
     co_on_done(task, &cancel.timer.callback);
     await(co_settle(wait));
-    evi("%s", yes(co_cancelled(wait)));
+    evi("%s", py_bool(co_cancelled(wait)));
     return 0;
 }
 
@@ -217,7 +218,7 @@ static int selfish(void *)
 {
     co_cancel_with(co_self(), "c");
     int r = attempt(co_join(co_self()));
-    evi("%s %s", exception(r), args(r).s);
+    evi("%s %s", py_exception(r), py_args(r).s);
     return 0;
 }
 
@@ -251,7 +252,7 @@ static int of_a_cancelled_future(void *)
     co_cancel(&future);
     co_task *task = co_spawn(joins, &future);
     if (attempt(co_join(task)) == UV_ECANCELED)
-        evi("%s %u", yes(co_cancelled(task)), co_cancelling(task));
+        evi("%s %u", py_bool(co_cancelled(task)), co_cancelling(task));
     return 0;
 }
 
@@ -268,7 +269,7 @@ static int says_args(void *frame)
 {
     int r = attempt(co_join(((const struct says_args *)frame)->future));
 
-    evi("w %s", args(r).s);
+    evi("w %s", py_args(r).s);
     return r;
 }
 
@@ -281,12 +282,12 @@ static int failed_by_cancellation(void *)
     await(co_sleep(0));
     co_future_fail(&future, UV_ECANCELED, "set");
     int r = attempt(co_join(task));
-    evi("%s %s %s %s", args(r).s, yes(co_cancelled(task)), yes(co_cancelled(&future)),
-        yes(co_done(&future)));
+    evi("%s %s %s %s", py_args(r).s, py_bool(co_cancelled(task)),
+        py_bool(co_cancelled(&future)), py_bool(co_done(&future)));
     r = attempt(co_join(task));
-    evi("%s", args(r).s);
+    evi("%s", py_args(r).s);
     r = attempt(co_join(&future));
-    evi("%s", args(r).s);
+    evi("%s", py_args(r).s);
     return 0;
 }
 
@@ -360,7 +361,7 @@ static int cancelled_waiter(void *)
     await(co_sleep(0.1));
     co_cancel_with(wait, "stop");
     int r = attempt(co_join(wait));
-    ev("%s", shown(r).s);
+    ev("%s", py_repr(r).s);
     ev("end");
     co_drop(task);
     return 0;

@@ -23,9 +23,9 @@ static int steps(void *frame)
 static int eager_01(void *)
 {
     co_task *quick = co_spawn(steps, { "quick runs" });
-    evi("quick done %s", yes(co_done(quick)));
+    evi("quick done %s", py_bool(co_done(quick)));
     co_task *slow = co_spawn(steps, { "slow starts", "slow resumed" });
-    evi("slow done %s", yes(co_done(slow)));
+    evi("slow done %s", py_bool(co_done(slow)));
     await(co_join(quick));
     evi("quick");
     await(co_join(slow));
@@ -87,12 +87,12 @@ static int bad(void *) { return co_raise(CO_EVALUE, "v"); }
 static int eager_03(void *)
 {
     co_task *task = co_spawn(bad);
-    evi("created, done %s", yes(co_done(task)));
-    static struct saying callback;
+    evi("created, done %s", py_bool(co_done(task)));
+    static struct ev_callback callback;
     callback = EVI("callback");
     co_on_done(task, &callback.timer.callback);
     int r = attempt(co_join(task));
-    evi("%s", shown(r).s);
+    evi("%s", py_repr(r).s);
     await(co_sleep(0));
     return 0;
 }
@@ -109,7 +109,7 @@ static int eager_04(void *)
 {
     co_future *both =
         co_gather_future(co_spawn(steps, { "A" }), co_spawn(steps, { "B" }));
-    evi("gather done %s", yes(co_done(both)));
+    evi("gather done %s", py_bool(co_done(both)));
     await(co_join(both));
     evi("resumed");
     await(co_gather(co_spawn(steps, { "C a", "C b" }),
@@ -150,10 +150,10 @@ static int group_05(void *)
     co_group_spawn(&group, bad);
     evi("after failing create_task");
     if (!co_group_spawn(&group, other))
-        evi("%s", exception(CO_ERUNTIME));
+        evi("%s", py_exception(CO_ERUNTIME));
     evi("body ends");
     if (attempt(co_group_leave(&group, 0)) == CO_EGROUP)
-        evi("%s", shown_errors(co_error_now()).s);
+        evi("%s", py_repr_errors(co_error_now()).s);
     return 0;
 }
 
@@ -227,7 +227,7 @@ static int cancelled_by_its_child(void *)
     co_spawn(rebel, co_self());
     line("cancelling %u", co_cancelling(co_self()));
     int r = attempt(co_sleep(1));
-    ev("%s", exception(r));
+    ev("%s", py_exception(r));
     return 0;
 }
 

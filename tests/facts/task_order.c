@@ -8,9 +8,9 @@
 
 static int timers_last(void *)
 {
-    struct saying early = EV("timer 0.1"), at = EV("timer at 0.05"),
-                  zero = EV("timer 0");
-    struct saying soon = EV("soon"), again = EV("soon 2");
+    struct ev_callback early = EV("timer 0.1"), at = EV("timer at 0.05"),
+                       zero = EV("timer 0");
+    struct ev_callback soon = EV("soon"), again = EV("soon 2");
 
     co_call_later(&early.timer, 0.1);
     co_call_at(&at.timer, 0.05);
@@ -41,7 +41,7 @@ Test(facts, LOOP_03_what_is_ready_goes_before_timers_however_late_they_are)
 /* Computes for a while, and sets a timer then. */
 struct computing {
     co_callback callback;
-    struct saying then;
+    struct ev_callback then;
 };
 
 static void compute(co_callback *self)
@@ -56,7 +56,7 @@ static void compute(co_callback *self)
 static int live_clock(void *)
 {
     struct computing soon = { { compute }, EV("from here") };
-    struct saying start = EV("from the start");
+    struct ev_callback start = EV("from the start");
 
     co_call_soon(&soon.callback);
     co_call_later(&start.timer, 0.35);
@@ -78,7 +78,7 @@ Test(facts, LOOP_06_the_clock_goes_on_within_an_iteration)
 
 static int idle_forever(void)
 {
-    struct saying last = EV("last timer");
+    struct ev_callback last = EV("last timer");
 
     co_call_later(&last.timer, 1);
     cr_expect(eq(int, co_run_forever(), CO_EDEADLK));
@@ -94,7 +94,7 @@ Test(facts, LOOP_09_a_loop_that_has_nothing_to_do_waits_forever)
 
 static int idle_until(void)
 {
-    struct saying last = EV("last timer");
+    struct ev_callback last = EV("last timer");
     co_future future;
 
     co_future_init(&future);
@@ -135,7 +135,7 @@ static int spawns(void *)
 
 static int last_line(void *)
 {
-    static struct saying callback, timer;
+    static struct ev_callback callback, timer;
 
     callback = EV("callback");
     timer = EV("timer");
@@ -285,7 +285,7 @@ static int levels(void *)
 {
     int r = attempt(co_call(level, 3));
 
-    evi("%s", shown(r).s);
+    evi("%s", py_repr(r).s);
     return 0;
 }
 

@@ -110,7 +110,7 @@ static void say_why(co_future *future)
 {
     int r = co_result(future);
 
-    ev("%s %s", exception(r), co_why());
+    ev("%s %s", py_exception(r), co_why());
 }
 
 struct bad {
@@ -125,25 +125,26 @@ static int task_09(void *)
 
     say_why(task);
     await(co_join(task));
-    ev("%d %d %s %s", co_result(task), co_result(task), yes(co_done(task)),
-       yes(co_cancelled(task)));
+    ev("%d %d %s %s", co_result(task), co_result(task), py_bool(co_done(task)),
+       py_bool(co_cancelled(task)));
     int r = attempt(co_join(fails));
-    ev("%s %s", shown(r).s, yes(co_cancelled(fails)));
+    ev("%s %s", py_repr(r).s, py_bool(co_cancelled(fails)));
 
     co_task *gone = co_spawn(sleeper, 0.1);
     co_cancel_with(gone, "m");
     await(co_wait(CO_ALL_COMPLETED, CO_FOREVER, gone));
     for (int i = 0; i < 2; i++) {
         r = attempt(co_join(gone));
-        ev("%s %s %s", shown(r).s, yes(co_cancelled(gone)), yes(co_done(gone)));
+        ev("%s %s %s", py_repr(r).s, py_bool(co_cancelled(gone)),
+           py_bool(co_done(gone)));
     }
     co_future_init(&future);
     say_why(&future);
     return 0;
 }
 
-/* co_result() is exception() as well, and so raises nothing; co_join() of what is done
- * does.
+/* co_result() is py_exception() as well, and so raises nothing; co_join() of what is
+ * done does.
  */
 Test(facts, TASK_09_it_has_no_result_before_its_end_and_the_same_ever_after)
 {
@@ -181,17 +182,17 @@ static int fut_12(void *)
     await(co_sleep(0));
     co_future_set(&future, 1);
     bool asked = co_cancel(task);
-    evi("%s %s %d", yes(asked), yes(co_cancelled(&future)), co_result(&future));
+    evi("%s %s %d", py_bool(asked), py_bool(co_cancelled(&future)), co_result(&future));
     await(co_wait(CO_ALL_COMPLETED, CO_FOREVER, task));
-    evi("%s %d", yes(co_cancelled(task)), co_result(&future));
+    evi("%s %d", py_bool(co_cancelled(task)), co_result(&future));
 
     co_future_init(&future);
     task = co_spawn(waiter, &future);
     await(co_sleep(0));
     co_future_fail(&future, CO_EVALUE, "v");
-    evi("%s", yes(co_cancel(task)));
+    evi("%s", py_bool(co_cancel(task)));
     await(co_wait(CO_ALL_COMPLETED, CO_FOREVER, task));
-    evi("%s %s('%s')", yes(co_cancelled(task)), exception(co_result(&future)),
+    evi("%s %s('%s')", py_bool(co_cancelled(task)), py_exception(co_result(&future)),
         co_reason(&future));
     return 0;
 }
@@ -218,21 +219,22 @@ static int ends(void *)
 
 static void cancel(co_callback *self)
 {
-    struct doing *doing = co_container_of(self, struct doing, timer.callback);
+    struct future_callback *doing =
+        co_container_of(self, struct future_callback, timer.callback);
 
-    evi("cancel %s", yes(co_cancel(doing->future)));
+    evi("cancel %s", py_bool(co_cancel(doing->future)));
 }
 
 static int fut_12_task(void *)
 {
     co_task *child = co_spawn(ends);
     co_task *first = co_spawn(waiter, child);
-    struct doing cancelling = { { { cancel } }, first, 0 };
+    struct future_callback cancelling = { { { cancel } }, first, 0 };
 
     co_on_done(child, &cancelling.timer.callback);
     co_task *second = co_spawn(waiter, child);
     await(co_wait(CO_ALL_COMPLETED, CO_FOREVER, first, second));
-    evi("%s %s %d", yes(co_cancelled(first)), yes(co_cancelled(second)),
+    evi("%s %s %d", py_bool(co_cancelled(first)), py_bool(co_cancelled(second)),
         co_result(child));
     return 0;
 }
@@ -260,12 +262,12 @@ static int slept(void *)
 static int fut_12_sleep(void *)
 {
     co_task *task = co_spawn(slept);
-    struct doing cancelling = { { { cancel } }, task, 0 };
+    struct future_callback cancelling = { { { cancel } }, task, 0 };
 
     await(co_sleep(0));
     co_call_later(&cancelling.timer, 0.1);
     await(co_wait(CO_ALL_COMPLETED, CO_FOREVER, task));
-    evi("%s", yes(co_cancelled(task)));
+    evi("%s", py_bool(co_cancelled(task)));
     return 0;
 }
 
@@ -285,7 +287,8 @@ static int fut_12_too_late(void *)
     await(co_sleep(0));
     co_future_set(&future, 3);
     await(co_sleep(0));
-    evi("%s %s %s", yes(co_cancel(task)), yes(co_cancelled(task)), yes(co_done(task)));
+    evi("%s %s %s", py_bool(co_cancel(task)), py_bool(co_cancelled(task)),
+        py_bool(co_done(task)));
     return 0;
 }
 

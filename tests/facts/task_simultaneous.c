@@ -41,7 +41,7 @@ static int patient(void *frame)
 static int deadline_and_result(void *)
 {
     co_future future;
-    struct doing set = SET(&future, 7);
+    struct future_callback set = SET(&future, 7);
 
     co_future_init(&future);
     co_task *task = co_spawn(patient, &future, 1);
@@ -152,7 +152,7 @@ Test(corners, a_request_passes_through_a_chain_of_any_length)
 
 static int taken_back_alone(void *)
 {
-    struct saying never = EVI("never");
+    struct ev_callback never = EVI("never");
 
     co_call_soon(&never.timer.callback);
     co_callback_cancel(&never.timer.callback);
@@ -168,7 +168,7 @@ Test(corners, a_callback_taken_back_costs_an_iteration)
 
 static int taken_back_among_others(void *)
 {
-    struct saying never = EVI("never"), other = EVI("other");
+    struct ev_callback never = EVI("never"), other = EVI("other");
 
     co_call_soon(&never.timer.callback);
     co_call_soon(&other.timer.callback);

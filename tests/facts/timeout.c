@@ -10,12 +10,12 @@ static int timeout_01(void *)
     finally(co_timeout_close) co_timeout limit = co_timeout_after(0.2);
     await(co_timeout_enter(&limit));
     int body = attempt(co_sleep(10));
-    ev("body sees %s expired %s", shown(body).s, yes(co_timeout_expired(&limit)));
+    ev("body sees %s expired %s", py_repr(body).s, py_bool(co_timeout_expired(&limit)));
 
     int r = attempt(co_timeout_leave(&limit, body));
-    ev("outside: %s cause %s", shown(r).s,
-       shown_error(co_error_context(co_error_now())).s);
-    ev("expired %s cancelling %u", yes(co_timeout_expired(&limit)),
+    ev("outside: %s cause %s", py_repr(r).s,
+       py_repr_error(co_error_context(co_error_now())).s);
+    ev("expired %s cancelling %u", py_bool(co_timeout_expired(&limit)),
        co_cancelling(co_self()));
     return 0;
 }
@@ -29,14 +29,14 @@ Test(facts, TIMEOUT_01_the_cancellation_it_causes_becomes_a_timeout)
 
 static int timeout_02(void *)
 {
-    struct saying other = EVI("other callback");
+    struct ev_callback other = EVI("other callback");
     finally(co_timeout_close) co_timeout limit = co_timeout_after(1);
 
     co_call_soon(&other.timer.callback);
     await(co_timeout_enter(&limit));
     evi("body");
     await(co_timeout_leave(&limit, 0));
-    evi("after %s", yes(co_timeout_expired(&limit)));
+    evi("after %s", py_bool(co_timeout_expired(&limit)));
     await(co_sleep(2));
     ev("end");
     return 0;
@@ -69,11 +69,11 @@ static int timeout_04(void *)
     await(co_timeout_enter(&limit));
     co_busy(0.5);
     await(co_timeout_leave(&limit, 0));
-    ev("no error, expired %s", yes(co_timeout_expired(&limit)));
+    ev("no error, expired %s", py_bool(co_timeout_expired(&limit)));
 
     int r = attempt(co_within(0.1, co_call(computes)));
     if (r == UV_ETIMEDOUT)
-        ev("%s", exception(r));
+        ev("%s", py_exception(r));
     return 0;
 }
 
@@ -98,8 +98,8 @@ static int timeout_07(void *)
     r = attempt(co_sleep(0.1));
     ev("still in outer");
     await(co_timeout_leave(&outer, r));
-    ev("inner/outer expired %s %s", yes(co_timeout_expired(&inner)),
-       yes(co_timeout_expired(&outer)));
+    ev("inner/outer expired %s %s", py_bool(co_timeout_expired(&inner)),
+       py_bool(co_timeout_expired(&outer)));
     return 0;
 }
 
@@ -119,12 +119,12 @@ static int timeout_08(void *)
     await(co_timeout_enter(&inner));
     int r = attempt(co_sleep(5));
     r = attempt(co_timeout_leave(&inner, r));
-    ev("leaving inner: %s", exception(r));
+    ev("leaving inner: %s", py_exception(r));
     r = attempt(co_timeout_leave(&outer, r));
     if (r == UV_ETIMEDOUT)
         ev("outer TimeoutError");
-    ev("inner/outer expired %s %s", yes(co_timeout_expired(&inner)),
-       yes(co_timeout_expired(&outer)));
+    ev("inner/outer expired %s %s", py_bool(co_timeout_expired(&inner)),
+       py_bool(co_timeout_expired(&outer)));
     return 0;
 }
 
@@ -145,9 +145,10 @@ static int cleaned_twice(void *)
     int r = attempt(co_sleep(10));
     ev("cleanup");
     r = attempt(co_sleep(10)); /* the timeout strikes here */
-    ev("cleanup interrupted; expired %s", yes(co_timeout_expired(&limit)));
+    ev("cleanup interrupted; expired %s", py_bool(co_timeout_expired(&limit)));
     r = attempt(co_timeout_leave(&limit, r));
-    ev("left the block with %s cancelling %u", exception(r), co_cancelling(co_self()));
+    ev("left the block with %s cancelling %u", py_exception(r),
+       co_cancelling(co_self()));
     return r;
 }
 
@@ -158,7 +159,7 @@ static int timeout_10(void *)
     await(co_sleep(0.1));
     co_cancel(task);
     await(co_settle(task));
-    ev("cancelled %s", yes(co_cancelled(task)));
+    ev("cancelled %s", py_bool(co_cancelled(task)));
     return 0;
 }
 
@@ -178,7 +179,7 @@ static int timeout_11(void *)
     if (attempt(co_sleep(10)) == UV_ECANCELED)
         ev("swallowed");
     await(co_timeout_leave(&limit, 0));
-    ev("after block: expired %s cancelling %u", yes(co_timeout_expired(&limit)),
+    ev("after block: expired %s cancelling %u", py_bool(co_timeout_expired(&limit)),
        co_cancelling(co_self()));
     await(co_sleep(0.1));
     ev("still fine");
@@ -209,7 +210,7 @@ static int timeout_14(void *)
 {
     int r = attempt(co_within(0.1, co_call(cleaned)));
 
-    ev("%s", exception(r));
+    ev("%s", py_exception(r));
     return 0;
 }
 
@@ -240,7 +241,7 @@ static int timeout_16(void *)
     co_task *task = co_spawn(job);
 
     if (attempt(co_within(0.1, co_join(task))) == UV_ETIMEDOUT)
-        ev("TimeoutError; task cancelled %s", yes(co_cancelled(task)));
+        ev("TimeoutError; task cancelled %s", py_bool(co_cancelled(task)));
     return 0;
 }
 
@@ -267,7 +268,7 @@ static int timeout_17(void *)
         ev("TimeoutError (deadline timer older)");
 
     finally(co_future_finish) co_future future;
-    struct doing set = SET(&future, 'r');
+    struct future_callback set = SET(&future, 'r');
     co_future_init(&future);
     co_call_later(&set.timer, 0.2);
     int r = attempt(co_within(0.2, co_join(&future)));
@@ -281,7 +282,7 @@ static int timeout_17(void *)
     await(co_sleep(0));
     r = attempt(co_within(0.2, co_join(task)));
     if (r == UV_ETIMEDOUT)
-        ev("TimeoutError; task cancelled %s", yes(co_cancelled(task)));
+        ev("TimeoutError; task cancelled %s", py_bool(co_cancelled(task)));
     else
         ev("%c", r);
     return 0;
@@ -305,7 +306,7 @@ static int cancels_itself(void *frame)
 
     co_cancel(co_self());
     int r = attempt(co_within(self->seconds, co_sleep(1)));
-    ev("timeout %g -> %s", self->seconds, exception(r));
+    ev("timeout %g -> %s", self->seconds, py_exception(r));
     if (r == UV_ECANCELED)
         return r;
     await(co_sleep(0.1));
@@ -320,7 +321,7 @@ static int timeout_19(void *)
     for (int i = 0; i < 2; i++) {
         co_task *task = co_spawn(cancels_itself, limits[i]);
         await(co_settle(task));
-        ev("cancelled %s", yes(co_cancelled(task)));
+        ev("cancelled %s", py_bool(co_cancelled(task)));
     }
     return 0;
 }
@@ -357,7 +358,7 @@ static int timeout_20(void *)
     r = attempt(co_timeout_leave(&limit, r));
     if (r == UV_ETIMEDOUT)
         ev("TimeoutError (does not happen)");
-    ev("end; expired %s cancelling %u", yes(co_timeout_expired(&limit)),
+    ev("end; expired %s cancelling %u", py_bool(co_timeout_expired(&limit)),
        co_cancelling(co_self()));
     return 0;
 }

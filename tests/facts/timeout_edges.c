@@ -17,9 +17,9 @@ static int child(void *)
 
 static int sleeps_twice(co_timeout *limit)
 {
-    evi("in %s", yes(co_timeout_expired(limit)));
+    evi("in %s", py_bool(co_timeout_expired(limit)));
     await(co_sleep(0));
-    evi("after sleep(0) %s", yes(co_timeout_expired(limit)));
+    evi("after sleep(0) %s", py_bool(co_timeout_expired(limit)));
     await(co_sleep(0));
     evi("never");
     return 0;
@@ -31,7 +31,7 @@ static int timeout_03(void *)
         finally(co_timeout_close) co_timeout limit = co_timeout_after(seconds);
         await(co_timeout_enter(&limit));
         int r = attempt(co_timeout_leave(&limit, attempt(sleeps_twice(&limit))));
-        evi("%s %s %u", exception(r), yes(co_timeout_expired(&limit)),
+        evi("%s %s %u", py_exception(r), py_bool(co_timeout_expired(&limit)),
             co_cancelling(co_self()));
     }
     return 0;
@@ -61,13 +61,14 @@ static int calls_and_joins(void)
 
 static int timeout_03_waits(void *)
 {
-    evi("%s", exception(attempt(co_within(0, entered()))));
-    evi("%s", exception(attempt(co_within(0, calls_and_joins()))));
+    evi("%s", py_exception(attempt(co_within(0, entered()))));
+    evi("%s", py_exception(attempt(co_within(0, calls_and_joins()))));
     co_task *task = co_spawn(evi_task, "other");
     int r = attempt(co_within(-1, co_join(task)));
-    evi("%s %s %s", exception(r), yes(co_done(task)), yes(co_cancelled(task)));
+    evi("%s %s %s", py_exception(r), py_bool(co_done(task)),
+        py_bool(co_cancelled(task)));
     r = attempt(co_until(co_now() - 1, co_sleep(5)));
-    evi("%s", exception(r));
+    evi("%s", py_exception(r));
     return 0;
 }
 
@@ -86,7 +87,7 @@ Test(facts, TIMEOUT_03_whatever_waits_is_struck)
 static int blocks(co_timeout *limit)
 {
     co_busy(0.5);
-    evi("blocked %s", yes(co_timeout_expired(limit)));
+    evi("blocked %s", py_bool(co_timeout_expired(limit)));
     return 0;
 }
 
@@ -106,7 +107,7 @@ static int timeout_03_waits_not(void *)
 
     await(co_timeout_enter(&limit));
     await(co_timeout_leave(&limit, blocks(&limit)));
-    evi("left %s", yes(co_timeout_expired(&limit)));
+    evi("left %s", py_bool(co_timeout_expired(&limit)));
     await(co_sleep(0));
     await(co_sleep(0));
     evi("nothing comes after");
@@ -141,7 +142,7 @@ static int raises_instead(double cleanup, int code, const char *why)
 
 static void tell(const co_timeout *limit, int r)
 {
-    ev("%s %s %u", shown(r).s, yes(co_timeout_expired(limit)),
+    ev("%s %s %u", py_repr(r).s, py_bool(co_timeout_expired(limit)),
        co_cancelling(co_self()));
 }
 
@@ -191,8 +192,8 @@ static int timeout_12_nested(void *)
     int r = attempt(raises_instead(0, CO_EVALUE, "through both"));
     r = attempt(co_timeout_leave(&inner, r));
     r = attempt(co_timeout_leave(&outer, r));
-    ev("%s %s %s %u", shown(r).s, yes(co_timeout_expired(&outer)),
-       yes(co_timeout_expired(&inner)), co_cancelling(co_self()));
+    ev("%s %s %s %u", py_repr(r).s, py_bool(co_timeout_expired(&outer)),
+       py_bool(co_timeout_expired(&inner)), co_cancelling(co_self()));
     return 0;
 }
 
@@ -210,7 +211,7 @@ static int raises(co_context_manager *, int r)
 static void tell_contexts(const co_error *error)
 {
     for (; error; error = co_error_context(error))
-        line("%s", shown_error(error).s);
+        line("%s", py_repr_error(error).s);
 }
 
 static int timeout_12_context(void *)
@@ -317,8 +318,8 @@ static int cleans(void *frame)
     ev("%s %s %u",
        late >= 0              ? "in time"
        : late == UV_ETIMEDOUT ? "late"
-                              : exception(late),
-       yes(co_timeout_expired(&limit)), co_cancelling(co_self()));
+                              : py_exception(late),
+       py_bool(co_timeout_expired(&limit)), co_cancelling(co_self()));
     return late == UV_ECANCELED ? late : r;
 }
 
@@ -329,7 +330,7 @@ static int timeout_18(void *)
         await(co_sleep(0.1));
         co_cancel(task);
         await(co_settle(task));
-        ev("over %s %u", yes(co_cancelled(task)), co_cancelling(task));
+        ev("over %s %u", py_bool(co_cancelled(task)), co_cancelling(task));
     }
     return 0;
 }
@@ -353,7 +354,7 @@ static int timeout_18_twice(void *)
         co_cancel(task);
     }
     await(co_settle(task));
-    ev("over %s %u", yes(co_cancelled(task)), co_cancelling(task));
+    ev("over %s %u", py_bool(co_cancelled(task)), co_cancelling(task));
     return 0;
 }
 
@@ -372,7 +373,7 @@ static int cancels_itself(void *)
     co_cancel(co_self());
     if (attempt(co_sleep(1)) == UV_ECANCELED) {
         int r = attempt(co_within(0, co_sleep(1)));
-        ev("%s %u", exception(r), co_cancelling(co_self()));
+        ev("%s %u", py_exception(r), co_cancelling(co_self()));
     }
     return 0;
 }
@@ -382,7 +383,7 @@ static int timeout_18_itself(void *)
     co_task *task = co_spawn(cancels_itself);
 
     await(co_join(task));
-    ev("over %s %u", yes(co_cancelled(task)), co_cancelling(task));
+    ev("over %s %u", py_bool(co_cancelled(task)), co_cancelling(task));
     return 0;
 }
 

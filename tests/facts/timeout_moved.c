@@ -14,14 +14,15 @@ static int limited(void *)
 
     await(co_timeout_enter(&limit));
     int r = attempt(co_timeout_leave(&limit, attempt(co_sleep(5))));
-    ev("%s %s %u", shown(r).s, yes(co_timeout_expired(&limit)),
+    ev("%s %s %u", py_repr(r).s, py_bool(co_timeout_expired(&limit)),
        co_cancelling(co_self()));
     return r;
 }
 
 static void cancel_outside(co_callback *self)
 {
-    struct doing *doing = co_container_of(self, struct doing, timer.callback);
+    struct future_callback *doing =
+        co_container_of(self, struct future_callback, timer.callback);
 
     co_cancel_with(doing->future, "outside");
 }
@@ -31,14 +32,14 @@ static int cancelled_at_the_limit(void *)
 {
     for (int before = 0; before < 2; before++) {
         co_task *task = co_spawn(limited);
-        struct doing cancel = { { { cancel_outside } }, task, 0 };
+        struct future_callback cancel = { { { cancel_outside } }, task, 0 };
 
         if (!before)
             await(co_sleep(0));
         co_call_later(&cancel.timer, 0.1);
         int r = attempt(co_join(task));
         co_timer_cancel(&cancel.timer);
-        ev("%s", shown(r).s);
+        ev("%s", py_repr(r).s);
     }
     return 0;
 }
@@ -55,7 +56,7 @@ static int moves_to_the_past(co_timeout *limit)
 {
     await(co_sleep(0.1));
     await(co_timeout_reschedule(limit, 0.05));
-    evi("%s %g", yes(co_timeout_expired(limit)), co_timeout_when(limit));
+    evi("%s %g", py_bool(co_timeout_expired(limit)), co_timeout_when(limit));
     await(co_sleep(0));
     evi("never");
     return 0;
@@ -67,7 +68,7 @@ static int moved_to_the_past(void *)
 
     await(co_timeout_enter(&limit));
     int r = attempt(co_timeout_leave(&limit, attempt(moves_to_the_past(&limit))));
-    evi("%s", exception(r));
+    evi("%s", py_exception(r));
     return 0;
 }
 
@@ -107,7 +108,7 @@ static int saved(void *)
     co_call_later(&mover.timer, 0.05);
     await(co_timeout_enter(&limit));
     await(co_timeout_leave(&limit, attempt(outlives_it(&limit))));
-    ev("%s", yes(co_timeout_expired(&limit)));
+    ev("%s", py_bool(co_timeout_expired(&limit)));
     return 0;
 }
 
@@ -138,7 +139,7 @@ static int moved_too_late(void *)
 
     await(co_timeout_enter(&limit));
     int r = attempt(co_timeout_leave(&limit, attempt(moves_when_struck(&limit))));
-    ev("%s", exception(r));
+    ev("%s", py_exception(r));
     return 0;
 }
 
@@ -207,7 +208,7 @@ static int other_error(void *)
 
     await(co_timeout_enter(&limit));
     int r = attempt(co_timeout_leave(&limit, attempt(raises_instead())));
-    ev("%s %s %u", shown(r).s, yes(co_timeout_expired(&limit)),
+    ev("%s %s %u", py_repr(r).s, py_bool(co_timeout_expired(&limit)),
        co_cancelling(co_self()));
     await(co_sleep(0.1));
     ev("goes on");
@@ -226,7 +227,7 @@ static int own_error(void *)
 
     await(co_timeout_enter(&limit));
     int r = attempt(co_timeout_leave(&limit, co_raise(UV_ETIMEDOUT, "own")));
-    ev("%s %s", shown(r).s, yes(co_timeout_expired(&limit)));
+    ev("%s %s", py_repr(r).s, py_bool(co_timeout_expired(&limit)));
     return 0;
 }
 
@@ -245,7 +246,7 @@ static int without_waiting(double seconds)
     evi("body");
     evi("no wait");
     int r = attempt(co_timeout_leave(&limit, 0));
-    evi("left %s", yes(co_timeout_expired(&limit)));
+    evi("left %s", py_bool(co_timeout_expired(&limit)));
     return r;
 }
 
@@ -256,7 +257,7 @@ static int no_time(void *)
         finally(co_timeout_close) co_timeout limit = co_timeout_after(seconds);
         await(co_timeout_enter(&limit));
         int r = attempt(co_timeout_leave(&limit, attempt(co_sleep(0))));
-        evi("%s %s", exception(r), yes(co_timeout_expired(&limit)));
+        evi("%s %s", py_exception(r), py_bool(co_timeout_expired(&limit)));
     }
     return 0;
 }
@@ -293,7 +294,7 @@ static int raised_within(void *)
     await(co_sleep(0.1));
     co_cancel_with(task, "c");
     int r = attempt(co_join(task));
-    ev("%s %u", args(r).s, co_cancelling(task));
+    ev("%s %u", py_args(r).s, co_cancelling(task));
     return 0;
 }
 
@@ -344,7 +345,7 @@ static int made_within(void *)
     co_task *task = NULL;
 
     if (attempt(co_within(0.1, spawns(&task))) == UV_ETIMEDOUT)
-        ev("late %s", yes(co_done(task)));
+        ev("late %s", py_bool(co_done(task)));
     return attempt(co_join(task));
 }
 
@@ -374,7 +375,7 @@ static int gather_within(void *)
         co_within(0.2, co_gather(co_spawn(named, 'A', 0.1), co_spawn(named, 'B', 1),
                                  co_spawn(named, 'C', 2))));
 
-    ev("%s", shown(r).s);
+    ev("%s", py_repr(r).s);
     return 0;
 }
 

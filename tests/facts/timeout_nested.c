@@ -14,11 +14,11 @@ static int same_instant(void *)
     await(co_timeout_enter(&outer));
     await(co_timeout_enter(&inner));
     int r = attempt(co_timeout_leave(&inner, attempt(co_sleep(5))));
-    ev("inner %s %s %s", shown(r).s, yes(co_timeout_expired(&inner)),
-       yes(co_timeout_expired(&outer)));
+    ev("inner %s %s %s", py_repr(r).s, py_bool(co_timeout_expired(&inner)),
+       py_bool(co_timeout_expired(&outer)));
     r = attempt(co_timeout_leave(&outer, r));
-    ev("outer %s %s %s %u", shown(r).s, yes(co_timeout_expired(&inner)),
-       yes(co_timeout_expired(&outer)), co_cancelling(co_self()));
+    ev("outer %s %s %s %u", py_repr(r).s, py_bool(co_timeout_expired(&inner)),
+       py_bool(co_timeout_expired(&outer)), co_cancelling(co_self()));
     return 0;
 }
 
@@ -58,12 +58,12 @@ static int three(void *)
     await(co_timeout_enter(&b));
     await(co_timeout_enter(&c));
     int r = attempt(co_timeout_leave(&c, attempt(co_sleep(9))));
-    ev("c %s %u", shown(r).s, co_cancelling(co_self()));
+    ev("c %s %u", py_repr(r).s, co_cancelling(co_self()));
     r = attempt(co_timeout_leave(&b, r));
-    ev("b %s %u", shown(r).s, co_cancelling(co_self()));
+    ev("b %s %u", py_repr(r).s, co_cancelling(co_self()));
     r = attempt(co_timeout_leave(&a, r));
-    ev("a %s %s %s %s", shown(r).s, yes(co_timeout_expired(&a)),
-       yes(co_timeout_expired(&b)), yes(co_timeout_expired(&c)));
+    ev("a %s %s %s %s", py_repr(r).s, py_bool(co_timeout_expired(&a)),
+       py_bool(co_timeout_expired(&b)), py_bool(co_timeout_expired(&c)));
     return 0;
 }
 
@@ -90,7 +90,7 @@ static int waits_for_it(void)
 {
     int r = attempt(co_wait_for(co_spawn(slow), 1));
 
-    ev("wait_for %s", shown(r).s);
+    ev("wait_for %s", py_repr(r).s);
     return r;
 }
 
@@ -115,7 +115,7 @@ static int job(void *)
 {
     int r = attempt(co_within(1, co_sleep(5)));
 
-    ev("job %s", shown(r).s);
+    ev("job %s", py_repr(r).s);
     return r;
 }
 
@@ -124,7 +124,7 @@ static int within_wait_for(void *)
     if (attempt(co_wait_for(co_spawn(job), 0.1)) == UV_ETIMEDOUT)
         ev("TimeoutError");
     int r = attempt(co_wait_for(co_spawn(job), 2));
-    ev("own %s", shown(r).s);
+    ev("own %s", py_repr(r).s);
     return 0;
 }
 
@@ -162,7 +162,7 @@ static int limited_cleanup(void *)
     await(co_sleep(0.1));
     co_cancel_with(task, "stop");
     int r = attempt(co_join(task));
-    ev("%s %u", args(r).s, co_cancelling(task));
+    ev("%s %u", py_args(r).s, co_cancelling(task));
     return 0;
 }
 
@@ -182,7 +182,7 @@ static int asked_before(void *)
     co_cancel_with(co_self(), "before");
     await(co_timeout_enter(&limit));
     int r = attempt(co_timeout_leave(&limit, attempt(co_sleep(5))));
-    ev("%s %s %u", shown(r).s, yes(co_timeout_expired(&limit)),
+    ev("%s %s %u", py_repr(r).s, py_bool(co_timeout_expired(&limit)),
        co_cancelling(co_self()));
     return 0;
 }
@@ -202,7 +202,7 @@ static int uncancels(void *)
     for (int i = 0; i < 2; i++) {
         int r = attempt(co_sleep(5));
         unsigned before = co_cancelling(co_self()), after = co_uncancel(co_self());
-        ev("%d %s %u %u", i, args(r).s, before, after);
+        ev("%d %s %u %u", i, py_args(r).s, before, after);
     }
     ev("%u", co_uncancel(co_self()));
     return 'r';
@@ -246,8 +246,8 @@ static int survivor(void *)
 
     await(co_timeout_enter(&limit));
     int r = attempt(co_timeout_leave(&limit, attempt(survives_the_first())));
-    ev("%s %u %s", exception(r), co_cancelling(co_self()),
-       yes(co_timeout_expired(&limit)));
+    ev("%s %u %s", py_exception(r), co_cancelling(co_self()),
+       py_bool(co_timeout_expired(&limit)));
     return 0;
 }
 
@@ -258,7 +258,7 @@ static int others_request(void *)
     await(co_sleep(0.1));
     co_cancel(task);
     await(co_join(task));
-    ev("%s", yes(co_cancelled(task)));
+    ev("%s", py_bool(co_cancelled(task)));
     return 0;
 }
 
@@ -284,7 +284,7 @@ static int robs(void *)
 {
     int r = attempt(co_within(0.1, takes_it_back()));
 
-    ev("%s %u", exception(r), co_cancelling(co_self()));
+    ev("%s %u", py_exception(r), co_cancelling(co_self()));
     return 0;
 }
 

@@ -24,7 +24,7 @@ static int timeout_05(void *)
     await(co_timeout_enter(&limit));
     int r = attempt(co_timeout_leave(&limit, attempt(moves_it(&limit))));
     if (r == UV_ETIMEDOUT)
-        ev("%s", exception(r));
+        ev("%s", py_exception(r));
     return 0;
 }
 
@@ -36,7 +36,7 @@ Test(facts, TIMEOUT_05_without_a_limit_it_never_expires_until_it_is_given_one)
                        "t=0.9 TimeoutError\n");
 }
 
-static void show(int r) { line("%s: %s", exception(r), co_why()); }
+static void show(int r) { line("%s: %s", py_exception(r), co_why()); }
 
 static void enter_outside(co_callback *)
 {

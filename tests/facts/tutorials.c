@@ -346,7 +346,7 @@ static int tut_12(void *)
     co_group_spawn_with(&group, (co_spawn_options){ .name = "worker" }, fails_late);
     int r = co_except(attempt(co_group_leave(&group, 0)), CO_ERUNTIME, &taken);
     if (taken)
-        ev("main: %s", shown_errors(taken).s);
+        ev("main: %s", py_repr_errors(taken).s);
     co_error_drop(taken);
     await(r);
     await(co_sleep(0.3));

@@ -7,9 +7,9 @@
 #include "tests/support/expect.h"
 
 /* The names of those that are done, or are not, as Python shows a list. */
-static struct shown names(co_task *const tasks[], size_t count, bool done)
+static struct py_text names(co_task *const tasks[], size_t count, bool done)
 {
-    struct shown list = { "[" };
+    struct py_text list = { "[" };
     const char *between = "";
 
     for (size_t i = 0; i < count; i++) {
@@ -131,9 +131,9 @@ static int wait_06(void *)
     co_task *task = co_spawn(sleeper);
     int r = attempt(co_waitv(NULL, 0, CO_ALL_COMPLETED, CO_FOREVER));
 
-    line("%s: %s", exception(r), co_why());
+    line("%s: %s", py_exception(r), co_why());
     r = attempt(co_wait((co_when)7, CO_FOREVER, task));
-    line("%s: %s", exception(r), co_why());
+    line("%s: %s", py_exception(r), co_why());
     return await(co_join(task));
 }
 
@@ -267,7 +267,7 @@ static int cancelled_in_time(void *)
     await(co_sleep(0.1));
     co_cancel(task);
     int r = attempt(co_join(task));
-    ev("%s", exception(r));
+    ev("%s", py_exception(r));
     co_drop(task);
     await(co_join(slow));
     ev("end");
@@ -296,7 +296,7 @@ static int first_exception(void *)
     co_task *b = co_spawn_with(NAMED("b"), sleeper, 9);
     co_task *c = co_spawn_with(NAMED("c"), fails, 0.3);
     co_task *const tasks[] = { a, b, c, co_spawn_with(NAMED("d"), sleeper, 9) };
-    struct doing cancel = CANCEL(b);
+    struct future_callback cancel = CANCEL(b);
 
     co_call_later(&cancel.timer, 0.2);
     int done = await(co_waitv(tasks, 4, CO_FIRST_EXCEPTION, CO_FOREVER));

@@ -20,7 +20,7 @@ static int waitfor_01(void *)
 
     r = attempt(co_wait_for(co_spawn(fails), 1));
     if (r == CO_EVALUE)
-        ev("raised %s", shown(r).s);
+        ev("raised %s", py_repr(r).s);
     return 0;
 }
 
@@ -52,12 +52,12 @@ static int waitfor_02(void *)
 {
     co_task *task = co_spawn(inner, 0.5);
     int r = attempt(co_wait_for(task, 0.2));
-    struct shown arguments = args(r);
+    struct py_text arguments = py_args(r);
     const co_error *cause = co_error_context(co_error_now());
 
     if (r == UV_ETIMEDOUT && cause)
-        ev("%s %s | cause %s", exception(r), arguments.s,
-           exception(co_error_code(cause)));
+        ev("%s %s | cause %s", py_exception(r), arguments.s,
+           py_exception(co_error_code(cause)));
     return 0;
 }
 
@@ -71,10 +71,10 @@ Test(facts, WAITFOR_02_it_waits_for_the_cleanup_of_what_is_late)
 /* The error, its arguments, its cause, and how many requests remain. */
 static void tell_timeout(const char *what, int r)
 {
-    struct shown error = shown(r), arguments = args(r);
+    struct py_text error = py_repr(r), arguments = py_args(r);
 
     ev("%s %s %s %s %u", what, error.s, arguments.s,
-       shown_error(co_error_context(co_error_now())).s, co_cancelling(co_self()));
+       py_repr_error(co_error_context(co_error_now())).s, co_cancelling(co_self()));
 }
 
 static int waitfor_03(void *)
@@ -150,7 +150,7 @@ static int waitfor_05(void *)
 
     co_task *task = co_spawn(sleeper, 0.5);
     if (attempt(co_wait_for(task, 0)) == UV_ETIMEDOUT)
-        ev("TimeoutError, task cancelled: %s", yes(co_cancelled(task)));
+        ev("TimeoutError, task cancelled: %s", py_bool(co_cancelled(task)));
     return 0;
 }
 
@@ -177,7 +177,7 @@ static int waitfor_07(void *)
     int r = attempt(co_wait_for(co_spawn(bad_cleanup), 0.2));
 
     if (r < 0)
-        ev("%s", shown(r).s);
+        ev("%s", py_repr(r).s);
     return 0;
 }
 
@@ -205,7 +205,7 @@ static int waitfor_08(void *)
     await(co_sleep(0.1));
     co_cancel(task);
     await(co_settle(task));
-    ev("cancelled %s", yes(co_cancelled(task)));
+    ev("cancelled %s", py_bool(co_cancelled(task)));
     return 0;
 }
 
@@ -247,7 +247,7 @@ static int waitfor_13(void *)
 {
     int r = attempt(co_wait_for(co_spawn(sleeper, 0.2, 1), 0.2));
 
-    ev("%s", r == UV_ETIMEDOUT ? exception(r) : "result");
+    ev("%s", r == UV_ETIMEDOUT ? py_exception(r) : "result");
     return 0;
 }
 
@@ -262,7 +262,7 @@ static int waitfor_14(void *)
 
     co_future_init(&future);
     if (attempt(co_wait_for(&future, 0.1)) == UV_ETIMEDOUT)
-        ev("TimeoutError; future cancelled: %s", yes(co_cancelled(&future)));
+        ev("TimeoutError; future cancelled: %s", py_bool(co_cancelled(&future)));
     return 0;
 }
 
@@ -309,7 +309,7 @@ static int waitfor_17(void *)
 {
     int r = attempt(co_wait_for(co_spawn(computes_and_waits), 0.2));
 
-    ev("%s", r == UV_ETIMEDOUT ? exception(r) : "in time");
+    ev("%s", r == UV_ETIMEDOUT ? py_exception(r) : "in time");
     return 0;
 }
 

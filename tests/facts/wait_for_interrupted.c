@@ -30,7 +30,7 @@ static int waiter(void *frame)
     const struct waiter *self = frame;
     int r = attempt(co_wait_for(self->task, self->seconds));
 
-    ev("w %s", shown(r).s);
+    ev("w %s", py_repr(r).s);
     return r;
 }
 
@@ -41,9 +41,9 @@ static int interrupted_when_late(void *)
     await(co_sleep(0.3));
     co_cancel_with(u, "stop");
     int r = attempt(co_join(u));
-    ev("%s %s", shown(r).s, yes(co_done(t)));
+    ev("%s %s", py_repr(r).s, py_bool(co_done(t)));
     await(co_settle(t));
-    ev("%s", yes(co_cancelled(t)));
+    ev("%s", py_bool(co_cancelled(t)));
     return 0;
 }
 
@@ -75,7 +75,7 @@ static int interrupted_twice(void *)
     await(co_sleep(0.1));
     co_cancel_with(u, "two");
     int r = attempt(co_join(u));
-    ev("%s %s %u", shown(r).s, yes(co_done(t)), co_cancelling(u));
+    ev("%s %s %u", py_repr(r).s, py_bool(co_done(t)), co_cancelling(u));
     if (attempt(co_join(t)) == UV_ECANCELED)
         ev("t");
     return 0;
@@ -144,7 +144,7 @@ static int no_time_for_tasks(void)
     co_task *task = co_spawn(never);
 
     if (attempt(co_wait_for(task, 0)) == UV_ETIMEDOUT)
-        evi("timeout %s", yes(co_cancelled(task)));
+        evi("timeout %s", py_bool(co_cancelled(task)));
     task = co_spawn(stubborn);
     await(co_sleep(0));
     int r = await(co_wait_for(task, -1));
@@ -160,14 +160,14 @@ static int no_time(void *)
     co_future_init(&failed);
     co_future_fail(&failed, CO_EVALUE, "f");
     int r = attempt(co_wait_for(&failed, 0));
-    evi("%s", shown(r).s);
+    evi("%s", py_repr(r).s);
     co_future_init(&pending);
     if (attempt(co_wait_for(&pending, 0)) == UV_ETIMEDOUT)
-        evi("timeout %s", yes(co_cancelled(&pending)));
+        evi("timeout %s", py_bool(co_cancelled(&pending)));
     co_future_init(&cancelled);
     co_cancel_with(&cancelled, "m");
     r = attempt(co_wait_for(&cancelled, 0));
-    evi("%s", args(r).s);
+    evi("%s", py_args(r).s);
     return 0;
 }
 
@@ -192,11 +192,11 @@ static int done_already(void *)
     co_future_init(&g);
     co_cancel_with(&g, "m");
     r = attempt(co_wait_for(&g, 1));
-    evi("%s", args(r).s);
+    evi("%s", py_args(r).s);
     co_future_init(&h);
     co_future_fail(&h, UV_ETIMEDOUT, "own");
     r = attempt(co_wait_for(&h, 1));
-    evi("%s", shown(r).s);
+    evi("%s", py_repr(r).s);
     return 0;
 }
 
@@ -233,7 +233,7 @@ static int inner(void *)
 {
     int r = attempt(co_wait_for(co_spawn(says_slow), 0.5));
 
-    ev("inner %s", shown(r).s);
+    ev("inner %s", py_repr(r).s);
     return r;
 }
 
@@ -243,7 +243,7 @@ static int nested(void *)
 
     for (int i = 0; i < 2; i++) {
         int r = attempt(co_wait_for(co_spawn(inner), limits[i]));
-        ev("outer %s", shown(r).s);
+        ev("outer %s", py_repr(r).s);
     }
     return 0;
 }
@@ -280,7 +280,7 @@ static int says_args(void *frame)
     if (r >= 0)
         evi("%c", r);
     else
-        evi("w %s %u", args(r).s, co_cancelling(co_self()));
+        evi("w %s %u", py_args(r).s, co_cancelling(co_self()));
     return r;
 }
 
@@ -290,7 +290,7 @@ static int cancelled_by_the_task(void *)
 
     w = co_spawn(says_args, t);
     await(co_settle(w));
-    evi("%s %s", yes(co_cancelled(w)), yes(co_done(t)));
+    evi("%s %s", py_bool(co_cancelled(w)), py_bool(co_done(t)));
     return 0;
 }
 
@@ -314,7 +314,7 @@ static int task_cancelled(void *)
     await(co_sleep(0.1));
     co_cancel_with(t, "child");
     await(co_settle(w));
-    evi("%s %u", yes(co_cancelled(w)), co_cancelling(w));
+    evi("%s %u", py_bool(co_cancelled(w)), co_cancelling(w));
     return 0;
 }
 
@@ -352,10 +352,10 @@ static int late_gathers(void *)
         co_gather_future(co_spawn(named, 'A', 0.1), co_spawn(named, 'B', 5));
     int r = attempt(co_wait_for(both, 0.2));
 
-    ev("%s", shown(r).s);
+    ev("%s", py_repr(r).s);
     co_task *tasks[] = { co_spawn(named, 'C', 0.1), co_spawn(named, 'D', 5) };
     r = attempt(co_wait_for(co_settle_futurev(tasks, 2), 0.2));
-    ev("%s", shown(r).s);
+    ev("%s", py_repr(r).s);
     return 0;
 }
 

@@ -14,7 +14,7 @@ static void on_malloc(const volatile void *, size_t) { in_use++; }
 
 static void on_free(const volatile void *) { in_use--; }
 
-long blocks_in_use(void)
+long alloc_count(void)
 {
     static int installed;
 
@@ -23,25 +23,27 @@ long blocks_in_use(void)
     return installed ? in_use : -1;
 }
 
-bool blocks_fail(unsigned) { return false; }
+bool alloc_fail_at(unsigned) { return false; }
 
 #else
 
 #include <dlfcn.h>
 
-long blocks_in_use(void)
-{
-    long (*in_use)(void);
+/* The functions of failing_allocator.c are there only if it is preloaded. */
 
-    *(void **)&in_use = dlsym(RTLD_DEFAULT, "failing_in_use");
-    return in_use ? in_use() : -1;
+long alloc_count(void)
+{
+    long (*count)(void);
+
+    *(void **)&count = dlsym(RTLD_DEFAULT, "failing_allocator_count");
+    return count ? count() : -1;
 }
 
-bool blocks_fail(unsigned nth)
+bool alloc_fail_at(unsigned nth)
 {
     bool (*fail_at)(unsigned);
 
-    *(void **)&fail_at = dlsym(RTLD_DEFAULT, "failing_at");
+    *(void **)&fail_at = dlsym(RTLD_DEFAULT, "failing_allocator_fail_at");
     return fail_at && fail_at(nth);
 }
 

@@ -1,19 +1,19 @@
-/* alloc_count.h — how many blocks of memory are in use, and the failure of one to come.
+/* alloc_count.h — count the blocks of memory in use, and make one allocation fail.
  *
- * In a plain build an allocator that is preloaded tells (failing_allocator.c), under
- * the address sanitizer its own does, which cannot fail.
+ * A plain build counts by a preloaded allocator (failing_allocator.c). The address
+ * sanitizer brings an allocator of its own, which counts but cannot fail on request.
  */
 #ifndef ALLOC_COUNT_H
 #define ALLOC_COUNT_H
 
 #include <stdbool.h>
 
-/* -1: nobody counts here. */
-long blocks_in_use(void);
+/* How many blocks are allocated and not freed; -1 if nothing counts them. */
+long alloc_count(void);
 
-/* The n-th allocation from now on of this thread fails. 0: none. Returns whether one
- * has failed since the last call.
+/* Make the n-th allocation of this thread from now on fail; 0: none. Returns whether
+ * one has failed since the last call.
  */
-bool blocks_fail(unsigned nth);
+bool alloc_fail_at(unsigned nth);
 
 #endif

@@ -1,8 +1,8 @@
-/* failing_allocator.c — an allocator that counts what is in use, and fails when told
- * to.
+/* failing_allocator.c — an allocator that counts the blocks in use and fails on
+ * request.
  *
- * To be preloaded: so it is that of libuv and of the C library as well, where a
- * failure is as likely as in the engine. Mappings count as blocks do.
+ * It is preloaded, so libuv and the C library use it as the engine does, and their
+ * allocations are counted and fail as well. A mapping counts as one block.
  */
 #include <dlfcn.h>
 #include <errno.h>
@@ -26,34 +26,36 @@ static struct {
 
 static atomic_long in_use;
 
-/* Of this thread: a process has others, whose order is not ours to say. */
-static _Thread_local unsigned left;
+/* Per thread: the order in which threads allocate is not deterministic. */
+static _Thread_local unsigned countdown; /* to the one that fails; 0: none does */
 static _Thread_local bool failed;
 
-long failing_in_use(void);
-bool failing_at(unsigned nth);
+long failing_allocator_count(void);
+bool failing_allocator_fail_at(unsigned nth);
 
-long failing_in_use(void) { return in_use; }
+long failing_allocator_count(void) { return in_use; }
 
-bool failing_at(unsigned nth)
+bool failing_allocator_fail_at(unsigned nth)
 {
     bool had_failed = failed;
 
-    left = nth;
+    countdown = nth;
     failed = false;
     return had_failed;
 }
 
 static bool must_fail(void)
 {
-    if (left == 0 || --left > 0)
+    if (countdown == 0 || --countdown > 0)
         return false;
     failed = true;
     errno = ENOMEM;
     return true;
 }
 
-/* Looking for the real ones may allocate: that comes out of here and stays. */
+/* dlsym() may allocate before the real functions are known. Those blocks come from this
+ * array and are never reused.
+ */
 static char early[4096];
 static size_t early_used;
 
@@ -70,25 +72,26 @@ static bool is_early(const void *block)
     return (const char *)block >= early && (const char *)block < early + sizeof(early);
 }
 
-static bool ready(void)
+/* Find the real functions. False while dlsym() looks for them. */
+static bool find_real(void)
 {
-    static bool looking;
+    static bool finding;
 
     if (real.munmap)
         return true;
-    if (looking)
+    if (finding)
         return false;
-    looking = true;
-#define LOOK(name) *(void **)&real.name = dlsym(RTLD_NEXT, #name)
-    LOOK(malloc);
-    LOOK(calloc);
-    LOOK(realloc);
-    LOOK(aligned_alloc);
-    LOOK(posix_memalign);
-    LOOK(free);
-    LOOK(mmap);
-    LOOK(munmap);
-#undef LOOK
+    finding = true;
+#define FIND(name) *(void **)&real.name = dlsym(RTLD_NEXT, #name)
+    FIND(malloc);
+    FIND(calloc);
+    FIND(realloc);
+    FIND(aligned_alloc);
+    FIND(posix_memalign);
+    FIND(free);
+    FIND(mmap);
+    FIND(munmap);
+#undef FIND
     return true;
 }
 
@@ -101,20 +104,20 @@ static void *counted(void *block)
 
 void *malloc(size_t size)
 {
-    if (!ready())
+    if (!find_real())
         return take_early(size);
     return must_fail() ? NULL : counted(real.malloc(size));
 }
 
 void *calloc(size_t count, size_t size)
 {
-    if (!ready())
+    if (!find_real())
         return take_early(count * size);
     return must_fail() ? NULL : counted(real.calloc(count, size));
 }
 
-/* libuv aborts by itself where one of its tables cannot grow; there is nothing that
- * we could do better.
+/* libuv aborts where one of its tables cannot grow, so such a failure tests nothing of
+ * the engine.
  */
 static bool is_called_by_libuv(const void *caller)
 {
@@ -131,7 +134,7 @@ void *realloc(void *block, size_t size)
         free(block);
         return NULL;
     }
-    ready();
+    find_real();
     if (must_fail() && !is_called_by_libuv(caller))
         return NULL;
     void *moved = real.realloc(block, size);
@@ -140,13 +143,13 @@ void *realloc(void *block, size_t size)
 
 void *aligned_alloc(size_t alignment, size_t size)
 {
-    ready();
+    find_real();
     return must_fail() ? NULL : counted(real.aligned_alloc(alignment, size));
 }
 
 int posix_memalign(void **ret_block, size_t alignment, size_t size)
 {
-    ready();
+    find_real();
     if (must_fail())
         return ENOMEM;
     int r = real.posix_memalign(ret_block, alignment, size);
@@ -165,7 +168,7 @@ void free(void *block)
 
 void *mmap(void *low, size_t size, int access, int flags, int file, off_t offset)
 {
-    ready();
+    find_real();
     if (must_fail())
         return MAP_FAILED;
     void *mapping = real.mmap(low, size, access, flags, file, offset);
@@ -176,7 +179,7 @@ void *mmap(void *low, size_t size, int access, int flags, int file, off_t offset
 
 int munmap(void *low, size_t size)
 {
-    ready();
+    find_real();
     in_use--;
     return real.munmap(low, size);
 }

@@ -4,473 +4,278 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "engine/generators/generator_internal.h"
-#include "engine/outside/child.h"
+#include "engine/core/loop_internal.h"
 #include "engine/runner.h"
 #include "tests/support/alloc_count.h"
+#include "tests/support/leak_check.h"
+#include "tests/support/main_stack.h"
 #include "tests/support/waiter_check.h"
 
-#ifdef CO_ASAN
-#include <sanitizer/asan_interface.h>
-#endif
+/* Far more events than any program under test has. */
+enum { MAX_EVENTS = 500000 };
 
-/* More than any program under test needs, by far. */
-enum { ENDLESS = 500000 };
-
-struct trial {
+struct run {
     co_observer observer;
-    const struct scenario *scenario;
-    enum disturbance how;
-    unsigned nth, seen;
-    co_task *victim; /* whom the strike is for; NULL: nobody, or he has ended */
-    co_callback strike;
-    int pause;      /* iterations before it */
-    co_fn *main;    /* the coroutine of the main task */
-    bool excused;   /* from releasing what it acquires */
-    bool over;      /* the program, which may leave tasks behind by itself */
-    bool callbacks; /* are left that see values, or there may be some */
+    const struct fault_program *program;
+    enum fault fault;
+    unsigned nth, places; /* the place to inject at, and how many there were so far */
+    co_task *victim;      /* the task to cancel; NULL: none, or it is done */
+    co_callback cancellation;
+    int delay;            /* iterations before it */
+    bool may_hold;        /* see fault_allow_unreleased() */
+    bool program_is_over; /* what is abandoned from now on, the program left behind */
+    bool callbacks_left; /* callbacks that use context variables are left, or unknown */
     unsigned spawned, ended;
-    unsigned long records;
-    struct lines lines;
-    struct verdict verdict;
+    unsigned long events;
+    struct waiter_check waiters;
+    struct fault_result result;
 };
 
-static _Thread_local struct trial *running;
+static _Thread_local struct run *current;
 
-static void complain(struct trial *trial, const char *format, ...)
+static void fail(struct run *run, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-static void complain(struct trial *trial, const char *format, ...)
+/* The first failure is kept: the others may be its consequences. */
+static void fail(struct run *run, const char *format, ...)
 {
     va_list arguments;
 
-    if (*trial->verdict.complaint) /* the rest may follow from the first */
+    if (*run->result.failure)
         return;
     va_start(arguments, format);
-    vsnprintf(trial->verdict.complaint, sizeof(trial->verdict.complaint), format,
-              arguments);
+    vsnprintf(run->result.failure, sizeof(run->result.failure), format, arguments);
     va_end(arguments);
 }
 
-/* ---- the disturbance ----------------------------------------------------- */
+/* ---- the injected cancellation ------------------------------------------- */
 
-static void strike(co_callback *self)
+static void cancel_victim(co_callback *self)
 {
-    struct trial *trial = co_container_of(self, struct trial, strike);
+    struct run *run = co_container_of(self, struct run, cancellation);
 
-    if (trial->pause-- > 0)
+    if (run->delay-- > 0)
         co_call_soon(self);
-    else if (trial->victim && trial->how == LATER)
-        co_cancel_with(trial->victim, "later");
-    else if (trial->victim)
-        co_cancel(trial->victim);
+    else if (run->victim && run->fault == CANCEL_AFTER_WAIT)
+        co_cancel_with(run->victim, "after wait");
+    else if (run->victim)
+        co_cancel(run->victim);
 }
 
-/* Observers are asked not to call back. This one may: a spawn is told when all of it
- * is done, and before a wait or a wake nothing is begun that a callback in the queue,
- * or a request to a task that has not started, could be in the way of.
- */
-static void disturb(struct trial *trial, const co_trace_event *record)
+static bool is_the_place(struct run *run, const co_trace_event *event)
 {
-    static const co_trace_event_kind places[] = {
-        [UNBORN] = CO_SPAWN,
-        [PARKED] = CO_WAIT,
-        [LATER] = CO_WAIT,
-        [WOKEN] = CO_WAKE,
+    static const co_trace_event_kind kinds[] = {
+        [CANCEL_BEFORE_START] = CO_SPAWN,
+        [CANCEL_AT_WAIT] = CO_WAIT,
+        [CANCEL_AFTER_WAIT] = CO_WAIT,
+        [CANCEL_AT_WAKE] = CO_WAKE,
     };
 
-    /* Nobody could cancel an eager task before it starts. */
-    if (trial->how == UNBORN && trial->scenario->options.eager_tasks)
+    if (run->fault == NO_FAULT || run->fault == FAIL_ALLOCATION)
+        return false;
+    /* An eager task starts before it could be cancelled. */
+    if (run->fault == CANCEL_BEFORE_START && run->program->options.eager_tasks)
+        return false;
+    return event->kind == kinds[run->fault] && ++run->places == run->nth;
+}
+
+/* Observers must not call the engine. This one may: the event of a spawn comes when the
+ * task is complete, and the events of a wait and a wake come before anything is changed
+ * that co_call_soon() changes as well.
+ */
+static void inject(struct run *run, const co_trace_event *event)
+{
+    if (!is_the_place(run, event))
         return;
-    if (trial->how == UNDISTURBED || trial->how == STARVED ||
-        record->kind != places[trial->how] || ++trial->seen != trial->nth)
-        return;
-    trial->verdict.disturbed = true;
-    if (trial->how == UNBORN) {
-        co_cancel_with((co_task *)record->other, "unborn");
+    run->result.injected = true;
+    if (run->fault == CANCEL_BEFORE_START) {
+        co_cancel_with((co_task *)event->other, "before start");
         return;
     }
-    trial->victim = (co_task *)record->task;
-    trial->pause = trial->how == LATER;
-    trial->strike.run = strike;
-    co_call_soon(&trial->strike);
+    run->victim = (co_task *)event->task;
+    run->delay = run->fault == CANCEL_AFTER_WAIT;
+    run->cancellation.run = cancel_victim;
+    co_call_soon(&run->cancellation);
 }
 
-/* ---- main ---------------------------------------------------------------- */
+/* ---- checks during the run ----------------------------------------------- */
 
-/* Where main is cancelled it ends before those it shares its variables with, and in C
- * these are gone then; in Python they live as long as somebody refers to them. So that
- * this is not what is judged, nobody gets the stack main has had, and what the engine
- * does at its end is done out of reach of its variables.
- */
-enum { MAIN_STACK = 256 * 1024 }; /* bytes, unlike any that are asked for */
-
-static int main_apart(void *frame)
-{
-    char between[16 * 1024];
-
-    __asm__ volatile("" : : "r"(between) : "memory"); /* so that it takes its place */
-    int r = running->main(frame);
-    __asm__ volatile("" : : "r"(between) : "memory");
-    return r;
-}
-
-static void set_apart(struct trial *trial, struct co_task_impl *main)
-{
-    struct co_stacks *stacks = co_alloc(sizeof(*stacks));
-
-    co_stacks_init(stacks, MAIN_STACK, false);
-    stacks->other = main->stacks->other;
-    main->stacks->other = stacks;
-    main->stacks = stacks;
-    trial->main = main->fn;
-    main->fn = main_apart;
-}
-
-static void note_spawn(struct trial *trial, const co_trace_event *record)
-{
-    trial->spawned++;
-    if (co_is_main(record->other))
-        set_apart(trial, co_task_of(record->other));
-}
-
-#ifdef CO_ASAN
-
-/* What the tasks that have ended left on their stacks is nobody's any more, but for
- * main. Not their tops, which belong to who is next before that is told.
- */
-static void forbid_stacks(const struct co_loop *loop)
-{
-    enum { TOP = 256 };
-    char here;
-
-    /* A thread that tells something of its own stands on none of them. */
-    for (const struct co_stacks *stacks = loop ? loop->stacks : NULL; stacks;
-         stacks = stacks->other)
-        for (size_t i = 0; i < stacks->free_count; i++) {
-            char *slot = stacks->free[i];
-            if (stacks->size > MAIN_STACK)
-                break;
-            if (&here < slot || &here >= slot + stacks->size)
-                __asan_poison_memory_region(slot + stacks->page,
-                                            co_stack_usable(stacks, slot) - TOP);
-        }
-}
-
-static void allow_stack(const co_task *task)
-{
-    const struct co_task_impl *record = co_task_of(task);
-
-    __asan_unpoison_memory_region(record->stack, record->stacks->size);
-}
-
-#else
-
-static void forbid_stacks(const struct co_loop *) {}
-
-static void allow_stack(const co_task *) {}
-
-#endif
-
-/* ---- what is told -------------------------------------------------------- */
-
-/* As the FNV hash has it, but for addresses, which differ from run to run. */
-static void add_to_digest(struct trial *trial, const char *text)
+/* FNV-1a, without the digits of addresses, which differ from run to run. */
+static void add_to_digest(struct run *run, const char *text)
 {
     for (; *text; text++) {
-        trial->verdict.said =
-            (trial->verdict.said ^ (unsigned char)*text) * 0x100000001b3;
+        run->result.output =
+            (run->result.output ^ (unsigned char)*text) * 0x100000001b3;
         if (strncmp(text, "0x", 2) == 0)
             text += 1 + strspn(text + 2, "0123456789abcdef");
     }
 }
 
-static void note_text(struct trial *trial, const co_trace_event *record)
+static void check_text(struct run *run, const co_trace_event *event)
 {
-    if (!record->text)
-        complain(trial, "a '%s' without its text", co_trace_event_word(record->kind));
-    else if (record->kind != CO_FAIL)
-        add_to_digest(trial, record->text);
+    if (!event->text)
+        fail(run, "a '%s' event without its text", co_trace_event_word(event->kind));
+    else if (event->kind != CO_FAIL)
+        add_to_digest(run, event->text);
 }
 
-static void note_end(struct trial *trial, const co_trace_event *record)
+static void note_end(struct run *run, const co_trace_event *event)
 {
-    trial->ended++;
-    if (record->task == trial->victim)
-        trial->victim = NULL;
+    run->ended++;
+    if (event->task == run->victim)
+        run->victim = NULL;
+    if (event->kind == CO_ABANDON)
+        run->result.abandoned += !run->program_is_over;
 }
 
-static void find_forgotten(struct trial *trial)
+static void check_wakeups(struct run *run)
 {
-    const char *forgotten = lines_forgotten(&trial->lines);
+    const char *available = waiter_check_lost_wakeup(&run->waiters);
 
-    if (forgotten)
-        complain(trial, "somebody waits %s", forgotten);
+    if (available)
+        fail(run, "lost wake-up: a task waits for %s", available);
 }
 
-static void limit(struct trial *trial)
+/* Leave a run that does not end: the second interrupt abandons its tasks. */
+static void limit_events(struct run *run)
 {
-    if (++trial->records != ENDLESS)
+    if (++run->events != MAX_EVENTS)
         return;
-    complain(trial, "does not end");
+    fail(run, "does not end");
     co_interrupt();
     co_interrupt();
 }
 
-static void watch(co_observer *observer, const co_trace_event *record)
+static void on_event(co_observer *observer, const co_trace_event *event)
 {
-    struct trial *trial = co_container_of(observer, struct trial, observer);
+    struct run *run = co_container_of(observer, struct run, observer);
 
-    limit(trial);
-    forbid_stacks(co_loop_now);
-    lines_note(&trial->lines, record);
-    switch (record->kind) {
+    limit_events(run);
+    main_stack_event(event);
+    waiter_check_event(&run->waiters, event);
+    switch (event->kind) {
     case CO_SPAWN:
-        note_spawn(trial, record);
-        break;
-    case CO_START:
-        allow_stack(record->task);
+        run->spawned++;
         break;
     case CO_DONE:
     case CO_CANCELLED:
-        note_end(trial, record);
+        note_end(run, event);
         break;
     case CO_FAIL:
-        note_end(trial, record);
-        note_text(trial, record);
-        break;
     case CO_ABANDON:
-        trial->verdict.abandoned += !trial->over;
-        note_end(trial, record);
-        note_text(trial, record);
+        note_end(run, event);
+        check_text(run, event);
         break;
     case CO_SAY:
     case CO_NOTE:
-        note_text(trial, record);
+        check_text(run, event);
         break;
     case CO_DEADLOCK:
-        note_text(trial, record);
-        find_forgotten(trial);
+        check_text(run, event);
+        check_wakeups(run);
         break;
     case CO_CLOCK:
-        find_forgotten(trial);
+        check_wakeups(run);
         break;
     default:
         break;
     }
-    disturb(trial, record);
+    inject(run, event);
 }
 
-/* ---- what is left -------------------------------------------------------- */
+/* ---- checks after the run ------------------------------------------------ */
 
-static size_t slots_in_use(const struct co_loop *loop)
+/* When the program has returned and its loop is not closed yet. */
+static void check_loop(struct run *run, const struct co_loop *loop)
 {
-    size_t in_use = 0;
-
-    for (const struct co_stacks *stacks = loop->stacks; stacks;
-         stacks = stacks->other) {
-        for (size_t i = 0; i < stacks->mapping_count; i++)
-            in_use += stacks->mappings[i].size / stacks->size;
-        in_use -= (size_t)(stacks->fresh_end - stacks->fresh) / stacks->size;
-        in_use -= stacks->free_count;
-    }
-    return in_use;
+    if (leak_check_stacks(loop))
+        fail(run, "a stack is not freed");
+    run->result.errors_left = leak_check_errors(loop);
+    if (!run->callbacks_left && leak_check_contextvars(loop))
+        fail(run, "values of context variables are not freed");
+    if (leak_check_unfinished(loop) == 0 && waiter_check_stale(&run->waiters))
+        fail(run, "%s", waiter_check_stale(&run->waiters));
 }
 
-static bool holds(const struct co_error *holder, const struct co_error *error)
+static void compare(struct run *run, const struct fault_result *baseline)
 {
-    if (!holder || holder == error)
-        return holder != NULL;
-    for (size_t i = 0; i < holder->count; i++)
-        if (holds(holder->parts[i], error))
-            return true;
-    return holds(holder->context, error);
-}
+    const struct fault_result *result = &run->result;
 
-/* The last error a task or generator has met. */
-static const struct co_error *caught_by(const struct co_handle *handle)
-{
-    const co_future *future = &handle->future;
-
-    if (future->class == &co_task_class)
-        return co_task_of(future)->current_error.error;
-    if (future->class == &co_generator_class)
-        return co_container_of(handle, struct co_generator, handle)
-            ->current_error.error;
-    return NULL;
-}
-
-/* By the code outside all tasks, which keeps the last it met; or by what is kept. What
- * a future of the program's own holds nobody can know.
- */
-static bool is_held(const struct co_loop *loop, const struct co_error *error)
-{
-    if (holds(loop->current_error.error, error))
-        return true;
-    co_list_each(link, &loop->handles) {
-        const struct co_handle *handle = co_container_of(link, struct co_handle, all);
-        if (holds(handle->future.error, error) || holds(caught_by(handle), error))
-            return true;
-    }
-    return false;
-}
-
-static size_t count_unfinished(const struct co_loop *loop)
-{
-    size_t count = 0;
-
-    co_list_each(link, &loop->handles)
-        count += co_unfinished_task(link) != NULL;
-    return count;
-}
-
-/* They may have stacks: tasks and generators that have not ended, but are kept. */
-static size_t count_handles(const struct co_loop *loop)
-{
-    size_t count = 0;
-
-    co_list_each(link, &loop->handles)
-        count++;
-    return count;
-}
-
-/* It stays on its stack, having refused to be closed. */
-static bool refused(const struct co_handle *handle)
-{
-    const struct co_generator *generator =
-        co_container_of(handle, struct co_generator, handle);
-
-    return generator->state == CO_AT_YIELD &&
-           (generator->closed || generator->outlived);
-}
-
-/* It has itself until it has ended and its pipes are closed. */
-static bool runs_on(const struct co_handle *handle)
-{
-    const co_process *process = co_container_of(handle, co_process, handle);
-
-    return process->running || process->in || (process->out && process->out->pipe) ||
-           (process->err && process->err->pipe);
-}
-
-/* A shield of 3.14 looks after what it shielded, which may be a future that never ends.
- */
-static bool may_stay(const struct co_loop *loop, const struct co_handle *handle)
-{
-    const char *what = handle->future.class->what;
-
-    return handle->owner || handle->future.kept ||
-           (handle->future.class == &co_generator_class && refused(handle)) ||
-           (what && strcmp(what, "process") == 0 && runs_on(handle)) ||
-           (co_asyncio_at_least(loop, 314) && what && strcmp(what, "shield") == 0);
-}
-
-/* Where everybody has ended, what was theirs has gone. */
-static void look_for_lost(struct trial *trial, const struct co_loop *loop)
-{
-    trial->callbacks = loop->timers.count > 0 || !co_list_empty(&loop->ready);
-    if (count_unfinished(loop) > 0)
+    if (run->spawned != run->ended)
+        fail(run, "%u tasks spawned, %u ended", run->spawned, run->ended);
+    if (!baseline)
         return;
-    co_list_each(link, &loop->handles) {
-        const struct co_handle *handle = co_container_of(link, struct co_handle, all);
-        trial->verdict.lost += !may_stay(loop, handle);
-    }
-}
-
-/* After the program and before the end of its loop. */
-static void look_around(struct trial *trial, const struct co_loop *loop)
-{
-    if (slots_in_use(loop) > count_handles(loop))
-        complain(trial, "a stack is not given back");
-    co_list_each(link, &loop->errors_all)
-        if (!is_held(loop, co_container_of(link, struct co_error, all)))
-            trial->verdict.errors++;
-    if (!trial->callbacks && count_handles(loop) == 0 && !loop->contextvars &&
-        !co_list_empty(&loop->contextvars_all))
-        complain(trial, "values of context variables are not given back");
-    if (count_unfinished(loop) == 0 && lines_left(&trial->lines))
-        complain(trial, "%s", lines_left(&trial->lines));
-}
-
-static void compare(struct trial *trial, const struct verdict *normal)
-{
-    const struct verdict *verdict = &trial->verdict;
-
-    if (trial->spawned != trial->ended)
-        complain(trial, "%u tasks spawned, and %u have ended", trial->spawned,
-                 trial->ended);
-    if (!normal)
+    if (run->fault == NO_FAULT && result->output != baseline->output)
+        fail(run, "does not print the same when it runs again");
+    if (result->handles_left > baseline->handles_left)
+        fail(run, "a handle is not freed");
+    if (result->errors_left > baseline->errors_left)
+        fail(run, "an error is not freed");
+    if (run->may_hold)
         return;
-    if (trial->how == UNDISTURBED && verdict->said != normal->said)
-        complain(trial, "does not print the same when it runs again");
-    if (verdict->lost > normal->lost)
-        complain(trial, "a handle is not given back");
-    if (verdict->errors > normal->errors)
-        complain(trial, "an error is not given back");
-    if (trial->excused)
-        return;
-    if (verdict->abandoned > normal->abandoned)
-        complain(trial, "a task never ends");
-    if (verdict->held > normal->held && verdict->held > 0)
-        complain(trial, "what was acquired is not released");
+    if (result->abandoned > baseline->abandoned)
+        fail(run, "a task never ends");
+    if (result->held > baseline->held && result->held > 0)
+        fail(run, "what is acquired is not released");
 }
 
-void trial_excuse(void)
+void fault_allow_unreleased(void)
 {
-    if (running)
-        running->excused = true;
+    if (current)
+        current->may_hold = true;
 }
 
-/* ---- the whole ----------------------------------------------------------- */
+/* ---- the run ------------------------------------------------------------- */
 
-/* co_run(), with a look at what is there before the rest of it is thrown away. */
-static int run_main(struct trial *trial, struct co_loop *loop)
+/* As co_run(), with a check between the shutdown and the close of the loop. */
+static int run_main(struct run *run, struct co_loop *loop)
 {
     co_runner runner;
 
     co_runner_init(&runner);
-    int r = co_runner_run(&runner, trial->scenario->main, NULL);
+    int r = co_runner_run(&runner, run->program->main, NULL);
     if (!loop->abandoned)
         r = co_loop_shut_down(loop, r);
-    look_for_lost(trial, loop);
+    run->callbacks_left = loop->timers.count > 0 || !co_list_empty(&loop->ready);
+    run->result.handles_left = leak_check_handles(loop);
     return co_runner_close(&runner, r);
 }
 
-static int run(void)
+static int run_program(void)
 {
-    struct trial *trial = running;
+    struct run *run = current;
     struct co_loop *loop = co_loop_now;
-    int r = trial->scenario->main ? run_main(trial, loop) : trial->scenario->program();
+    int r = run->program->main ? run_main(run, loop) : run->program->program();
 
-    trial->over = true;
-    look_around(trial, loop);
+    run->program_is_over = true;
+    check_loop(run, loop);
     return r;
 }
 
-struct verdict try(const struct scenario *scenario, enum disturbance how, unsigned nth,
-                   const struct verdict *normal)
+struct fault_result fault_run(const struct fault_program *program, enum fault fault,
+                              unsigned nth, const struct fault_result *baseline)
 {
-    struct trial trial = {
-        .observer.event = watch,
-        .scenario = scenario,
-        .how = how,
+    struct run run = {
+        .observer.event = on_event,
+        .program = program,
+        .fault = fault,
         .nth = nth,
-        .callbacks = true,
+        .callbacks_left = true,
     };
-    co_options options = scenario->options;
-    long before = blocks_in_use();
+    co_options options = program->options;
+    long before = alloc_count();
 
-    options.observer = &trial.observer;
-    running = &trial;
-    blocks_fail(how == STARVED ? nth : 0);
-    co_program(run, &options);
-    if (blocks_fail(0))
-        trial.verdict.disturbed = true;
-    trial.verdict.held = lines_held(&trial.lines);
-    compare(&trial, normal);
-    /* What is allocated once for all, the first run has. */
-    if (normal && blocks_in_use() != before)
-        complain(&trial, "blocks of memory in use: %+ld", blocks_in_use() - before);
-    running = NULL;
-    return trial.verdict;
+    options.observer = &run.observer;
+    current = &run;
+    alloc_fail_at(fault == FAIL_ALLOCATION ? nth : 0);
+    co_program(run_program, &options);
+    if (alloc_fail_at(0))
+        run.result.injected = true;
+    run.result.held = waiter_check_held(&run.waiters);
+    compare(&run, baseline);
+    /* The first run also makes the allocations that stay for the whole process. */
+    if (baseline && alloc_count() != before)
+        fail(&run, "blocks of memory in use: %+ld", alloc_count() - before);
+    current = NULL;
+    return run.result;
 }

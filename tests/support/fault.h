@@ -1,10 +1,10 @@
-/* fault.h — one run of a program under test, disturbed once or not at all, and what
- * is wrong with it.
+/* fault.h — run a program once with one injected fault (a cancellation or a failed
+ * allocation) and check what must hold afterwards.
  *
- * Wherever a program is disturbed, these hold: it ends; whoever was spawned ends, and
- * is told to have ended; nobody waits for what is there for the taking; what is
- * acquired is released; nobody who has gone stands in line; and every block of memory,
- * every stack and every error is given back.
+ * Wherever the fault is injected: the program ends; each task that is spawned is done,
+ * and an event says so; no wake-up is lost; what is acquired is released; no list of
+ * waiters has the waiter of a task that is done; and every block of memory, every stack
+ * and every error is freed.
  */
 #ifndef FAULT_H
 #define FAULT_H
@@ -13,38 +13,42 @@
 
 #include "engine/co.h"
 
-/* A program as a fact has it: a main task, or code around some of them. */
-struct scenario {
+/* The program under test: a main task, or a function that calls co_run() itself. */
+struct fault_program {
     co_fn *main; /* NULL: */
     int (*program)(void);
     co_options options;
 };
 
-/* What is done to the program, once: at the n-th place there is for it. */
-enum disturbance {
-    UNDISTURBED,
-    UNBORN, /* a task is cancelled before its first turn, */
-    PARKED, /* or while it waits, before all else in the next iteration, */
-    LATER,  /* or the same an iteration later, */
-    WOKEN,  /* or between the end of its wait and its turn */
-    STARVED /* an allocation fails */
+/* What is injected at the n-th place of its kind. */
+enum fault {
+    NO_FAULT,
+    CANCEL_BEFORE_START, /* cancel a task when it is spawned */
+    CANCEL_AT_WAIT, /* cancel a task that waits, at the start of the next iteration */
+    CANCEL_AFTER_WAIT, /* the same one iteration later */
+    CANCEL_AT_WAKE,    /* cancel a task between its wake-up and its turn */
+    FAIL_ALLOCATION
 };
 
-struct verdict {
-    bool disturbed;          /* there was such a place */
-    unsigned abandoned;      /* tasks that never ended, */
-    unsigned lost;           /* handles nobody owns, */
-    unsigned errors;         /* and errors nobody is known to hold */
-    int held;                /* how much more was acquired than released */
-    unsigned long long said; /* a digest of all it printed */
-    char complaint[256];     /* what is wrong; "": nothing */
+struct fault_result {
+    bool injected; /* there was an n-th place; false: the program ran without a fault */
+    unsigned abandoned;        /* tasks that never ended */
+    unsigned handles_left;     /* futures that the engine allocated and did not free */
+    unsigned errors_left;      /* errors that nothing known refers to */
+    int held;                  /* acquires without a release */
+    unsigned long long output; /* a digest of all the program printed */
+    char failure[256];         /* the first check that failed; "": none */
 };
 
-/* Run it. It is compared with `normal`, how it is undisturbed; NULL: not yet known. */
-struct verdict try(const struct scenario *scenario, enum disturbance how, unsigned nth,
-                   const struct verdict *normal);
+/* Run it and check. `baseline` is the result of a run without a fault, with which this
+ * one is compared; NULL: this is that run.
+ */
+struct fault_result fault_run(const struct fault_program *program, enum fault fault,
+                              unsigned nth, const struct fault_result *baseline);
 
-/* The program that runs does not see to it that what it acquires is released. */
-void trial_excuse(void);
+/* Called by a program under test that does not release on every path: what it acquires
+ * may stay acquired, and tasks that wait for it may never end.
+ */
+void fault_allow_unreleased(void);
 
 #endif

@@ -12,134 +12,137 @@
 #include "engine/system/fatal.h"
 #include "tests/support/alloc_count.h"
 
-/* Each trial is made in a child: it may crash, hang, or end itself for want of memory.
- * What it is at and what it finds, the child leaves in memory it shares.
+/* The runs are made in child processes, since a run may crash, hang, or end its process
+ * when memory runs out. A child leaves its current place and result in shared memory.
  */
 enum {
-    AT_ONCE = 8,  /* children that run at the same time */
-    PATIENCE = 60 /* s until one is taken to hang */
+    CHILDREN = 8,   /* that run at the same time */
+    TIME_LIMIT = 60 /* seconds, after which a child counts as hanging */
 };
 
 struct child {
-    pid_t pid;   /* 0: none */
-    FILE *words; /* all that it writes to stderr */
-    struct finding {
-        enum disturbance how;
+    pid_t pid;    /* 0: none */
+    FILE *output; /* all that it writes to stderr */
+    struct report {
+        enum fault fault;
         unsigned nth;
-        bool disturbed; /* by the last trial */
-        char complaint[256];
-    } * finding;
+        bool injected; /* by the last run */
+        char failure[256];
+    } * report;
 };
 
-/* Every place there is, but of many only some. */
-static unsigned after(unsigned nth) { return nth + 1 + nth * nth / 1024; }
+/* The first places one by one, later ones with growing gaps. */
+static unsigned next_place(unsigned nth) { return nth + 1 + nth * nth / 1024; }
 
-static const char *asked_for(void) { return getenv("FACTS_TORTURE"); }
+static const char *requested(void) { return getenv("FAULTS"); }
 
-bool torture_is_asked_for(void) { return asked_for() != NULL; }
+bool fault_sweep_is_requested(void) { return requested() != NULL; }
 
 /* ---- in the child -------------------------------------------------------- */
 
-static bool note(struct finding *finding, const struct verdict *verdict)
+static bool write_report(struct report *report, const struct fault_result *result)
 {
-    finding->disturbed = verdict->disturbed;
-    strcpy(finding->complaint, verdict->complaint);
-    return !*verdict->complaint;
+    report->injected = result->injected;
+    strcpy(report->failure, result->failure);
+    return !*result->failure;
 }
 
-/* One trial, of the nth place. */
-static bool try_one(const struct scenario *scenario, struct finding *finding)
+/* Run it with one fault, at the nth place. */
+static bool run_one(const struct fault_program *program, struct report *report)
 {
-    struct verdict normal = try(scenario, UNDISTURBED, 0, NULL);
-    struct verdict verdict = try(scenario, finding->how, finding->nth, &normal);
+    struct fault_result baseline = fault_run(program, NO_FAULT, 0, NULL);
+    struct fault_result result =
+        fault_run(program, report->fault, report->nth, &baseline);
 
-    return note(finding, &normal) && note(finding, &verdict);
+    return write_report(report, &baseline) && write_report(report, &result);
 }
 
-/* All there are: nothing is shown between them, so one process will do. */
-static bool try_all(const struct scenario *scenario, struct finding *finding)
+/* Run it with each cancellation there is, one after another. */
+static bool run_all(const struct fault_program *program, struct report *report)
 {
-    struct verdict first = try(scenario, UNDISTURBED, 0, NULL);
-    struct verdict normal = try(scenario, UNDISTURBED, 0, &first), verdict;
+    struct fault_result first = fault_run(program, NO_FAULT, 0, NULL);
+    struct fault_result baseline = fault_run(program, NO_FAULT, 0, &first), result;
 
-    if (!note(finding, &first) || !note(finding, &normal))
+    if (!write_report(report, &first) || !write_report(report, &baseline))
         return false;
-    for (finding->how = UNBORN; finding->how <= WOKEN; finding->how++) {
-        finding->nth = 1;
+    for (report->fault = CANCEL_BEFORE_START; report->fault <= CANCEL_AT_WAKE;
+         report->fault++) {
+        report->nth = 1;
         do {
-            verdict = try(scenario, finding->how, finding->nth, &normal);
-            if (!note(finding, &verdict))
+            result = fault_run(program, report->fault, report->nth, &baseline);
+            if (!write_report(report, &result))
                 return false;
-            finding->nth = after(finding->nth);
-        } while (verdict.disturbed);
+            report->nth = next_place(report->nth);
+        } while (result.injected);
     }
     return true;
 }
 
 /* ---- the children -------------------------------------------------------- */
 
-static void spawn(struct child *child, const struct scenario *scenario,
-                  bool (*run)(const struct scenario *, struct finding *))
+static void start_child(struct child *child, const struct fault_program *program,
+                        bool (*run)(const struct fault_program *, struct report *))
 {
-    child->words = tmpfile();
+    child->output = tmpfile();
     child->pid = fork();
     if (child->pid != 0)
         return;
-    dup2(fileno(child->words), STDERR_FILENO);
+    dup2(fileno(child->output), STDERR_FILENO);
     signal(SIGALRM, SIG_DFL);
-    alarm(PATIENCE);
-    _exit(run(scenario, child->finding) ? 0 : 1);
+    alarm(TIME_LIMIT);
+    _exit(run(program, child->report) ? 0 : 1);
 }
 
-/* The first line of what it wrote. */
-static void get_word(struct child *child, char *ret_word, int size)
+static void read_first_line(struct child *child, char *ret_line, int size)
 {
-    rewind(child->words);
-    if (!fgets(ret_word, size, child->words))
-        *ret_word = '\0';
-    ret_word[strcspn(ret_word, "\n")] = '\0';
+    rewind(child->output);
+    if (!fgets(ret_line, size, child->output))
+        *ret_line = '\0';
+    ret_line[strcspn(ret_line, "\n")] = '\0';
 }
 
-static void show_words(struct child *child)
+static void show_output(struct child *child)
 {
-    rewind(child->words);
-    for (int c; (c = fgetc(child->words)) != EOF;)
+    rewind(child->output);
+    for (int c; (c = fgetc(child->output)) != EOF;)
         fputc(c, stderr);
 }
 
-static void get_place(const struct finding *finding, char *ret_place, size_t size)
+static void describe_place(const struct report *report, char *ret_place, size_t size)
 {
     static const char *const places[] = {
-        [UNDISTURBED] = "undisturbed",
-        [UNBORN] = "cancelled before its start, task",
-        [PARKED] = "cancelled at wait",
-        [LATER] = "cancelled an iteration after wait",
-        [WOKEN] = "cancelled when it has been woken, by wake",
-        [STARVED] = "without allocation",
+        [NO_FAULT] = "without a fault",
+        [CANCEL_BEFORE_START] = "cancelled before its start, spawn",
+        [CANCEL_AT_WAIT] = "cancelled at wait",
+        [CANCEL_AFTER_WAIT] = "cancelled one iteration after wait",
+        [CANCEL_AT_WAKE] = "cancelled between wake-up and turn, wake",
+        [FAIL_ALLOCATION] = "failed allocation",
     };
 
-    snprintf(ret_place, size, finding->how == UNDISTURBED ? "%s" : "%s %u",
-             places[finding->how], finding->nth);
+    snprintf(ret_place, size, report->fault == NO_FAULT ? "%s" : "%s %u",
+             places[report->fault], report->nth);
 }
 
-/* How it has ended, and whether that is an end a program may come to. */
-static bool judge(struct child *child, int status)
+/* Whether the child ended as it may: in silence with status 0, or, when an allocation
+ * failed, with the engine's sentence for a fatal error. If not, the test fails.
+ */
+static bool check_end(struct child *child, int status)
 {
-    const struct finding *finding = child->finding;
-    char word[256], place[64];
+    const struct report *report = child->report;
+    char line[256], place[64];
 
-    get_word(child, word, sizeof(word));
-    get_place(finding, place, sizeof(place));
-    if (status == 0 && !*word)
+    read_first_line(child, line, sizeof(line));
+    describe_place(report, place, sizeof(place));
+    if (status == 0 && !*line)
         return true;
-    if (finding->how == STARVED && WIFEXITED(status) &&
-        WEXITSTATUS(status) == CO_FATAL_STATUS && *word)
+    if (report->fault == FAIL_ALLOCATION && WIFEXITED(status) &&
+        WEXITSTATUS(status) == CO_FATAL_STATUS && *line)
         return true;
-    show_words(child);
-    if (*finding->complaint)
-        cr_expect_fail("%s: %s", place, finding->complaint);
+    show_output(child);
+    if (*report->failure)
+        cr_expect_fail("%s: %s", place, report->failure);
     else if (WIFEXITED(status))
-        cr_expect_fail("%s: ends with status %d: %s", place, WEXITSTATUS(status), word);
+        cr_expect_fail("%s: ends with status %d: %s", place, WEXITSTATUS(status), line);
     else if (WTERMSIG(status) == SIGALRM)
         cr_expect_fail("%s: hangs", place);
     else
@@ -147,66 +150,70 @@ static bool judge(struct child *child, int status)
     return false;
 }
 
-/* Returns whether there was such a place, so that there may be another. */
-static bool reap(struct child *child)
+/* Returns whether its fault was injected, so that there may be a further place. */
+static bool reap_child(struct child *child)
 {
     int status;
 
     waitpid(child->pid, &status, 0);
-    bool good = judge(child, status);
-    fclose(child->words);
+    bool good = check_end(child, status);
+    fclose(child->output);
     child->pid = 0;
-    return good && child->finding->disturbed;
+    return good && child->report->injected;
 }
 
-/* A place for each child, until there is none. */
-static void try_each(const struct scenario *scenario, struct child children[],
-                     enum disturbance how)
+/* One child for each place, until a child finds none. */
+static void sweep_in_children(const struct fault_program *program,
+                              struct child children[], enum fault fault)
 {
     bool more = true;
 
-    for (unsigned nth = 1, i = 0; more; nth = after(nth), i++) {
-        struct child *child = &children[i % AT_ONCE];
+    for (unsigned nth = 1, i = 0; more; nth = next_place(nth), i++) {
+        struct child *child = &children[i % CHILDREN];
         if (child->pid)
-            more = reap(child);
+            more = reap_child(child);
         if (!more)
             break;
-        *child->finding = (struct finding){ .how = how, .nth = nth, .disturbed = true };
-        spawn(child, scenario, try_one);
+        *child->report =
+            (struct report){ .fault = fault, .nth = nth, .injected = true };
+        start_child(child, program, run_one);
     }
-    for (int i = 0; i < AT_ONCE; i++)
+    for (int i = 0; i < CHILDREN; i++)
         if (children[i].pid)
-            reap(&children[i]);
+            reap_child(&children[i]);
 }
 
-/* ---- the whole ----------------------------------------------------------- */
+/* ---- the sweep ----------------------------------------------------------- */
 
-/* Where time is real each trial takes it, so that they had better be made at once. */
-static void cancel(const struct scenario *scenario, struct child children[])
+/* On the virtual clock one child makes all runs. On the real clock each run takes its
+ * time, so several children run at once.
+ */
+static void sweep_cancellations(const struct fault_program *program,
+                                struct child children[])
 {
-    if (scenario->options.virtual_time) {
-        spawn(children, scenario, try_all);
-        reap(children);
+    if (program->options.virtual_time) {
+        start_child(children, program, run_all);
+        reap_child(children);
         return;
     }
-    for (enum disturbance how = UNBORN; how <= WOKEN; how++)
-        try_each(scenario, children, how);
+    for (enum fault fault = CANCEL_BEFORE_START; fault <= CANCEL_AT_WAKE; fault++)
+        sweep_in_children(program, children, fault);
 }
 
-void torture(const struct scenario *scenario)
+void fault_sweep(const struct fault_program *program)
 {
-    struct child children[AT_ONCE] = {};
-    size_t size = AT_ONCE * sizeof(struct finding);
-    struct finding *findings =
+    struct child children[CHILDREN] = {};
+    size_t size = CHILDREN * sizeof(struct report);
+    struct report *reports =
         mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 
-    cr_assert(findings != MAP_FAILED);
-    cr_assert(blocks_in_use() >= 0, "nobody counts the memory in use");
-    for (int i = 0; i < AT_ONCE; i++)
-        children[i].finding = &findings[i];
-    if (strcmp(asked_for(), "memory") == 0)
-        try_each(scenario, children, STARVED);
+    cr_assert(reports != MAP_FAILED);
+    cr_assert(alloc_count() >= 0, "nothing counts the blocks of memory in use");
+    for (int i = 0; i < CHILDREN; i++)
+        children[i].report = &reports[i];
+    if (strcmp(requested(), "memory") == 0)
+        sweep_in_children(program, children, FAIL_ALLOCATION);
     else
-        cancel(scenario, children);
-    munmap(findings, size);
+        sweep_cancellations(program, children);
+    munmap(reports, size);
 }

@@ -9,96 +9,101 @@
 #include "engine/queue.h"
 #include "engine/semaphore.h"
 
-/* ---- what is held -------------------------------------------------------- */
+#define COUNT(array) (sizeof(array) / sizeof(*(array)))
 
-static struct holding *holding_of(struct lines *lines, const char *what,
+/* ---- what is acquired ---------------------------------------------------- */
+
+static struct holding *holding_of(struct waiter_check *check, const char *what,
                                   const char *name)
 {
-    struct holding *holding = lines->holdings;
+    struct holding *holding = check->holdings;
 
     name = name ? name : "";
-    for (size_t i = 0; i < lines->holding_count; i++, holding++)
+    for (size_t i = 0; i < check->holding_count; i++, holding++)
         if (strcmp(holding->what, what) == 0 &&
             strncmp(holding->name, name, sizeof(holding->name) - 1) == 0)
             return holding;
-    if (lines->holding_count == HOLDINGS)
+    if (check->holding_count == COUNT(check->holdings))
         return NULL;
-    lines->holding_count++;
-    *holding = (struct holding){ .what = what, .slots = -1 };
+    check->holding_count++;
+    *holding = (struct holding){ .what = what, .capacity = -1 };
     snprintf(holding->name, sizeof(holding->name), "%s", name);
     return holding;
 }
 
-static void note_holding(struct lines *lines, const co_trace_event *record)
+/* The event's number is the semaphore's value after it. */
+static void note_holding(struct waiter_check *check, const co_trace_event *event)
 {
-    int change = record->kind == CO_ACQUIRE ? 1 : -1;
-    struct holding *holding = holding_of(lines, record->what, record->object);
+    int change = event->kind == CO_ACQUIRE ? 1 : -1;
+    struct holding *holding = holding_of(check, event->what, event->object);
 
     if (!holding)
         return;
-    if (holding->slots < 0)
-        holding->slots = record->number + change;
+    if (holding->capacity < 0)
+        holding->capacity = event->number + change;
     holding->held += change;
 }
 
-int lines_held(const struct lines *lines)
+int waiter_check_held(const struct waiter_check *check)
 {
     int held = 0;
 
-    for (size_t i = 0; i < lines->holding_count; i++)
-        held += lines->holdings[i].held;
+    for (size_t i = 0; i < check->holding_count; i++)
+        held += check->holdings[i].held;
     return held;
 }
 
-/* ---- who stands where ---------------------------------------------------- */
+/* ---- the lists of waiters ------------------------------------------------ */
 
 static bool is(const co_future *future, const char *what)
 {
     return strcmp(future->class->what, what) == 0;
 }
 
-/* What a task waits for, if it stands in somebody's line for it; else NULL. */
-static struct co_waiter *in_line(const struct co_task_impl *task)
+/* The waiter of a task that waits in a primitive's list; NULL: it waits for something
+ * else, or not at all.
+ */
+static struct co_waiter *waiter_of(const struct co_task_impl *task)
 {
-    static const char *const lines[] = { "lock",         "semaphore", "event",  "queue",
-                                         "as_completed", "condition", "barrier" };
+    static const char *const primitives[] = { "lock",   "semaphore",    "event",
+                                              "queue",  "as_completed", "condition",
+                                              "barrier" };
     co_future *future = task ? task->waiting : NULL;
 
-    for (size_t i = 0; future && i < sizeof(lines) / sizeof(*lines); i++)
-        if (is(future, lines[i]))
+    for (size_t i = 0; future && i < COUNT(primitives); i++)
+        if (is(future, primitives[i]))
             return co_container_of(future, struct co_waiter, future);
     return NULL;
 }
 
-static bool stands_in_line(struct co_list *link)
+static bool belongs_to_a_task(const struct co_list *link)
 {
     co_list_each(other, &co_loop_now->handles) {
-        struct co_waiter *waiter = in_line(co_unfinished_task(other));
+        struct co_waiter *waiter = waiter_of(co_unfinished_task(other));
         if (waiter && &waiter->link == link)
             return true;
     }
     return false;
 }
 
-/* The head of the line: of all that is linked the one that is nobody's. NULL: he has
- * left it. If there are two the one belongs to somebody who has gone.
+/* The head of the list this waiter is in: the only link that is no waiter of a task.
+ * A second such link is a waiter whose task is done. NULL: the waiter is in no list.
  */
-static struct co_list *head_of(const struct co_waiter *waiter, bool *ret_somebody_gone)
+static struct co_list *head_of(const struct co_waiter *waiter, bool *ret_stale)
 {
     struct co_list *head = NULL;
 
-    *ret_somebody_gone = false;
+    *ret_stale = false;
     for (struct co_list *link = waiter->link.next; link != &waiter->link;
          link = link->next)
-        if (!stands_in_line(link)) {
-            *ret_somebody_gone |= head != NULL;
+        if (!belongs_to_a_task(link)) {
+            *ret_stale |= head != NULL;
             head = link;
         }
     return head;
 }
 
-/* Static, and so there when everybody has gone. */
-static bool stays(const struct co_list *head)
+static bool is_static(const struct co_list *head)
 {
 #ifdef __ELF__
     extern const char __executable_start[], _end[];
@@ -109,80 +114,83 @@ static bool stays(const struct co_list *head)
 #endif
 }
 
-static void note_head(struct lines *lines, struct co_list *head)
+static void note_head(struct waiter_check *check, struct co_list *head)
 {
-    for (size_t i = 0; i < lines->head_count; i++)
-        if (lines->heads[i] == head)
+    for (size_t i = 0; i < check->waiters_count; i++)
+        if (check->waiters[i] == head)
             return;
-    if (head && stays(head) && lines->head_count < LINES)
-        lines->heads[lines->head_count++] = head;
+    if (head && is_static(head) && check->waiters_count < COUNT(check->waiters))
+        check->waiters[check->waiters_count++] = head;
 }
 
-/* Looking at many would take too long, and show nothing that fewer do not. */
-static bool are_many(const struct co_loop *loop) { return loop->spawned > 64; }
+/* The check is quadratic in the number of tasks, and large programs show nothing that
+ * small ones do not.
+ */
+static bool is_large(const struct co_loop *loop) { return loop->spawned > 64; }
 
-static void look_at_lines(struct lines *lines)
+static void note_heads(struct waiter_check *check)
 {
-    bool somebody_gone;
+    bool stale;
 
-    if (are_many(co_loop_now))
+    if (is_large(co_loop_now))
         return;
     co_list_each(link, &co_loop_now->handles) {
-        struct co_waiter *waiter = in_line(co_unfinished_task(link));
+        struct co_waiter *waiter = waiter_of(co_unfinished_task(link));
         if (waiter)
-            note_head(lines, head_of(waiter, &somebody_gone));
+            note_head(check, head_of(waiter, &stale));
     }
 }
 
-void lines_note(struct lines *lines, const co_trace_event *record)
+void waiter_check_event(struct waiter_check *check, const co_trace_event *event)
 {
-    if (record->kind == CO_ACQUIRE || record->kind == CO_RELEASE)
-        note_holding(lines, record);
-    else if (record->kind == CO_WAIT || record->kind == CO_WAKE)
-        look_at_lines(lines);
+    if (event->kind == CO_ACQUIRE || event->kind == CO_RELEASE)
+        note_holding(check, event);
+    else if (event->kind == CO_WAIT || event->kind == CO_WAKE)
+        note_heads(check);
 }
 
-const char *lines_left(const struct lines *lines)
+const char *waiter_check_stale(const struct waiter_check *check)
 {
-    for (size_t i = 0; i < lines->head_count; i++)
-        if (!co_list_empty(lines->heads[i]))
-            return "somebody who has ended still stands in line";
+    for (size_t i = 0; i < check->waiters_count; i++)
+        if (!co_list_empty(check->waiters[i]))
+            return "a list of waiters still has the waiter of a task that is done";
     return NULL;
 }
 
-/* ---- who waits in vain --------------------------------------------------- */
+/* ---- lost wake-ups ------------------------------------------------------- */
 
-static bool queue_has_it(const struct co_waiter *waiter, struct co_list *head)
+static bool queue_is_ready(const struct co_waiter *waiter, struct co_list *head)
 {
-    const char *what = waiter->object;
+    const char *operation = waiter->object;
 
     if (!head)
         return false;
-    if (strcmp(what, "get") == 0)
+    if (strcmp(operation, "get") == 0)
         return co_container_of(head, co_queue, getters)->count > 0;
-    if (strcmp(what, "put") == 0)
+    if (strcmp(operation, "put") == 0)
         return !co_queue_full(co_container_of(head, co_queue, putters));
     return co_container_of(head, co_queue, joiners)->unfinished == 0;
 }
 
-/* It is free, or nobody is known to have it. What is inside of something else nobody
- * is told of.
+/* It is unlocked, or locked though each acquire had its release. A lock inside another
+ * primitive emits no events, so its holder is not known.
  */
-static bool lock_is_free(struct lines *lines, const co_lock *lock)
+static bool lock_is_free(struct waiter_check *check, const co_lock *lock)
 {
-    const struct holding *holding = holding_of(lines, "lock", lock->name);
+    const struct holding *holding = holding_of(check, "lock", lock->name);
 
     return !lock->locked || (!lock->silent && holding && holding->held == 0);
 }
 
-static bool semaphore_is_free(struct lines *lines, const co_semaphore *semaphore)
+static bool semaphore_is_free(struct waiter_check *check, const co_semaphore *semaphore)
 {
-    const struct holding *holding = holding_of(lines, "semaphore", semaphore->name);
+    const struct holding *holding = holding_of(check, "semaphore", semaphore->name);
 
-    return semaphore->value > 0 || (holding && holding->held < holding->slots);
+    return semaphore->value > 0 || (holding && holding->held < holding->capacity);
 }
 
-static bool all_done(const co_future *future)
+/* The futures that a gather, wait or shield waits for are all done. */
+static bool awaits_only_done(const co_future *future)
 {
     co_future *other;
 
@@ -194,42 +202,44 @@ static bool all_done(const co_future *future)
     return true;
 }
 
-static const char *in_vain(struct lines *lines, const struct co_task_impl *task)
+/* What the task waits for although it is available; NULL: it waits rightly. */
+static const char *lost_wakeup_of(struct waiter_check *check,
+                                  const struct co_task_impl *task)
 {
-    struct co_waiter *waiter = in_line(task);
-    bool somebody_gone;
+    struct co_waiter *waiter = waiter_of(task);
+    bool stale;
 
     if (co_done(task->waiting))
-        return "for what is done";
-    if (all_done(task->waiting))
-        return "for others who all have ended";
+        return "a future that is done";
+    if (awaits_only_done(task->waiting))
+        return "futures that are all done";
     if (!waiter)
         return NULL;
-    struct co_list *head = head_of(waiter, &somebody_gone);
-    if (somebody_gone)
-        return "behind somebody who has gone";
+    struct co_list *head = head_of(waiter, &stale);
+    if (stale)
+        return "its turn behind a task that is done";
     if (is(task->waiting, "lock"))
-        return lock_is_free(lines, waiter->object) ? "for a free lock" : NULL;
+        return lock_is_free(check, waiter->object) ? "a free lock" : NULL;
     if (is(task->waiting, "semaphore"))
-        return semaphore_is_free(lines, waiter->object) ? "for a free slot" : NULL;
+        return semaphore_is_free(check, waiter->object) ? "a free semaphore" : NULL;
     if (is(task->waiting, "event"))
-        return co_event_is_set(waiter->object) ? "for what is set" : NULL;
+        return co_event_is_set(waiter->object) ? "an event that is set" : NULL;
     if (is(task->waiting, "queue") || is(task->waiting, "as_completed"))
-        return queue_has_it(waiter, head) ? "for what a queue has" : NULL;
+        return queue_is_ready(waiter, head) ? "a queue that is ready" : NULL;
     return NULL;
 }
 
-const char *lines_forgotten(struct lines *lines)
+const char *waiter_check_lost_wakeup(struct waiter_check *check)
 {
     struct co_loop *loop = co_loop_now;
 
-    if (!co_list_empty(&loop->ready) || !co_list_empty(&loop->batch) || are_many(loop))
+    if (!co_list_empty(&loop->ready) || !co_list_empty(&loop->batch) || is_large(loop))
         return NULL;
     co_list_each(link, &loop->handles) {
         const struct co_task_impl *task = co_unfinished_task(link);
-        const char *why = task && task->waiting ? in_vain(lines, task) : NULL;
-        if (why)
-            return why;
+        const char *what = task && task->waiting ? lost_wakeup_of(check, task) : NULL;
+        if (what)
+            return what;
     }
     return NULL;
 }

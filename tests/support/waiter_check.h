@@ -1,5 +1,5 @@
-/* waiter_check.h — who stands in line for what, seen from behind: looks into the
- * engine.
+/* waiter_check.h — check the waiters of locks, queues and other primitives from inside
+ * the engine: no lost wake-up, nothing left acquired, no waiter of a task that is done.
  */
 #ifndef WAITER_CHECK_H
 #define WAITER_CHECK_H
@@ -8,32 +8,40 @@
 
 #include "engine/observer.h"
 
-/* How much of what has been acquired and not released, by kind and name; what has no
- * name counts together.
- */
-enum { HOLDINGS = 16, LINES = 32 };
-struct lines {
+struct waiter_check {
+    /* How often each lock or semaphore was acquired and not released, by kind and name.
+     * Those without a name are counted together.
+     */
     struct holding {
         const char *what;
         char name[24];
         int held;
-        long slots; /* of a semaphore: what it had at first */
-    } holdings[HOLDINGS];
+        long capacity; /* of a semaphore: its value when nothing is acquired */
+    } holdings[16];
     size_t holding_count;
-    struct co_list *heads[LINES]; /* of lines that outlive the program's tasks */
-    size_t head_count;
+    /* The lists of waiters met so far that lie in static memory, which outlives the
+     * program's tasks.
+     */
+    struct co_list *waiters[32];
+    size_t waiters_count;
 };
 
-/* Note what is acquired and released; see who stands in line where. */
-void lines_note(struct lines *lines, const co_trace_event *record);
+/* Hand it every event of the run: it counts what is acquired and released, and notes
+ * where tasks wait.
+ */
+void waiter_check_event(struct waiter_check *check, const co_trace_event *event);
 
-/* How much is held in all. */
-int lines_held(const struct lines *lines);
+/* How much is acquired and not released, in total. */
+int waiter_check_held(const struct waiter_check *check);
 
-/* Nothing is ready. Who waits for what he could have, or NULL: nobody. */
-const char *lines_forgotten(struct lines *lines);
+/* Call it when no task is ready: what a task waits for although it is available, which
+ * means a wake-up was lost. NULL: there is no such task.
+ */
+const char *waiter_check_lost_wakeup(struct waiter_check *check);
 
-/* Everybody has ended. A line somebody stands in nevertheless, or NULL. */
-const char *lines_left(const struct lines *lines);
+/* Call it when all tasks are done: a sentence if a list still has a waiter, which then
+ * points into a task that is freed. NULL: all lists are empty.
+ */
+const char *waiter_check_stale(const struct waiter_check *check);
 
 #endif

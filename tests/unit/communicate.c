@@ -24,7 +24,7 @@ static int gives_much(void *)
 
     await(co_process_exec(in_and_out, &process, "cat"));
     await(co_process_communicate(process, in, &out, NULL));
-    line("%d %s", (int)out.size, yes(memcmp(out.data, input, MUCH) == 0));
+    line("%d %s", (int)out.size, py_bool(memcmp(out.data, input, MUCH) == 0));
     await(co_process_communicate(process, (co_bytes){}, &out, NULL));
     line("%d", (int)out.size);
     await(co_process_exec(in_and_out, &process, "true"));
@@ -57,7 +57,7 @@ static int gives_nothing(void *)
 
     await(co_process_exec(in_and_out, &process, "cat"));
     int r = attempt(co_wait_for(co_spawn(communicates, process), 0.2));
-    ev("%s", r < 0 ? exception(r) : "ended");
+    ev("%s", r < 0 ? py_exception(r) : "ended");
     co_process_kill(process);
     return co_process_wait(process);
 }
@@ -97,7 +97,7 @@ static int show_lines(co_process *process, int count)
     for (int i = 0; i < count; i++) {
         int r = attempt(co_reader_line(co_process_out(process), &text));
         if (r < 0)
-            line("%s", shown(r).s);
+            line("%s", py_repr(r).s);
         else
             line("%d %.5s", r, strtok((char *)text.data, "\n") ?: "");
     }
@@ -154,11 +154,11 @@ static int leaves_much_unread(void *)
 
     await(co_process_shell(only_out, "head -c 400000 /dev/zero", &process));
     await(co_sleep(0.2));
-    line("runs: %s", yes(!co_process_returncode(process)));
+    line("runs: %s", py_bool(!co_process_returncode(process)));
     int r = attempt(co_reader_line(co_process_out(process), &rest));
-    line("%s", shown(r).s);
+    line("%s", py_repr(r).s);
     await(co_reader_rest(co_process_out(process), &rest));
-    line("%s", yes(rest.size > 100000));
+    line("%s", py_bool(rest.size > 100000));
     return co_process_wait(process);
 }
 
@@ -191,9 +191,9 @@ static int reads_twice(void *)
     co_task *first = co_spawn(reads, process);
     await(co_sleep(0.1));
     int r = attempt(co_reader_rest(co_process_out(process), &bytes));
-    line("%s", shown(r).s);
+    line("%s", py_repr(r).s);
     r = attempt(co_reader_line(co_process_out(process), &bytes));
-    line("%s", shown(r).s);
+    line("%s", py_repr(r).s);
     co_process_terminate(process);
     await(co_process_wait(process));
     line("%d %d", *co_process_returncode(process), await(co_join(first)));
@@ -218,7 +218,7 @@ static int is_interrupted(void *)
 
     await(co_process_shell(only_out, "printf abc; sleep 0.3; echo def", &process));
     int r = attempt(co_wait_for(co_spawn(reads, process), 0.1));
-    line("%s", exception(r));
+    line("%s", py_exception(r));
     await(co_reader_rest(co_process_out(process), &rest));
     co_say("%s", rest.data);
     return co_process_wait(process);

@@ -7,7 +7,10 @@
 #include "tests/support/expect.h"
 
 /* How Python shows the exception that exit() is given. */
-static struct shown seen(int r) { return r < 0 ? shown(r) : (struct shown){ "None" }; }
+static struct py_text seen(int r)
+{
+    return r < 0 ? py_repr(r) : (struct py_text){ "None" };
+}
 
 /* ---- generators that do not behave, as contextlib in CPython 3.11 meets them  */
 
@@ -30,7 +33,7 @@ static int two(void *)
         r = attempt(co_yield(2));
     if (r >= 0)
         return 0;
-    evi("two sees %s %s", shown(r).s, co_name(co_self()));
+    evi("two sees %s %s", py_repr(r).s, co_name(co_self()));
     return r;
 }
 
@@ -44,7 +47,7 @@ static int stubborn(void *)
     if (r != CO_EVALUE)
         await(r);
     r = attempt(co_yield(2));
-    evi("stubborn sees %s", shown(r).s);
+    evi("stubborn sees %s", py_repr(r).s);
     return r;
 }
 
@@ -81,7 +84,7 @@ static int passes(void *)
 
 static void report(const char *name, int r)
 {
-    struct shown error = shown(r);
+    struct py_text error = py_repr(r);
     const co_error *context = r < 0 ? co_error_context(co_error_now()) : NULL;
 
     if (r >= 0)
@@ -89,7 +92,7 @@ static void report(const char *name, int r)
     else if (!context)
         evi("%s %s None", name, error.s);
     else
-        evi("%s %s %s('%s')", name, error.s, exception(co_error_code(context)),
+        evi("%s %s %s('%s')", name, error.s, py_exception(co_error_code(context)),
             co_error_reason(context));
 }
 
@@ -209,7 +212,7 @@ static int enter_stacked(co_context_manager *manager)
 static int exit_stacked(co_context_manager *manager, int r)
 {
     const struct stacked *self = co_container_of(manager, struct stacked, manager);
-    const struct shown text = seen(r);
+    const struct py_text text = seen(r);
 
     await(co_sleep(0.1));
     ev("exit %s %s", self->name, text.s);
@@ -240,7 +243,7 @@ static int left_early(void *)
 {
     for (int nested = 0; nested < 2; nested++) {
         int r = attempt(co_call(leaves_early, nested));
-        ev("%s", shown(r).s);
+        ev("%s", py_repr(r).s);
     }
     return 0;
 }
@@ -268,12 +271,12 @@ static int not_entered(void *)
     struct stacked a = { .manager = { enter_stacked, exit_stacked }, .name = "A" };
     finally(co_exit_stack_close) co_exit_stack stack;
 
-    line("%s", shown(attempt(co_with(&fails, body()))).s);
+    line("%s", py_repr(attempt(co_with(&fails, body()))).s);
     co_exit_stack_init(&stack);
     await(co_exit_stack_enter(&stack, &a.manager));
     int r = attempt(co_exit_stack_enter(&stack, &fails));
     r = attempt(co_exit_stack_leave(&stack, r));
-    line("%s", shown(r).s);
+    line("%s", py_repr(r).s);
     return 0;
 }
 
@@ -290,7 +293,7 @@ static int exit_busily(co_context_manager *, int r)
 {
     int slept = attempt(co_within(0.1, co_sleep(1)));
 
-    line("inside %s, outside %s", exception(slept), exception(r));
+    line("inside %s, outside %s", py_exception(slept), py_exception(r));
     return r;
 }
 
@@ -299,7 +302,7 @@ static int keeps_the_reason(void *)
     co_context_manager busy = { .exit = exit_busily };
 
     int r = attempt(co_with(&busy, co_raise(CO_EVALUE, "why")));
-    line("%s", shown(r).s);
+    line("%s", py_repr(r).s);
     return 0;
 }
 
@@ -327,7 +330,7 @@ static int chained(void *)
     co_context_manager swaps = { .exit = exit_swapping };
 
     int r = attempt(co_with(&swaps, co_raise(CO_EVALUE, "outside")));
-    line("%s", shown(r).s);
+    line("%s", py_repr(r).s);
     for (const co_error *error = co_error_now(); (error = co_error_context(error));)
         line("over %s", co_error_reason(error));
     return 0;

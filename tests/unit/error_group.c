@@ -45,19 +45,19 @@ static int outer(void *)
     co_error *taken;
     int r = attempt(raise_nested());
 
-    line("%s", shown_errors(co_error_now()).s);
+    line("%s", py_repr_errors(co_error_now()).s);
     r = co_except(r, CO_EVALUE, &taken);
     if (!taken)
         return r;
-    line("%s", shown_errors(taken).s);
+    line("%s", py_repr_errors(taken).s);
     line("%s", co_error_reason(taken));
-    line("%s: %s", exception(r), shown_errors(co_error_now()).s);
+    line("%s: %s", py_exception(r), py_repr_errors(co_error_now()).s);
     co_error_drop(taken);
 
     r = co_except(r, UV_ENOENT, &taken);
     if (!taken)
         return r;
-    line("%s", shown_errors(taken).s);
+    line("%s", py_repr_errors(taken).s);
     line("left: %d", r);
     co_error_drop(taken);
     return r;
@@ -81,15 +81,15 @@ static int nothing_taken(void *)
     int r = attempt(raise_nested());
     co_error *before = co_error_now();
 
-    line("%s", yes(co_except(r, CO_EFULL, &taken) == r));
-    line("%s %s", yes(taken), yes(co_error_now() == before));
+    line("%s", py_bool(co_except(r, CO_EFULL, &taken) == r));
+    line("%s %s", py_bool(taken), py_bool(co_error_now() == before));
 
     r = co_raise(CO_EVALUE, "bare");
-    line("%s", yes(co_except(r, CO_EFULL, &taken) == r));
-    line("%s %s", yes(taken), shown(r).s);
+    line("%s", py_bool(co_except(r, CO_EFULL, &taken) == r));
+    line("%s %s", py_bool(taken), py_repr(r).s);
 
     line("%d", co_except(5, CO_EFULL, &taken));
-    line("%s", yes(taken));
+    line("%s", py_bool(taken));
     return 0;
 }
 
@@ -108,7 +108,7 @@ static int bare(void *)
     co_error *taken;
     int r = co_except(co_raise(CO_EVALUE, "bare"), CO_EVALUE, &taken);
 
-    line("%d %s '%s'", r, shown_error(taken).s, co_error_reason(taken));
+    line("%d %s '%s'", r, py_repr_error(taken).s, co_error_reason(taken));
     co_error_drop(taken);
 
     r = co_except(UV_ETIMEDOUT, UV_ETIMEDOUT, &taken);
@@ -132,14 +132,14 @@ static int raised_again(void *)
         return r;
     r = co_raise(CO_EFULL, "in between");
     r = co_error_raise(taken);
-    line("%s %s", exception(r), co_why());
+    line("%s %s", py_exception(r), co_why());
     co_error_drop(taken); /* the task still holds it */
-    line("%s", shown_errors(co_error_now()).s);
+    line("%s", py_repr_errors(co_error_now()).s);
 
     const co_error *part = co_error_now();
     while (co_error_count(part) > 0)
         part = co_error_at(part, co_error_count(part) - 1);
-    line("%s: %s", exception(co_error_code(part)), co_error_reason(part));
+    line("%s: %s", py_exception(co_error_code(part)), co_error_reason(part));
     return 0;
 }
 

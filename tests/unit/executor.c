@@ -25,7 +25,7 @@ static int naps(void *frame)
 {
     const struct naps *self = frame;
 
-    rest(self->seconds);
+    block_thread(self->seconds);
     if (self->text)
         line("%s", self->text);
     return 7;
@@ -34,24 +34,24 @@ static int naps(void *frame)
 /* ---- order --------------------------------------------------------------- */
 
 struct calls {
-    struct saying *saying;
+    struct ev_callback *saying;
 };
 
 static int calls(void *frame)
 {
-    struct saying *saying = ((const struct calls *)frame)->saying;
+    struct ev_callback *saying = ((const struct calls *)frame)->saying;
 
     return co_call_soon_threadsafe(co_get_loop(), &saying->timer.callback);
 }
 
 static int in_the_order_of_time(void *)
 {
-    struct saying from_thread = EVI("from thread"), after = EVI("call_soon after");
-    struct saying done = EVI("done callback");
+    struct ev_callback from_thread = EVI("from thread"), after = EVI("call_soon after");
+    struct ev_callback done = EVI("done callback");
     co_future *future = co_execute(NULL, calls, &from_thread);
 
     co_on_done(future, &done.timer.callback);
-    rest(0.1);
+    block_thread(0.1);
     co_call_soon(&after.timer.callback);
     evi("main");
     await(co_join(future));
@@ -71,11 +71,11 @@ Test(executor, what_threads_queued_before_comes_before)
 
 static int takes_a_callback_back(void *)
 {
-    struct saying never = EVI("never");
+    struct ev_callback never = EVI("never");
 
     await(co_thread(nothing));
     co_future *future = co_execute(NULL, calls, &never);
-    rest(0.1);
+    block_thread(0.1);
     co_callback_cancel(&never.timer.callback);
     await(co_join(future));
     await(co_sleep(0.01));
@@ -88,14 +88,14 @@ Test(executor, a_callback_from_a_thread_can_be_taken_back)
 }
 
 struct calls_later {
-    struct saying *saying;
+    struct ev_callback *saying;
 };
 
 static int calls_later(void *frame)
 {
     co_timer *timer = &((const struct calls_later *)frame)->saying->timer;
 
-    rest(0.1);
+    block_thread(0.1);
     int r = co_call_later(timer, 0.2);
     if (r < 0)
         line("%s", co_why());
@@ -104,7 +104,7 @@ static int calls_later(void *frame)
 
 static int sets_a_timer(void *)
 {
-    struct saying later = EV("later");
+    struct ev_callback later = EV("later");
 
     co_execute(NULL, calls_later, &later);
     await(co_sleep(0.5));
@@ -177,12 +177,12 @@ static int meets_errors(void *)
 {
     int r = attempt(co_thread(fails, CO_EVALUE));
 
-    line("%s", shown(r).s);
+    line("%s", py_repr(r).s);
     r = attempt(co_thread(fails, UV_ENOENT));
-    line("%s", shown(r).s);
+    line("%s", py_repr(r).s);
     co_future *cancels = co_execute(NULL, fails, UV_ECANCELED);
     r = attempt(co_join(cancels));
-    line("%s %s", shown(r).s, yes(co_cancelled(cancels)));
+    line("%s %s", py_repr(r).s, py_bool(co_cancelled(cancels)));
     co_drop(co_execute(NULL, fails, CO_EVALUE));
     await(co_sleep(0.05));
     return 0;
@@ -204,10 +204,10 @@ static int refused(void *)
 
     co_executor_finish(pool);
     int r = attempt(co_join(co_execute(pool, nothing)));
-    line("%s", shown(r).s);
+    line("%s", py_repr(r).s);
     await(co_shutdown_default_executor());
     r = attempt(co_join(co_execute(NULL, nothing)));
-    line("%s", shown(r).s);
+    line("%s", py_repr(r).s);
     return 0;
 }
 
@@ -225,9 +225,9 @@ static int cancels_what_runs(void *)
     co_future *future = co_execute(NULL, naps, 0.2, "thread ends");
 
     await(co_sleep(0.1));
-    line("%s", yes(co_cancel(future)));
+    line("%s", py_bool(co_cancel(future)));
     int r = attempt(co_join(future));
-    line("%s", exception(r));
+    line("%s", py_exception(r));
     return 0;
 }
 
@@ -278,7 +278,7 @@ static int cancels_the_shutdown(void *)
     await(co_sleep(0.1));
     co_cancel(task);
     int r = attempt(co_join(task));
-    ev("%s", exception(r));
+    ev("%s", py_exception(r));
     return 0;
 }
 
@@ -377,7 +377,7 @@ static int asks_for_ever(void *)
         co_spawn_threadsafe(co_get_loop(), waits);
     int r = co_concurrent_future_result(remote, INFINITY);
 
-    line("%s", shown(r).s);
+    line("%s", py_repr(r).s);
     return 0;
 }
 

@@ -1,4 +1,6 @@
-/* The torture itself: it disturbs where it says, and sees what it is there to see. */
+/* tests/support/fault.c: a fault is injected at each place there is, and each thing the
+ * run must not do makes it fail.
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <stdlib.h>
@@ -7,26 +9,27 @@
 #include "tests/support/expect.h"
 #include "tests/support/fault.h"
 
-static struct verdict disturb(co_fn *main, enum disturbance how, unsigned nth)
+static struct fault_result run_with(co_fn *main, enum fault fault, unsigned nth)
 {
-    const struct scenario scenario = { .main = main, .options.virtual_time = true };
-    struct verdict normal = try(&scenario, UNDISTURBED, 0, NULL);
+    const struct fault_program program = { .main = main, .options.virtual_time = true };
+    struct fault_result baseline = fault_run(&program, NO_FAULT, 0, NULL);
 
-    cr_assert(eq(str, normal.complaint, ""));
-    return try(&scenario, how, nth, &normal);
+    cr_assert(eq(str, baseline.failure, ""));
+    return fault_run(&program, fault, nth, &baseline);
 }
 
-static void expect_complaint(co_fn *main, const char *complaint)
+/* What the run reports when the task is cancelled at its first wait. */
+static void expect_failure(co_fn *main, const char *failure)
 {
-    struct verdict verdict = disturb(main, PARKED, 1);
+    struct fault_result result = run_with(main, CANCEL_AT_WAIT, 1);
 
-    cr_assert(verdict.disturbed);
-    cr_assert(eq(str, verdict.complaint, (char *)complaint));
+    cr_assert(result.injected);
+    cr_assert(eq(str, result.failure, (char *)failure));
 }
 
-/* ---- where it disturbs --------------------------------------------------- */
+/* ---- the places ---------------------------------------------------------- */
 
-static int thrice(void *)
+static int waits_three_times(void *)
 {
     await(co_sleep(1));
     await(co_sleep(0));
@@ -34,27 +37,27 @@ static int thrice(void *)
     return 0;
 }
 
-static unsigned count_places(enum disturbance how)
+static unsigned count_places(enum fault fault)
 {
     unsigned nth = 0;
 
     for (;;) {
-        struct verdict verdict = disturb(thrice, how, ++nth);
-        cr_assert(eq(str, verdict.complaint, ""));
-        if (!verdict.disturbed)
+        struct fault_result result = run_with(waits_three_times, fault, ++nth);
+        cr_assert(eq(str, result.failure, ""));
+        if (!result.injected)
             return nth - 1;
     }
 }
 
-Test(trial, disturbs_every_wait_wake_and_start)
+Test(fault, cancels_at_every_wait_wake_and_start)
 {
-    cr_assert(eq(uint, count_places(PARKED), 4));
-    cr_assert(eq(uint, count_places(LATER), 4));
-    cr_assert(eq(uint, count_places(WOKEN), 3)); /* who gives way is not woken */
-    cr_assert(eq(uint, count_places(UNBORN), 2));
+    cr_assert(eq(uint, count_places(CANCEL_AT_WAIT), 4));
+    cr_assert(eq(uint, count_places(CANCEL_AFTER_WAIT), 4));
+    cr_assert(eq(uint, count_places(CANCEL_AT_WAKE), 3)); /* sleep(0) has no wake-up */
+    cr_assert(eq(uint, count_places(CANCEL_BEFORE_START), 2));
 }
 
-/* ---- what it sees -------------------------------------------------------- */
+/* ---- the checks ---------------------------------------------------------- */
 
 static int keeps_the_lock(void *)
 {
@@ -66,12 +69,12 @@ static int keeps_the_lock(void *)
     return co_lock_release(&lock);
 }
 
-Test(trial, sees_a_lock_that_stays_held)
+Test(fault, reports_a_lock_that_is_not_released)
 {
-    expect_complaint(keeps_the_lock, "what was acquired is not released");
+    expect_failure(keeps_the_lock, "what is acquired is not released");
 }
 
-static int goes_on_for_ever(void *)
+static int sleeps_for_ever_if_cancelled(void *)
 {
     while (attempt(co_sleep(1)) < 0)
         while (attempt(co_sleep(1)) == 0)
@@ -79,12 +82,12 @@ static int goes_on_for_ever(void *)
     return 0;
 }
 
-Test(trial, sees_that_it_does_not_end)
+Test(fault, reports_a_program_that_does_not_end)
 {
-    expect_complaint(goes_on_for_ever, "does not end");
+    expect_failure(sleeps_for_ever_if_cancelled, "does not end");
 }
 
-static int refuses_to_end(void *)
+static int refuses_cancellation(void *)
 {
     co_future never;
 
@@ -95,62 +98,61 @@ static int refuses_to_end(void *)
     return 0;
 }
 
-Test(trial, sees_a_task_that_never_ends)
+Test(fault, reports_a_task_that_never_ends)
 {
-    expect_complaint(refuses_to_end, "a task never ends");
+    expect_failure(refuses_cancellation, "a task never ends");
 }
 
-struct visitor {
+struct waits_for_the_lock {
     co_lock *lock;
 };
 
-static int visitor(void *frame)
+static int waits_for_the_lock(void *frame)
 {
-    with_lock(((const struct visitor *)frame)->lock)
+    with_lock(((const struct waits_for_the_lock *)frame)->lock)
         await(co_sleep(1));
     return 0;
 }
 
-/* What would happen if the lock did not pass on what the first visitor was given. */
-static int loses_the_lock(void *)
+/* Unlocks without waking the waiter, as a faulty release would. */
+static int loses_a_wakeup(void *)
 {
     co_lock lock;
 
     co_lock_init(&lock);
     await(co_lock_acquire(&lock));
-    co_task *task = co_spawn(visitor, &lock);
-    bool lost = attempt(co_sleep(1)) < 0;
-    if (lost)
+    co_task *task = co_spawn(waits_for_the_lock, &lock);
+    if (attempt(co_sleep(1)) < 0)
         lock.locked = false;
     else
         co_lock_release(&lock);
     return attempt(co_join(task));
 }
 
-Test(trial, sees_who_waits_for_what_nobody_has)
+Test(fault, reports_a_lost_wakeup)
 {
-    expect_complaint(loses_the_lock, "somebody waits for a free lock");
+    expect_failure(loses_a_wakeup, "lost wake-up: a task waits for a free lock");
 }
 
-static void *forgotten;
+static void *leaked;
 
-static int forgets_memory(void *)
+static int leaks_memory(void *)
 {
-    forgotten = malloc(1);
+    leaked = malloc(1);
     await(co_sleep(1));
-    free(forgotten);
+    free(leaked);
     return 0;
 }
 
-Test(trial, sees_memory_that_is_not_given_back)
+Test(fault, reports_memory_that_is_not_freed)
 {
-    if (blocks_in_use() < 0) /* nobody counts here */
+    if (alloc_count() < 0) /* nothing counts in this build */
         return;
-    expect_complaint(forgets_memory, "blocks of memory in use: +1");
-    free(forgotten);
+    expect_failure(leaks_memory, "blocks of memory in use: +1");
+    free(leaked);
 }
 
-static int another_every_time(void *)
+static int prints_a_different_line_each_run(void *)
 {
     static int runs;
 
@@ -158,22 +160,23 @@ static int another_every_time(void *)
     return 0;
 }
 
-Test(trial, sees_a_program_that_cannot_run_twice)
+Test(fault, reports_a_program_that_prints_something_else_when_it_runs_again)
 {
-    struct verdict verdict = disturb(another_every_time, UNDISTURBED, 0);
+    struct fault_result result =
+        run_with(prints_a_different_line_each_run, NO_FAULT, 0);
 
-    cr_assert(eq(str, verdict.complaint, "does not print the same when it runs again"));
+    cr_assert(eq(str, result.failure, "does not print the same when it runs again"));
 }
 
-Test(trial, lets_one_allocation_fail)
+Test(fault, makes_one_allocation_fail)
 {
-    blocks_fail(2);
+    alloc_fail_at(2);
     void *first = malloc(1), *second = malloc(1), *third = malloc(1);
-    bool failed = blocks_fail(0);
+    bool failed = alloc_fail_at(0);
 
     free(first);
     free(second);
     free(third);
-    if (failed) /* unless nobody here can let it */
+    if (failed) /* unless this build cannot make it fail */
         cr_assert(first && !second && third);
 }

@@ -16,7 +16,7 @@ static int job(void *frame)
     int r = attempt(co_sleep(5));
 
     if (r == UV_ECANCELED)
-        ev("%s %s", self->name, shown(r).s);
+        ev("%s %s", self->name, py_repr(r).s);
     return self->refuses ? await(co_sleep(1)) : r;
 }
 
@@ -32,7 +32,7 @@ static int bad(void *frame)
 
 static void tell(int r)
 {
-    struct shown error = shown(r);
+    struct py_text error = py_repr(r);
 
     ev("%s %u", error.s, co_cancelling(co_self()));
 }
@@ -106,7 +106,7 @@ static int cancels_at_the_end(void *)
     await(co_sleep(0.1));
     co_cancel(task);
     await(co_wait(CO_ALL_COMPLETED, CO_FOREVER, task));
-    ev("%s", yes(co_cancelled(task)));
+    ev("%s", py_bool(co_cancelled(task)));
     return 0;
 }
 
@@ -237,7 +237,7 @@ static int refuses_with(void *)
     int r = co_group_enter(&group);
     cr_expect(zero(int, r));
     r = co_group_enter(&group);
-    line("%s: %s", exception(r), co_why());
+    line("%s: %s", py_exception(r), co_why());
     co_task *task =
         co_group_spawn_with(&group, (co_spawn_options){ .name = "me" }, sleeper, 5);
     line("%s", co_name(task));
@@ -268,7 +268,7 @@ static void enter_in_callback(co_callback *)
 {
     int r = co_group_enter(whose);
 
-    line("%s: %s", exception(r), co_why());
+    line("%s: %s", py_exception(r), co_why());
 }
 
 static int enters_in_a_callback(void *)
@@ -336,7 +336,7 @@ static int hear(co_exception_handler *, const co_exception_context *trouble)
     const char *end = strstr(trouble->message, "is already completed");
     int task = (int)strcspn(trouble->message, "<");
 
-    ev("%.*s … %s: %s", task, trouble->message, end, exception(trouble->code));
+    ev("%.*s … %s: %s", task, trouble->message, end, py_exception(trouble->code));
     return 0;
 }
 

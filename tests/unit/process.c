@@ -85,7 +85,7 @@ static int starts_a_sleep(void *)
     co_process *process;
     int r = attempt(co_process_exec(only_out, &process, "sleep", "30"));
 
-    ev("%s %s", exception(r), co_why());
+    ev("%s %s", py_exception(r), co_why());
     return r;
 }
 
@@ -96,7 +96,7 @@ static int is_interrupted(void *)
     await(co_sleep(0));
     co_cancel_with(task, "mine");
     int r = attempt(co_join(task));
-    ev("%s", exception(r));
+    ev("%s", py_exception(r));
     return 0;
 }
 
@@ -116,7 +116,7 @@ static int has_surroundings(void *)
     await(co_process_shell(options, "pwd; echo $WORD $HOME", &process));
     await(co_process_communicate(process, (co_bytes){}, &out, NULL));
     co_say("%s", out.data);
-    line("%s", yes(co_process_pid(process) > 0));
+    line("%s", py_bool(co_process_pid(process) > 0));
     return 0;
 }
 

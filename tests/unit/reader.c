@@ -27,7 +27,7 @@ static int sends_much(void *)
         input[i] = (char)(i * 7 + i / 256);
     await(co_process_shell(with_all, "head -c 1000000 /dev/zero >&2; cat", &process));
     await(co_process_communicate(process, (co_bytes){ input, MUCH }, &out, &err));
-    line("%s %zu", yes(out.size == MUCH && memcmp(out.data, input, MUCH) == 0),
+    line("%s %zu", py_bool(out.size == MUCH && memcmp(out.data, input, MUCH) == 0),
          err.size);
     return 0;
 }
@@ -47,7 +47,7 @@ static int waits_for_input(void *)
     await(co_process_exec(with_both, &process, "cat"));
     int r = attempt(
         co_within(0.1, co_process_communicate(process, (co_bytes){}, &out, NULL)));
-    line("%s", exception(r));
+    line("%s", py_exception(r));
     for (int i = 0; i < 2; i++) {
         await(co_process_communicate(process, (co_bytes){ "yy", 2 }, &out, NULL));
         line("'%s'", out.data);
@@ -70,7 +70,7 @@ static int interrupted(void *)
     await(co_process_shell(with_out, "printf 1; sleep 0.6; printf 2", &process));
     int r = attempt(
         co_within(0.3, co_process_communicate(process, (co_bytes){}, &out, NULL)));
-    line("%s", exception(r));
+    line("%s", py_exception(r));
     await(co_process_communicate(process, (co_bytes){}, &out, NULL));
     line("'%s'", out.data);
     return 0;
@@ -90,7 +90,7 @@ static int interrupted_while_it_sends(void *)
 
     await(co_process_exec(with_both, &process, "sleep", "30"));
     int r = attempt(co_within(0.1, co_process_communicate(process, much, NULL, NULL)));
-    line("%s", exception(r));
+    line("%s", py_exception(r));
     co_process_kill(process);
     await(co_process_wait(process));
     await(co_process_communicate(process, much, NULL, NULL));
@@ -117,7 +117,7 @@ static int kills_the_stubborn(void *)
     await(co_reader_line(co_process_out(process), &word));
     co_process_terminate(process);
     int r = attempt(co_within(0.2, co_process_wait(process)));
-    line("%s %s", exception(r), co_process_returncode(process) ? "ended" : "None");
+    line("%s %s", py_exception(r), co_process_returncode(process) ? "ended" : "None");
     co_process_kill(process);
     await(co_process_wait(process));
     line("%d", *co_process_returncode(process));

@@ -45,9 +45,9 @@ static int is_called(void *)
     raise_here(SIGUSR1);
     raise_here(SIGUSR1);
     await(yield_thrice());
-    line("%s", yes(co_signal_stop(&first.signal)));
-    line("%s", yes(co_signal_stop(&second.signal)));
-    line("%s", yes(co_signal_stop(&second.signal)));
+    line("%s", py_bool(co_signal_stop(&first.signal)));
+    line("%s", py_bool(co_signal_stop(&second.signal)));
+    line("%s", py_bool(co_signal_stop(&second.signal)));
     return 0;
 }
 
@@ -74,7 +74,7 @@ static int is_refused(void *)
 
     for (int i = 0; i < 4; i++) {
         int r = co_signal_start(&says.signal, numbers[i]);
-        line("%s", shown(r).s);
+        line("%s", py_repr(r).s);
     }
     return 0;
 }
@@ -121,7 +121,7 @@ struct raises_later {
 
 static int raises_later(void *)
 {
-    rest(0.05);
+    block_thread(0.05);
     raise_here(SIGUSR2);
     return 0;
 }
@@ -162,7 +162,7 @@ static int two_runs(void)
     if (r >= 0)
         r = co_run(leaves_it_started, NULL);
     sigaction(SIGUSR1, NULL, &now);
-    line("%s", yes(now.sa_handler == SIG_DFL));
+    line("%s", py_bool(now.sa_handler == SIG_DFL));
     return r;
 }
 
