@@ -38,7 +38,7 @@ static int ascomp_01(void *)
     return 0;
 }
 
-Test(facts, ASCOMP_01_results_come_in_the_order_of_completion)
+Test(as_completed, ASCOMP_01_results_come_in_the_order_of_completion)
 {
     expect(ascomp_01, "t=0.1 B\n"
                       "t=0.2 C\n"
@@ -75,7 +75,7 @@ static int ascomp_02(void *)
 /* In CPython coroutines go through a set first, so that their order is left open;
  * ours is that of the list.
  */
-Test(facts, ASCOMP_02_the_tasks_start_in_the_order_of_the_list)
+Test(as_completed, ASCOMP_02_the_tasks_start_in_the_order_of_the_list)
 {
     expect(ascomp_02, "start 0\n"
                       "start 1\n"
@@ -107,7 +107,7 @@ static int ascomp_04(void *)
     return 0;
 }
 
-Test(facts, ASCOMP_04_an_error_comes_in_its_turn)
+Test(as_completed, ASCOMP_04_an_error_comes_in_its_turn)
 {
     expect(ascomp_04, "t=0.1 exception ValueError('B')\n"
                       "t=0.2 result C\n"
@@ -135,7 +135,7 @@ static int ascomp_05(void *)
     return 0;
 }
 
-Test(facts, ASCOMP_05_what_is_late_times_out_and_runs_on)
+Test(as_completed, ASCOMP_05_what_is_late_times_out_and_runs_on)
 {
     expect(ascomp_05, "t=0.1 A finished\n"
                       "t=0.1 got A\n"
@@ -160,7 +160,7 @@ static int ascomp_07(void *)
     return 0;
 }
 
-Test(facts, ASCOMP_07_those_done_at_once_come_in_the_order_they_ended)
+Test(as_completed, ASCOMP_07_those_done_at_once_come_in_the_order_they_ended)
 {
     expect(ascomp_07, "t=0.1 A\n"
                       "t=0.1 B\n"
@@ -184,7 +184,7 @@ static int ascomp_08(void *)
 /* Without the awaitables themselves: to await one of them is to call here, and no call
  * is the first or the second before it is made.
  */
-Test(facts, ASCOMP_08_whoever_asks_first_gets_what_is_done_first)
+Test(as_completed, ASCOMP_08_whoever_asks_first_gets_what_is_done_first)
 {
     expect(ascomp_08, "t=0.1 second awaitable first: B\n"
                       "t=0.2 first awaitable then: A\n");
@@ -199,7 +199,7 @@ static int ascomp_09(void *)
 }
 
 /* Without what is a mistake of types, which does not compile. */
-Test(facts, ASCOMP_09_of_nothing_nothing_comes) { expect(ascomp_09, ""); }
+Test(as_completed, ASCOMP_09_of_nothing_nothing_comes) { expect(ascomp_09, ""); }
 
 static int ascomp_10(void *)
 {
@@ -213,7 +213,7 @@ static int ascomp_10(void *)
     return 0;
 }
 
-Test(facts, ASCOMP_10_latency_is_two_iterations)
+Test(as_completed, ASCOMP_10_latency_is_two_iterations)
 {
     expect(ascomp_10, "i=2 job ends\n"
                       "i=4 main got it\n");
@@ -245,7 +245,7 @@ static int ascomp_03(void *)
 }
 
 /* A coroutine would start with the first step, too; here there are tasks only. */
-Test(facts, ASCOMP_03_the_watch_begins_with_the_first_step)
+Test(as_completed, ASCOMP_03_the_watch_begins_with_the_first_step)
 {
     expect(ascomp_03, "t=0.4 step\n"
                       "t=0.5 A ends\n"
@@ -257,7 +257,7 @@ Test(facts, ASCOMP_03_the_watch_begins_with_the_first_step)
                       "t=1.05 TimeoutError\n");
 }
 
-Test(facts, ASCOMP_03_the_watch_begins_at_once_since_313)
+Test(as_completed, ASCOMP_03_the_watch_begins_at_once_since_313)
 {
     expect_as(313, ascomp_03,
               "t=0.4 step\n"
@@ -287,14 +287,14 @@ static int ascomp_03_order(void *)
 }
 
 /* In CPython 3.11 in that of a set, which is undefined; ours is that of the list. */
-Test(facts, ASCOMP_03_those_done_before_come_in_the_order_of_the_list)
+Test(as_completed, ASCOMP_03_those_done_before_come_in_the_order_of_the_list)
 {
     expect(ascomp_03_order, "t=0.5 A\n"
                             "t=0.5 B\n"
                             "t=0.5 C\n");
 }
 
-Test(facts, ASCOMP_03_those_done_before_come_in_the_order_they_ended_since_313)
+Test(as_completed, ASCOMP_03_those_done_before_come_in_the_order_they_ended_since_313)
 {
     expect_as(313, ascomp_03_order,
               "t=0.5 C\n"

@@ -57,7 +57,7 @@ static int one_cancelled(void *)
     return await(say_all(tasks, 3, CO_FOREVER));
 }
 
-Test(beyond, a_task_that_is_cancelled_has_completed)
+Test(as_completed_late, a_task_that_is_cancelled_has_completed)
 {
     expect(one_cancelled, "t=0.05 cancelled ('gone',) 0\n"
                           "t=0.1 B\n"
@@ -90,7 +90,7 @@ static int waiter_cancelled(void *)
     return attempt(co_sleep(0.2));
 }
 
-Test(beyond, to_cancel_who_waits_for_the_next_cancels_nobody_else)
+Test(as_completed_late, to_cancel_who_waits_for_the_next_cancels_nobody_else)
 {
     expect(waiter_cancelled, "t=0.1 A ends\n"
                              "t=0.1 A\n"
@@ -112,7 +112,7 @@ static int no_time(void *)
     return 0;
 }
 
-Test(beyond, without_any_time_nothing_completes)
+Test(as_completed_late, without_any_time_nothing_completes)
 {
     expect(no_time, "i=3 TimeoutError\n"
                     "i=3 TimeoutError\n"
@@ -139,7 +139,7 @@ static int futures(void *)
     return await(say_all(both, 2, CO_FOREVER));
 }
 
-Test(beyond, futures_complete_as_tasks_do)
+Test(as_completed_late, futures_complete_as_tasks_do)
 {
     expect(futures, "t=0.1 ValueError('g')\n"
                     "t=0.2 f\n");

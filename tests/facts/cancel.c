@@ -31,7 +31,7 @@ static int cancel_01(void *)
     return 0;
 }
 
-Test(facts, CANCEL_01_a_request_arrives_one_iteration_later)
+Test(cancel, CANCEL_01_a_request_arrives_one_iteration_later)
 {
     expect(cancel_01, "i=2 main goes on after cancel()\n"
                       "i=3 job sees CancelledError\n"
@@ -61,7 +61,7 @@ static int cancel_02(void *)
     return 0;
 }
 
-Test(facts, CANCEL_02_cancelled_before_its_first_step_it_runs_nothing)
+Test(cancel, CANCEL_02_cancelled_before_its_first_step_it_runs_nothing)
 {
     expect(cancel_02, "i=1 cancelled requested; done False\n"
                       "i=4 cancelled True\n");
@@ -91,7 +91,7 @@ static int cancel_04(void *)
     return 0;
 }
 
-Test(facts, CANCEL_04_who_awaits_it_waits_for_its_cleanup)
+Test(cancel, CANCEL_04_who_awaits_it_waits_for_its_cleanup)
 {
     expect(cancel_04, "t=0.1 cleanup 1\n"
                       "t=0.4 cleanup 2\n"
@@ -126,7 +126,7 @@ static int cancel_05(void *)
     return 0;
 }
 
-Test(facts, CANCEL_05_a_second_request_interrupts_the_cleanup)
+Test(cancel, CANCEL_05_a_second_request_interrupts_the_cleanup)
 {
     expect(cancel_05, "t=0.1 cleanup starts\n"
                       "t=0.2 cleanup interrupted\n"
@@ -157,7 +157,7 @@ static int cancel_10(void *)
     return 0;
 }
 
-Test(facts, CANCEL_10_a_request_on_its_way_outranks_a_result)
+Test(cancel, CANCEL_10_a_request_on_its_way_outranks_a_result)
 {
     expect(cancel_10, "t=0 returned:  cancelled True\n"
                       "t=0 raised:    cancelled False ValueError('v')\n");
@@ -188,7 +188,7 @@ static int cancel_11(void *)
 }
 
 /* Without the context of the exception, which an error here does not have. */
-Test(facts, CANCEL_11_an_error_raised_instead_is_how_the_task_ends)
+Test(cancel, CANCEL_11_an_error_raised_instead_is_how_the_task_ends)
 {
     expect(cancel_11, "t=0.1 ValueError('replaced') cancelled False\n");
 }
@@ -211,7 +211,7 @@ static int cancel_16(void *)
     return 0;
 }
 
-Test(facts, CANCEL_16_uncancel_does_not_stop_what_is_on_its_way)
+Test(cancel, CANCEL_16_uncancel_does_not_stop_what_is_on_its_way)
 {
     expect(cancel_16, "t=0 CancelledError\n");
 }
@@ -248,7 +248,7 @@ static int cancel_14(void *)
 }
 
 /* That it is the same instance is that it has the message. */
-Test(facts, CANCEL_14_the_message_goes_to_the_first_who_awaits)
+Test(cancel, CANCEL_14_the_message_goes_to_the_first_who_awaits)
 {
     expect(cancel_14, "t=0.1 job ('stop please',)\n"
                       "t=0.1 await 0 ('stop please',)\n"

@@ -51,7 +51,7 @@ static int result_or_cancellation(void *)
     return attempt(co_settle(task));
 }
 
-Test(facts, FUT_12_a_cancellation_beats_a_result_that_is_on_its_way)
+Test(cancel_meets_result, FUT_12_a_cancellation_beats_a_result_that_is_on_its_way)
 {
     expect(result_or_cancellation, "t=0 True False\n"
                                    "t=0 cancelled 1\n"
@@ -78,7 +78,7 @@ static int answers(void *)
     return 0;
 }
 
-Test(beyond, only_what_is_not_done_can_be_cancelled)
+Test(cancel_meets_result, only_what_is_not_done_can_be_cancelled)
 {
     expect(answers, "t=0 True False True True\n"
                     "t=0 False False\n"
@@ -115,7 +115,7 @@ static int both_ways(void *)
     return 0;
 }
 
-Test(beyond, a_task_and_its_future_cancelled_are_cancelled_once)
+Test(cancel_meets_result, a_task_and_its_future_cancelled_are_cancelled_once)
 {
     expect(both_ways, "i=2 True True\n"
                       "i=3 cancelled 1\n"
@@ -155,7 +155,7 @@ static int swallowed(void *)
     return 0;
 }
 
-Test(beyond, who_swallows_goes_on_and_the_requests_stay_counted)
+Test(cancel_meets_result, who_swallows_goes_on_and_the_requests_stay_counted)
 {
     expect(swallowed, "t=0.5 0 swallowed 1\n"
                       "t=1 1 swallowed 2\n"
@@ -189,7 +189,7 @@ static int giving_way(void *)
     return 0;
 }
 
-Test(beyond, who_gives_way_can_be_cancelled_there)
+Test(cancel_meets_result, who_gives_way_can_be_cancelled_there)
 {
     expect(giving_way, "i=3 turn 0\n"
                        "i=3 cancel\n"
@@ -214,7 +214,7 @@ static int main_swallows(void)
     return 0;
 }
 
-Test(beyond, main_can_swallow_a_cancellation_as_any_task)
+Test(cancel_meets_result, main_can_swallow_a_cancellation_as_any_task)
 {
     expect_program(main_swallows, "t=0 swallowed\n"
                                   "t=0.1 main goes on\n"
@@ -256,7 +256,7 @@ static int chain(void *)
     return 0;
 }
 
-Test(beyond, a_cleanup_that_cancels_another_is_an_iteration_ahead)
+Test(cancel_meets_result, a_cleanup_that_cancels_another_is_an_iteration_ahead)
 {
     expect(chain, "i=3 A\n"
                   "i=4 B\n"
@@ -297,7 +297,7 @@ static int by_its_child(void *)
 /* The request goes to the child itself, which is what the parent waits for, and ends
  * before it can be heard.
  */
-Test(beyond, a_child_that_cancels_who_awaits_it_cancels_itself)
+Test(cancel_meets_result, a_child_that_cancels_who_awaits_it_cancels_itself)
 {
     expect(by_its_child, "i=3 child\n"
                          "i=4 parent ('by child',) 1\n"
@@ -329,7 +329,7 @@ static int asked_again(void *)
     return 0;
 }
 
-Test(beyond, a_request_in_a_cleanup_that_does_not_wait_is_not_heard)
+Test(cancel_meets_result, a_request_in_a_cleanup_that_does_not_wait_is_not_heard)
 {
     expect(asked_again, "t=0 cleanup\n"
                         "t=0 ('first',) 2\n");
@@ -359,7 +359,8 @@ static int cut_short(void *)
     return 0;
 }
 
-Test(beyond, a_cancellation_takes_the_place_of_the_error_that_is_cleaned_up_after)
+Test(cancel_meets_result,
+     a_cancellation_takes_the_place_of_the_error_that_is_cleaned_up_after)
 {
     expect(cut_short, "t=0 cleaning\n"
                       "t=0.1 CancelledError('stop') True\n");

@@ -70,7 +70,7 @@ static int through_gather(void *)
     return await(say_args("main 1", task));
 }
 
-Test(beyond, a_message_goes_through_gather_to_the_children_and_back)
+Test(cancel_messages, a_message_goes_through_gather_to_the_children_and_back)
 {
     expect(through_gather, "t=0.1 A ('stop',)\n"
                            "t=0.1 B ('stop',)\n"
@@ -88,7 +88,7 @@ static int through_settle(void *)
     return await(say_args("main", task));
 }
 
-Test(beyond, a_message_goes_through_a_gather_that_returns_exceptions)
+Test(cancel_messages, a_message_goes_through_a_gather_that_returns_exceptions)
 {
     expect(through_settle, "t=0.1 A ('stop',)\n"
                            "t=0.1 B ('stop',)\n"
@@ -110,7 +110,7 @@ static int of_a_child(void *)
     return 0;
 }
 
-Test(beyond, the_message_of_a_child_is_used_up_by_its_gather)
+Test(cancel_messages, the_message_of_a_child_is_used_up_by_its_gather)
 {
     expect(of_a_child, "t=0.1 gather ('a only',) False\n"
                        "t=0.1 a ()\n");
@@ -130,7 +130,8 @@ static int after_settling(void *)
 }
 
 /* Python lists it as CancelledError(''): an empty message there, none here. */
-Test(beyond, the_message_of_a_child_is_left_by_a_gather_that_returns_exceptions)
+Test(cancel_messages,
+     the_message_of_a_child_is_left_by_a_gather_that_returns_exceptions)
 {
     expect(after_settling, "t=0.1 [CancelledError]\n"
                            "t=0.1 a ('msg',)\n"
@@ -159,14 +160,14 @@ static int through_wait_for(void *)
     return await(say_args("main", task));
 }
 
-Test(beyond, wait_for_keeps_the_message_to_itself)
+Test(cancel_messages, wait_for_keeps_the_message_to_itself)
 {
     expect(through_wait_for, "t=0.1 job ()\n"
                              "t=0.1 waiter ('stop',)\n"
                              "t=0.1 main ('stop',)\n");
 }
 
-Test(beyond, wait_for_hands_the_message_on_since_312)
+Test(cancel_messages, wait_for_hands_the_message_on_since_312)
 {
     expect_as(312, through_wait_for,
               "t=0.1 job ('stop',)\n"
@@ -183,7 +184,7 @@ static int through_endless_wait_for(void *)
     return await(say_args("main", task));
 }
 
-Test(beyond, wait_for_without_a_limit_hands_the_message_on)
+Test(cancel_messages, wait_for_without_a_limit_hands_the_message_on)
 {
     expect(through_endless_wait_for, "t=0.1 job ('stop',)\n"
                                      "t=0.1 waiter ('stop',)\n"
@@ -215,7 +216,7 @@ static int through_tasks(void *)
     return await(say_args("main", task));
 }
 
-Test(beyond, a_message_goes_down_a_chain_of_tasks_and_back)
+Test(cancel_messages, a_message_goes_down_a_chain_of_tasks_and_back)
 {
     expect(through_tasks, "t=0.1 inner ('deep',)\n"
                           "t=0.1 mid ('deep',)\n"
@@ -233,7 +234,7 @@ static int two_awaiters(void *)
     return await(co_settle(a, b));
 }
 
-Test(beyond, of_two_awaiters_the_first_gets_the_message_of_a_task)
+Test(cancel_messages, of_two_awaiters_the_first_gets_the_message_of_a_task)
 {
     expect(two_awaiters, "t=0.1 A ('msg',)\n"
                          "t=0.1 B ()\n");
@@ -257,7 +258,7 @@ static int two_awaiters_of_a_future(void *)
     return 0;
 }
 
-Test(beyond, of_two_awaiters_both_get_the_message_of_a_future)
+Test(cancel_messages, of_two_awaiters_both_get_the_message_of_a_future)
 {
     expect(two_awaiters_of_a_future, "t=0.1 A ('shared',)\n"
                                      "t=0.1 B ('shared',)\n"

@@ -34,7 +34,7 @@ static int cancel_07(void *)
     return 0;
 }
 
-Test(facts, CANCEL_07_a_request_goes_first_to_the_task_awaited)
+Test(cancel_propagation, CANCEL_07_a_request_goes_first_to_the_task_awaited)
 {
     expect(cancel_07, "i=3 cancel\n"
                       "i=4 inner cancelled\n"
@@ -82,7 +82,7 @@ static int cancel_08(void *)
     return 0;
 }
 
-Test(facts, CANCEL_08_if_that_one_swallows_it_nobody_else_notices)
+Test(cancel_propagation, CANCEL_08_if_that_one_swallows_it_nobody_else_notices)
 {
     expect(cancel_08, "t=0.1 inner swallows\n"
                       "t=0.1 outer got inner result cancelling 1\n"
@@ -114,7 +114,7 @@ static int cancel_13(void *)
     return 0;
 }
 
-Test(facts, CANCEL_13_a_cancelled_task_takes_its_awaiter_along)
+Test(cancel_propagation, CANCEL_13_a_cancelled_task_takes_its_awaiter_along)
 {
     expect(cancel_13, "t=0.1 outer cancelled True cancelling 0\n");
 }
@@ -134,7 +134,7 @@ static int cancel_17(void *)
     return 0;
 }
 
-Test(facts, CANCEL_17_requests_arrive_in_the_order_they_were_made)
+Test(cancel_propagation, CANCEL_17_requests_arrive_in_the_order_they_were_made)
 {
     expect(cancel_17, "i=2 cancelled B, C, A\n"
                       "i=3 B cancelled\n"
@@ -181,7 +181,7 @@ static int cancel_19(void *)
     return 0;
 }
 
-Test(facts, CANCEL_19_a_request_outranks_a_wake_up_of_the_same_instant)
+Test(cancel_propagation, CANCEL_19_a_request_outranks_a_wake_up_of_the_same_instant)
 {
     expect(cancel_19, "t=0.2 older sleeper woke normally\n"
                       "t=0.2 canceller: cancel -> False\n"
@@ -216,7 +216,7 @@ static int cancel_20(void *)
     return 0;
 }
 
-Test(facts, CANCEL_20_a_chain_of_awaits_unwinds_in_one_step)
+Test(cancel_propagation, CANCEL_20_a_chain_of_awaits_unwinds_in_one_step)
 {
     expect(cancel_20, "i=3 unwind level 0\n"
                       "i=3 unwind level 1\n"
@@ -235,7 +235,7 @@ static int cancel_22(void *)
     return 0;
 }
 
-Test(facts, CANCEL_22_a_cancelled_task_nobody_awaits_is_not_noted)
+Test(cancel_propagation, CANCEL_22_a_cancelled_task_nobody_awaits_is_not_noted)
 {
     expect(cancel_22, "t=0.2 nothing logged\n");
 }
@@ -268,7 +268,7 @@ static int cancel_23_program(void)
     return r;
 }
 
-Test(facts, CANCEL_23_a_run_waits_for_who_refuses_to_end)
+Test(cancel_propagation, CANCEL_23_a_run_waits_for_who_refuses_to_end)
 {
     expect_program(cancel_23_program, "t=0.1 main ends\n"
                                       "t=0.1 ignored\n"
@@ -287,7 +287,7 @@ static int cancel_25(void *)
     return 0;
 }
 
-Test(facts, CANCEL_25_what_is_done_cannot_be_cancelled)
+Test(cancel_propagation, CANCEL_25_what_is_done_cannot_be_cancelled)
 {
     expect(cancel_25, "False False 0 1\n");
 }
@@ -332,7 +332,7 @@ static int task_18(void *)
 /* CPython follows the circle until its stack is used up, with a RecursionError, and
  * then hangs; here a request goes round once.
  */
-Test(facts, TASK_18_a_circle_of_awaits_can_be_cancelled)
+Test(cancel_propagation, TASK_18_a_circle_of_awaits_can_be_cancelled)
 {
     expect(task_18, "t=0.1 both pending: True\n"
                     "t=0.1 both cancelled: True\n");
@@ -351,7 +351,7 @@ static int circle_program(void)
     return co_run(circle, NULL) == CO_EDEADLK ? 0 : CO_ERUNTIME;
 }
 
-Test(facts, TASK_18_a_circle_of_awaits_is_a_deadlock)
+Test(cancel_propagation, TASK_18_a_circle_of_awaits_is_a_deadlock)
 {
     expect_program(circle_program, "t=0 DEADLOCK (nothing ready, no timer: "
                                    "the loop would block forever)\n");

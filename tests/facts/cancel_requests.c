@@ -35,7 +35,7 @@ static int cancel_06(void *)
     return 0;
 }
 
-Test(facts, CANCEL_06_two_requests_at_once_are_one_cancellation)
+Test(cancel_requests, CANCEL_06_two_requests_at_once_are_one_cancellation)
 {
     expect(cancel_06, "i=2 True True 2\n"
                       "i=3 twice CancelledError 2\n"
@@ -66,7 +66,7 @@ static int cancel_06_by_two(void *)
     return 0;
 }
 
-Test(facts, CANCEL_06_requests_of_one_iteration_are_one_cancellation)
+Test(cancel_requests, CANCEL_06_requests_of_one_iteration_are_one_cancellation)
 {
     expect(cancel_06_by_two, "i=3 cancel True\n"
                              "i=3 cancel True\n"
@@ -101,7 +101,7 @@ static int cancel_06_itself(void *)
     return 0;
 }
 
-Test(facts, CANCEL_06_two_requests_to_oneself_are_one_cancellation)
+Test(cancel_requests, CANCEL_06_two_requests_to_oneself_are_one_cancellation)
 {
     expect(cancel_06_itself, "True True 2\n"
                              "i=3 self CancelledError('b') 2\n"
@@ -123,7 +123,7 @@ static int cancel_06_unborn(void *)
     return 0;
 }
 
-Test(facts, CANCEL_06_requests_before_the_first_step_are_counted)
+Test(cancel_requests, CANCEL_06_requests_before_the_first_step_are_counted)
 {
     expect(cancel_06_unborn, "i=4 True 3 False 3\n");
 }
@@ -164,7 +164,7 @@ static int cancel_15(void *)
     return 0;
 }
 
-Test(facts, CANCEL_15_only_uncancel_takes_a_request_back)
+Test(cancel_requests, CANCEL_15_only_uncancel_takes_a_request_back)
 {
     expect(cancel_15, "t=0 fresh 0 0\n"
                       "t=0.1 swallowed 1\n"
@@ -206,7 +206,7 @@ static int cancel_15_done(void *)
     return 0;
 }
 
-Test(facts, CANCEL_15_the_end_of_a_task_leaves_the_count)
+Test(cancel_requests, CANCEL_15_the_end_of_a_task_leaves_the_count)
 {
     expect(cancel_15_done, "1 False 1\n"
                            "True 1 0 True\n");

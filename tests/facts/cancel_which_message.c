@@ -39,7 +39,7 @@ static int too_early(void *)
     return await(say_args("1", task));
 }
 
-Test(beyond, a_task_that_never_began_ends_with_the_message)
+Test(cancel_which_message, a_task_that_never_began_ends_with_the_message)
 {
     expect(too_early, "t=0 0 ('too early',)\n"
                       "t=0 1 ()\n");
@@ -62,7 +62,8 @@ static int on_return(void *)
     return await(say_args("1", task));
 }
 
-Test(beyond, the_message_of_a_task_cancelled_on_its_return_is_there_for_all)
+Test(cancel_which_message,
+     the_message_of_a_task_cancelled_on_its_return_is_there_for_all)
 {
     expect(on_return, "t=0 0 ('pending',)\n"
                       "t=0 1 ('pending',)\n");
@@ -80,7 +81,7 @@ static int first_of_two(void *)
     return 0;
 }
 
-Test(beyond, of_two_messages_to_a_task_that_waits_the_first_counts)
+Test(cancel_which_message, of_two_messages_to_a_task_that_waits_the_first_counts)
 {
     expect(first_of_two, "t=0 job ('first',)\n"
                          "t=0 ('first',) 2\n");
@@ -101,7 +102,7 @@ static int last_of_two(void *)
     return 0;
 }
 
-Test(beyond, of_two_messages_to_a_task_that_does_not_wait_the_last_counts)
+Test(cancel_which_message, of_two_messages_to_a_task_that_does_not_wait_the_last_counts)
 {
     expect(last_of_two, "t=0 ('second',) 2\n"
                         "t=0 () 2\n");
@@ -131,7 +132,7 @@ static int to_oneself(void *)
     return attempt(co_join(co_spawn(asks_itself, 0)));
 }
 
-Test(beyond, a_message_to_oneself_arrives_at_the_next_wait)
+Test(cancel_which_message, a_message_to_oneself_arrives_at_the_next_wait)
 {
     expect(to_oneself, "t=0 1 ('me',)\n"
                        "t=0.1 end\n"
@@ -168,7 +169,7 @@ static int both_cancelled(void *)
     return 0;
 }
 
-Test(beyond, a_cancellation_that_has_come_keeps_its_message)
+Test(cancel_which_message, a_cancellation_that_has_come_keeps_its_message)
 {
     expect(both_cancelled, "t=0 job CancelledError('future')\n"
                            "t=0 False 1\n");
@@ -188,7 +189,8 @@ static int failed_and_cancelled(void *)
     return 0;
 }
 
-Test(beyond, a_cancellation_takes_the_place_of_an_error_that_counts_as_seen)
+Test(cancel_which_message,
+     a_cancellation_takes_the_place_of_an_error_that_counts_as_seen)
 {
     expect(failed_and_cancelled, "t=0 job CancelledError('task')\n"
                                  "t=0 False 1\n");
@@ -218,7 +220,7 @@ static int one_swallowed(void *)
     return await(say_args("main", task));
 }
 
-Test(beyond, a_message_swallowed_does_not_come_again)
+Test(cancel_which_message, a_message_swallowed_does_not_come_again)
 {
     expect(one_swallowed, "t=0.1 1 ('one',)\n"
                           "t=0.2 2 ()\n"
@@ -240,7 +242,7 @@ static int of_no_length(void *)
     return 0;
 }
 
-Test(beyond, an_empty_message_is_one)
+Test(cancel_which_message, an_empty_message_is_one)
 {
     expect(of_no_length, "t=0 CancelledError('') ('',)\n"
                          "t=0 CancelledError() ()\n");
@@ -266,7 +268,7 @@ static int through_a_limit(void *)
     return await(say_args("main", task));
 }
 
-Test(beyond, a_limit_lets_the_message_pass)
+Test(cancel_which_message, a_limit_lets_the_message_pass)
 {
     expect(through_a_limit, "t=0.1 job ('outside',)\n"
                             "t=0.1 main ('outside',)\n");
@@ -308,7 +310,7 @@ static int of_the_last_argument(void *)
     return 0;
 }
 
-Test(beyond, the_message_of_a_gather_is_that_of_its_last_argument)
+Test(cancel_which_message, the_message_of_a_gather_is_that_of_its_last_argument)
 {
     expect(of_the_last_argument, "t=0.1 refuses\n"
                                  "t=0.1 quick\n"

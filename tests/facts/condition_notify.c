@@ -66,7 +66,7 @@ static int cond_03(void *)
     return 0;
 }
 
-Test(facts, COND_03_so_many_are_woken_in_order_and_take_the_lock_one_by_one)
+Test(condition_notify, COND_03_so_many_are_woken_in_order_and_take_the_lock_one_by_one)
 {
     expect(cond_03, "t=0.1 notified 2\n"
                     "t=0.1 A resumed\n"
@@ -110,7 +110,8 @@ static int cond_03_behind(void *)
     return 0;
 }
 
-Test(facts, COND_03_who_is_notified_stands_behind_those_who_want_the_lock_already)
+Test(condition_notify,
+     COND_03_who_is_notified_stands_behind_those_who_want_the_lock_already)
 {
     expect(cond_03_behind, "t=0 A has the lock\n"
                            "t=0 A notified\n"
@@ -167,7 +168,7 @@ static int cond_05(void *)
     return 0;
 }
 
-Test(facts, COND_05_who_is_cancelled_takes_the_lock_before_he_leaves)
+Test(condition_notify, COND_05_who_is_cancelled_takes_the_lock_before_he_leaves)
 {
     expect(cond_05, "t=0.1 cancel requested while holding the lock\n"
                     "t=0.3 release\n"
@@ -250,7 +251,7 @@ static int cond_05_message(void *)
     return 0;
 }
 
-Test(facts, COND_05_cancelled_while_it_waits_for_the_lock_it_forgets_why)
+Test(condition_notify, COND_05_cancelled_while_it_waits_for_the_lock_it_forgets_why)
 {
     expect(cond_05_message, "t=0.1 CancelledError('first') locked True\n"
                             "t=0.1 main: CancelledError('first')\n"
@@ -261,7 +262,7 @@ Test(facts, COND_05_cancelled_while_it_waits_for_the_lock_it_forgets_why)
                             "t=0.8 main: CancelledError()\n");
 }
 
-Test(facts, COND_05_from_3_13_on_it_knows_the_last_reason)
+Test(condition_notify, COND_05_from_3_13_on_it_knows_the_last_reason)
 {
     expect_as(313, cond_05_message,
               "t=0.1 CancelledError('first') locked True\n"
@@ -300,7 +301,7 @@ static int cond_06_at_once(void *) { return await(cond_06(false)); }
 
 static int cond_06_late(void *) { return await(cond_06(true)); }
 
-Test(facts, COND_06_the_notification_of_one_who_is_cancelled_is_lost)
+Test(condition_notify, COND_06_the_notification_of_one_who_is_cancelled_is_lost)
 {
     const char lines[] = "t=0.1 A cancelled\n"
                          "t=0.1 A cancelled\n"
@@ -311,7 +312,7 @@ Test(facts, COND_06_the_notification_of_one_who_is_cancelled_is_lost)
     expect(cond_06_late, lines);
 }
 
-Test(facts, COND_06_from_3_13_on_it_goes_to_the_next)
+Test(condition_notify, COND_06_from_3_13_on_it_goes_to_the_next)
 {
     const char lines[] = "t=0.1 A cancelled\n"
                          "t=0.1 A cancelled\n"
@@ -364,7 +365,7 @@ static int cond_08(void *) { return await(cond_08_with(false)); }
 
 static int cond_08_staying(void *) { return await(cond_08_with(true)); }
 
-Test(facts, COND_08_all_go_on_in_the_next_iteration_if_the_lock_is_free)
+Test(condition_notify, COND_08_all_go_on_in_the_next_iteration_if_the_lock_is_free)
 {
     expect(cond_08, "i=2 notified\n"
                     "i=3 A resumed\n"
@@ -372,7 +373,8 @@ Test(facts, COND_08_all_go_on_in_the_next_iteration_if_the_lock_is_free)
                     "i=3 C resumed\n");
 }
 
-Test(facts, COND_08_else_each_goes_on_one_iteration_after_the_lock_is_released)
+Test(condition_notify,
+     COND_08_else_each_goes_on_one_iteration_after_the_lock_is_released)
 {
     expect(cond_08_staying, "i=2 notified\n"
                             "i=3 A resumed\n"

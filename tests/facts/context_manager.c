@@ -46,7 +46,7 @@ static int acm_01(void *)
     return 0;
 }
 
-Test(facts, ACM_01_several_are_entered_in_order_and_left_in_reverse)
+Test(context_manager, ACM_01_several_are_entered_in_order_and_left_in_reverse)
 {
     expect(acm_01, "t=0.1 enter A\n"
                    "t=0.2 enter B\n"
@@ -93,7 +93,7 @@ static int acm_02(void *)
     return 0;
 }
 
-Test(facts, ACM_02_the_end_may_suppress_an_error_or_replace_it)
+Test(context_manager, ACM_02_the_end_may_suppress_an_error_or_replace_it)
 {
     expect(acm_02, "exit sees ValueError('1')\n"
                    "suppressed\n"
@@ -144,7 +144,7 @@ static int acm_04(void *)
     return 0;
 }
 
-Test(facts, ACM_04_a_stack_of_them_is_left_from_the_top)
+Test(context_manager, ACM_04_a_stack_of_them_is_left_from_the_top)
 {
     expect(acm_04, "t=0 enter A\n"
                    "t=0 enter B\n"
@@ -200,7 +200,7 @@ static int acm_05(void *)
     return 0;
 }
 
-Test(facts, ACM_05_a_generator_is_a_manager_around_its_yield)
+Test(context_manager, ACM_05_a_generator_is_a_manager_around_its_yield)
 {
     expect(acm_05, "t=0 setup A\n"
                    "t=0.1 body A\n"
@@ -279,7 +279,7 @@ static int acm_06(void *)
 }
 
 /* Python quotes a text with an apostrophe otherwise. */
-Test(facts, ACM_06_a_generator_has_to_yield_once)
+Test(context_manager, ACM_06_a_generator_has_to_yield_once)
 {
     expect(acm_06, "t=0 none runs\n"
                    "t=0.1 RuntimeError('generator didn't yield')\n"
@@ -328,7 +328,7 @@ static int acm_07(void *)
     return 0;
 }
 
-Test(facts, ACM_07_nothing_protects_the_end_from_a_cancellation)
+Test(context_manager, ACM_07_nothing_protects_the_end_from_a_cancellation)
 {
     expect(acm_07, "t=0 body done\n"
                    "t=0 closing...\n"

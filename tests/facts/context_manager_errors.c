@@ -26,7 +26,7 @@ static int calls_back(void *)
     return 0;
 }
 
-Test(corners_managers, what_a_callback_has_seen_to_is_not_what_comes_out)
+Test(context_manager_errors, what_a_callback_has_seen_to_is_not_what_comes_out)
 {
     expect(calls_back, "ValueError('the body's')\n");
 }
@@ -63,7 +63,7 @@ static int ends_twice(void *)
     return 0;
 }
 
-Test(corners_managers, one_end_of_an_iteration_is_not_another)
+Test(context_manager_errors, one_end_of_an_iteration_is_not_another)
 {
     expect(ends_twice, "RuntimeError('async generator raised StopAsyncIteration')\n");
 }

@@ -44,7 +44,7 @@ static int loop_30(void *)
 /* Without the callback that is given a context of its own: here it is always that of
  * whoever registers it.
  */
-Test(facts, LOOP_30_a_callback_sees_the_variables_of_its_registration)
+Test(contextvar, LOOP_30_a_callback_sees_the_variables_of_its_registration)
 {
     expect(loop_30, "call_soon 1\n"
                     "done callback 2\n"
@@ -75,7 +75,7 @@ static int task_23(void *)
     return 0;
 }
 
-Test(facts, TASK_23_a_task_begins_with_the_variables_of_its_creator)
+Test(contextvar, TASK_23_a_task_begins_with_the_variables_of_its_creator)
 {
     expect(task_23, "t=0 child sees main-1\n"
                     "t=0 child still child\n"

@@ -26,7 +26,7 @@ static int coro_01(void *)
     return 0;
 }
 
-Test(facts, CORO_01_a_coroutine_runs_when_it_is_awaited)
+Test(coroutine_calls, CORO_01_a_coroutine_runs_when_it_is_awaited)
 {
     expect(coro_01, "t=0 created\n"
                     "t=0 child body\n"
@@ -68,7 +68,7 @@ static int coro_02(void *)
     return 0;
 }
 
-Test(facts, CORO_02_awaiting_a_coroutine_gives_nobody_a_turn)
+Test(coroutine_calls, CORO_02_awaiting_a_coroutine_gives_nobody_a_turn)
 {
     expect(coro_02, "t=0 before await\n"
                     "t=0 leaf 0\n"
@@ -116,7 +116,7 @@ static int coro_04(void *)
     return 0;
 }
 
-Test(facts, CORO_04_a_chain_of_awaits_resumes_in_one_step)
+Test(coroutine_calls, CORO_04_a_chain_of_awaits_resumes_in_one_step)
 {
     expect(coro_04, "i=1 main awaits\n"
                     "i=2 set_result\n"
@@ -158,7 +158,7 @@ static int coro_05(void *)
     return 0;
 }
 
-Test(facts, CORO_05_an_error_goes_up_through_awaits_in_one_step)
+Test(coroutine_calls, CORO_05_an_error_goes_up_through_awaits_in_one_step)
 {
     expect(coro_05, "i=3 finally in mid\n"
                     "i=3 caught KeyError('k') True\n");
@@ -209,7 +209,7 @@ static int coro_11(void *)
     return 0;
 }
 
-Test(facts, CORO_11_between_two_awaits_a_task_has_the_loop_to_itself)
+Test(coroutine_calls, CORO_11_between_two_awaits_a_task_has_the_loop_to_itself)
 {
     expect(coro_11, "t=0 safe 10\n"
                     "t=0 racy 1\n");

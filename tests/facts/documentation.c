@@ -42,7 +42,7 @@ static int tut_01(void *)
     return 0;
 }
 
-Test(facts, TUT_01_one_after_the_other_or_at_once)
+Test(documentation, TUT_01_one_after_the_other_or_at_once)
 {
     expect(tut_01, "t=0 started\n"
                    "t=1 hello\n"
@@ -82,7 +82,7 @@ static int tut_05(void *)
     return 0;
 }
 
-Test(facts, TUT_05_cancel_me)
+Test(documentation, TUT_05_cancel_me)
 {
     expect(tut_05, "t=0 cancel_me(): before sleep\n"
                    "t=1 cancel_me(): cancel sleep\n"
@@ -107,7 +107,7 @@ static int tut_06(void *)
     return 0;
 }
 
-Test(facts, TUT_06_eternity) { expect(tut_06, "t=1 timeout!\n"); }
+Test(documentation, TUT_06_eternity) { expect(tut_06, "t=1 timeout!\n"); }
 
 /* A future, and beside it the text that is its result. */
 struct letter {
@@ -163,7 +163,7 @@ static int tut_07(void *)
     return 0;
 }
 
-Test(facts, TUT_07_a_future_set_by_a_task_and_an_event)
+Test(documentation, TUT_07_a_future_set_by_a_task_and_an_event)
 {
     expect(tut_07, "t=0 hello ...\n"
                    "t=1 ... world\n"

@@ -58,7 +58,7 @@ static int loop_12(void *)
     return 0;
 }
 
-Test(facts, LOOP_12_a_callback_that_fails_stops_nobody)
+Test(exception_handler, LOOP_12_a_callback_that_fails_stops_nobody)
 {
     expect(loop_12, "LOG ERROR Exception in callback bad_callback() | ValueError('x')\n"
                     "t=0 next\n"
@@ -95,7 +95,7 @@ static int loop_13(void *)
 }
 
 /* The name of the callback is that of its function: without the scope it is in. */
-Test(facts, LOOP_13_a_handler_is_called_instead_of_the_logger)
+Test(exception_handler, LOOP_13_a_handler_is_called_instead_of_the_logger)
 {
     expect(loop_13, "t=0 handler: ['exception', 'handle', 'message'] "
                     "ValueError('x') True\n"
@@ -122,7 +122,7 @@ static int loop_14(void *)
     return 0;
 }
 
-Test(facts, LOOP_14_a_handler_that_fails_is_trouble_itself)
+Test(exception_handler, LOOP_14_a_handler_that_fails_is_trouble_itself)
 {
     expect(loop_14, "LOG ERROR Unhandled error in exception handler | "
                     "RuntimeError('handler is broken')\n"
@@ -178,7 +178,7 @@ static int loop_32(void *)
 }
 
 /* Without where a coroutine is defined: that is not known here. */
-Test(facts, LOOP_32_a_line_for_all_that_is_known_about_a_trouble)
+Test(exception_handler, LOOP_32_a_line_for_all_that_is_known_about_a_trouble)
 {
     struct log log = { { write_all } };
     const char *lines = "| Task exception was never retrieved\n"
@@ -208,7 +208,7 @@ static int task_10(void *)
     return 0;
 }
 
-Test(facts, TASK_10_an_error_nobody_retrieved_is_told_when_the_task_is_gone)
+Test(exception_handler, TASK_10_an_error_nobody_retrieved_is_told_when_the_task_is_gone)
 {
     expect(task_10,
            "t=0.1 main: bad has failed, nothing shown yet\n"
@@ -237,7 +237,7 @@ static int task_12_program(void)
     return r;
 }
 
-Test(facts, TASK_12_a_failed_task_that_is_kept_is_told_of_after_the_run)
+Test(exception_handler, TASK_12_a_failed_task_that_is_kept_is_told_of_after_the_run)
 {
     expect_program(task_12_program, "t=0.1 main ends\n"
                                     "run() returned\n"
@@ -261,7 +261,8 @@ static int fut_08(void *)
     return 0;
 }
 
-Test(facts, FUT_08_an_error_nobody_retrieved_is_told_when_the_future_is_gone)
+Test(exception_handler,
+     FUT_08_an_error_nobody_retrieved_is_told_when_the_future_is_gone)
 {
     expect(fut_08, "LOG ERROR Future exception was never retrieved | "
                    "ValueError('lost')\n"
@@ -278,7 +279,7 @@ static int gather_21(void *)
     return 0;
 }
 
-Test(facts, GATHER_21_a_gather_nobody_awaits_is_told_of_by_its_own_name)
+Test(exception_handler, GATHER_21_a_gather_nobody_awaits_is_told_of_by_its_own_name)
 {
     expect(gather_21, "LOG ERROR _GatheringFuture exception was never retrieved | "
                       "ValueError('b')\n"

@@ -20,7 +20,7 @@ static int a_cancellation(void *)
     return 0;
 }
 
-Test(beyond, a_callback_that_raises_a_cancellation_has_failed)
+Test(exception_handler_errors, a_callback_that_raises_a_cancellation_has_failed)
 {
     expect(a_cancellation,
            "LOG ERROR Exception in callback cb() | CancelledError('c')\n"
@@ -45,7 +45,8 @@ static int between_others(void *)
     return 0;
 }
 
-Test(facts, LOOP_12_a_done_callback_that_fails_does_not_keep_the_others)
+Test(exception_handler_errors,
+     LOOP_12_a_done_callback_that_fails_does_not_keep_the_others)
 {
     expect(between_others, "i=1 1\n"
                            "i=2 1\n"
@@ -64,7 +65,7 @@ static int in_a_timer(void *)
     return 0;
 }
 
-Test(facts, LOOP_12_a_timer_can_fail)
+Test(exception_handler_errors, LOOP_12_a_timer_can_fail)
 {
     expect(in_a_timer, "LOG ERROR Exception in callback bad() | ValueError('bad')\n"
                        "t=0.2 end\n");
@@ -105,7 +106,7 @@ static int texts(void *)
     return 0;
 }
 
-Test(beyond, trouble_without_a_message_has_one_of_its_own)
+Test(exception_handler_errors, trouble_without_a_message_has_one_of_its_own)
 {
     expect(texts, "LOG ERROR m | ValueError('v')\n"
                   "LOG ERROR Unhandled exception in event loop\n"
@@ -143,7 +144,7 @@ static int handled(int (*handle)(co_exception_handler *, const co_exception_cont
 
 static int handed_on(void *) { return handled(hands_on); }
 
-Test(beyond, a_handler_can_do_what_the_default_one_does)
+Test(exception_handler_errors, a_handler_can_do_what_the_default_one_does)
 {
     expect(handed_on, "t=0 mine\n"
                       "LOG ERROR Exception in callback bad() | ValueError('bad')\n"
@@ -153,7 +154,7 @@ Test(beyond, a_handler_can_do_what_the_default_one_does)
 
 static int replaced(void *) { return handled(replaces_itself); }
 
-Test(beyond, a_handler_that_replaces_itself_is_called_once)
+Test(exception_handler_errors, a_handler_that_replaces_itself_is_called_once)
 {
     expect(replaced, "t=0 mine\n"
                      "LOG ERROR Exception in callback bad() | ValueError('bad')\n");
@@ -176,7 +177,8 @@ static int in_a_task(void *)
     return 0;
 }
 
-Test(beyond, an_error_of_the_handler_is_not_that_of_the_task_it_is_called_in)
+Test(exception_handler_errors,
+     an_error_of_the_handler_is_not_that_of_the_task_it_is_called_in)
 {
     expect(in_a_task, "LOG ERROR Unhandled error in exception handler | "
                       "RuntimeError('broken')\n"
@@ -207,7 +209,7 @@ static int never_retrieved(void *)
     return 0;
 }
 
-Test(beyond, a_handler_gets_what_nobody_retrieved)
+Test(exception_handler_errors, a_handler_gets_what_nobody_retrieved)
 {
     expect(never_retrieved, "t=0.1 Task exception was never retrieved T\n"
                             "t=0.1 end\n");
@@ -235,7 +237,7 @@ static int after_the_run(void)
     return r;
 }
 
-Test(beyond, a_handler_is_there_when_its_run_is_over)
+Test(exception_handler_errors, a_handler_is_there_when_its_run_is_over)
 {
     expect_program(after_the_run, "t=0.1 run over\n"
                                   "t=0.1 Task exception was never retrieved T\n"
@@ -265,7 +267,7 @@ static int two_runs(void)
     return co_run(has_trouble, NULL);
 }
 
-Test(beyond, the_next_run_has_the_default_handler)
+Test(exception_handler_errors, the_next_run_has_the_default_handler)
 {
     expect_program(two_runs,
                    "LOG ERROR Exception in callback bad() | ValueError('bad')\n");
@@ -302,7 +304,7 @@ static int abandons(void *)
     return attempt(co_sleep(0.1));
 }
 
-Test(beyond, a_handler_gets_the_task_that_is_destroyed)
+Test(exception_handler_errors, a_handler_gets_the_task_that_is_destroyed)
 {
     expect(abandons, "Task was destroyed but it is pending! late\n");
 }

@@ -4,7 +4,7 @@
 usage: facts_table.py [--write] PROGRAM...
 
 The facts are those of facts.tsv: number, priority, a sentence, and where it cannot be
-true of C the reason. A test bears the number of its fact: Test(facts, LOOP_01_…). The
+true of C the reason. A test bears the number of its fact: Test(loop, LOOP_01_…). The
 programs are run; FACTS.md must be what comes of it, and every fact of priority 1 or 2
 must have passed, or be of streams, which are to come. --write writes it.
 

@@ -25,7 +25,7 @@ static int fut_01(void *)
     return 0;
 }
 
-Test(facts, FUT_01_a_future_is_completed_once)
+Test(future, FUT_01_a_future_is_completed_once)
 {
     expect(fut_01, "False\n"
                    "InvalidStateError\n"
@@ -65,7 +65,7 @@ static int fut_02(void *)
     return 0;
 }
 
-Test(facts, FUT_02_completing_a_future_queues_those_who_wait)
+Test(future, FUT_02_completing_a_future_queues_those_who_wait)
 {
     expect(fut_02, "i=2 main after set_result\n"
                    "i=3 queued before set_result\n"
@@ -90,7 +90,7 @@ static int fut_04(void *)
 }
 
 /* Without the class given instead of an exception, which is Python's alone. */
-Test(facts, FUT_04_every_awaiter_gets_the_error)
+Test(future, FUT_04_every_awaiter_gets_the_error)
 {
     expect(fut_04, "caught ValueError('v') True\n"
                    "caught ValueError('v') True\n");
@@ -128,7 +128,7 @@ static int fut_07(void *)
     return 0;
 }
 
-Test(facts, FUT_07_cancelling_one_awaiter_cancels_the_future_for_all)
+Test(future, FUT_07_cancelling_one_awaiter_cancels_the_future_for_all)
 {
     expect(fut_07, "t=0 future cancelled: True\n"
                    "t=0 A CancelledError, cancelling() = 1\n"
@@ -166,7 +166,7 @@ static int fut_10(void *)
     return 0;
 }
 
-Test(facts, FUT_10_awaiters_go_on_in_the_order_of_completion)
+Test(future, FUT_10_awaiters_go_on_in_the_order_of_completion)
 {
     expect(fut_10, "i=3 C\n"
                    "i=3 A\n"
@@ -187,7 +187,7 @@ static int fut_11(void *)
 }
 
 /* result() and py_exception() are one here: to join what is done does not suspend. */
-Test(facts, FUT_11_the_message_of_a_cancel_comes_to_everybody_who_asks)
+Test(future, FUT_11_the_message_of_a_cancel_comes_to_everybody_who_asks)
 {
     expect(fut_11, "CancelledError ('msg',)\n"
                    "CancelledError ('msg',)\n");
@@ -206,7 +206,7 @@ static int task_16(void *)
     return attempt(co_join(task));
 }
 
-Test(facts, TASK_16_only_its_coroutine_completes_a_task)
+Test(future, TASK_16_only_its_coroutine_completes_a_task)
 {
     expect(task_16, "RuntimeError: Task does not support set_result operation\n"
                     "RuntimeError: Task does not support set_exception operation\n");
@@ -233,7 +233,7 @@ static int task_17(void *)
     return 0;
 }
 
-Test(facts, TASK_17_a_task_cannot_await_itself)
+Test(future, TASK_17_a_task_cannot_await_itself)
 {
     expect(task_17, "i=1 main\n"
                     "i=3 RuntimeError: Task cannot await on itself\n"
@@ -257,7 +257,7 @@ static int task_22(void *)
     return attempt(co_sleep(0));
 }
 
-Test(facts, TASK_22_done_callbacks_are_taken_back_by_their_function)
+Test(future, TASK_22_done_callbacks_are_taken_back_by_their_function)
 {
     expect(task_22, "t=0 removed 2 0\n"
                     "t=0 g\n"
@@ -304,7 +304,7 @@ static int task_27(void *)
 }
 
 /* Without where the coroutine runs and is defined: that is not known here. */
-Test(facts, TASK_27_repr_shows_state_name_and_coroutine)
+Test(future, TASK_27_repr_shows_state_name_and_coroutine)
 {
     expect(task_27, "<Task pending name='c' coro=<child() running>>\n"
                     "<Task pending name='c' coro=<child() running>\n"
@@ -337,7 +337,7 @@ static int fut_09(void)
     return co_run(awaits_it, NULL);
 }
 
-Test(facts, FUT_09_a_future_of_another_loop_is_refused)
+Test(future, FUT_09_a_future_of_another_loop_is_refused)
 {
     expect_program(fut_09, "RuntimeError: ... attached to a different loop\n");
 }

@@ -46,7 +46,7 @@ static int gather_01(void *)
     return 0;
 }
 
-Test(facts, GATHER_01_results_come_in_the_order_of_the_arguments)
+Test(gather, GATHER_01_results_come_in_the_order_of_the_arguments)
 {
     expect(gather_01, "t=0.1 B done\n"
                       "t=0.2 C done\n"
@@ -78,7 +78,7 @@ static int gather_02(void *)
     return 0;
 }
 
-Test(facts, GATHER_02_the_children_start_whether_it_is_awaited_or_not)
+Test(gather, GATHER_02_the_children_start_whether_it_is_awaited_or_not)
 {
     expect(gather_02, "t=0 gather called, nothing started\n"
                       "t=0 A Task-2\n"
@@ -106,7 +106,7 @@ static int gather_04_program(void)
     return r;
 }
 
-Test(facts, GATHER_04_the_children_left_are_cancelled_when_main_ends)
+Test(gather, GATHER_04_the_children_left_are_cancelled_when_main_ends)
 {
     expect_program(gather_04_program, "t=0.1 main caught ValueError('B')\n"
                                       "t=0.1 A cancelled\n"
@@ -127,7 +127,7 @@ static int gather_05(void *)
     return 0;
 }
 
-Test(facts, GATHER_05_only_the_first_error_is_seen_and_none_is_noted)
+Test(gather, GATHER_05_only_the_first_error_is_seen_and_none_is_noted)
 {
     expect(gather_05, "t=0.1 B raises\n"
                       "t=0.1 main caught ValueError('B')\n"
@@ -150,7 +150,7 @@ static int gather_07(void *)
     return 0;
 }
 
-Test(facts, GATHER_07_a_cancelled_child_leaves_its_siblings_alone)
+Test(gather, GATHER_07_a_cancelled_child_leaves_its_siblings_alone)
 {
     expect(gather_07, "t=0.1 B cancelled\n"
                       "t=0.1 main CancelledError; cancelling() = 0\n"
@@ -170,7 +170,7 @@ static int gather_08(void *)
     return 0;
 }
 
-Test(facts, GATHER_08_return_exceptions_lists_a_cancelled_child_too)
+Test(gather, GATHER_08_return_exceptions_lists_a_cancelled_child_too)
 {
     expect(gather_08, "t=0.2 ['A', CancelledError('')]\n");
 }
@@ -201,7 +201,7 @@ static int gather_10(void *)
     return 0;
 }
 
-Test(facts, GATHER_10_cancelled_with_return_exceptions_it_waits_for_all)
+Test(gather, GATHER_10_cancelled_with_return_exceptions_it_waits_for_all)
 {
     expect(gather_10, "t=0.1 A cancelled\n"
                       "t=0.1 B cancelled\n"
@@ -237,7 +237,7 @@ static int gather_11(void *)
     return 0;
 }
 
-Test(facts, GATHER_11_cancelled_it_says_so_though_the_children_refuse)
+Test(gather, GATHER_11_cancelled_it_says_so_though_the_children_refuse)
 {
     expect(gather_11, "t=0.1 A swallows\n"
                       "t=0.1 B swallows\n"
@@ -253,7 +253,7 @@ static int gather_13(void *)
     return 0;
 }
 
-Test(facts, GATHER_13_gather_of_nothing_does_not_suspend)
+Test(gather, GATHER_13_gather_of_nothing_does_not_suspend)
 {
     expect(gather_13, "i=1 []\n"
                       "i=2 other\n");
@@ -269,7 +269,7 @@ static int gather_14(void *)
     return 0;
 }
 
-Test(facts, GATHER_14_latency_is_one_iteration_more_than_that_of_a_task)
+Test(gather, GATHER_14_latency_is_one_iteration_more_than_that_of_a_task)
 {
     expect(gather_14, "i=1 main\n"
                       "i=2 A ends\n"
@@ -291,7 +291,7 @@ static int gather_16(void *)
     return 0;
 }
 
-Test(facts, GATHER_16_children_that_are_done_cost_two_iterations_too)
+Test(gather, GATHER_16_children_that_are_done_cost_two_iterations_too)
 {
     expect(gather_16, "i=5 all done\n"
                       "i=7 [0, 1]\n");
@@ -313,7 +313,7 @@ static int gather_17(void *)
     return 0;
 }
 
-Test(facts, GATHER_17_once_done_it_can_no_longer_be_cancelled)
+Test(gather, GATHER_17_once_done_it_can_no_longer_be_cancelled)
 {
     expect(gather_17, "t=0.1 caught ValueError('b') cancel -> False\n"
                       "t=0.2 good done\n");
@@ -329,7 +329,7 @@ static int gather_20(void *)
     return 0;
 }
 
-Test(facts, GATHER_20_wait_for_a_gather_cancels_all_children)
+Test(gather, GATHER_20_wait_for_a_gather_cancels_all_children)
 {
     expect(gather_20, "t=0.2 A cancelled\n"
                       "t=0.2 B cancelled\n"
@@ -367,7 +367,7 @@ static int gather_22(void *)
     return 0;
 }
 
-Test(facts, GATHER_22_the_whole_takes_as_long_as_the_longest)
+Test(gather, GATHER_22_the_whole_takes_as_long_as_the_longest)
 {
     expect(gather_22, "t=0 Task A: Compute factorial(2), currently i=2...\n"
                       "t=0 Task B: Compute factorial(3), currently i=2...\n"

@@ -32,14 +32,14 @@ static int named_twice(void *)
     return 0;
 }
 
-Test(beyond, a_gather_may_name_a_task_more_than_once)
+Test(gather_nested, a_gather_may_name_a_task_more_than_once)
 {
     expect(named_twice, "i=2 job\n"
                         "i=4 ['r', 'r', 'r']\n"
                         "i=6 ['r', 'r']\n");
 }
 
-Test(beyond, a_gather_may_name_a_task_more_than_once_since_312)
+Test(gather_nested, a_gather_may_name_a_task_more_than_once_since_312)
 {
     expect_as(312, named_twice,
               "i=2 job\n"
@@ -67,14 +67,14 @@ static int some_done(void *)
     return 0;
 }
 
-Test(beyond, of_the_children_some_may_be_done)
+Test(gather_nested, of_the_children_some_may_be_done)
 {
     expect(some_done, "i=5 ['f', 0]\n"
                       "i=7 ValueError('g') False\n"
                       "t=0.1 0.1\n");
 }
 
-Test(beyond, of_the_children_some_may_be_done_since_312)
+Test(gather_nested, of_the_children_some_may_be_done_since_312)
 {
     expect_as(312, some_done,
               "i=5 ['f', 0]\n"
@@ -106,7 +106,7 @@ static int several_errors(void *)
     return 0;
 }
 
-Test(beyond, the_error_that_comes_first_is_that_of_the_gather)
+Test(gather_nested, the_error_that_comes_first_is_that_of_the_gather)
 {
     expect(several_errors, "i=5 ValueError('C')\n"
                            "t=0.2 end\n");
@@ -138,7 +138,7 @@ static int cancelled_from_above(void *)
     return 0;
 }
 
-Test(beyond, a_cancellation_goes_down_through_nested_gathers)
+Test(gather_nested, a_cancellation_goes_down_through_nested_gathers)
 {
     expect(cancelled_from_above, "i=2 True\n"
                                  "i=3 A\n"
@@ -171,7 +171,7 @@ static int failed_below(void *)
     return 0;
 }
 
-Test(beyond, an_error_goes_up_through_nested_gathers_and_cancels_nobody)
+Test(gather_nested, an_error_goes_up_through_nested_gathers_and_cancels_nobody)
 {
     expect(failed_below, "i=7 ValueError('x')\n"
                          "t=0.3 A ends\n"
@@ -209,7 +209,7 @@ static int cancelled_then_error(void *)
     return 0;
 }
 
-Test(beyond, a_child_cancelled_first_is_the_outcome_of_a_gather)
+Test(gather_nested, a_child_cancelled_first_is_the_outcome_of_a_gather)
 {
     expect(cancelled_then_error, "i=5 b done True\n"
                                  "i=6 CancelledError()\n"
@@ -229,7 +229,7 @@ static int cancelled_too_late(void *)
     return 0;
 }
 
-Test(beyond, a_gather_whose_children_are_done_cannot_be_cancelled)
+Test(gather_nested, a_gather_whose_children_are_done_cannot_be_cancelled)
 {
     expect(cancelled_too_late, "i=2 True False False\n"
                                "i=4 [1]\n");
@@ -267,7 +267,7 @@ static int awaiter_cancelled(void *)
     return 0;
 }
 
-Test(beyond, an_awaiter_can_be_cancelled_when_the_gather_is_complete)
+Test(gather_nested, an_awaiter_can_be_cancelled_when_the_gather_is_complete)
 {
     expect(awaiter_cancelled, "i=4 cancel True\n"
                               "i=4 w cancelled\n"
@@ -289,7 +289,7 @@ static int of_futures(void *)
     return 0;
 }
 
-Test(beyond, a_gather_of_futures_is_cancelled_at_once_and_done_later)
+Test(gather_nested, a_gather_of_futures_is_cancelled_at_once_and_done_later)
 {
     expect(of_futures, "i=1 True True True False\n"
                        "i=3 ('m',) False\n");
@@ -315,7 +315,7 @@ static int of_oneself(void *)
     return 0;
 }
 
-Test(beyond, who_waits_for_a_gather_of_itself_cancels_itself)
+Test(gather_nested, who_waits_for_a_gather_of_itself_cancels_itself)
 {
     expect(of_oneself, "t=1 CancelledError\n"
                        "t=1 False\n"
@@ -369,7 +369,7 @@ static int one_refuses(void *)
     return attempt(co_sleep(2));
 }
 
-Test(beyond, a_gather_that_is_cancelled_does_not_wait_for_who_refuses)
+Test(gather_nested, a_gather_that_is_cancelled_does_not_wait_for_who_refuses)
 {
     expect(one_refuses, "t=0.1 refuses\n"
                         "t=0.1 quick\n"

@@ -36,7 +36,7 @@ static int gather_03(void *)
     return 0;
 }
 
-Test(facts, GATHER_03_the_siblings_of_who_fails_go_on)
+Test(gather_siblings, GATHER_03_the_siblings_of_who_fails_go_on)
 {
     expect(gather_03, "t=0.1 B fails\n"
                       "t=0.1 main caught ValueError('B') False True False\n"
@@ -77,7 +77,7 @@ static int gather_03_at_once(void *)
     return 0;
 }
 
-Test(facts, GATHER_03_an_error_is_out_two_iterations_later)
+Test(gather_siblings, GATHER_03_an_error_is_out_two_iterations_later)
 {
     expect(gather_03_at_once, "i=2 A starts\n"
                               "i=2 B starts\n"
@@ -135,7 +135,7 @@ static int gather_09(void *)
     return 0;
 }
 
-Test(facts, GATHER_09_cancelled_it_is_over_when_the_first_child_is)
+Test(gather_siblings, GATHER_09_cancelled_it_is_over_when_the_first_child_is)
 {
     expect(gather_09, "t=0.1 A cancelled\n"
                       "t=0.1 B cancelled\n"
@@ -162,7 +162,7 @@ static int gather_09_by_itself(void *)
     return attempt(co_sleep(0.5));
 }
 
-Test(facts, GATHER_09_a_gather_cancelled_has_failed_with_a_cancellation)
+Test(gather_siblings, GATHER_09_a_gather_cancelled_has_failed_with_a_cancellation)
 {
     expect(gather_09_by_itself, "t=0.1 True False False\n"
                                 "t=0.1 A cancelled\n"
@@ -222,7 +222,7 @@ static int gather_09_or_10(void *)
     return 0;
 }
 
-Test(facts, GATHER_09_and_if_it_settles_when_the_last_one_is)
+Test(gather_siblings, GATHER_09_and_if_it_settles_when_the_last_one_is)
 {
     expect(gather_09_or_10, "i=4 cancel\n"
                             "i=5 A cancelled\n"

@@ -30,7 +30,7 @@ static int agen_01(void *)
     return 0;
 }
 
-Test(facts, AGEN_01_it_runs_inside_the_task_that_iterates_it)
+Test(generator, AGEN_01_it_runs_inside_the_task_that_iterates_it)
 {
     expect(agen_01, "t=0 created\n"
                     "t=0 gen start\n"
@@ -64,7 +64,7 @@ static int agen_02(void *)
     return await(co_sleep(0));
 }
 
-Test(facts, AGEN_02_an_iteration_does_not_give_way)
+Test(generator, AGEN_02_an_iteration_does_not_give_way)
 {
     expect(agen_02, "i=1 item 0\n"
                     "i=1 item 1\n"
@@ -117,7 +117,7 @@ static int agen_03(void *)
     return 0;
 }
 
-Test(facts, AGEN_03_one_that_is_left_is_closed_later_in_another_task)
+Test(generator, AGEN_03_one_that_is_left_is_closed_later_in_another_task)
 {
     expect(agen_03, "i=1 item 0\n"
                     "i=1 after break\n"
@@ -169,7 +169,7 @@ static int agen_04(void *)
     return 0;
 }
 
-Test(facts, AGEN_04_closing_runs_the_cleanup_in_the_callers_task)
+Test(generator, AGEN_04_closing_runs_the_cleanup_in_the_callers_task)
 {
     expect(agen_04, "t=0 1\n"
                     "t=0 GeneratorExit at the yield\n"
@@ -224,7 +224,7 @@ static int agen_05(void *)
     return await(co_generator_close(generator));
 }
 
-Test(facts, AGEN_05_values_and_errors_go_in)
+Test(generator, AGEN_05_values_and_errors_go_in)
 {
     expect(agen_05,
            "TypeError: can't send non-None value to a just-started async generator\n"

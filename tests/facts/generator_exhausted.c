@@ -44,7 +44,7 @@ static int used_up(void *)
     return 0;
 }
 
-Test(generator, has_an_end)
+Test(generator_exhausted, has_an_end)
 {
     expect(used_up, "1\n"
                     "got 0\n"
@@ -77,7 +77,7 @@ static int not_started(void *)
     return 0;
 }
 
-Test(generator, ends_before_it_starts_by_an_error_thrown_in)
+Test(generator_exhausted, ends_before_it_starts_by_an_error_thrown_in)
 {
     expect(not_started,
            "throw raised ValueError('v')\n"
@@ -129,7 +129,7 @@ static int in_use(void *)
 #define RUNNING(what) \
     " raised RuntimeError('" what "(): asynchronous generator is already running')\n"
 
-Test(generator, says_what_cannot_be_done_while_it_is_in_use)
+Test(generator_exhausted, says_what_cannot_be_done_while_it_is_in_use)
 {
     expect(in_use, "next" RUNNING("anext") "send" RUNNING("anext") "throw" RUNNING(
                        "athrow") "close" RUNNING("aclose") "slow 1\n");
@@ -169,7 +169,7 @@ static int ignoring(void *)
     return await(co_sleep(1));
 }
 
-Test(generator, may_ignore_that_it_is_closed)
+Test(generator_exhausted, may_ignore_that_it_is_closed)
 {
     expect(ignoring,
            "next 1\n"
@@ -191,7 +191,7 @@ static int yields_elsewhere(void *)
     return 0;
 }
 
-Test(generator, is_the_only_place_for_a_yield)
+Test(generator_exhausted, is_the_only_place_for_a_yield)
 {
     expect(yields_elsewhere, "yield raised RuntimeError(''yield' outside of a "
                              "generator')\n");
@@ -220,7 +220,7 @@ static int yields_through_calls(void *)
     return 0;
 }
 
-Test(generator, yields_from_the_functions_it_calls)
+Test(generator_exhausted, yields_from_the_functions_it_calls)
 {
     expect(yields_through_calls, "0\n1\n2\n");
 }

@@ -77,7 +77,7 @@ static int two_runs(void)
 }
 
 /* The one that has ended takes part: a task each, gathered. */
-Test(generator, kept_beyond_the_run_is_closed_by_it)
+Test(generator_kept, kept_beyond_the_run_is_closed_by_it)
 {
     expect_program(two_runs, "i=1 ended finally 1\n"
                              "i=2 ended finally 2\n"
@@ -113,7 +113,7 @@ static int by_hand(void)
     return r;
 }
 
-Test(generator, may_be_closed_with_all_others_at_any_time)
+Test(generator_kept, may_be_closed_with_all_others_at_any_time)
 {
     expect_program(by_hand, "i=2 kept at yield GeneratorExit() Task-2\n"
                             "i=2 kept finally 1\n"
@@ -150,7 +150,7 @@ static int interrupted(void)
     return r;
 }
 
-Test(generator, hears_if_the_closing_of_all_is_cancelled)
+Test(generator_kept, hears_if_the_closing_of_all_is_cancelled)
 {
     expect_program(interrupted, "i=3 kept at yield GeneratorExit() Task-3\n"
                                 "i=3 kept finally 1\n"
@@ -192,7 +192,7 @@ static int late(void)
     return r;
 }
 
-Test(generator, asked_for_the_first_time_after_all_were_closed_is_told_of)
+Test(generator_kept, asked_for_the_first_time_after_all_were_closed_is_told_of)
 {
     expect_program(late,
                    "WARN ResourceWarning: asynchronous generator "
@@ -237,7 +237,7 @@ static int in_another_run(void)
     return r;
 }
 
-Test(generator, kept_may_be_used_in_another_run_if_it_was_not_before)
+Test(generator_kept, kept_may_be_used_in_another_run_if_it_was_not_before)
 {
     expect_program(in_another_run,
                    "LOG ERROR an error occurred during closing of asynchronous "

@@ -35,7 +35,7 @@ static int many(void *)
     return sum;
 }
 
-Test(generator, is_one_of_a_thousand)
+Test(generator_limits, is_one_of_a_thousand)
 {
     cr_assert(zero(int, co_run(many, &(co_options){ .virtual_time = true })));
 }
@@ -90,7 +90,7 @@ static int deadlocks(void)
 }
 
 /* Main refuses to end, and is given up with both stacks it stands on. */
-Test(generator, may_be_abandoned_with_its_consumer)
+Test(generator_limits, may_be_abandoned_with_its_consumer)
 {
     expect_program(deadlocks,
                    "t=0 DEADLOCK (nothing ready, no timer: the loop would block "
@@ -135,7 +135,7 @@ static int abandoned_in_line(void)
 }
 
 /* The place in line is on the generator's stack. */
-Test(generator, abandoned_in_line_is_in_it_no_more)
+Test(generator_limits, abandoned_in_line_is_in_it_no_more)
 {
     expect_program(abandoned_in_line,
                    "t=0 DEADLOCK (nothing ready, no timer: the loop would block "
@@ -174,7 +174,7 @@ static int overflows(void *)
     return await(co_next(co_generate(digs)));
 }
 
-Test(generator, overflow_is_reported_as_a_sentence)
+Test(generator_limits, overflow_is_reported_as_a_sentence)
 {
     expect_fatal(overflows, "generator digs, run by task digger (main), used more than "
                             "its stack of 65536 bytes");

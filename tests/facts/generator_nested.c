@@ -60,7 +60,7 @@ static int thrown_through_two(void *)
     return 0;
 }
 
-Test(generator, lets_an_error_cross_it_both_ways)
+Test(generator_nested, lets_an_error_cross_it_both_ways)
 {
     expect(thrown_through_two, "10\n"
                                "passing on ValueError('v')\n"
@@ -113,7 +113,7 @@ static int cancelled_in_the_depth(void *)
     return 0;
 }
 
-Test(generator, hears_of_a_cancellation_from_the_inside_out)
+Test(generator_nested, hears_of_a_cancellation_from_the_inside_out)
 {
     expect(cancelled_in_the_depth, "t=0 x 3\n"
                                    "t=0.1 finally 0\n"
@@ -162,7 +162,7 @@ static int made_inside(void *)
 }
 
 /* Not the task's that happened to run it. */
-Test(generator, owns_what_it_makes)
+Test(generator_nested, owns_what_it_makes)
 {
     expect(made_inside, "t=0 1\n"
                         "t=0.5 5\n"
@@ -224,7 +224,7 @@ static int timeouts(void *)
     return 0;
 }
 
-Test(generator, may_time_out_inside_and_be_timed_out)
+Test(generator_nested, may_time_out_inside_and_be_timed_out)
 {
     expect(timeouts, "t=0 1\n"
                      "t=0.1 slow cancelled\n"

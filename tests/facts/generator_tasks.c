@@ -59,7 +59,7 @@ static int passed_on(void *)
     return 0;
 }
 
-Test(generator, runs_in_whatever_task_asks)
+Test(generator_tasks, runs_in_whatever_task_asks)
 {
     expect(passed_on, "t=0 in Task-2 A\n"
                       "t=0.1 A got 0\n"
@@ -125,7 +125,7 @@ static int in_a_call(void *)
     return await(co_join(co_spawn(takes_another, generator)));
 }
 
-Test(generator, takes_its_calls_along)
+Test(generator_tasks, takes_its_calls_along)
 {
     expect(in_a_call, "t=0 1\n"
                       "in main: main\n"
@@ -159,7 +159,7 @@ static int reasons(void *)
     return 0;
 }
 
-Test(generator, has_met_its_own_errors)
+Test(generator_tasks, has_met_its_own_errors)
 {
     expect(reasons, "outside KeyError('of the consumer')\n"
                     "inside ValueError('of the generator')\n"
@@ -186,7 +186,7 @@ static int eager_inside(void *)
     return 0;
 }
 
-Test(generator, may_spawn_eager_tasks)
+Test(generator_tasks, may_spawn_eager_tasks)
 {
     expect(eager_inside, "t=0 spawned\n"
                          "t=0.1 7\n");
@@ -213,7 +213,7 @@ static int leaves_eagerly(void *)
     return 0;
 }
 
-Test(generator, is_closed_by_an_eager_task_as_by_any)
+Test(generator_tasks, is_closed_by_an_eager_task_as_by_any)
 {
     expect_eagerly(312, leaves_eagerly,
                    "i=2 finally\n"

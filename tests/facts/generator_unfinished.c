@@ -63,7 +63,7 @@ static int agen_07(void)
     return 0;
 }
 
-Test(facts, AGEN_07_those_still_held_are_closed_at_the_end_of_the_run)
+Test(generator_unfinished, AGEN_07_those_still_held_are_closed_at_the_end_of_the_run)
 {
     expect_program(
         agen_07, "t=0 main ends\n"
@@ -109,7 +109,7 @@ static int agen_08(void *)
     return await(co_generator_close(generator));
 }
 
-Test(facts, AGEN_08_only_one_may_ask_at_a_time)
+Test(generator_unfinished, AGEN_08_only_one_may_ask_at_a_time)
 {
     expect(agen_08,
            "t=0.1 [1, RuntimeError('anext(): asynchronous generator is already "
@@ -137,7 +137,7 @@ static int agen_09(void *)
     return 0;
 }
 
-Test(facts, AGEN_09_one_that_yields_while_it_is_closed_is_told_off)
+Test(generator_unfinished, AGEN_09_one_that_yields_while_it_is_closed_is_told_off)
 {
     expect(agen_09, "RuntimeError: async generator ignored GeneratorExit\n");
 }
@@ -183,7 +183,7 @@ static int agen_10(void *)
     return 0;
 }
 
-Test(facts, AGEN_10_a_cancellation_arrives_in_the_generator_that_waits)
+Test(generator_unfinished, AGEN_10_a_cancellation_arrives_in_the_generator_that_waits)
 {
     expect(agen_10, "t=0 item 1\n"
                     "t=0.1 gen finally\n"
@@ -229,7 +229,7 @@ static int agen_11(void *)
     return await(co_sleep(0));
 }
 
-Test(facts, AGEN_11_a_cancellation_of_the_body_leaves_it_at_its_yield)
+Test(generator_unfinished, AGEN_11_a_cancellation_of_the_body_leaves_it_at_its_yield)
 {
     expect(agen_11, "i=3 job finally\n"
                     "i=5 gen finally\n"

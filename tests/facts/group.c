@@ -67,7 +67,7 @@ static int tg_01(void *)
     return 0;
 }
 
-Test(facts, TG_01_leaving_waits_for_all_tasks)
+Test(group, TG_01_leaving_waits_for_all_tasks)
 {
     expect(tg_01, "t=0 body ends\n"
                   "t=0 A starts\n"
@@ -90,7 +90,7 @@ static int tg_02(void *)
     return await(co_sleep(0));
 }
 
-Test(facts, TG_02_an_empty_group_is_left_at_once)
+Test(group, TG_02_an_empty_group_is_left_at_once)
 {
     expect(tg_02, "i=1 body\n"
                   "i=1 after\n"
@@ -115,7 +115,7 @@ static int tg_04(void *)
     return r;
 }
 
-Test(facts, TG_04_a_failure_cancels_the_siblings_and_comes_as_a_group)
+Test(group, TG_04_a_failure_cancels_the_siblings_and_comes_as_a_group)
 {
     expect(tg_04, "t=0.1 A cancelled\n"
                   "t=0.1 ExceptionGroup | unhandled errors in a TaskGroup "
@@ -154,7 +154,7 @@ static int tg_05(void *)
     return 0;
 }
 
-Test(facts, TG_05_errors_come_in_the_order_in_which_the_tasks_end)
+Test(group, TG_05_errors_come_in_the_order_in_which_the_tasks_end)
 {
     expect(tg_05, "t=0.1 B fails\n"
                   "t=0.2 C fails in cleanup\n"
@@ -197,7 +197,7 @@ static int tg_07(void *)
     return 0;
 }
 
-Test(facts, TG_07_an_error_of_the_body_cancels_the_tasks_and_comes_last)
+Test(group, TG_07_an_error_of_the_body_cancels_the_tasks_and_comes_last)
 {
     expect(tg_07, "t=0.1 job cancelled\n"
                   "t=0.1 unhandled errors in a TaskGroup (2 sub-exceptions) "
@@ -213,7 +213,7 @@ static int tg_08(void *)
     return 0;
 }
 
-Test(facts, TG_08_even_a_single_error_comes_in_a_group)
+Test(group, TG_08_even_a_single_error_comes_in_a_group)
 {
     expect(tg_08, "ExceptionGroup('unhandled errors in a TaskGroup', "
                   "[ValueError('body')])\n");
@@ -258,7 +258,7 @@ static int tg_12(void *)
 /* CPython notes that a coroutine was never awaited when the error is handled and gone,
  * one line later; here there is none that could be kept as long. It is called job_12.
  */
-Test(facts, TG_12_a_group_takes_tasks_only_while_it_is_open)
+Test(group, TG_12_a_group_takes_tasks_only_while_it_is_open)
 {
     expect(tg_12, "WARN RuntimeWarning: coroutine 'job_12' was never awaited\n"
                   "RuntimeError: TaskGroup <..> has not been entered\n"
@@ -304,7 +304,7 @@ static int tg_13(void *)
     return 0;
 }
 
-Test(facts, TG_13_a_task_of_the_group_may_add_more_while_the_parent_waits)
+Test(group, TG_13_a_task_of_the_group_may_add_more_while_the_parent_waits)
 {
     expect(tg_13, "t=0 body ends\n"
                   "t=0 child 2\n"
@@ -352,7 +352,7 @@ static int tg_17(void *)
     return 0;
 }
 
-Test(facts, TG_17_a_failure_in_the_first_turn_lets_everybody_have_one)
+Test(group, TG_17_a_failure_in_the_first_turn_lets_everybody_have_one)
 {
     expect(tg_17, "i=2 A starts\n"
                   "i=2 bad raises\n"
@@ -383,7 +383,7 @@ static int tg_20(void *)
     return 0;
 }
 
-Test(facts, TG_20_a_result_of_the_body_waits_for_the_tasks)
+Test(group, TG_20_a_result_of_the_body_waits_for_the_tasks)
 {
     expect(tg_20, "t=0 return from the body\n"
                   "t=0.2 job done\n"

@@ -66,7 +66,7 @@ static int tg_10(void *)
     return 0;
 }
 
-Test(facts, TG_10_a_cancelled_parent_cancels_the_tasks_and_waits_for_them)
+Test(group_cancel, TG_10_a_cancelled_parent_cancels_the_tasks_and_waits_for_them)
 {
     expect(tg_10, "t=0.1 A cancelled\n"
                   "t=0.3 A cleaned\n"
@@ -105,7 +105,7 @@ static int tg_11(void *)
     "t=0.1 parent: ExceptionGroup('unhandled errors in a TaskGroup', " \
     "[ValueError('cleanup')]) cancelling 1\n"
 
-Test(facts, TG_11_an_error_in_the_cleanup_outranks_the_cancellation)
+Test(group_cancel, TG_11_an_error_in_the_cleanup_outranks_the_cancellation)
 {
     expect(tg_11, PARENT_11 "t=0.2 parent went on after the group\n"
                             "t=0.2 parent cancelled False\n");
@@ -136,7 +136,7 @@ static int tg_14(void *)
     return 0;
 }
 
-Test(facts, TG_14_the_error_of_an_inner_group_comes_nested)
+Test(group_cancel, TG_14_the_error_of_an_inner_group_comes_nested)
 {
     expect(tg_14, "t=0.1 sibling cancelled\n"
                   "t=0.1 ExceptionGroup('unhandled errors in a TaskGroup', "
@@ -189,7 +189,7 @@ static int tg_15_run_task(void)
 }
 
 /* Two programs here, for the runs of one program have one clock. */
-Test(facts, TG_15_an_exit_comes_out_alone)
+Test(group_cancel, TG_15_an_exit_comes_out_alone)
 {
     expect_program(tg_15_run_body, "t=0.1 job cancelled\n"
                                    "t=0.1 run raised SystemExit(2)\n");
@@ -234,7 +234,7 @@ static int tg_22(void *)
     "t=0.4 parent: ExceptionGroup('unhandled errors in a TaskGroup', " \
     "[ValueError('b')]) cancelling "
 
-Test(facts, TG_22_a_cancellation_while_the_group_is_failing_is_noted)
+Test(group_cancel, TG_22_a_cancellation_while_the_group_is_failing_is_noted)
 {
     expect(tg_22, PARENT_22 "2\n"
                             "t=0.5 parent went on\n"
@@ -265,7 +265,7 @@ static int tg_23(void *)
     return 0;
 }
 
-Test(facts, TG_23_a_timeout_around_a_group_is_one)
+Test(group_cancel, TG_23_a_timeout_around_a_group_is_one)
 {
     expect(tg_23, "t=0.2 A cancelled\n"
                   "t=0.2 TimeoutError()\n");
@@ -295,7 +295,7 @@ static int tg_16(void *)
     return 0;
 }
 
-Test(facts, TG_16_who_ignores_the_cancellation_keeps_the_group_waiting)
+Test(group_cancel, TG_16_who_ignores_the_cancellation_keeps_the_group_waiting)
 {
     expect(tg_16, "t=0.1 stubborn ignores the cancellation\n"
                   "t=0.6 stubborn ends\n"
@@ -317,7 +317,7 @@ static int tg_19(void *)
 }
 
 /* In CPython the order depends on addresses. */
-Test(facts, TG_19_tasks_are_cancelled_in_the_order_of_their_creation)
+Test(group_cancel, TG_19_tasks_are_cancelled_in_the_order_of_their_creation)
 {
     expect(tg_19, "t=0.1 0 cancelled\n"
                   "t=0.1 1 cancelled\n"
@@ -366,7 +366,7 @@ static int tg_25(void *)
     return r;
 }
 
-Test(facts, TG_25_two_groups_that_fail_at_once)
+Test(group_cancel, TG_25_two_groups_that_fail_at_once)
 {
     expect(tg_25, "t=0.1 inner error handled (ValueError('inner'),)\n"
                   "t=0.1 outer body goes on\n"

@@ -85,7 +85,7 @@ static int intro_02(void) { return show_three_tasks(co_task_table_new); }
 #define DASHES_60 "------------------------------------------------------------"
 
 /* The order is that of spawning, and the blanks before the end of a line stay. */
-Test(facts, INTRO_02_a_table_has_a_line_for_each_task_and_awaiter)
+Test(inspect, INTRO_02_a_table_has_a_line_for_each_task_and_awaiter)
 {
     expect_program(
         intro_02,
@@ -113,7 +113,7 @@ Test(facts, INTRO_02_a_table_has_a_line_for_each_task_and_awaiter)
 
 static int intro_03(void) { return show_three_tasks(co_task_tree_new); }
 
-Test(facts, INTRO_03_a_tree_shows_each_task_below_who_awaits_it)
+Test(inspect, INTRO_03_a_tree_shows_each_task_below_who_awaits_it)
 {
     expect_program(intro_03, "└── (T) Task-1\n"
                              "    └──  main\n"
@@ -147,7 +147,7 @@ static int intro_03_circle(void *)
     return 0;
 }
 
-Test(facts, INTRO_03_a_circle_has_no_tree)
+Test(inspect, INTRO_03_a_circle_has_no_tree)
 {
     expect(intro_03_circle,
            "ERROR: await-graph contains cycles - cannot print a tree!\n"
@@ -189,7 +189,7 @@ static int intro_04(void *)
     return await(co_gather(one, other));
 }
 
-Test(facts, INTRO_04_a_graph_shows_calls_and_awaiters)
+Test(inspect, INTRO_04_a_graph_shows_calls_and_awaiters)
 {
     expect(intro_04, "* Task(name='child')\n"
                      "  + Call stack:\n"
@@ -280,7 +280,7 @@ static int intro_01(void *)
     return await(co_gather(t, g, both));
 }
 
-Test(facts, INTRO_01_who_awaits_a_task_is_known_through_wait_and_groups)
+Test(inspect, INTRO_01_who_awaits_a_task_is_known_through_wait_and_groups)
 {
     expect(intro_01, "leaf ['sleep', 'deep', 'leaf']\n"
                      "  w0 ['waiter']\n"
@@ -327,7 +327,7 @@ static int far_below(void *)
 }
 
 /* Two lines for each task, three with what it waits for; "awaited by" is one more. */
-Test(facts, who_awaits_whom_can_be_any_number_of_tasks)
+Test(inspect, who_awaits_whom_can_be_any_number_of_tasks)
 {
     expect(far_below, "165 324\n");
 }

@@ -353,14 +353,14 @@ static co_checked int from_cause_to_effect(bool since_312)
 
 static int lat_01(void *) { return await(from_cause_to_effect(false)); }
 
-Test(facts, LAT_01_from_cause_to_effect)
+Test(latency, LAT_01_from_cause_to_effect)
 {
     expect(lat_01, LINES("+2", "+2", "+1", "+2"));
 }
 
 static int lat_01_since_312(void *) { return await(from_cause_to_effect(true)); }
 
-Test(facts, LAT_01_from_cause_to_effect_since_312)
+Test(latency, LAT_01_from_cause_to_effect_since_312)
 {
     expect_as(312, lat_01_since_312, LINES("+0", "+1", "+0", "+0"));
     expect_as(313, lat_01_since_312, LINES("+0", "+1", "+0", "+0"));

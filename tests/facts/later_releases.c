@@ -18,7 +18,7 @@ static int gather_16(void *)
     return 0;
 }
 
-Test(facts, GATHER_16_children_that_are_done_cost_nothing_since_312)
+Test(later_releases, GATHER_16_children_that_are_done_cost_nothing_since_312)
 {
     expect_as(312, gather_16,
               "i=5 all done\n"
@@ -72,7 +72,7 @@ static int waitfor_09(void *)
     return 0;
 }
 
-Test(facts, WAITFOR_09_a_cancellation_is_lost_if_the_task_has_just_ended)
+Test(later_releases, WAITFOR_09_a_cancellation_is_lost_if_the_task_has_just_ended)
 {
     expect(waitfor_09, "i=4 job ends\n"
                        "i=4 cancel True\n"
@@ -80,7 +80,7 @@ Test(facts, WAITFOR_09_a_cancellation_is_lost_if_the_task_has_just_ended)
                        "i=7 waiter cancelled False job r\n");
 }
 
-Test(facts, WAITFOR_09_a_cancellation_is_never_lost_since_312)
+Test(later_releases, WAITFOR_09_a_cancellation_is_never_lost_since_312)
 {
     expect_as(312, waitfor_09,
               "i=4 job ends\n"
@@ -102,14 +102,14 @@ static int waitfor_09_by_callback(void *)
     return 0;
 }
 
-Test(facts, WAITFOR_09_a_cancellation_by_a_done_callback)
+Test(later_releases, WAITFOR_09_a_cancellation_by_a_done_callback)
 {
     expect(waitfor_09_by_callback, "i=4 job ends\n"
                                    "i=6 result r 1\n"
                                    "i=7 waiter cancelled False job r\n");
 }
 
-Test(facts, WAITFOR_09_a_cancellation_by_a_done_callback_since_312)
+Test(later_releases, WAITFOR_09_a_cancellation_by_a_done_callback_since_312)
 {
     expect_as(312, waitfor_09_by_callback,
               "i=4 job ends\n"
@@ -138,7 +138,7 @@ static int waitfor_10(void *)
 /* Whether a coroutine becomes a task is what is written here, not what is imitated:
  * since 3.12 wait_for() of one is a call within a limit.
  */
-Test(facts, WAITFOR_10_a_coroutine_is_awaited_in_the_task_since_312)
+Test(later_releases, WAITFOR_10_a_coroutine_is_awaited_in_the_task_since_312)
 {
     expect_as(312, waitfor_10,
               "i=1 before\n"
@@ -170,13 +170,13 @@ static int waitfor_18(void *)
     return 0;
 }
 
-Test(facts, WAITFOR_18_of_two_at_one_instant_the_older_timer_wins)
+Test(later_releases, WAITFOR_18_of_two_at_one_instant_the_older_timer_wins)
 {
     expect(waitfor_18, "t=0.2 job ends\n"
                        "t=0.2 r\n");
 }
 
-Test(facts, WAITFOR_18_of_two_at_one_instant_the_limit_wins_since_312)
+Test(later_releases, WAITFOR_18_of_two_at_one_instant_the_limit_wins_since_312)
 {
     expect_as(312, waitfor_18, "t=0.2 TimeoutError True\n");
 }
@@ -192,7 +192,7 @@ static int sleep_08(void *)
 }
 
 /* Without the line about a delay that is no number, which does not compile. */
-Test(facts, SLEEP_08_nan_is_no_delay_since_313)
+Test(later_releases, SLEEP_08_nan_is_no_delay_since_313)
 {
     expect_as(313, sleep_08, "t=0 ValueError: Invalid delay: NaN (not a number)\n");
 }
@@ -211,7 +211,7 @@ static int task_07(void *)
     return 0;
 }
 
-Test(facts, TASK_07_a_named_task_takes_no_number_since_313)
+Test(later_releases, TASK_07_a_named_task_takes_no_number_since_313)
 {
     expect_as(313, task_07, "Task-2\nx\nTask-3\ny\nTask-4\nz\nTask-5\n");
 }
@@ -234,7 +234,7 @@ static int cancel_16(void *)
     return 0;
 }
 
-Test(facts, CANCEL_16_uncancel_stops_what_is_on_its_way_since_313)
+Test(later_releases, CANCEL_16_uncancel_stops_what_is_on_its_way_since_313)
 {
     expect_as(313, cancel_16, "t=0.1 not interrupted\n");
 }
@@ -267,7 +267,7 @@ static int ascomp_11(void *)
     }
 }
 
-Test(facts, ASCOMP_11_the_tasks_themselves_come_out_since_313)
+Test(later_releases, ASCOMP_11_the_tasks_themselves_come_out_since_313)
 {
     expect_as(313, ascomp_11,
               "t=0.1 True True B\n"

@@ -17,7 +17,7 @@ static int loop_01(void *)
     return 0;
 }
 
-Test(facts, LOOP_01_call_soon_is_first_in_first_out)
+Test(loop, LOOP_01_call_soon_is_first_in_first_out)
 {
     expect(loop_01, "t=0 main still running\n"
                     "t=0 callback A\n"
@@ -56,7 +56,7 @@ static int loop_02(void *)
     return 0;
 }
 
-Test(facts, LOOP_02_an_iteration_runs_what_was_ready_when_it_began)
+Test(loop, LOOP_02_an_iteration_runs_what_was_ready_when_it_began)
 {
     expect(loop_02, "i=1 main\n"
                     "i=2 A\n"
@@ -82,7 +82,7 @@ static int loop_04(void *)
     return 0;
 }
 
-Test(facts, LOOP_04_timers_run_in_order_of_their_deadlines)
+Test(loop, LOOP_04_timers_run_in_order_of_their_deadlines)
 {
     expect(loop_04, "t=0.1 call_at +0.1\n"
                     "t=0.2 call_later 0.2\n"
@@ -106,7 +106,7 @@ static int loop_05(void *)
     return 0;
 }
 
-Test(facts, LOOP_05_timers_that_are_due_run_in_one_iteration)
+Test(loop, LOOP_05_timers_that_are_due_run_in_one_iteration)
 {
     expect(loop_05, "t=0.5 main blocked for 0.5 s without awaiting\n"
                     "t=0.5 timer A(0.1)\n"
@@ -156,7 +156,7 @@ static int loop_07(void *)
     return 0;
 }
 
-Test(facts, LOOP_07_a_callback_ready_to_run_can_be_cancelled)
+Test(loop, LOOP_07_a_callback_ready_to_run_can_be_cancelled)
 {
     expect(loop_07, "t=0 first cancels second\n"
                     "t=0 third\n"
@@ -186,7 +186,7 @@ static int loop_08_program(void)
     return r;
 }
 
-Test(facts, LOOP_08_a_cancelled_timer_does_not_keep_the_loop)
+Test(loop, LOOP_08_a_cancelled_timer_does_not_keep_the_loop)
 {
     expect_program(loop_08_program,
                    "t=0.3 other timer\n"
@@ -218,7 +218,7 @@ static int loop_10(void *)
     return attempt(co_sleep(0.04));
 }
 
-Test(facts, LOOP_10_equal_delays_fire_in_order_of_creation_in_real_time)
+Test(loop, LOOP_10_equal_delays_fire_in_order_of_creation_in_real_time)
 {
     expect_in_real_time(loop_10, "A\nB\nC\nD\nE\nF\nG\nH\n");
 }
@@ -237,7 +237,7 @@ static int loop_11(void *)
 /* CPython's heap leaves this order open; ours is that of creation, which is what a
  * real clock shows.
  */
-Test(facts, LOOP_11_equal_deadlines_fire_in_order_of_creation)
+Test(loop, LOOP_11_equal_deadlines_fire_in_order_of_creation)
 {
     expect(loop_11, "t=1 A\n"
                     "t=1 B\n"
@@ -276,7 +276,7 @@ static int loop_26(void *)
     return 0;
 }
 
-Test(facts, LOOP_26_sleeping_for_nothing_does_not_starve_timers)
+Test(loop, LOOP_26_sleeping_for_nothing_does_not_starve_timers)
 {
     expect(loop_26, "t=0.4 timer fired\n"
                     "t=0.4 busy loop ended\n");
@@ -312,7 +312,7 @@ static int loop_29(void *)
     return 0;
 }
 
-Test(facts, LOOP_29_a_blocking_task_delays_the_timers_of_all)
+Test(loop, LOOP_29_a_blocking_task_delays_the_timers_of_all)
 {
     expect(loop_29, "t=0 tick 0\n"
                     "t=0.2 tick 1\n"
@@ -349,7 +349,7 @@ static int loop_31(void *)
     return 0;
 }
 
-Test(facts, LOOP_31_a_timer_without_delay_waits_for_the_next_iteration)
+Test(loop, LOOP_31_a_timer_without_delay_waits_for_the_next_iteration)
 {
     expect(loop_31, "i=1 main\n"
                     "i=2 main\n"

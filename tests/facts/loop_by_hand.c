@@ -21,7 +21,7 @@ static int loop_17(void)
     return co_close();
 }
 
-Test(facts, LOOP_17_until_what_is_done_still_takes_an_iteration)
+Test(loop_by_hand, LOOP_17_until_what_is_done_still_takes_an_iteration)
 {
     expect_program(loop_17, "t=0 queued callback\n"
                             "t=0 result done\n"
@@ -60,7 +60,7 @@ static int loop_19(void)
     return co_close();
 }
 
-Test(facts, LOOP_19_stop_lets_the_iteration_finish_and_keeps_the_rest)
+Test(loop_by_hand, LOOP_19_stop_lets_the_iteration_finish_and_keeps_the_rest)
 {
     expect_program(loop_19, "t=0 a\n"
                             "t=0 b (queued before the stop)\n"
@@ -96,7 +96,7 @@ static int loop_20(void)
     return co_close();
 }
 
-Test(facts, LOOP_20_what_a_stop_leaves_pending_goes_on_when_the_loop_runs_again)
+Test(loop_by_hand, LOOP_20_what_a_stop_leaves_pending_goes_on_when_the_loop_runs_again)
 {
     expect_program(loop_20, "t=0 main start\n"
                             "t=0.1 RuntimeError: Event loop stopped before Future "
@@ -131,7 +131,7 @@ static int loop_22(void *)
     return 0;
 }
 
-Test(facts, LOOP_22_loops_do_not_nest)
+Test(loop_by_hand, LOOP_22_loops_do_not_nest)
 {
     expect(loop_22,
            "RuntimeError: This event loop is already running\n"
@@ -168,7 +168,7 @@ static void spawn_without_a_loop(char *ret_text, size_t size)
 /* To ask for the loop where there is none is to be told that there is none; to need it
  * is the end of the program, for no coroutine is left to be raised in.
  */
-Test(facts, LOOP_23_outside_of_tasks_and_callbacks_no_loop_runs)
+Test(loop_by_hand, LOOP_23_outside_of_tasks_and_callbacks_no_loop_runs)
 {
     char text[128];
 
@@ -192,7 +192,7 @@ static int loop_25(void *)
     return 0;
 }
 
-Test(facts, LOOP_25_in_the_loops_own_thread_threadsafe_is_no_different)
+Test(loop_by_hand, LOOP_25_in_the_loops_own_thread_threadsafe_is_no_different)
 {
     expect(loop_25, "i=1 main\n"
                     "i=2 A call_soon\n"
@@ -224,7 +224,7 @@ static int loop_28(void *)
 }
 
 /* Without what is a mistake of types, which does not compile. */
-Test(facts, LOOP_28_a_callback_has_arguments) { expect(loop_28, "args 1 2\n"); }
+Test(loop_by_hand, LOOP_28_a_callback_has_arguments) { expect(loop_28, "args 1 2\n"); }
 
 /* display_date: every second, until the end time. */
 struct display {
@@ -255,7 +255,7 @@ static int tut_08(void)
     return co_close();
 }
 
-Test(facts, TUT_08_low_level_callbacks)
+Test(loop_by_hand, TUT_08_low_level_callbacks)
 {
     expect_program(tut_08, "t=0 tick\n"
                            "t=1 tick\n"
@@ -303,7 +303,7 @@ static int runner_05_program(void)
     return r;
 }
 
-Test(facts, RUNNER_05_a_task_made_in_the_shutdown_is_abandoned)
+Test(loop_by_hand, RUNNER_05_a_task_made_in_the_shutdown_is_abandoned)
 {
     expect_program(runner_05_program,
                    "late starts\n"
@@ -357,7 +357,7 @@ static int runner_07_program(void)
     return 0;
 }
 
-Test(facts, RUNNER_07_the_mains_of_a_runner_share_a_loop)
+Test(loop_by_hand, RUNNER_07_the_mains_of_a_runner_share_a_loop)
 {
     expect_program(runner_07_program, "t=0 bg 0\n"
                                       "t=0.2 bg 1\n"

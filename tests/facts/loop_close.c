@@ -29,7 +29,7 @@ static int closed(void)
     return 0;
 }
 
-Test(facts, LOOP_21_nothing_can_be_asked_of_a_loop_that_is_closed)
+Test(loop_close, LOOP_21_nothing_can_be_asked_of_a_loop_that_is_closed)
 {
     expect_program(closed, "t=0 Event loop is closed\n"
                            "t=0 Event loop is closed\n"
@@ -45,7 +45,7 @@ static int closes(void *)
     return 0;
 }
 
-Test(facts, LOOP_21_a_loop_that_runs_cannot_be_closed)
+Test(loop_close, LOOP_21_a_loop_that_runs_cannot_be_closed)
 {
     expect(closes, "t=0 Cannot close a running event loop\n");
 }
@@ -80,7 +80,7 @@ static int closed_after_a_run(void)
 }
 
 /* What is done can be asked for all the same, and another run begins a loop. */
-Test(facts, LOOP_21_after_the_close_a_run_is_another_loop)
+Test(loop_close, LOOP_21_after_the_close_a_run_is_another_loop)
 {
     expect_program(closed_after_a_run, "t=0 Cannot close a running event loop\n"
                                        "t=0 1\n"
@@ -107,7 +107,7 @@ static int never_run(void)
 }
 
 /* CPython finds the task only when it is let go, and its coroutine never awaited. */
-Test(beyond, a_task_that_never_ran_is_told_of)
+Test(loop_close, a_task_that_never_ran_is_told_of)
 {
     expect_program(never_run, "LOG ERROR Task was destroyed but it is pending!\n"
                               "t=0 closed\n");
@@ -128,7 +128,7 @@ static int spawns_too_late(void)
     return co_run(ends, NULL);
 }
 
-Test(beyond, what_is_spawned_on_a_closed_loop_never_begins)
+Test(loop_close, what_is_spawned_on_a_closed_loop_never_begins)
 {
     expect_program(spawns_too_late, "LOG ERROR Task was destroyed but it is pending!\n"
                                     "another loop\n");

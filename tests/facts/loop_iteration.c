@@ -47,7 +47,7 @@ static int loop_03(void *)
     return 0;
 }
 
-Test(facts, LOOP_03_timers_that_are_due_run_after_what_is_ready)
+Test(loop_iteration, LOOP_03_timers_that_are_due_run_after_what_is_ready)
 {
     expect(loop_03, "i=1 main\n"
                     "i=2 soon 1\n"
@@ -74,7 +74,7 @@ static int loop_03_on_the_way(void *)
     return attempt(co_sleep(0));
 }
 
-Test(facts, LOOP_03_so_do_those_that_have_become_due_on_the_way)
+Test(loop_iteration, LOOP_03_so_do_those_that_have_become_due_on_the_way)
 {
     expect(loop_03_on_the_way, "i=2 main 1\n"
                                "i=3 from the callback\n"
@@ -107,7 +107,7 @@ static int loop_06(void *)
     return attempt(co_sleep(0.2));
 }
 
-Test(facts, LOOP_06_the_clock_goes_on_while_somebody_computes)
+Test(loop_iteration, LOOP_06_the_clock_goes_on_while_somebody_computes)
 {
     expect(loop_06, "t=0 0\n"
                     "t=0.3 0.3\n"
@@ -141,7 +141,7 @@ static int loop_06_sleeps(void *)
         co_gather(co_spawn(naps, 'a'), co_spawn(naps, 'b', 0.1), co_spawn(naps, 'c')));
 }
 
-Test(facts, LOOP_06_a_sleep_is_measured_from_where_it_begins)
+Test(loop_iteration, LOOP_06_a_sleep_is_measured_from_where_it_begins)
 {
     expect(loop_06_sleeps, "t=0.1 a\n"
                            "t=0.2 b\n"
@@ -172,7 +172,7 @@ static int sleep_03(void *)
     return 0;
 }
 
-Test(facts, SLEEP_03_the_shortest_sleep_is_a_timer)
+Test(loop_iteration, SLEEP_03_the_shortest_sleep_is_a_timer)
 {
     expect(sleep_03, "i=3 0\n"
                      "i=3 -1\n"
@@ -195,7 +195,7 @@ static int sleep_03_alone(void *)
     return 0;
 }
 
-Test(facts, SLEEP_03_a_timer_takes_two_iterations_and_nothing_one)
+Test(loop_iteration, SLEEP_03_a_timer_takes_two_iterations_and_nothing_one)
 {
     expect(sleep_03_alone, "i=1 1e-09\n"
                            "i=3 0\n"
@@ -224,7 +224,7 @@ static int loop_09(void)
     return co_run_forever() == CO_EDEADLK ? 0 : CO_ERUNTIME;
 }
 
-Test(facts, LOOP_09_an_idle_loop_does_not_wait_for_a_timer_taken_back)
+Test(loop_iteration, LOOP_09_an_idle_loop_does_not_wait_for_a_timer_taken_back)
 {
     expect_program(loop_09, "t=1 last\n"
                             "t=2 DEADLOCK (nothing ready, no timer: "
@@ -246,7 +246,7 @@ static int loop_09_main(void)
     return co_run(waits_forever, NULL) == CO_EDEADLK ? 0 : CO_ERUNTIME;
 }
 
-Test(facts, LOOP_09_a_main_that_waits_forever_does_so)
+Test(loop_iteration, LOOP_09_a_main_that_waits_forever_does_so)
 {
     expect_program(loop_09_main, "t=0.1 waits\n"
                                  "t=0.1 DEADLOCK (nothing ready, no timer: "
@@ -291,7 +291,7 @@ static int loop_18_program(void)
     return r;
 }
 
-Test(facts, LOOP_18_when_main_has_ended_what_is_ready_has_one_more_turn)
+Test(loop_iteration, LOOP_18_when_main_has_ended_what_is_ready_has_one_more_turn)
 {
     expect_program(loop_18_program, "i=1 main ends\n"
                                     "i=2 late starts\n"
@@ -329,7 +329,7 @@ static int spawns_and_waits(void *)
     return 0;
 }
 
-Test(facts, LOOP_18_so_has_who_has_begun)
+Test(loop_iteration, LOOP_18_so_has_who_has_begun)
 {
     expect(spawns_and_waits, "i=2 A 0\n"
                              "i=2 main ends\n"
@@ -372,7 +372,7 @@ static int loop_18_by_hand(void)
     return r < 0 ? r : co_close();
 }
 
-Test(facts, LOOP_18_run_until_complete_leaves_the_others_where_they_are)
+Test(loop_iteration, LOOP_18_run_until_complete_leaves_the_others_where_they_are)
 {
     expect_program(loop_18_by_hand, "i=1 main ends\n"
                                     "i=2 B 0\n"

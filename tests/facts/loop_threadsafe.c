@@ -45,7 +45,7 @@ static int exec_08(void *)
     return 0;
 }
 
-Test(facts, EXEC_08_a_thread_can_have_the_loop_run_a_coroutine)
+Test(loop_threadsafe, EXEC_08_a_thread_can_have_the_loop_run_a_coroutine)
 {
     expect_in_real_time(exec_08, "t=0.1 thread got slept 0.1\n"
                                  "t=0.3 thread: TimeoutError, cancels\n"
@@ -67,7 +67,7 @@ static int loop_25(void *)
     return 0;
 }
 
-Test(facts, LOOP_25_a_threadsafe_callback_stands_in_the_same_queue)
+Test(loop_threadsafe, LOOP_25_a_threadsafe_callback_stands_in_the_same_queue)
 {
     expect(loop_25, "i=1 main\n"
                     "i=2 A call_soon\n"
@@ -94,7 +94,7 @@ static int debug_02(void *)
     return 0;
 }
 
-Test(facts, DEBUG_02_in_debug_mode_call_soon_is_refused_in_a_thread)
+Test(loop_threadsafe, DEBUG_02_in_debug_mode_call_soon_is_refused_in_a_thread)
 {
     expect_with(
         (co_options){ .debug = true }, debug_02, NULL,
@@ -126,7 +126,7 @@ static int debug_04(void *)
     return 0;
 }
 
-Test(facts, DEBUG_04_call_soon_in_a_thread_does_not_wake_the_loop)
+Test(loop_threadsafe, DEBUG_04_call_soon_in_a_thread_does_not_wake_the_loop)
 {
     expect_in_real_time(debug_04, "t=0.5 callback queued at 0.1 from a thread\n"
                                   "t=0.5 main\n");
@@ -189,7 +189,7 @@ static int runner_04_program(void)
     return r;
 }
 
-Test(facts, RUNNER_04_first_tasks_then_generators_then_threads)
+Test(loop_threadsafe, RUNNER_04_first_tasks_then_generators_then_threads)
 {
     expect_with((co_options){}, NULL, runner_04_program,
                 "0 main ends\n"

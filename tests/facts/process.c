@@ -60,7 +60,7 @@ static int subproc_01(void *)
 }
 
 /* With the shell where CPython runs itself, and a pause for the time that takes. */
-Test(facts, SUBPROC_01_communicate_gives_what_was_written_after_the_end)
+Test(process, SUBPROC_01_communicate_gives_what_was_written_after_the_end)
 {
     expect_in_real_time(subproc_01, "returncode before None\n"
                                     "(b'out\\n', b'err\\n') 3\n"
@@ -90,7 +90,7 @@ static int subproc_02(void *)
     return 0;
 }
 
-Test(facts, SUBPROC_02_processes_run_at_once)
+Test(process, SUBPROC_02_processes_run_at_once)
 {
     expect_in_real_time(subproc_02, "t=0.3 B exit code 0\n"
                                     "t=0.6 A exit code 0\n"
@@ -113,7 +113,7 @@ static int subproc_04(void *)
     return 0;
 }
 
-Test(facts, SUBPROC_04_communicate_writes_the_input_and_collects_the_output)
+Test(process, SUBPROC_04_communicate_writes_the_input_and_collects_the_output)
 {
     expect_in_real_time(subproc_04, "(b'through cat', None)\n"
                                     "(b'a\\nb\\n', None)\n");
@@ -133,7 +133,7 @@ static int subproc_05(void *)
     return 0;
 }
 
-Test(facts, SUBPROC_05_lines_can_be_read_while_it_runs)
+Test(process, SUBPROC_05_lines_can_be_read_while_it_runs)
 {
     expect_in_real_time(subproc_05, "t=0 b'one\\n'\n"
                                     "t=0.3 b'two\\n'\n"
@@ -163,7 +163,7 @@ static int subproc_07(void *)
     return 0;
 }
 
-Test(facts, SUBPROC_07_cancelling_the_wait_does_not_kill_it)
+Test(process, SUBPROC_07_cancelling_the_wait_does_not_kill_it)
 {
     expect_in_real_time(subproc_07, "t=0.2 TimeoutError; returncode None\n"
                                     "t=0.2 -9\n");
@@ -181,7 +181,7 @@ static int subproc_08(void *)
     return 0;
 }
 
-Test(facts, SUBPROC_08_what_has_ended_cannot_be_signalled)
+Test(process, SUBPROC_08_what_has_ended_cannot_be_signalled)
 {
     expect_in_real_time(subproc_08, "ProcessLookupError 0\n");
 }

@@ -50,7 +50,7 @@ static int queue_01(void *)
     return 0;
 }
 
-Test(facts, QUEUE_01_while_there_is_room_put_does_not_suspend)
+Test(queue, QUEUE_01_while_there_is_room_put_does_not_suspend)
 {
     expect(queue_01, "t=0 put 0 qsize 1\n"
                      "t=0 put 1 qsize 2\n"
@@ -94,7 +94,7 @@ static int queue_02(void *)
     return 0;
 }
 
-Test(facts, QUEUE_02_getters_are_served_in_the_order_they_came)
+Test(queue, QUEUE_02_getters_are_served_in_the_order_they_came)
 {
     expect(queue_02, "i=2 3 items put\n"
                      "i=3 A got 0\n"
@@ -144,7 +144,7 @@ static int queue_04(void *)
     return 0;
 }
 
-Test(facts, QUEUE_04_an_item_can_be_taken_from_under_a_woken_getter)
+Test(queue, QUEUE_04_an_item_can_be_taken_from_under_a_woken_getter)
 {
     expect(queue_04, "t=0 A waits\n"
                      "t=0 B waits\n"
@@ -174,7 +174,7 @@ static int queue_05(void *)
     return 0;
 }
 
-Test(facts, QUEUE_05_nowait_fails_where_the_others_suspend)
+Test(queue, QUEUE_05_nowait_fails_where_the_others_suspend)
 {
     expect(queue_05, "QueueEmpty()\n"
                      "QueueFull()\n"
@@ -197,7 +197,7 @@ static int queue_07(void *)
     return 0;
 }
 
-Test(facts, QUEUE_07_more_cannot_be_done_than_was_put)
+Test(queue, QUEUE_07_more_cannot_be_done_than_was_put)
 {
     expect(queue_07, "ValueError: task_done() called too many times\n");
 }
@@ -217,7 +217,7 @@ static int queue_10(void *)
     return 0;
 }
 
-Test(facts, QUEUE_10_a_getter_cancelled_when_woken_wakes_the_next)
+Test(queue, QUEUE_10_a_getter_cancelled_when_woken_wakes_the_next)
 {
     expect(queue_10, "t=0 A cancelled\n"
                      "t=0 B got x\n"
@@ -260,7 +260,7 @@ static int queue_11(void *)
     return 0;
 }
 
-Test(facts, QUEUE_11_a_putter_cancelled_when_woken_wakes_the_next)
+Test(queue, QUEUE_11_a_putter_cancelled_when_woken_wakes_the_next)
 {
     expect(queue_11, "t=0 got 0\n"
                      "t=0 A cancelled\n"
@@ -299,7 +299,7 @@ static int queue_13(void *)
     return 0;
 }
 
-Test(facts, QUEUE_13_a_getter_that_times_out_leaves_the_queue_as_it_was)
+Test(queue, QUEUE_13_a_getter_that_times_out_leaves_the_queue_as_it_was)
 {
     expect(queue_13, "t=0.1 TimeoutError\n"
                      "t=0.1 got x getters left 0\n");
@@ -344,7 +344,7 @@ static int queue_14(void *)
     return 0;
 }
 
-Test(facts, QUEUE_14_each_item_goes_to_the_worker_that_is_free)
+Test(queue, QUEUE_14_each_item_goes_to_the_worker_that_is_free)
 {
     expect(queue_14, "t=0.1 worker-1 has slept for 0.1\n"
                      "t=0.2 worker-2 has slept for 0.2\n"

@@ -59,7 +59,7 @@ static int queue_08(void *)
     return 0;
 }
 
-Test(facts, QUEUE_08_the_smallest_is_taken_first_or_the_newest)
+Test(queue_order, QUEUE_08_the_smallest_is_taken_first_or_the_newest)
 {
     expect(queue_08, "[(1, 'a'), (1, 'z'), (2, 'b'), (3, 'c')]\n"
                      "['c', 'b', 'a']\n");
@@ -91,7 +91,7 @@ static int queue_09(void *)
 }
 
 /* Without the payloads that cannot be compared: a comparison in C does not fail. */
-Test(facts, QUEUE_09_equal_items_come_out_as_heapq_has_them)
+Test(queue_order, QUEUE_09_equal_items_come_out_as_heapq_has_them)
 {
     expect(queue_09, "ties come out as ACEBD\n");
 }
@@ -121,7 +121,7 @@ static int queue_09_many(void *)
     return 0;
 }
 
-Test(facts, QUEUE_09_so_they_do_however_many_there_are)
+Test(queue_order, QUEUE_09_so_they_do_however_many_there_are)
 {
     expect(queue_09_many, "AFBKJPUQZVejaoitkpsnTOfEdLGYxurvCqcXMHIRlSgNwDmWhb\n");
 }
@@ -213,7 +213,7 @@ static int newest_first(void *)
     return await(crowd(&queue));
 }
 
-Test(facts, QUEUE_08_those_who_wait_are_served_in_their_own_order)
+Test(queue_order, QUEUE_08_those_who_wait_are_served_in_their_own_order)
 {
     expect(smallest_first, "i=2 got 1\n"
                            "i=3 put 0\n"

@@ -52,7 +52,7 @@ static int waiting(void *)
 #define C "name='c' coro=<child() running>"
 #define WAKEUP "Task.task_wakeup()"
 
-Test(beyond, a_task_shows_what_it_waits_for_and_who_waits)
+Test(repr, a_task_shows_what_it_waits_for_and_who_waits)
 {
     expect(waiting, "<Task pending " C ">\n"
                     "<Task pending " C " wait_for=<Future pending cb=[" WAKEUP "]> "
@@ -83,7 +83,7 @@ static int circle(void *)
     return 0;
 }
 
-Test(beyond, tasks_in_a_circle_are_shown_once)
+Test(repr, tasks_in_a_circle_are_shown_once)
 {
     expect(circle, "<Task pending name='A' coro=<a() running> wait_for="
                    "<Task pending name='B' coro=<b() running> wait_for=... "
@@ -108,7 +108,7 @@ static int done(void *)
     return 0;
 }
 
-Test(beyond, a_task_that_is_done_shows_its_result_or_error)
+Test(repr, a_task_that_is_done_shows_its_result_or_error)
 {
     expect(done, "<Task finished name='b' coro=<bad() done> "
                  "exception=ValueError('x')>\n"
@@ -136,7 +136,7 @@ static int futures(void *)
     return attempt(co_join(gathering)) == CO_EVALUE ? 0 : CO_EVALUE;
 }
 
-Test(beyond, futures_and_gathers_show_their_state)
+Test(repr, futures_and_gathers_show_their_state)
 {
     expect(futures, "<Future pending>\n"
                     "<Future cancelled>\n"

@@ -27,7 +27,7 @@ static int loop_16(void)
     return 0;
 }
 
-Test(facts, LOOP_16_a_run_returns_the_result_or_the_error)
+Test(run, LOOP_16_a_run_returns_the_result_or_the_error)
 {
     expect_program(loop_16, "t=0.1 42\n"
                             "t=0.1 raised ValueError('boom') True\n"
@@ -66,7 +66,7 @@ static int task_20_program(void)
     return 0;
 }
 
-Test(facts, TASK_20_an_exit_in_any_task_ends_the_run)
+Test(run, TASK_20_an_exit_in_any_task_ends_the_run)
 {
     expect_program(task_20_program,
                    "t=0.1 bg raises SystemExit\n"
@@ -145,7 +145,7 @@ static int runner_01(void)
 }
 
 /* Without the loop objects, which cannot be had here. */
-Test(facts, RUNNER_01_each_run_returns_or_raises_what_main_does)
+Test(run, RUNNER_01_each_run_returns_or_raises_what_main_does)
 {
     expect_program(runner_01, "5\n"
                               "ValueError('v')\n");
@@ -184,7 +184,7 @@ static int runner_02_program(void)
     return r;
 }
 
-Test(facts, RUNNER_02_a_run_waits_for_the_cleanup_of_what_is_left)
+Test(run, RUNNER_02_a_run_waits_for_the_cleanup_of_what_is_left)
 {
     expect_program(runner_02_program, "t=0.1 main returns\n"
                                       "t=0.2 B cleaned up\n"
@@ -232,7 +232,7 @@ static int runner_03_program(void)
     return 0;
 }
 
-Test(facts, RUNNER_03_who_fails_in_the_shutdown_is_told_of_when_all_have_ended)
+Test(run, RUNNER_03_who_fails_in_the_shutdown_is_told_of_when_all_have_ended)
 {
     expect_program(runner_03_program,
                    "t=0.1 main ends\n"
@@ -266,7 +266,7 @@ static int runner_08_program(void)
 }
 
 /* Without the message of the cancellation: here it carries none. */
-Test(facts, RUNNER_08_a_run_whose_main_is_cancelled_says_so)
+Test(run, RUNNER_08_a_run_whose_main_is_cancelled_says_so)
 {
     expect_program(runner_08_program, "CancelledError\n");
 }
@@ -288,7 +288,7 @@ static int runner_09(void)
     return 0;
 }
 
-Test(facts, RUNNER_09_each_run_takes_two_more_numbers_for_its_end)
+Test(run, RUNNER_09_each_run_takes_two_more_numbers_for_its_end)
 {
     expect_program(runner_09, "Task-1\n"
                               "Task-4\n"

@@ -31,7 +31,7 @@ static int main_exits(void)
     return 0;
 }
 
-Test(beyond, of_a_main_that_exits_the_run_has_heard)
+Test(run_exit, of_a_main_that_exits_the_run_has_heard)
 {
     expect_program(main_exits, "t=0 main\n"
                                "t=0 raised SystemExit(3)\n"
@@ -55,7 +55,7 @@ static int waits_for_it(void *)
 
 static int callback_exits(void) { return say_run(waits_for_it); }
 
-Test(beyond, a_callback_that_exits_ends_the_run)
+Test(run_exit, a_callback_that_exits_ends_the_run)
 {
     expect_program(callback_exits, "t=0 after it\n"
                                    "t=0 main cancelled\n"
@@ -87,7 +87,7 @@ static int exit_and_again(void)
     return co_close();
 }
 
-Test(beyond, what_an_exit_left_over_comes_first_when_the_loop_runs_again)
+Test(run_exit, what_an_exit_left_over_comes_first_when_the_loop_runs_again)
 {
     expect_program(exit_and_again, "t=0 before\n"
                                    "t=0 exits\n"
@@ -117,7 +117,7 @@ static int has_a_strict_handler(void *)
 
 static int handler_exits(void) { return say_run(has_a_strict_handler); }
 
-Test(beyond, a_handler_that_exits_ends_the_run)
+Test(run_exit, a_handler_that_exits_ends_the_run)
 {
     expect_program(handler_exits, "t=0 raised SystemExit(6)\n");
 }
@@ -149,7 +149,7 @@ static int shutdown_exits(void)
     return 0;
 }
 
-Test(beyond, an_exit_in_the_shutdown_is_the_outcome_of_the_run)
+Test(run_exit, an_exit_in_the_shutdown_is_the_outcome_of_the_run)
 {
     expect_program(shutdown_exits,
                    "t=0.1 bg exits\n"
@@ -186,7 +186,7 @@ static int main_lives_on(void)
     return 0;
 }
 
-Test(beyond, a_main_that_survives_an_exit_is_waited_for)
+Test(run_exit, a_main_that_survives_an_exit_is_waited_for)
 {
     expect_program(main_lives_on,
                    "t=0.1 swallowed\n"
@@ -213,7 +213,7 @@ static int main_fails_then(void)
     return 0;
 }
 
-Test(beyond, a_main_that_fails_after_an_exit_is_trouble)
+Test(run_exit, a_main_that_fails_after_an_exit_is_trouble)
 {
     expect_program(main_fails_then,
                    "LOG ERROR unhandled exception during asyncio.run() shutdown | "
@@ -264,7 +264,7 @@ static int trouble(void)
     return r;
 }
 
-Test(beyond, an_error_in_the_shutdown_is_trouble_when_all_have_ended)
+Test(run_exit, an_error_in_the_shutdown_is_trouble_when_all_have_ended)
 {
     expect_program(trouble,
                    "t=0.1 main ends\n"
@@ -290,7 +290,7 @@ static int has_a_handler(void *)
     return attempt(co_sleep(0.1));
 }
 
-Test(beyond, a_handler_gets_an_error_in_the_shutdown)
+Test(run_exit, a_handler_gets_an_error_in_the_shutdown)
 {
     expect(has_a_handler,
            "t=0.1 unhandled exception during asyncio.run() shutdown bg\n");
@@ -305,7 +305,7 @@ static int fails_too(void *)
 
 static int both_fail(void) { return say_run(fails_too); }
 
-Test(beyond, an_error_in_the_shutdown_leaves_that_of_main)
+Test(run_exit, an_error_in_the_shutdown_leaves_that_of_main)
 {
     expect_program(both_fail,
                    "LOG ERROR unhandled exception during asyncio.run() shutdown | "
@@ -342,7 +342,7 @@ static int main_cancelled(void)
     return 0;
 }
 
-Test(beyond, a_run_whose_main_is_cancelled_ends_with_the_message)
+Test(run_exit, a_run_whose_main_is_cancelled_ends_with_the_message)
 {
     expect_program(main_cancelled, "t=0.1 main cleans up\n"
                                    "t=0.1 run CancelledError('child says so')\n");

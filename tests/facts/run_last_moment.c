@@ -39,7 +39,7 @@ static int leaves_somebody(void *)
     return attempt(co_sleep(0));
 }
 
-Test(corners_late, who_is_asked_just_before_all_are_closed_is_closed)
+Test(run_last_moment, who_is_asked_just_before_all_are_closed_is_closed)
 {
     expect(leaves_somebody, "i=7 asked 1\ni=8 closed\n");
 }
@@ -62,7 +62,7 @@ static int uses_it_again(void *)
     return 0;
 }
 
-Test(corners_late, a_used_coroutine_is_refused_before_it_is_cancelled)
+Test(run_last_moment, a_used_coroutine_is_refused_before_it_is_cancelled)
 {
     expect(uses_it_again, "RuntimeError('cannot reuse already awaited coroutine')\n");
 }

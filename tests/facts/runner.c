@@ -21,7 +21,7 @@ static int inside(void *)
 }
 
 /* Without the warning: the shutdown here makes no coroutine before it fails. */
-Test(beyond, a_runner_neither_runs_nor_ends_inside_of_a_run)
+Test(runner, a_runner_neither_runs_nor_ends_inside_of_a_run)
 {
     expect(inside, "t=0 Runner.run() cannot be called from a running event loop\n"
                    "t=0 Cannot run the event loop while another loop is running\n"
@@ -42,7 +42,7 @@ static int closed_again(void)
     return 0;
 }
 
-Test(beyond, a_runner_is_closed_once)
+Test(runner, a_runner_is_closed_once)
 {
     expect_program(closed_again, "t=0 1\n"
                                  "t=0 closed\n");
@@ -82,7 +82,7 @@ static int outcomes(void)
     return co_runner_close(&runner, 0);
 }
 
-Test(beyond, a_runner_goes_on_after_an_error)
+Test(runner, a_runner_goes_on_after_an_error)
 {
     expect_program(outcomes, "t=0 bad Task-1\n"
                              "t=0 ValueError('v')\n"
@@ -138,7 +138,7 @@ static int leftovers(void)
     return 0;
 }
 
-Test(beyond, what_is_left_of_all_runs_ends_in_one_shutdown)
+Test(runner, what_is_left_of_all_runs_ends_in_one_shutdown)
 {
     expect_program(leftovers, "t=0.1 main A\n"
                               "t=0.2 main B\n"
@@ -170,7 +170,7 @@ static int late_timer(void)
     return co_runner_close(&runner, 0);
 }
 
-Test(beyond, a_timer_set_between_the_runs_may_be_late)
+Test(runner, a_timer_set_between_the_runs_may_be_late)
 {
     expect_program(late_timer, "t=0.1 main\n"
                                "t=0.1 between\n"
@@ -204,7 +204,7 @@ static int stopped(void)
     return co_runner_close(&runner, co_runner_run(&runner, two, NULL));
 }
 
-Test(beyond, a_main_that_was_stopped_goes_on_in_the_next_run)
+Test(runner, a_main_that_was_stopped_goes_on_in_the_next_run)
 {
     expect_program(stopped, "t=0 Event loop stopped before Future completed.\n"
                             "t=1 one goes on\n"
@@ -234,7 +234,7 @@ static int shared_context(void)
     return co_runner_close(&runner, 0);
 }
 
-Test(beyond, the_runs_share_the_variables_of_when_the_runner_was_made)
+Test(runner, the_runs_share_the_variables_of_when_the_runner_was_made)
 {
     expect_program(shared_context, "t=0 outside\n"
                                    "t=0 one\n"
@@ -271,7 +271,7 @@ static int shared_future(void)
     return co_runner_close(&runner, 0);
 }
 
-Test(beyond, a_future_of_one_run_can_be_awaited_in_the_next)
+Test(runner, a_future_of_one_run_can_be_awaited_in_the_next)
 {
     expect_program(shared_future, "t=0 one\n"
                                   "t=1 late\n");
@@ -296,7 +296,7 @@ static int numbers(void)
     return 0;
 }
 
-Test(beyond, only_the_shutdown_of_a_runner_takes_numbers)
+Test(runner, only_the_shutdown_of_a_runner_takes_numbers)
 {
     expect_program(numbers, "t=0 Task-1\n"
                             "t=0 Task-2\n"

@@ -37,7 +37,7 @@ static int sem_05(void *)
     return 0;
 }
 
-Test(facts, SEM_05_as_many_go_on_at_once_as_slots_are_given_back)
+Test(semaphore_wakes, SEM_05_as_many_go_on_at_once_as_slots_are_given_back)
 {
     expect(sem_05, "i=2 released 2\n"
                    "i=3 A in\n"
@@ -113,7 +113,7 @@ static const char sem_06_lines[] = "i=2 released, A cancelled; value 0 locked Tr
                                    "i=9 B in\n"
                                    "i=11 value 1 locked False\n";
 
-Test(facts, SEM_06_a_cancelled_waiter_passes_its_slot_on_and_the_order_stays)
+Test(semaphore_wakes, SEM_06_a_cancelled_waiter_passes_its_slot_on_and_the_order_stays)
 {
     expect(sem_06, sem_06_lines);
     expect_as(313, sem_06, sem_06_lines);
@@ -161,7 +161,7 @@ static int sem_08(void *)
     return 0;
 }
 
-Test(facts, SEM_08_each_who_is_let_in_wakes_the_next)
+Test(semaphore_wakes, SEM_08_each_who_is_let_in_wakes_the_next)
 {
     expect(sem_08, "i=2 c2 released 3; value 2 locked True\n"
                    "i=3 c1 in (starts c4)\n"
@@ -170,7 +170,7 @@ Test(facts, SEM_08_each_who_is_let_in_wakes_the_next)
                    "i=5 c3 in\n");
 }
 
-Test(facts, SEM_08_from_3_13_on_the_first_who_is_let_in_wakes_as_many_as_fit)
+Test(semaphore_wakes, SEM_08_from_3_13_on_the_first_who_is_let_in_wakes_as_many_as_fit)
 {
     expect_as(313, sem_08,
               "i=2 c2 released 3; value 2 locked True\n"
@@ -231,7 +231,7 @@ static int sem_08_cancelled(void *)
     return 0;
 }
 
-Test(facts, SEM_08_who_was_cancelled_meanwhile_is_passed_over)
+Test(semaphore_wakes, SEM_08_who_was_cancelled_meanwhile_is_passed_over)
 {
     expect(sem_08_cancelled, "i=2 released 3; value 2\n"
                              "i=3 A in; value 1\n"

@@ -47,7 +47,7 @@ static int shield_01(void *)
     return 0;
 }
 
-Test(facts, SHIELD_01_who_waits_is_cancelled_and_the_task_goes_on)
+Test(shield, SHIELD_01_who_waits_is_cancelled_and_the_task_goes_on)
 {
     expect(shield_01, "t=0.1 outer cancelled\n"
                       "t=0.1 job done? False\n"
@@ -66,7 +66,7 @@ static int shield_02(void *)
     return 0;
 }
 
-Test(facts, SHIELD_02_cancelling_the_task_itself_goes_through)
+Test(shield, SHIELD_02_cancelling_the_task_itself_goes_through)
 {
     expect(shield_02, "t=0.1 CancelledError, cancelling() = 0\n");
 }
@@ -98,7 +98,7 @@ static int shield_04(void *)
     return 0;
 }
 
-Test(facts, SHIELD_04_results_and_errors_take_one_iteration_more)
+Test(shield, SHIELD_04_results_and_errors_take_one_iteration_more)
 {
     expect(shield_04, "i=2 job ends\n"
                       "i=4 r\n"
@@ -137,7 +137,7 @@ static int shield_05(void *)
     return 0;
 }
 
-Test(facts, SHIELD_05_a_failure_after_the_cancellation_is_only_noted)
+Test(shield, SHIELD_05_a_failure_after_the_cancellation_is_only_noted)
 {
     expect(shield_05, "t=0.1 outer cancelled\n"
                       "LOG ERROR Task exception was never retrieved | ValueError('v')\n"
@@ -176,7 +176,7 @@ static int shield_07(void *)
     return 0;
 }
 
-Test(facts, SHIELD_07_waiting_once_more_without_a_shield_is_no_protection)
+Test(shield, SHIELD_07_waiting_once_more_without_a_shield_is_no_protection)
 {
     expect(shield_07, "t=0.1 first cancel: wait for the job anyway\n"
                       "t=0.2 job cancelled\n"
@@ -193,7 +193,7 @@ static int waitfor_11(void *)
     return 0;
 }
 
-Test(facts, WAITFOR_11_a_shield_outlasts_the_limit)
+Test(shield, WAITFOR_11_a_shield_outlasts_the_limit)
 {
     expect(waitfor_11, "t=0.2 TimeoutError; job done: False\n"
                        "t=0.5 job done\n"

@@ -47,7 +47,7 @@ static int sigint_01(void *)
 
 static int sigint_01_program(void) { return run(sigint_01); }
 
-Test(facts, SIGINT_01_ctrl_c_cancels_main_and_ends_the_run)
+Test(sigint, SIGINT_01_ctrl_c_cancels_main_and_ends_the_run)
 {
     expect_interrupted(sigint_01_program, "t=0.2 main: CancelledError, cancelling 1\n"
                                           "t=0.4 cleanup done\n"
@@ -71,7 +71,7 @@ static int sigint_02_program(void)
     return 0;
 }
 
-Test(facts, SIGINT_02_main_may_swallow_it)
+Test(sigint, SIGINT_02_main_may_swallow_it)
 {
     expect_interrupted(sigint_02_program, "t=0.1 swallowed\n"
                                           "t=0.1 normal result\n");
@@ -102,7 +102,7 @@ static int sigint_04(void *)
 
 static int sigint_04_program(void) { return run(sigint_04); }
 
-Test(facts, SIGINT_04_the_first_ctrl_c_cancels_main_alone)
+Test(sigint, SIGINT_04_the_first_ctrl_c_cancels_main_alone)
 {
     expect_interrupted(sigint_04_program, "t=0.1 main finally\n"
                                           "t=0.3 main over\n"
@@ -123,7 +123,7 @@ static int sigint_05(void *)
 
 static int sigint_05_program(void) { return run(sigint_05); }
 
-Test(facts, SIGINT_05_while_main_computes_ctrl_c_is_only_noted)
+Test(sigint, SIGINT_05_while_main_computes_ctrl_c_is_only_noted)
 {
     expect_interrupted(sigint_05_program, "t=0.2 still computing\n"
                                           "t=0.2 CancelledError at the await\n"

@@ -27,7 +27,7 @@ static int sleep_01(void *)
     return 0;
 }
 
-Test(facts, SLEEP_01_sleeping_for_nothing_takes_one_iteration)
+Test(sleep, SLEEP_01_sleeping_for_nothing_takes_one_iteration)
 {
     expect(sleep_01, "i=2 A 0\n"
                      "i=2 B 0\n"
@@ -50,7 +50,7 @@ static int sleep_02(void *)
     return 0;
 }
 
-Test(facts, SLEEP_02_a_negative_delay_is_none)
+Test(sleep, SLEEP_02_a_negative_delay_is_none)
 {
     expect(sleep_02, "i=1 main\n"
                      "i=2 other\n"
@@ -68,7 +68,7 @@ static int sleep_04(void *)
     return 0;
 }
 
-Test(facts, SLEEP_04_sleep_has_a_result_only_where_one_is_given)
+Test(sleep, SLEEP_04_sleep_has_a_result_only_where_one_is_given)
 {
     expect(sleep_04, "t=0.2 x y z None\n");
 }
@@ -98,7 +98,7 @@ static int sleep_05(void *)
     return 0;
 }
 
-Test(facts, SLEEP_05_sleepers_wake_in_order_of_deadline_then_of_start)
+Test(sleep, SLEEP_05_sleepers_wake_in_order_of_deadline_then_of_start)
 {
     expect(sleep_05, "t=0.1 B (0.1)\n"
                      "t=0.1 D (0.1)\n"
@@ -127,7 +127,7 @@ static int sleep_07_program(void)
     return r;
 }
 
-Test(facts, SLEEP_07_a_cancelled_sleep_does_not_keep_the_loop)
+Test(sleep, SLEEP_07_a_cancelled_sleep_does_not_keep_the_loop)
 {
     expect_program(sleep_07_program,
                    "t=0.1 cancelled\n"
@@ -158,7 +158,7 @@ static int sleep_10(void *)
     return 0;
 }
 
-Test(facts, SLEEP_10_those_woken_together_run_before_what_they_start)
+Test(sleep, SLEEP_10_those_woken_together_run_before_what_they_start)
 {
     expect(sleep_10, "t=0.1 A wakes\n"
                      "t=0.1 B wakes\n"
@@ -178,7 +178,7 @@ static int sleep_11(void *)
     return 0;
 }
 
-Test(facts, SLEEP_11_at_one_instant_the_timer_made_first_fires_first)
+Test(sleep, SLEEP_11_at_one_instant_the_timer_made_first_fires_first)
 {
     expect(sleep_11, "t=0.4 W 0.4\n"
                      "t=0.4 V 0.1+0.3\n"

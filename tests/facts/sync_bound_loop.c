@@ -42,14 +42,14 @@ static int lock_10(void)
 }
 
 /* What Python says before "is" is the repr of the lock. */
-Test(facts, LOCK_10_it_belongs_to_the_loop_in_which_it_was_waited_for)
+Test(sync_bound_loop, LOCK_10_it_belongs_to_the_loop_in_which_it_was_waited_for)
 {
     expect_program(lock_10, "waited ok\n"
                             "RuntimeError: Lock is bound to a different event loop\n");
 }
 
 /* Not only in a program, which has one clock for all its runs. */
-Test(facts, LOCK_10_every_run_is_another_loop)
+Test(sync_bound_loop, LOCK_10_every_run_is_another_loop)
 {
     co_lock lock;
 
@@ -80,7 +80,7 @@ static int lock_10_runner(void)
     return co_runner_close(&runner, 0);
 }
 
-Test(facts, LOCK_10_a_runner_is_one_loop_however_often_it_runs)
+Test(sync_bound_loop, LOCK_10_a_runner_is_one_loop_however_often_it_runs)
 {
     expect_program(lock_10_runner,
                    "waited ok\n"
@@ -109,7 +109,7 @@ static int lock_10_uncontended(void)
     return 0;
 }
 
-Test(facts, LOCK_10_whoever_need_not_wait_binds_nothing_and_minds_no_loop)
+Test(sync_bound_loop, LOCK_10_whoever_need_not_wait_binds_nothing_and_minds_no_loop)
 {
     expect_program(lock_10_uncontended, "alone\n"
                                         "waited ok\n"
@@ -189,7 +189,7 @@ static int lock_10_all(void)
     return 0;
 }
 
-Test(facts, LOCK_10_so_do_all_the_others)
+Test(sync_bound_loop, LOCK_10_so_do_all_the_others)
 {
     expect_program(
         lock_10_all,
@@ -249,7 +249,7 @@ static int abandoned(void)
     return 0;
 }
 
-Test(bound, who_is_abandoned_in_line_is_in_it_no_more)
+Test(sync_bound_loop, who_is_abandoned_in_line_is_in_it_no_more)
 {
     expect_program(abandoned, "no\n"
                               "t=0 DEADLOCK (nothing ready, no timer: "

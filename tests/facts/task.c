@@ -19,7 +19,7 @@ static int task_01(void *)
     return 0;
 }
 
-Test(facts, TASK_01_a_task_starts_in_the_next_iteration)
+Test(task, TASK_01_a_task_starts_in_the_next_iteration)
 {
     expect(task_01, "i=1 main: tasks created, none started\n"
                     "i=2 A starts\n"
@@ -63,7 +63,7 @@ static int task_02(void *)
     return 0;
 }
 
-Test(facts, TASK_02_the_awaiter_goes_on_one_iteration_after_the_end)
+Test(task, TASK_02_the_awaiter_goes_on_one_iteration_after_the_end)
 {
     expect(task_02, "i=1 main awaits\n"
                     "i=2 child ends\n"
@@ -118,7 +118,7 @@ static int task_04(void *)
     return 0;
 }
 
-Test(facts, TASK_04_awaiters_of_one_task_go_on_in_the_order_they_came)
+Test(task, TASK_04_awaiters_of_one_task_go_on_in_the_order_they_came)
 {
     expect(task_04, "i=5 W1 got ValueError('v')\n"
                     "i=5 W2 got ValueError('v')\n"
@@ -184,7 +184,7 @@ static int task_05(void *)
     return 0;
 }
 
-Test(facts, TASK_05_done_callbacks_and_awaiters_share_one_line)
+Test(task, TASK_05_done_callbacks_and_awaiters_share_one_line)
 {
     expect(task_05, "i=4 child ends\n"
                     "i=5 cb1 c True\n"
@@ -206,7 +206,7 @@ static int task_07(void *)
 }
 
 /* Without the two lines of loop.create_task(), the other way to make a task there. */
-Test(facts, TASK_07_a_named_task_takes_a_number_too)
+Test(task, TASK_07_a_named_task_takes_a_number_too)
 {
     expect(task_07, "Task-2\n"
                     "x\n"
@@ -235,7 +235,7 @@ static int task_08(void *)
     return 0;
 }
 
-Test(facts, TASK_08_names_are_free_and_may_change)
+Test(task, TASK_08_names_are_free_and_may_change)
 {
     expect(task_08, "'123'\n"
                     "inside renamed\n"
@@ -258,7 +258,7 @@ static int task_11(void *)
     return 0;
 }
 
-Test(facts, TASK_11_an_error_looked_at_is_not_noted)
+Test(task, TASK_11_an_error_looked_at_is_not_noted)
 {
     expect(task_11, "t=0.1 ValueError('v')\n"
                     "t=0.1 caught\n"
@@ -283,7 +283,7 @@ static int task_13(void *)
 }
 
 /* Without all_tasks(), which nothing here stands for. */
-Test(facts, TASK_13_a_callback_runs_in_no_task)
+Test(task, TASK_13_a_callback_runs_in_no_task)
 {
     expect(task_13, "t=0.1 in callback: None\n"
                     "t=0.1 main\n");
@@ -323,7 +323,7 @@ static int task_25(void *)
     return 0;
 }
 
-Test(facts, TASK_25_an_error_waits_until_the_task_is_awaited)
+Test(task, TASK_25_an_error_waits_until_the_task_is_awaited)
 {
     expect(task_25, "t=0.1 bad raises\n"
                     "t=0.1 good 0\n"
@@ -348,7 +348,7 @@ static int task_26(void *)
     return 0;
 }
 
-Test(facts, TASK_26_cancel_is_a_request)
+Test(task, TASK_26_cancel_is_a_request)
 {
     expect(task_26, "i=2 True False False 1\n"
                     "i=4 awaited: True True 1\n"
@@ -370,7 +370,7 @@ static int task_28(void *)
     return 0;
 }
 
-Test(facts, TASK_28_who_raises_a_cancellation_ends_cancelled)
+Test(task, TASK_28_who_raises_a_cancellation_ends_cancelled)
 {
     expect(task_28, "t=0 CancelledError ('by hand',) True 0\n");
 }

@@ -27,7 +27,7 @@ static int done_already(void *)
     return 0;
 }
 
-Test(beyond, to_await_what_is_done_does_not_suspend_however_often)
+Test(task_done, to_await_what_is_done_does_not_suspend_however_often)
 {
     expect(done_already, "i=1 2 2\n"
                          "i=2 soon\n"
@@ -55,7 +55,7 @@ static int chain_of_errors(void *)
     return 0;
 }
 
-Test(beyond, an_error_goes_up_a_chain_of_tasks_an_iteration_each)
+Test(task_done, an_error_goes_up_a_chain_of_tasks_an_iteration_each)
 {
     expect(chain_of_errors, "i=7 ValueError('a')\n");
 }
@@ -83,7 +83,7 @@ static int not_yet(void *)
 }
 
 /* Without the line of py_exception(), which is result() here. */
-Test(facts, TASK_09_what_is_not_done_has_no_result_and_what_is_keeps_it)
+Test(task_done, TASK_09_what_is_not_done_has_no_result_and_what_is_keeps_it)
 {
     expect(not_yet, "t=0 Result is not set.\n"
                     "t=0 Result is not set.\n"
@@ -122,7 +122,7 @@ static int cancelled_then_failed(void *)
     return 0;
 }
 
-Test(beyond, a_future_cancelled_by_its_awaiter_can_no_longer_fail)
+Test(task_done, a_future_cancelled_by_its_awaiter_can_no_longer_fail)
 {
     expect(cancelled_then_failed, "t=0 True\n"
                                   "t=0 InvalidStateError\n"
@@ -145,7 +145,7 @@ static int set_by_a_callback(void *)
     return attempt(co_sleep(0));
 }
 
-Test(beyond, a_future_set_by_a_done_callback_is_an_iteration_later)
+Test(task_done, a_future_set_by_a_done_callback_is_an_iteration_later)
 {
     expect(set_by_a_callback, "i=3 g done\n"
                               "i=3 g\n");
@@ -171,7 +171,7 @@ static int cancelled_by_a_callback(void *)
     return 0;
 }
 
-Test(beyond, a_done_callback_cancels_who_is_about_to_get_the_result)
+Test(task_done, a_done_callback_cancels_who_is_about_to_get_the_result)
 {
     expect(cancelled_by_a_callback, "i=5 cancel True\n"
                                     "i=5 w cancelled\n"
@@ -202,7 +202,7 @@ static int renamed(void *)
     return 0;
 }
 
-Test(beyond, a_task_can_be_renamed_before_it_begins_and_after_it_has_ended)
+Test(task_done, a_task_can_be_renamed_before_it_begins_and_after_it_has_ended)
 {
     expect(renamed, "t=0 x\n"
                     "t=0 x\n"
@@ -229,7 +229,7 @@ static int selfish_and_cancelled(void *)
     return 0;
 }
 
-Test(beyond, a_cancellation_outranks_the_refusal_to_await_oneself)
+Test(task_done, a_cancellation_outranks_the_refusal_to_await_oneself)
 {
     expect(selfish_and_cancelled, "i=3 CancelledError ('c',)\n"
                                   "i=4 end\n");
@@ -256,7 +256,7 @@ static int of_a_cancelled_future(void *)
     return 0;
 }
 
-Test(beyond, a_task_that_awaits_a_cancelled_future_ends_cancelled)
+Test(task_done, a_task_that_awaits_a_cancelled_future_ends_cancelled)
 {
     expect(of_a_cancelled_future, "i=3 True 0\n");
 }
@@ -291,7 +291,7 @@ static int failed_by_cancellation(void *)
     return 0;
 }
 
-Test(beyond, a_future_that_fails_with_a_cancellation_has_failed)
+Test(task_done, a_future_that_fails_with_a_cancellation_has_failed)
 {
     expect(failed_by_cancellation, "i=3 w ('set',)\n"
                                    "i=4 ('set',) True False True\n"
@@ -325,7 +325,7 @@ static int three_ways(void *)
     return 0;
 }
 
-Test(beyond, gather_and_wait_for_retrieve_an_error_but_wait_does_not)
+Test(task_done, gather_and_wait_for_retrieve_an_error_but_wait_does_not)
 {
     expect(three_ways,
            "t=0 waited\n"
@@ -367,7 +367,7 @@ static int cancelled_waiter(void *)
     return 0;
 }
 
-Test(beyond, wait_for_does_not_retrieve_what_comes_of_its_own_cancellation)
+Test(task_done, wait_for_does_not_retrieve_what_comes_of_its_own_cancellation)
 {
     expect(
         cancelled_waiter,
@@ -376,7 +376,7 @@ Test(beyond, wait_for_does_not_retrieve_what_comes_of_its_own_cancellation)
         "LOG ERROR Task exception was never retrieved | ValueError('from cleanup')\n");
 }
 
-Test(beyond, wait_for_hands_out_what_comes_of_a_cancellation_since_312)
+Test(task_done, wait_for_hands_out_what_comes_of_a_cancellation_since_312)
 {
     expect_as(312, cancelled_waiter,
               "t=0.1 ValueError('from cleanup')\n"

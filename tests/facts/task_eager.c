@@ -32,7 +32,7 @@ static int eager_01(void *)
     return 0;
 }
 
-Test(facts, EAGER_01_it_runs_up_to_its_first_wait_at_once)
+Test(task_eager, EAGER_01_it_runs_up_to_its_first_wait_at_once)
 {
     expect_eagerly(312, eager_01,
                    "i=1 quick runs\n"
@@ -63,7 +63,7 @@ static int eager_02(void *)
     return 0;
 }
 
-Test(facts, EAGER_02_it_is_the_current_task_meanwhile)
+Test(task_eager, EAGER_02_it_is_the_current_task_meanwhile)
 {
     expect_eagerly(312, eager_02,
                    "child Task-2\n"
@@ -71,7 +71,7 @@ Test(facts, EAGER_02_it_is_the_current_task_meanwhile)
                    "child child\n");
 }
 
-Test(facts, EAGER_02_it_is_the_current_task_meanwhile_since_314)
+Test(task_eager, EAGER_02_it_is_the_current_task_meanwhile_since_314)
 {
     expect_eagerly(314, eager_02,
                    "child child\n"
@@ -97,7 +97,7 @@ static int eager_03(void *)
     return 0;
 }
 
-Test(facts, EAGER_03_its_error_waits_for_who_awaits_it)
+Test(task_eager, EAGER_03_its_error_waits_for_who_awaits_it)
 {
     expect_eagerly(312, eager_03,
                    "i=1 created, done True\n"
@@ -117,7 +117,7 @@ static int eager_04(void *)
     return 0;
 }
 
-Test(facts, EAGER_04_a_gather_of_what_never_waits_is_done_at_once)
+Test(task_eager, EAGER_04_a_gather_of_what_never_waits_is_done_at_once)
 {
     expect_eagerly(312, eager_04,
                    "i=1 A\n"
@@ -166,7 +166,7 @@ static int eager_05(void *)
 }
 
 /* There is no coroutine here that could be closed, so 3.12 notes that it was not. */
-Test(facts, EAGER_05_a_group_hears_of_a_failure_at_once_or_one_iteration_later)
+Test(task_eager, EAGER_05_a_group_hears_of_a_failure_at_once_or_one_iteration_later)
 {
     expect_eagerly(312, eager_05,
                    "i=1 after failing create_task\n"
@@ -199,7 +199,7 @@ static int eager_06(void *)
     return 0;
 }
 
-Test(facts, EAGER_06_one_task_alone_can_be_eager)
+Test(task_eager, EAGER_06_one_task_alone_can_be_eager)
 {
     expect_as(314, eager_06,
               "i=1 eager starts\n"
@@ -231,7 +231,7 @@ static int cancelled_by_its_child(void *)
     return 0;
 }
 
-Test(eager, who_is_cancelled_by_an_eager_child_hears_of_it_at_its_next_wait)
+Test(task_eager, who_is_cancelled_by_an_eager_child_hears_of_it_at_its_next_wait)
 {
     expect_eagerly(312, cancelled_by_its_child,
                    "cancelling 1\n"
@@ -263,7 +263,7 @@ static int nests(void *)
     return 0;
 }
 
-Test(eager, tasks_start_inside_each_other)
+Test(task_eager, tasks_start_inside_each_other)
 {
     expect_eagerly(312, nests,
                    "i=1 1 starts\n"
@@ -293,7 +293,7 @@ static int from_a_callback(void *)
     return 0;
 }
 
-Test(eager, tasks_start_in_callbacks_too)
+Test(task_eager, tasks_start_in_callbacks_too)
 {
     expect_eagerly(312, from_a_callback,
                    "i=2 in a callback\n"

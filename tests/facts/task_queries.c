@@ -49,7 +49,7 @@ static int task_06_twice(void)
     return co_run(task_06, NULL);
 }
 
-Test(facts, TASK_06_tasks_are_numbered_in_the_order_of_their_creation)
+Test(task_queries, TASK_06_tasks_are_numbered_in_the_order_of_their_creation)
 {
     expect_program(task_06_twice, "Task-1\n"
                                   "Task-2 Task-3\n"
@@ -97,7 +97,7 @@ static int task_06_named(void)
 
 static int main_06_named(void *) { return two_more(NULL); }
 
-Test(facts, TASK_06_a_name_takes_a_number_and_each_run_two_more)
+Test(task_queries, TASK_06_a_name_takes_a_number_and_each_run_two_more)
 {
     expect_program(task_06_named, "Task-1 x Task-3\n"
                                   "Task-6 x Task-8\n");
@@ -146,7 +146,7 @@ static int task_09(void *)
 /* co_result() is py_exception() as well, and so raises nothing; co_join() of what is
  * done does.
  */
-Test(facts, TASK_09_it_has_no_result_before_its_end_and_the_same_ever_after)
+Test(task_queries, TASK_09_it_has_no_result_before_its_end_and_the_same_ever_after)
 {
     expect(task_09, "t=0 InvalidStateError Result is not set.\n"
                     "t=0.1 5 5 True False\n"
@@ -197,7 +197,7 @@ static int fut_12(void *)
     return 0;
 }
 
-Test(facts, FUT_12_a_request_outranks_a_result_or_an_error_that_has_come)
+Test(task_queries, FUT_12_a_request_outranks_a_result_or_an_error_that_has_come)
 {
     expect(fut_12, "i=2 True False 1\n"
                    "i=3 CancelledError 1\n"
@@ -239,7 +239,7 @@ static int fut_12_task(void *)
     return 0;
 }
 
-Test(facts, FUT_12_of_a_task_too)
+Test(task_queries, FUT_12_of_a_task_too)
 {
     expect(fut_12_task, "i=3 child ends\n"
                         "i=4 cancel True\n"
@@ -271,7 +271,7 @@ static int fut_12_sleep(void *)
     return 0;
 }
 
-Test(facts, FUT_12_and_of_a_sleep_that_is_over)
+Test(task_queries, FUT_12_and_of_a_sleep_that_is_over)
 {
     expect(fut_12_sleep, "i=3 cancel True\n"
                          "i=4 sleep cancelled\n"
@@ -292,7 +292,7 @@ static int fut_12_too_late(void *)
     return 0;
 }
 
-Test(facts, FUT_12_but_not_one_that_was_delivered)
+Test(task_queries, FUT_12_but_not_one_that_was_delivered)
 {
     expect(fut_12_too_late, "i=3 got 3\n"
                             "i=3 False False True\n");

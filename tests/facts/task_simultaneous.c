@@ -50,7 +50,7 @@ static int deadline_and_result(void *)
     return attempt(co_join(task));
 }
 
-Test(corners, wait_for_is_over_when_deadline_and_result_come_at_once)
+Test(task_simultaneous, wait_for_is_over_when_deadline_and_result_come_at_once)
 {
     expect(deadline_and_result, "i=4 wait_for: 7\n");
 }
@@ -67,7 +67,7 @@ static int cancel_and_result(void *)
     return attempt(co_join(task));
 }
 
-Test(corners, wait_for_is_over_when_cancellation_and_result_come_at_once)
+Test(task_simultaneous, wait_for_is_over_when_cancellation_and_result_come_at_once)
 {
     expect(cancel_and_result, "i=5 wait_for: 7\n");
 }
@@ -92,7 +92,7 @@ static int circle(void *)
     return attempt(co_join(a));
 }
 
-Test(corners, a_circle_through_gather_is_a_deadlock)
+Test(task_simultaneous, a_circle_through_gather_is_a_deadlock)
 {
     cr_assert(
         eq(int, co_run(circle, &(co_options){ .virtual_time = true }), CO_EDEADLK));
@@ -100,7 +100,7 @@ Test(corners, a_circle_through_gather_is_a_deadlock)
 
 static int gathers_itself(void *) { return attempt(co_gather(co_self())); }
 
-Test(corners, gathering_oneself_is_a_deadlock)
+Test(task_simultaneous, gathering_oneself_is_a_deadlock)
 {
     co_options options = { .virtual_time = true };
 
@@ -114,7 +114,7 @@ static int joins_itself(void *)
     return 0;
 }
 
-Test(corners, awaiting_oneself_is_refused_an_iteration_later)
+Test(task_simultaneous, awaiting_oneself_is_refused_an_iteration_later)
 {
     expect(joins_itself,
            "i=2 1\ni=2 Task cannot await on itself: "
@@ -143,7 +143,7 @@ static int long_chain(void *)
     return attempt(co_join(first)) == UV_ECANCELED ? 1 : 0;
 }
 
-Test(corners, a_request_passes_through_a_chain_of_any_length)
+Test(task_simultaneous, a_request_passes_through_a_chain_of_any_length)
 {
     cr_assert(eq(int, co_run(long_chain, &(co_options){ .virtual_time = true }), 1));
 }
@@ -161,7 +161,7 @@ static int taken_back_alone(void *)
     return 0;
 }
 
-Test(corners, a_callback_taken_back_costs_an_iteration)
+Test(task_simultaneous, a_callback_taken_back_costs_an_iteration)
 {
     expect(taken_back_alone, "i=4 alone\n");
 }
@@ -178,7 +178,7 @@ static int taken_back_among_others(void *)
     return 0;
 }
 
-Test(corners, but_not_where_there_is_another)
+Test(task_simultaneous, but_not_where_there_is_another)
 {
     expect(taken_back_among_others, "i=2 other\ni=4 among others\n");
 }
@@ -199,7 +199,7 @@ static int completes_a_task(void *)
     return 0;
 }
 
-Test(corners, a_task_is_completed_by_its_coroutine_only)
+Test(task_simultaneous, a_task_is_completed_by_its_coroutine_only)
 {
     co_options options = { .virtual_time = true };
 
@@ -221,7 +221,7 @@ static int waits_for_ever(void *)
     return 0;
 }
 
-Test(corners, time_ends_and_does_not_wrap_around)
+Test(task_simultaneous, time_ends_and_does_not_wrap_around)
 {
     cr_assert(zero(int, co_run(waits_for_ever, &(co_options){ .virtual_time = true })));
 }
@@ -248,7 +248,7 @@ static int leaves_a_refuser(void *frame)
     return attempt(co_sleep(1));
 }
 
-Test(corners, whoever_refuses_to_end_after_main_is_a_deadlock)
+Test(task_simultaneous, whoever_refuses_to_end_after_main_is_a_deadlock)
 {
     co_options options = { .virtual_time = true };
     co_future never;
@@ -276,7 +276,7 @@ static int three_runs(void)
     return 0;
 }
 
-Test(corners, interrupts_are_counted_by_the_run)
+Test(task_simultaneous, interrupts_are_counted_by_the_run)
 {
     cr_assert(zero(int, co_program(three_runs, &(co_options){ .virtual_time = true })));
 }
@@ -290,7 +290,7 @@ static int asks_why(void)
     return 0;
 }
 
-Test(corners, the_reason_of_a_run_can_be_asked_for)
+Test(task_simultaneous, the_reason_of_a_run_can_be_asked_for)
 {
     cr_assert(zero(int, co_program(asks_why, &(co_options){ .virtual_time = true })));
     cr_assert(eq(int, co_run(fails, &(co_options){ .virtual_time = true }), UV_ENOENT));
@@ -339,7 +339,7 @@ static void keep_deadlock(co_observer *observer, const co_trace_event *record)
         strncpy(self->text, record->text, sizeof(self->text) - 1);
 }
 
-Test(corners, a_lock_whose_holder_has_ended_names_nobody_else)
+Test(task_simultaneous, a_lock_whose_holder_has_ended_names_nobody_else)
 {
     struct deadlock_text seen = { .observer.event = keep_deadlock };
     co_options options = { .virtual_time = true, .observer = &seen.observer };
@@ -368,7 +368,8 @@ static int gathers_what_is_no_task(void *)
     return attempt(co_gather(co_spawn(never), b, co_gather_future(b)));
 }
 
-Test(corners, a_deadlock_names_the_tasks_somebody_waits_for_and_no_other_futures)
+Test(task_simultaneous,
+     a_deadlock_names_the_tasks_somebody_waits_for_and_no_other_futures)
 {
     struct deadlock_text seen = { .observer.event = keep_deadlock };
     co_options options = { .virtual_time = true, .observer = &seen.observer };

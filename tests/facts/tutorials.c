@@ -23,7 +23,7 @@ static int tut_02(void *)
     return 0;
 }
 
-Test(facts, TUT_02_three_counters)
+Test(tutorials, TUT_02_three_counters)
 {
     expect(tut_02, "t=0 One\n"
                    "t=0 One\n"
@@ -87,7 +87,7 @@ static int tut_03(void *)
     return 0;
 }
 
-Test(facts, TUT_03_chains_at_once_and_their_parts_in_turn)
+Test(tutorials, TUT_03_chains_at_once_and_their_parts_in_turn)
 {
     expect(tut_03, "t=0 part1(3) sleeping for 3\n"
                    "t=0 part1(1) sleeping for 1\n"
@@ -160,7 +160,7 @@ static int tut_04(void *)
     return 0;
 }
 
-Test(facts, TUT_04_producers_and_consumers)
+Test(tutorials, TUT_04_producers_and_consumers)
 {
     expect(tut_04, "t=1 Producer 0 added <0>\n"
                    "t=1 Consumer 0 got element <0-0>\n"
@@ -209,7 +209,7 @@ static int tut_09(void *)
     return 0;
 }
 
-Test(facts, TUT_09_dining_philosophers)
+Test(tutorials, TUT_09_dining_philosophers)
 {
     expect(tut_09, "t=0 P 0 eats 0\n"
                    "t=1 P 0 thinks\n"
@@ -258,7 +258,7 @@ static int tut_10(void *)
     return 0;
 }
 
-Test(facts, TUT_10_two_downloads_at_a_time)
+Test(tutorials, TUT_10_two_downloads_at_a_time)
 {
     expect(tut_10, "t=0 start 0\n"
                    "t=0 start 1\n"
@@ -299,7 +299,7 @@ static int tut_11(void *)
     return 0;
 }
 
-Test(facts, TUT_11_three_attempts)
+Test(tutorials, TUT_11_three_attempts)
 {
     expect(tut_11, "t=0 attempt 1\n"
                    "t=0.9 attempt 1 timed out\n"
@@ -354,7 +354,7 @@ static int tut_12(void *)
     return 0;
 }
 
-Test(facts, TUT_12_a_ticker_and_a_worker_that_fails)
+Test(tutorials, TUT_12_a_ticker_and_a_worker_that_fails)
 {
     expect(tut_12, "t=0 tick 0\n"
                    "t=1 tick 1\n"

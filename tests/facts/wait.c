@@ -56,7 +56,7 @@ static int wait_01(void *)
 }
 
 /* A set in Python; here they stay where they are, in the order of the arguments. */
-Test(facts, WAIT_01_it_waits_until_all_are_done)
+Test(wait, WAIT_01_it_waits_until_all_are_done)
 {
     expect(wait_01, "t=0.2 set ['A', 'B'] set()\n");
 }
@@ -75,7 +75,7 @@ static int wait_02(void *)
     return 0;
 }
 
-Test(facts, WAIT_02_the_first_that_is_done_ends_it_and_the_others_go_on)
+Test(wait, WAIT_02_the_first_that_is_done_ends_it_and_the_others_go_on)
 {
     expect(wait_02, "t=0.1 B done\n"
                     "t=0.1 done ['B'] pending ['A', 'C']\n"
@@ -96,7 +96,7 @@ static int wait_04(void *)
     return 0;
 }
 
-Test(facts, WAIT_04_a_limit_that_passes_is_no_error_and_cancels_nobody)
+Test(wait, WAIT_04_a_limit_that_passes_is_no_error_and_cancels_nobody)
 {
     expect(wait_04, "t=0.1 A done\n"
                     "t=0.2 done ['A'] pending ['B']\n"
@@ -119,7 +119,7 @@ static int wait_05(void *)
     return 0;
 }
 
-Test(facts, WAIT_05_their_errors_stay_theirs)
+Test(wait, WAIT_05_their_errors_stay_theirs)
 {
     expect(wait_05, "t=0 wait returned normally\n"
                     "LOG ERROR Task exception was never retrieved | ValueError('x')\n"
@@ -140,7 +140,7 @@ static int wait_06(void *)
 /* Without the two mistakes that do not compile: a coroutine, and a task that is not in
  * a list. The word that is none is a number in C.
  */
-Test(facts, WAIT_06_it_refuses_an_empty_list_and_an_unknown_word)
+Test(wait, WAIT_06_it_refuses_an_empty_list_and_an_unknown_word)
 {
     expect(wait_06, "ValueError: Set of Tasks/Futures is empty.\n"
                     "ValueError: Invalid return_when value: 7\n");
@@ -171,7 +171,7 @@ static int wait_07(void *)
     return 0;
 }
 
-Test(facts, WAIT_07_cancelling_who_waits_cancels_nobody_else)
+Test(wait, WAIT_07_cancelling_who_waits_cancels_nobody_else)
 {
     expect(wait_07, "t=0.1 wait cancelled\n"
                     "t=0.3 A done\n"
@@ -191,7 +191,7 @@ static int wait_08(void *)
     return 0;
 }
 
-Test(facts, WAIT_08_it_takes_two_iterations_even_for_what_is_done)
+Test(wait, WAIT_08_it_takes_two_iterations_even_for_what_is_done)
 {
     expect(wait_08, "i=2 job ends\n"
                     "i=4 main resumed\n"
@@ -221,7 +221,7 @@ static int wait_10(void *)
     return 0;
 }
 
-Test(facts, WAIT_10_without_any_time_each_has_one_turn)
+Test(wait, WAIT_10_without_any_time_each_has_one_turn)
 {
     expect(wait_10, "i=2 quick runs\n"
                     "i=2 slow starts\n"
@@ -240,7 +240,7 @@ static int wait_11(void *)
 }
 
 /* And once more when it is done. */
-Test(facts, WAIT_11_who_is_named_twice_counts_once)
+Test(wait, WAIT_11_who_is_named_twice_counts_once)
 {
     expect(wait_11, "t=0.1 1 0\n"
                     "t=0.1 1 0\n");

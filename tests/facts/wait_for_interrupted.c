@@ -47,7 +47,7 @@ static int interrupted_when_late(void *)
     return 0;
 }
 
-Test(beyond, wait_for_can_be_cancelled_while_it_waits_for_a_cleanup)
+Test(wait_for_interrupted, wait_for_can_be_cancelled_while_it_waits_for_a_cleanup)
 {
     expect(interrupted_when_late, "t=0.1 cleanup\n"
                                   "t=0.3 w CancelledError('stop')\n"
@@ -56,7 +56,7 @@ Test(beyond, wait_for_can_be_cancelled_while_it_waits_for_a_cleanup)
                                   "t=1.1 True\n");
 }
 
-Test(beyond, wait_for_hands_a_cancellation_to_the_cleanup_since_312)
+Test(wait_for_interrupted, wait_for_hands_a_cancellation_to_the_cleanup_since_312)
 {
     expect_as(312, interrupted_when_late,
               "t=0.1 cleanup\n"
@@ -81,7 +81,7 @@ static int interrupted_twice(void *)
     return 0;
 }
 
-Test(beyond, wait_for_cancelled_twice_waits_no_longer)
+Test(wait_for_interrupted, wait_for_cancelled_twice_waits_no_longer)
 {
     expect(interrupted_twice, "t=0.1 cleanup\n"
                               "t=0.2 w CancelledError('two')\n"
@@ -90,7 +90,7 @@ Test(beyond, wait_for_cancelled_twice_waits_no_longer)
                               "t=1.1 t\n");
 }
 
-Test(beyond, wait_for_cancelled_twice_interrupts_the_cleanup_since_312)
+Test(wait_for_interrupted, wait_for_cancelled_twice_interrupts_the_cleanup_since_312)
 {
     expect_as(312, interrupted_twice,
               "t=0.1 cleanup\n"
@@ -118,7 +118,10 @@ static int late_result(void *)
     return 0;
 }
 
-Test(beyond, a_result_that_comes_late_is_one) { expect(late_result, "t=0.3 late\n"); }
+Test(wait_for_interrupted, a_result_that_comes_late_is_one)
+{
+    expect(late_result, "t=0.3 late\n");
+}
 
 struct never {
 };
@@ -171,7 +174,7 @@ static int no_time(void *)
     return 0;
 }
 
-Test(beyond, wait_for_without_any_time_takes_what_is_there)
+Test(wait_for_interrupted, wait_for_without_any_time_takes_what_is_there)
 {
     expect(no_time, "i=4 timeout True\n"
                     "t=0 refuses\n"
@@ -200,14 +203,14 @@ static int done_already(void *)
     return 0;
 }
 
-Test(beyond, wait_for_what_is_done_takes_two_iterations)
+Test(wait_for_interrupted, wait_for_what_is_done_takes_two_iterations)
 {
     expect(done_already, "i=3 f\n"
                          "i=5 ('m',)\n"
                          "i=7 TimeoutError('own')\n");
 }
 
-Test(beyond, wait_for_what_is_done_takes_none_since_312)
+Test(wait_for_interrupted, wait_for_what_is_done_takes_none_since_312)
 {
     expect_as(312, done_already,
               "i=1 f\n"
@@ -248,7 +251,7 @@ static int nested(void *)
     return 0;
 }
 
-Test(beyond, of_two_wait_for_each_reports_its_own_limit)
+Test(wait_for_interrupted, of_two_wait_for_each_reports_its_own_limit)
 {
     expect(nested, "t=0.2 slow\n"
                    "t=0.2 inner CancelledError()\n"
@@ -294,13 +297,13 @@ static int cancelled_by_the_task(void *)
     return 0;
 }
 
-Test(beyond, a_task_that_cancels_who_waits_for_it_ends_in_time)
+Test(wait_for_interrupted, a_task_that_cancels_who_waits_for_it_ends_in_time)
 {
     expect(cancelled_by_the_task, "i=5 r\n"
                                   "i=7 False True\n");
 }
 
-Test(beyond, a_task_that_cancels_who_waits_for_it_does_so_since_312)
+Test(wait_for_interrupted, a_task_that_cancels_who_waits_for_it_does_so_since_312)
 {
     expect_as(312, cancelled_by_the_task,
               "i=5 w ('by job',) 1\n"
@@ -318,13 +321,13 @@ static int task_cancelled(void *)
     return 0;
 }
 
-Test(beyond, a_task_cancelled_by_others_takes_wait_for_along)
+Test(wait_for_interrupted, a_task_cancelled_by_others_takes_wait_for_along)
 {
     expect(task_cancelled, "i=7 w ('child',) 0\n"
                            "i=9 True 0\n");
 }
 
-Test(beyond, a_task_cancelled_by_others_takes_wait_for_along_since_312)
+Test(wait_for_interrupted, a_task_cancelled_by_others_takes_wait_for_along_since_312)
 {
     expect_as(312, task_cancelled,
               "i=6 w ('child',) 0\n"
@@ -359,7 +362,7 @@ static int late_gathers(void *)
     return 0;
 }
 
-Test(beyond, a_late_gather_is_cancelled_and_times_out)
+Test(wait_for_interrupted, a_late_gather_is_cancelled_and_times_out)
 {
     expect(late_gathers, "t=0.2 B cancelled\n"
                          "t=0.2 TimeoutError()\n"

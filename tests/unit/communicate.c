@@ -116,7 +116,7 @@ static int reads_lines(void *)
     return co_process_wait(process);
 }
 
-Test(reader, gives_line_after_line_and_then_nothing)
+Test(communicate, gives_line_after_line_and_then_nothing)
 {
     expect_in_real_time(reads_lines, "2 a\n"
                                      "1 \n"
@@ -137,7 +137,7 @@ static int reads_a_long_line(void *)
     return co_process_wait(process);
 }
 
-Test(reader, refuses_a_line_beyond_its_limit_and_goes_on_after_it)
+Test(communicate, refuses_a_line_beyond_its_limit_and_goes_on_after_it)
 {
     expect_in_real_time(
         reads_a_long_line,
@@ -162,7 +162,7 @@ static int leaves_much_unread(void *)
     return co_process_wait(process);
 }
 
-Test(reader, makes_who_writes_too_much_wait)
+Test(communicate, makes_who_writes_too_much_wait)
 {
     expect_with((co_options){}, leaves_much_unread, NULL,
                 "runs: True\n"
@@ -200,7 +200,7 @@ static int reads_twice(void *)
     return 0;
 }
 
-Test(reader, has_one_who_waits_at_a_time)
+Test(communicate, has_one_who_waits_at_a_time)
 {
     expect_in_real_time(
         reads_twice,
@@ -224,7 +224,7 @@ static int is_interrupted(void *)
     return co_process_wait(process);
 }
 
-Test(reader, loses_nothing_by_an_interruption)
+Test(communicate, loses_nothing_by_an_interruption)
 {
     expect_in_real_time(is_interrupted, "TimeoutError\n"
                                         "abcdef\n");

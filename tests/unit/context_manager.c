@@ -122,7 +122,7 @@ static int misbehaving(void *)
     return 0;
 }
 
-Test(facts, ACM_06_a_generator_that_does_not_yield_once_is_closed)
+Test(context_manager, ACM_06_a_generator_that_does_not_yield_once_is_closed)
 {
     expect(misbehaving,
            "i=1 body\n"
@@ -187,7 +187,7 @@ static int stacks(void *)
     return await(co_exit_stack_leave(&other, 0));
 }
 
-Test(manager, stack_passes_on_what_each_has_left)
+Test(context_manager, stack_passes_on_what_each_has_left)
 {
     expect(stacks, "push sees KeyError('callback')\n"
                    "i=1 error KeyError('callback') ValueError('v')\n"
@@ -248,7 +248,7 @@ static int left_early(void *)
     return 0;
 }
 
-Test(manager, is_left_by_an_await_that_fails)
+Test(context_manager, is_left_by_an_await_that_fails)
 {
     expect(left_early, "t=0 enter A\n"
                        "t=0.1 exit A ValueError('outside')\n"
@@ -280,7 +280,7 @@ static int not_entered(void *)
     return 0;
 }
 
-Test(manager, that_cannot_be_entered_is_not_left)
+Test(context_manager, that_cannot_be_entered_is_not_left)
 {
     expect(not_entered, "ValueError('closed today')\n"
                         "t=0 enter A\n"
@@ -306,7 +306,7 @@ static int keeps_the_reason(void *)
     return 0;
 }
 
-Test(manager, passes_the_reason_on_though_it_met_other_errors)
+Test(context_manager, passes_the_reason_on_though_it_met_other_errors)
 {
     expect(keeps_the_reason, "inside TimeoutError, outside ValueError\n"
                              "ValueError('why')\n");
@@ -336,7 +336,7 @@ static int chained(void *)
     return 0;
 }
 
-Test(manager, adds_to_the_end_of_the_chain)
+Test(context_manager, adds_to_the_end_of_the_chain)
 {
     expect(chained, "KeyError('from exit')\n"
                     "over inside\n"

@@ -70,7 +70,7 @@ static int notifies(void *)
     return 0;
 }
 
-Test(told, the_lock_of_a_condition_has_the_name_of_the_condition)
+Test(emit, the_lock_of_a_condition_has_the_name_of_the_condition)
 {
     expect_told(notifies, "Task-2 acquire lock news\n"
                           "Task-2 release lock news\n"
@@ -104,7 +104,7 @@ static int meets(void *)
     return 0;
 }
 
-Test(told, of_what_a_barrier_is_made_of_nothing_is_told)
+Test(emit, of_what_a_barrier_is_made_of_nothing_is_told)
 {
     expect_told(meets, "Task-2 wait barrier gate\n"
                        "Task-2 wake barrier gate\n");
@@ -166,7 +166,7 @@ static int hangs(void *)
 }
 
 /* It is abandoned then, with everything it holds. */
-Test(told, a_group_is_told_by_its_tasks)
+Test(emit, a_group_is_told_by_its_tasks)
 {
     struct group_notes notes = { .observer.event = note_group };
 

@@ -129,7 +129,7 @@ static int fails_while_awaited(void *)
     return 0;
 }
 
-Test(facts, TG_21_who_awaits_a_failing_task_of_it_sees_a_cancellation)
+Test(group, TG_21_who_awaits_a_failing_task_of_it_sees_a_cancellation)
 {
     expect(fails_while_awaited,
            "t=0.1 CancelledError() 1\n"

@@ -7,7 +7,7 @@
 
 #include "engine/system/memory.h"
 
-Test(slab, keeps_its_records_apart_and_on_lines_of_the_cache)
+Test(memory, keeps_its_records_apart_and_on_lines_of_the_cache)
 {
     struct co_slab slab;
     char *records[3000];
@@ -23,7 +23,7 @@ Test(slab, keeps_its_records_apart_and_on_lines_of_the_cache)
     co_slab_finish(&slab);
 }
 
-Test(slab, packs_what_is_taken_together)
+Test(memory, packs_what_is_taken_together)
 {
     struct co_slab slab;
 
@@ -34,7 +34,7 @@ Test(slab, packs_what_is_taken_together)
     co_slab_finish(&slab);
 }
 
-Test(slab, gives_out_again_what_was_given_back_last)
+Test(memory, gives_out_again_what_was_given_back_last)
 {
     struct co_slab slab;
 

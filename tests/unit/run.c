@@ -71,7 +71,7 @@ static int crosswise(void *)
     return r;
 }
 
-Test(deadlock, ends_the_run_with_who_waits_for_what)
+Test(run, ends_the_run_with_who_waits_for_what)
 {
     struct notes notes = { .only = CO_DEADLOCK };
 
@@ -81,7 +81,7 @@ Test(deadlock, ends_the_run_with_who_waits_for_what)
                  "B -> lock left (A)\n"));
 }
 
-Test(deadlock, lets_everybody_clean_up)
+Test(run, lets_everybody_clean_up)
 {
     struct notes notes = { .only = CO_SAY };
 
@@ -101,7 +101,7 @@ static int stubborn(void *)
     return attempt(co_join(&never)) + r;
 }
 
-Test(deadlock, that_outlasts_a_cancellation_abandons_the_task)
+Test(run, that_outlasts_a_cancellation_abandons_the_task)
 {
     struct notes notes = { .only = CO_ABANDON };
 
@@ -133,7 +133,7 @@ static int ask_who_was_abandoned(void)
     return 0;
 }
 
-Test(deadlock, leaves_of_an_abandoned_task_what_is_kept)
+Test(run, leaves_of_an_abandoned_task_what_is_kept)
 {
     cr_assert(zero(
         int, co_program(ask_who_was_abandoned, &(co_options){ .virtual_time = true })));
@@ -151,7 +151,7 @@ static int interrupted(void *)
     return r;
 }
 
-Test(interrupt, cancels_main_and_waits_for_its_cleanup)
+Test(run, cancels_main_and_waits_for_its_cleanup)
 {
     struct notes notes = {};
 
@@ -172,7 +172,7 @@ static int refuses(void *)
     return r;
 }
 
-Test(interrupt, a_second_time_abandons_the_run)
+Test(run, a_second_time_abandons_the_run)
 {
     struct notes notes = {};
 
@@ -189,7 +189,7 @@ static int swallows(void *)
     return r == UV_ECANCELED ? 5 : r;
 }
 
-Test(interrupt, that_main_swallows_is_no_error)
+Test(run, that_main_swallows_is_no_error)
 {
     struct notes notes = {};
 
@@ -214,7 +214,7 @@ static int thrice(void)
     return sum;
 }
 
-Test(program, keeps_clock_and_numbers_from_run_to_run)
+Test(run, keeps_clock_and_numbers_from_run_to_run)
 {
     struct notes notes = { .observer.event = note, .only = CO_SAY };
     co_options options = { .virtual_time = true, .observer = &notes.observer };
@@ -229,7 +229,7 @@ static int inner(void *) { return 0; }
 
 static int nests(void *) { return co_run(inner, NULL); }
 
-Test(program, cannot_run_inside_a_run)
+Test(run, cannot_run_inside_a_run)
 {
     cr_assert(
         eq(int, co_run(nests, &(co_options){ .virtual_time = true }), CO_ERUNTIME));
@@ -254,4 +254,4 @@ static int naps(void *)
     return 0;
 }
 
-Test(real_time, is_not_early) { cr_assert(zero(int, co_run(naps, NULL))); }
+Test(run, is_not_early) { cr_assert(zero(int, co_run(naps, NULL))); }
