@@ -38,56 +38,7 @@ static int run_noting(struct notes *notes, co_fn *main)
                   &(co_options){ .virtual_time = true, .observer = &notes->observer });
 }
 
-/* ---- deadlock ------------------------------------------------------------ */
-
-struct taker {
-    co_lock *first, *second;
-};
-
-static int taker(void *frame)
-{
-    const struct taker *self = frame;
-
-    with_lock(self->first) {
-        await(co_sleep(0.01));
-        with_lock(self->second)
-            co_say("both");
-    }
-    return 0;
-}
-
-static int crosswise(void *)
-{
-    co_lock left, right;
-
-    co_lock_init(&left);
-    co_lock_init(&right);
-    left.name = "left";
-    right.name = "right";
-    co_task *a = co_spawn_with((co_spawn_options){ "A" }, taker, &left, &right);
-    co_task *b = co_spawn_with((co_spawn_options){ "B" }, taker, &right, &left);
-    int r = attempt(co_gather(a, b));
-    co_say("locks free: %d", !co_lock_locked(&left) && !co_lock_locked(&right));
-    return r;
-}
-
-Test(run, ends_the_run_with_who_waits_for_what)
-{
-    struct notes notes = { .only = CO_DEADLOCK };
-
-    cr_assert(eq(int, run_noting(&notes, crosswise), CO_EDEADLK));
-    cr_assert(eq(str, notes.text,
-                 "- deadlock: main -> gather (A, B) ; A -> lock right (B) ; "
-                 "B -> lock left (A)\n"));
-}
-
-Test(run, lets_everybody_clean_up)
-{
-    struct notes notes = { .only = CO_SAY };
-
-    run_noting(&notes, crosswise);
-    cr_assert(eq(str, notes.text, "Task-1 say: locks free: 1\n"));
-}
+/* ---- a task that cannot end ------------------------------------------------ */
 
 static int stubborn(void *)
 {

@@ -1,5 +1,5 @@
-/* Stacks, seen from outside: guarded, coloured, pooled, measured; and an overflow,
- * which is a sentence.
+/* system/stack.c: stacks are guarded, coloured, pooled and measured. An overflow is in
+ * overflow.c.
  */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
@@ -211,16 +211,4 @@ static int in_a_large_one(void *)
 Test(stack, may_be_larger_for_one_task)
 {
     cr_assert(zero(int, co_run(in_a_large_one, &(co_options){ .virtual_time = true })));
-}
-
-static int in_a_small_one(void *)
-{
-    return await(
-        co_join(co_spawn_with((co_spawn_options){ .name = "digger" }, deep, 100000)));
-}
-
-Test(stack, overflow_is_reported_as_a_sentence)
-{
-    expect_fatal(in_a_small_one,
-                 "task digger (deep) used more than its stack of 65536 bytes");
 }

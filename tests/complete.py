@@ -1,0 +1,111 @@
+#!/usr/bin/env python3
+"""Every source file has its tests, in a place of its name.
+
+usage: complete.py TOP
+
+- engine/**/NAME.c is tested by tests/unit/NAME.c; so is a file of the command line, or
+  the tests of a terminal and the sessions that test it are listed here.
+- A suite in tests/unit bears the name of a source file or public header. If that is of
+  the engine its tests are Test(NAME, …); so are those of tests/facts, whose names are
+  topics.
+- A suite that is in the folder is in the list of its meson.build, and so is built.
+"""
+import pathlib
+import re
+import sys
+
+TERMINAL = ["tests/cli/terminal.py", "tests/cli/keyboard.py"]
+SESSIONS = {  # of the command line, by file or by folder
+    "cli/catalogue.c": ["help", "errors"],
+    "cli/command.c": ["script", "errors"],
+    "cli/output.c": ["output"],
+    "cli/session.c": ["script"],
+    "cli/term.c": TERMINAL,
+    "cli/text.c": ["help", "errors"],
+    "cli/commands/": ["help"],
+    "cli/prompt/": TERMINAL,
+    "cli/trace/": ["run", "timeline"],
+    "cli/views/": ["timeline"],
+}
+NO_TESTS_OF_THEIR_OWN = {"cli/main.c"}  # the sessions begin with it
+
+
+class Result:
+    def __init__(self):
+        self.passed = self.failed = 0
+
+    def check(self, holds, sentence):
+        self.passed, self.failed = self.passed + bool(holds), self.failed + (not holds)
+        if not holds:
+            print(sentence)
+
+
+def session_tests(source):
+    """The files that test it through the program."""
+    names = SESSIONS.get(source) or SESSIONS.get(source[:source.rindex("/") + 1], [])
+    return [name if "/" in name else f"tests/cli/{name}.session" for name in names]
+
+
+def is_used_in_a_session(top, command):
+    return any(re.search(rf"\b{command}\b", session.read_text("utf-8"))
+               for session in (top / "tests" / "cli").glob("*.session"))
+
+
+def check_source(top, path, result):
+    source = str(path.relative_to(top))
+    if source in NO_TESTS_OF_THEIR_OWN or (top / "tests/unit" / path.name).exists():
+        result.check(True, "")
+        return
+    tests = session_tests(source)
+    result.check(tests, f"{source} has no tests: write tests/unit/{path.name}")
+    for test in tests:
+        result.check((top / test).exists(), f"{source}: there is no {test}")
+    if source.startswith("cli/commands/"):
+        result.check(is_used_in_a_session(top, path.stem),
+                     f"{source}: no session of tests/cli uses '{path.stem}'")
+
+
+def check_suite(path, result):
+    for suite in re.findall(r"^Test\((\w+),", path.read_text("utf-8"), re.MULTILINE):
+        if suite != path.stem:
+            result.check(False, f"{path}: Test({suite}, …) is not of its suite, "
+                         f"{path.stem}")
+
+
+def check_folder(folder, others, result):
+    suites = {path.stem for path in folder.glob("*.c")}
+    listed = set(re.findall(r"'(\w+)'", (folder / "meson.build").read_text("utf-8")))
+    for name in sorted(suites ^ listed):
+        result.check(False, f"{folder / name}.c and the list in {folder}/meson.build "
+                     "do not agree")
+    for name in sorted(suites & listed):
+        result.check(True, "")
+        if name not in others:
+            check_suite(folder / f"{name}.c", result)
+
+
+def check_unit_names(top, result):
+    """Each is that of a file: no test lies where nobody looks for it."""
+    sources = {path.stem for folder in ("engine", "cli", "lessons", "tests/support")
+               for path in (top / folder).rglob("*.[ch]")}
+    for path in sorted((top / "tests" / "unit").glob("*.c")):
+        result.check(path.stem in sources, f"{path}: there is no {path.stem}.c to test")
+
+
+def main():
+    top = pathlib.Path(sys.argv[1])
+    result = Result()
+    for folder in ("engine", "cli"):
+        for path in sorted((top / folder).rglob("*.c")):
+            check_source(top, path, result)
+    others = {path.stem for folder in ("cli", "lessons")
+              for path in (top / folder).rglob("*.c")}
+    check_folder(top / "tests" / "unit", others, result)
+    check_folder(top / "tests" / "facts", set(), result)
+    check_unit_names(top, result)
+    print(f"{result.passed} passed, {result.failed} failed")
+    return 1 if result.failed or not result.passed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
