@@ -9,40 +9,115 @@
 #include "cli/suggest.h"
 #include "cli/text.h"
 
-const struct flag flag_table[FLAGS] = {
-    [FLAG_ALL] = { "all", '\0', NULL, "every example of the lesson, in order" },
-    [FLAG_ASCII] = { "ascii", '\0', NULL, "draw charts with ASCII characters" },
-    [FLAG_CLOCK] = { "clock", '\0', "virtual|real",
-                     "virtual: code takes no time and waits are exact; real: measure" },
-    [FLAG_COLOR] = { "color", '\0', "auto|always|never",
-                     "colour what is written; auto: on terminals" },
-    [FLAG_FORCE] = { "force", 'F', NULL, "let --output overwrite a file" },
-    [FLAG_FORMAT] = { "format", 'f', "text|jsonl", "the form of the trace" },
-    [FLAG_HELP] = { "help", 'h', NULL, "say what the command does" },
-    [FLAG_JSON] = { "json", '\0', NULL, "one JSON object a line" },
-    [FLAG_KEEP_GOING] = { "keep-going", 'k', NULL,
-                          "in a script, go on after a line that failed" },
-    [FLAG_LEVEL] = { "level", '\0', "say|task|loop",
-                     "trace what is printed, what tasks do, or everything" },
-    [FLAG_MAX_PAUSE] = { "max-pause", '\0', "S",
-                         "wait at most so many seconds at once; 1, 0: no limit" },
-    [FLAG_NO_HEADER] = { "no-header", '\0', NULL, "write the events alone" },
-    [FLAG_OUTPUT] = { "output", 'o', "FILE",
-                      "write the trace there; -: standard output" },
-    [FLAG_PYTHON] = { "python", '\0', NULL, "the Python twin" },
-    [FLAG_QUIET] = { "quiet", 'q', NULL, "leave out greetings, charts and remarks" },
-    [FLAG_SEED] = { "seed", '\0', "N", "begin the random numbers there; 0" },
-    [FLAG_SPEED] = { "speed", '\0', "X",
-                     "seconds of the virtual clock in a second; 0: do not wait" },
-    [FLAG_UNICODE] = { "unicode", '\0', NULL, "draw charts with Unicode characters" },
-    [FLAG_VERSION] = { "version", 'V', NULL, "say which version this is" },
+/* ---- the flags that several commands share ------------------------------- */
+
+const struct flag flag_ascii = {
+    .name = "ascii",
+    .help = "draw charts with ASCII characters",
+    .lasting = true,
+};
+const struct flag flag_color = {
+    .name = "color",
+    .kind = FLAG_CHOICE,
+    .value = "auto|always|never",
+    .help = "write in colour; auto: on terminals",
+    .lasting = true,
+};
+const struct flag flag_help = {
+    .name = "help",
+    .letter = 'h',
+    .help = "show what the command does",
+};
+const struct flag flag_quiet = {
+    .name = "quiet",
+    .letter = 'q',
+    .help = "leave out greetings, charts and remarks",
+    .lasting = true,
+};
+const struct flag flag_unicode = {
+    .name = "unicode",
+    .help = "draw charts with Unicode characters",
+    .lasting = true,
+};
+const struct flag flag_version = {
+    .name = "version",
+    .letter = 'V',
+    .help = "show the version of the program",
+};
+const struct flag *const flags_common[] = {
+    &flag_ascii,   &flag_color,   &flag_help, &flag_quiet,
+    &flag_unicode, &flag_version, NULL,
 };
 
-void problem_finish(struct problem *problem)
+const struct flag flag_keep_going = {
+    .name = "keep-going",
+    .letter = 'k',
+    .help = "in a script, continue after a line that failed",
+    .lasting = true,
+};
+const struct flag *const flags_without_command[] = { &flag_keep_going, NULL };
+
+const struct flag flag_json = {
+    .name = "json",
+    .help = "write one JSON object a line",
+    .lasting = true,
+};
+
+/* ---- flags that were given ----------------------------------------------- */
+
+const struct flag_value *flags_find(const struct flags *flags, const struct flag *flag)
 {
-    free(problem->sentence);
-    free(problem->instead);
-    *problem = (struct problem){};
+    for (size_t i = 0; i < flags->count; i++)
+        if (flags->values[i].flag == flag)
+            return &flags->values[i];
+    return NULL;
+}
+
+const struct flag *flags_last_of(const struct flags *flags, const struct flag *a,
+                                 const struct flag *b)
+{
+    const struct flag_value *last_a = flags_find(flags, a);
+    const struct flag_value *last_b = flags_find(flags, b);
+
+    if (last_a && (!last_b || last_a > last_b))
+        return a;
+    return last_b ? b : NULL;
+}
+
+/* Add a value at the end, in place of an earlier one of its flag. */
+static void flags_add(struct flags *flags, const struct flag_value *value)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < flags->count; i++)
+        if (flags->values[i].flag != value->flag)
+            flags->values[kept++] = flags->values[i];
+    flags->values =
+        xnonnull(reallocarray(flags->values, kept + 1, sizeof(*flags->values)));
+    flags->values[kept] = *value;
+    flags->count = kept + 1;
+}
+
+void flags_inherit(struct flags *flags, const struct flags *defaults)
+{
+    for (size_t i = 0; i < defaults->count; i++) {
+        struct flag_value value = defaults->values[i];
+        value.inherited = true;
+        flags_add(flags, &value);
+    }
+}
+
+bool flag_is_in(const struct flag *flag, flag_list list)
+{
+    while (list && *list && *list != flag)
+        list++;
+    return list && *list;
+}
+
+void flags_finish(struct flags *flags)
+{
+    free(flags->values);
+    *flags = (struct flags){};
 }
 
 /* ---- values -------------------------------------------------------------- */
@@ -75,106 +150,57 @@ static bool parse_number(const char *value, double *ret_number)
     return true;
 }
 
-static bool parse_seed(const char *value, uint64_t *ret_seed)
+static bool parse_whole(const char *value, uint64_t *ret_whole)
 {
     char *end;
 
     errno = 0;
-    uint64_t seed = strtoull(value, &end, 10);
-    if (!isdigit((unsigned char)*value) || *end || errno || seed > INT64_MAX)
+    uint64_t whole = strtoull(value, &end, 10);
+    if (!isdigit((unsigned char)*value) || *end || errno || whole > INT64_MAX)
         return false;
-    *ret_seed = seed;
+    *ret_whole = whole;
     return true;
 }
 
-/* Keep which of its choices a flag takes; 0 for one that has none. */
-static void take_choice(struct flags *flags, enum flag_id id, int choice)
+/* False: the flag takes no such value. */
+static bool parse_value(const char *text, struct flag_value *value)
 {
-    switch (id) {
-    case FLAG_ASCII:
-        flags->unicode = WHEN_NEVER;
-        break;
-    case FLAG_UNICODE:
-        flags->unicode = WHEN_ALWAYS;
-        break;
-    case FLAG_COLOR:
-        flags->colour = (enum term_when)choice;
-        break;
-    case FLAG_CLOCK:
-        flags->real_clock = choice == 1;
-        break;
-    case FLAG_FORMAT:
-        flags->json = choice == 1;
-        break;
-    case FLAG_JSON:
-        flags->json = true;
-        break;
-    case FLAG_LEVEL:
-        flags->level = (enum trace_level)choice;
-        break;
-    default:
-        break;
+    switch (value->flag->kind) {
+    case FLAG_SWITCH:
+        return true;
+    case FLAG_CHOICE:
+        value->choice = choice_of(value->flag->value, text);
+        return value->choice >= 0;
+    case FLAG_NUMBER:
+        return parse_number(text, &value->number);
+    case FLAG_WHOLE:
+        return parse_whole(text, &value->whole);
+    case FLAG_FILE:
+        value->file = text;
+        return *text;
     }
-}
-
-/* Keep the word or number a flag takes. NULL: it can be; otherwise what it should
- * have been.
- */
-static const char *take_word(struct flags *flags, enum flag_id id, const char *value)
-{
-    switch (id) {
-    case FLAG_OUTPUT:
-        if (!*value)
-            return "the name of a file";
-        flags->output = value;
-        break;
-    case FLAG_SPEED:
-        if (!parse_number(value, &flags->speed))
-            return "a number from 0 up, such as 2";
-        break;
-    case FLAG_MAX_PAUSE:
-        if (!parse_number(value, &flags->max_pause))
-            return "seconds from 0 up, such as 0.5";
-        break;
-    case FLAG_SEED:
-        if (!parse_seed(value, &flags->seed))
-            return "a whole number from 0 up, such as 7";
-        break;
-    default:
-        break;
-    }
-    return NULL;
-}
-
-static const char *take_value(struct flags *flags, enum flag_id id, const char *value)
-{
-    const char *values = flag_table[id].value;
-    const char *expected = NULL;
-
-    if (values && !strchr(values, '|')) {
-        expected = take_word(flags, id, value);
-    } else {
-        int choice = values ? choice_of(values, value) : 0;
-        if (choice < 0)
-            return values;
-        take_choice(flags, id, choice);
-    }
-    if (!expected)
-        flags->given |= UINT64_C(1) << id;
-    return expected;
+    return false;
 }
 
 /* ---- problems ------------------------------------------------------------ */
 
-static void unknown_flag(struct problem *problem, const char *word, const char *name,
-                         size_t length)
+void problem_finish(struct problem *problem)
+{
+    free(problem->sentence);
+    free(problem->instead);
+    *problem = (struct problem){};
+}
+
+static void report_unknown(struct problem *problem, const flag_list lists[],
+                           const char *word, const char *name, size_t length)
 {
     struct suggestion meant;
-    char *typed = need(strndup(name, length));
+    char *typed = xnonnull(strndup(name, length));
 
     suggest_begin(&meant, typed);
-    for (enum flag_id id = 0; id < FLAGS; id++)
-        suggest_offer(&meant, flag_table[id].name);
+    for (; *lists; lists++)
+        for (flag_list flag = *lists; *flag; flag++)
+            suggest_offer(&meant, (*flag)->name);
     suggest_end(&meant);
 
     char *quoted = text_quote(word, 40);
@@ -190,43 +216,58 @@ static void unknown_flag(struct problem *problem, const char *word, const char *
     free(typed);
 }
 
-static void wrong_value(struct problem *problem, const struct flag *flag,
-                        const char *expected, const char *value)
+/* a|b|c as "a, b or c". */
+static char *choices_in_words(const char *choices)
+{
+    char *words;
+    size_t size;
+    FILE *out = text_stream(&words, &size);
+
+    for (const char *choice = choices; *choice;) {
+        size_t length = strcspn(choice, "|");
+        bool last = !choice[length];
+        fprintf(out, "%s%.*s",
+                choice == choices ? ""
+                : last            ? " or "
+                                  : ", ",
+                (int)length, choice);
+        choice += length + !last;
+    }
+    fclose(out);
+    return words;
+}
+
+static void report_value(struct problem *problem, const struct flag *flag,
+                         const char *value)
 {
     char *quoted = text_quote(value, 40);
-    char *choices = text_format("%s", expected);
+    char *expected = choices_in_words(flag->expected ? flag->expected : flag->value);
 
-    /* a|b|c reads better as a, b or c. */
-    char *last = strrchr(choices, '|');
-    if (last) {
-        *last = '\0';
-        char *list = text_format("%s or %s", choices, last + 1);
-        free(choices);
-        choices = list;
-        for (char *bar; (bar = strchr(choices, '|'));) {
-            *bar = '\0';
-            list = text_format("%s, %s", choices, bar + 1);
-            free(choices);
-            choices = list;
-        }
-    }
     problem->sentence =
-        text_format("--%s needs %s; got %s", flag->name, choices, quoted);
-    free(choices);
+        text_format("--%s needs %s; got %s", flag->name, expected, quoted);
+    free(expected);
     free(quoted);
 }
 
-/* Real time goes by as it does. */
-static void check_pace(const struct flags *flags, struct problem *problem)
+/* Report a flag that cannot be given with another one. One that is inherited means
+ * nothing then, and is no mistake.
+ */
+static void check_exclusions(const struct flags *flags, struct problem *problem)
 {
-    static const enum flag_id paces[] = { FLAG_SPEED, FLAG_MAX_PAUSE };
-
-    for (size_t i = 0; i < sizeof(paces) / sizeof(*paces); i++)
-        if (flags->real_clock && flags_have(flags, paces[i]) && !problem->sentence)
-            problem->sentence =
-                text_format("--%s paces the virtual clock; it does not go with "
-                            "--clock real",
-                            flag_table[paces[i]].name);
+    for (size_t i = 0; i < flags->count && !problem->sentence; i++) {
+        const struct flag *flag = flags->values[i].flag;
+        const struct flag_value *other =
+            flag->excludes ? flags_find(flags, flag->excludes) : NULL;
+        if (flags->values[i].inherited || !other ||
+            other->choice != flag->excludes_choice)
+            continue;
+        const char *choice = flag->excludes->value;
+        for (int j = 0; j < other->choice; j++)
+            choice += strcspn(choice, "|") + 1;
+        problem->sentence = text_format("--%s %s; it cannot be given with --%s %.*s",
+                                        flag->name, flag->reason, flag->excludes->name,
+                                        (int)strcspn(choice, "|"), choice);
+    }
 }
 
 /* ---- words --------------------------------------------------------------- */
@@ -236,7 +277,7 @@ struct words {
     size_t count, next;
 };
 
-/* The value of a flag: attached, or the next word. False: there is none. */
+/* The value of a flag: attached to it, or the next word. False: there is none. */
 static bool find_value(struct words *words, const char *attached,
                        const char **ret_value)
 {
@@ -250,68 +291,73 @@ static bool find_value(struct words *words, const char *attached,
     return true;
 }
 
-static void take_flag(struct flags *flags, enum flag_id id, struct words *words,
+static void take_flag(struct flags *flags, const struct flag *flag, struct words *words,
                       const char *attached, struct problem *problem)
 {
-    const struct flag *flag = &flag_table[id];
-    const char *value = "";
+    struct flag_value value = { .flag = flag };
+    const struct flag_value *earlier = flags_find(flags, flag);
+    const char *text = "";
 
-    if (!flag->value && attached) {
+    if (!flag->value && attached)
         problem->sentence = text_format("--%s takes no value", flag->name);
-        return;
-    }
-    if (flag->value && !find_value(words, attached, &value)) {
+    else if (flag->value && !find_value(words, attached, &text))
         problem->sentence = text_format("--%s needs a value: --%s=%s", flag->name,
                                         flag->name, flag->value);
-        return;
-    }
-    if (id == FLAG_OUTPUT && flags_have(flags, id)) {
-        problem->sentence = text_format("--%s is there twice", flag->name);
-        return;
-    }
-    const char *expected = take_value(flags, id, value);
-    if (expected)
-        wrong_value(problem, flag, expected, value);
+    else if (flag->once && earlier && !earlier->inherited)
+        problem->sentence = text_format("--%s is given twice", flag->name);
+    else if (!parse_value(text, &value))
+        report_value(problem, flag, text);
+    else
+        flags_add(flags, &value);
 }
 
-static void take_long(struct flags *flags, const char *word, struct words *words,
-                      struct problem *problem)
+/* The flag with this name of `length` bytes, or this letter; NULL: none. */
+static const struct flag *find_flag(const flag_list lists[], const char *name,
+                                    size_t length, char letter)
+{
+    for (; *lists; lists++)
+        for (flag_list flag = *lists; *flag; flag++)
+            if (letter ? (*flag)->letter == letter
+                       : strlen((*flag)->name) == length &&
+                             strncmp((*flag)->name, name, length) == 0)
+                return *flag;
+    return NULL;
+}
+
+static void take_long(struct flags *flags, const flag_list lists[], const char *word,
+                      struct words *words, struct problem *problem)
 {
     const char *name = word + 2;
     size_t length = strcspn(name, "=");
+    const struct flag *flag = find_flag(lists, name, length, '\0');
 
-    for (enum flag_id id = 0; id < FLAGS; id++) {
-        if (strlen(flag_table[id].name) == length &&
-            strncmp(flag_table[id].name, name, length) == 0) {
-            take_flag(flags, id, words, name[length] ? name + length + 1 : NULL,
-                      problem);
-            return;
-        }
-    }
-    unknown_flag(problem, word, name, length);
+    if (flag)
+        take_flag(flags, flag, words, name[length] ? name + length + 1 : NULL, problem);
+    else
+        report_unknown(problem, lists, word, name, length);
 }
 
-/* Several letters may stand together; what follows one that takes a value is it. */
-static void take_short(struct flags *flags, const char *word, struct words *words,
-                       struct problem *problem)
+/* Several letters may stand together; the rest after one that takes a value is its
+ * value.
+ */
+static void take_short(struct flags *flags, const flag_list lists[], const char *word,
+                       struct words *words, struct problem *problem)
 {
     for (const char *letter = word + 1; *letter && !problem->sentence; letter++) {
-        enum flag_id id = 0;
-        while (id < FLAGS && flag_table[id].letter != *letter)
-            id++;
-        if (id == FLAGS) {
-            unknown_flag(problem, word, letter, strlen(letter));
+        const struct flag *flag = find_flag(lists, NULL, 0, *letter);
+        if (!flag) {
+            report_unknown(problem, lists, word, letter, strlen(letter));
             return;
         }
-        const char *rest = flag_table[id].value && letter[1] ? letter + 1 : NULL;
-        take_flag(flags, id, words, rest, problem);
+        const char *rest = flag->value && letter[1] ? letter + 1 : NULL;
+        take_flag(flags, flag, words, rest, problem);
         if (rest)
             return;
     }
 }
 
-size_t flags_parse(struct flags *flags, size_t count, const char *list[],
-                   struct problem *ret_problem)
+size_t flags_parse(struct flags *flags, const flag_list lists[], size_t count,
+                   const char *list[], struct problem *ret_problem)
 {
     struct words words = { list, count, 0 };
     size_t names = 0;
@@ -325,10 +371,11 @@ size_t flags_parse(struct flags *flags, size_t count, const char *list[],
         else if (strcmp(word, "--") == 0)
             ended = true;
         else if (word[1] == '-')
-            take_long(flags, word, &words, ret_problem);
+            take_long(flags, lists, word, &words, ret_problem);
         else
-            take_short(flags, word, &words, ret_problem);
+            take_short(flags, lists, word, &words, ret_problem);
     }
-    check_pace(flags, ret_problem);
+    if (!ret_problem->sentence)
+        check_exclusions(flags, ret_problem);
     return names;
 }

@@ -7,37 +7,36 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cli/command.h"
+#include "cli/commands/command.h"
 #include "cli/prompt/prompt.h"
 #include "cli/text.h"
 
-/* What may be said without a command: how those to come are to be run. */
-static const uint64_t defaults =
-    FLAGS_COMMON | FLAG(CLOCK) | FLAG(FORMAT) | FLAG(JSON) | FLAG(KEEP_GOING) |
-    FLAG(LEVEL) | FLAG(MAX_PAUSE) | FLAG(NO_HEADER) | FLAG(SEED) | FLAG(SPEED);
-
-/* True if the words are flags only, and such that a prompt or a script can begin with
- * them; they are then the session's.
+/* Take the words as the session's defaults, and return true, if they are flags only,
+ * and such that a prompt or a script can begin with them.
  */
 static bool take_defaults(struct session *session, size_t count,
                           const char *const words[])
 {
-    const char **names = need(calloc(count + 1, sizeof(*names)));
+    const char **names = xnonnull(calloc(count + 1, sizeof(*names)));
     struct flags flags = {};
     struct problem problem;
 
     if (count)
         memcpy(names, words, count * sizeof(*names));
-    bool only = flags_parse(&flags, count, names, &problem) == 0 && !problem.sentence;
+    size_t left = flags_parse(&flags, command_flag_lists(), count, names, &problem);
+    bool good = left == 0 && !problem.sentence;
+    for (size_t i = 0; i < flags.count; i++)
+        good = good && flags.values[i].flag->lasting;
     problem_finish(&problem);
     free(names);
-    if (!only || flags.given & ~defaults || flags.given & (FLAG(HELP) | FLAG(VERSION)))
-        return false;
-    session->defaults = flags;
-    return true;
+    if (good)
+        session->defaults = flags;
+    else
+        flags_finish(&flags);
+    return good;
 }
 
-/* Shells want to see by which signal a process ended, not a number that looks so. */
+/* A shell must see that the process ended by the signal itself. */
 static void die_interrupted(void)
 {
     signal(SIGINT, SIG_DFL);
@@ -59,7 +58,7 @@ int main(int argc, char *argv[])
         status = prompt_run(&session);
     else
         status =
-            prompt_script(&session, flags_have(&session.defaults, FLAG_KEEP_GOING));
+            prompt_script(&session, flags_have(&session.defaults, &flag_keep_going));
     session_finish(&session);
     if (status == STATUS_INTERRUPTED)
         die_interrupted();

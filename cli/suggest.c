@@ -7,7 +7,7 @@
 
 #include "cli/text.h"
 
-static size_t least(size_t a, size_t b) { return a < b ? a : b; }
+static size_t min_of(size_t a, size_t b) { return a < b ? a : b; }
 
 static unsigned char letter(const char *text, size_t i)
 {
@@ -43,8 +43,8 @@ size_t suggest_distance(const char *a, const char *b)
                 column_of = j;
             }
             size_t swapped = cost[k][l] + (i - k - 1) + 1 + (j - l - 1);
-            size_t one = least(cost[i + 1][j], cost[i][j + 1]) + 1;
-            cost[i + 1][j + 1] = least(least(one, cost[i][j] + changed), swapped);
+            size_t one = min_of(cost[i + 1][j], cost[i][j + 1]) + 1;
+            cost[i + 1][j + 1] = min_of(min_of(one, cost[i][j] + changed), swapped);
         }
         row_of[letter(a, i - 1)] = i;
     }
@@ -74,6 +74,9 @@ static void consider(struct suggestion *meant, const char *name, size_t distance
         return;
     if (distance != meant->distance || alike != meant->alike)
         meant->count = 0;
+    for (size_t i = 0; i < meant->count; i++)
+        if (strcmp(meant->names[i], name) == 0)
+            return;
     if (meant->count == SUGGEST_MOST)
         return;
     strcpy(meant->names[meant->count++], name);
@@ -87,7 +90,8 @@ void suggest_offer(struct suggestion *meant, const char *name)
 
     if (length == 0 || length > SUGGEST_LONGEST || strlen(name) > SUGGEST_LONGEST)
         return;
-    if (strncasecmp(name, meant->word, length) == 0) {
+    if (strncasecmp(name, meant->word, length) == 0 &&
+        strcmp(name, meant->begun) != 0) {
         strcpy(meant->begun, name);
         meant->begun_count++;
     }

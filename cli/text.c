@@ -7,7 +7,7 @@
 
 #include "cli/status.h"
 
-void *need(void *memory)
+void *xnonnull(void *memory)
 {
     if (!memory) {
         fputs("interleave: out of memory\n", stderr);
@@ -24,12 +24,12 @@ char *text_format(const char *format, ...)
     va_start(arguments, format);
     int length = vasprintf(&text, format, arguments);
     va_end(arguments);
-    return need(length < 0 ? NULL : text);
+    return xnonnull(length < 0 ? NULL : text);
 }
 
 FILE *text_stream(char **ret_text, size_t *ret_size)
 {
-    return need(open_memstream(ret_text, ret_size));
+    return xnonnull(open_memstream(ret_text, ret_size));
 }
 
 enum { REPLACEMENT = 0xFFFD };
@@ -69,7 +69,7 @@ char *text_clean(const char *text)
         return NULL;
 
     /* Each bad byte becomes three. */
-    char *clean = need(malloc(3 * strlen(text) + 1));
+    char *clean = xnonnull(malloc(3 * strlen(text) + 1));
     char *end = clean;
     for (uint32_t character; *text;) {
         size_t length = decode(text, &character);
@@ -145,7 +145,7 @@ unsigned text_print_cut(FILE *out, const char *text, unsigned width)
 
 char *text_word(const char *name)
 {
-    char *word = need(malloc(strlen(name) + 2)), *end = word;
+    char *word = xnonnull(malloc(strlen(name) + 2)), *end = word;
 
     if (!*name)
         *end++ = '_';
@@ -274,7 +274,7 @@ void text_print_wrapped(FILE *out, const char *text, unsigned column, unsigned i
 
     while (*text) {
         size_t length = word_length(text);
-        char *word = need(strndup(text, length));
+        char *word = xnonnull(strndup(text, length));
         unsigned columns = text_width(word);
         if (first) {
             column += (unsigned)fprintf(out, "%*s",

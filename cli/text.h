@@ -12,7 +12,7 @@
 #include <stdio.h>
 
 /* Memory that is there, or the program ends with a sentence (and 70). */
-void *need(void *memory);
+void *xnonnull(void *memory);
 
 /* printf into a text of its own. */
 char *text_format(const char *format, ...) __attribute__((format(printf, 1, 2)));

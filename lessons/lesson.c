@@ -3,15 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 
-const struct lesson lessons[] = {
-    { "gather", "basics", "several coroutines at once, and one wait for them all" },
-    { "tasks", "basics", "create_task: started later, awaited when you like" },
-    { "queues", "sharing", "producers and consumers, and who waits for whom" },
-    { "locks", "sharing", "locks, semaphores and events: taking turns" },
-    { "timeouts", "ending", "limits, cancellation, and cleaning up" },
-};
-const size_t lessons_length = sizeof(lessons) / sizeof(*lessons);
-
 struct text list_of_texts(const char *const texts[], size_t count)
 {
     struct text list = { "[" };

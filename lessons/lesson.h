@@ -1,8 +1,9 @@
-/* lesson.h — what an example is, and the words it is written with.
+/* lesson.h — lessons and examples, and the words examples are written with.
  *
- * An example is one tutorial program, replayed: lessons/<lesson>/<example>.c, with
- * its Python twin <example>.py beside it, and one line in lessons/meson.build, whose
- * order is the order taught.
+ * A lesson is a folder, such as lessons/gather/, and an example is a file in it: one
+ * tutorial program, replayed. gather:counters is lessons/gather/counters.c, with its
+ * Python twin counters.py beside it. The folder's meson.build says what the lesson is
+ * about, and lists its examples.
  */
 #ifndef LESSON_H
 #define LESSON_H
@@ -12,44 +13,45 @@
 
 #include "engine/co.h"
 
-struct example {
+/* The end of an example's file: its program, and what the reader learns from it. */
+struct about {
     const char *title;   /* what happens, in a few words */
     const char *idea;    /* what it teaches, in a sentence */
     const char *look;    /* what to look at in the trace */
     const char *truth;   /* where a tutorial says otherwise; NULL: nowhere */
-    const char *replays; /* catalogue ids, blank between; "": none */
+    const char *replays; /* the tutorial programs it replays: ids, blank between */
     bool random;         /* depends on the seed */
-    bool may_deadlock;   /* for some seeds it hangs, and that is the lesson */
+    bool may_deadlock;   /* for some seeds it ends in a deadlock, as it should */
     int (*program)(void);
 };
 
-/* One line of the syllabus: an example and where it stands. */
-struct entry {
-    const char *lesson; /* "gather" */
-    const char *name;   /* "counters" */
-    const struct example *example;
+struct example {
+    const char *name; /* "counters" */
+    const struct lesson *lesson;
+    const struct about *about;
     const char *source; /* the text of its C file, */
-    const char *twin;   /* and of its Python file */
+    const char *twin;   /* and of its Python twin */
 };
-
-/* All examples in the order taught, those of a lesson together. */
-extern const struct entry syllabus[];
-extern const size_t syllabus_length;
 
 struct lesson {
-    const char *name;
-    const char *group; /* heading it is listed under */
-    const char *title; /* what it is about, in a line */
+    const char *name;               /* "gather" */
+    const char *group;              /* the heading it is listed under */
+    const char *title;              /* what it is about, in a line */
+    const struct example *examples; /* in the order taught; its name alone runs the
+                                       first */
+    size_t count;                   /* of its examples: one or more */
 };
 
-/* All lessons in the order taught. */
+/* All lessons in the order taught, and all examples, those of a lesson together. */
 extern const struct lesson lessons[];
-extern const size_t lessons_length;
+extern const size_t lesson_count;
+extern const struct example examples[];
+extern const size_t example_count;
 
-/* print(): one record a line. */
+/* print(): one event a line. */
 #define say(...) co_say(__VA_ARGS__)
 
-/* A short text, by value, to be put together and printed in one expression. */
+/* A short text, by value, so that it can be made and printed in one expression. */
 struct text {
     char s[1024];
 };
@@ -60,7 +62,7 @@ struct text {
                   sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(char *))
 struct text list_of_texts(const char *const texts[], size_t count);
 
-/* time.strftime('%X') on a clock that stood at 14:30:00 when the program began. */
+/* time.strftime('%X') on a clock that showed 14:30:00 when the program began. */
 struct text wall_clock(void);
 
 #endif

@@ -1,10 +1,9 @@
-/* about NAME — what an example is for, and what to look at. */
+/* about NAME — what an example teaches, and what to look at. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/catalogue.h"
-#include "cli/command.h"
+#include "cli/commands/command.h"
 #include "cli/text.h"
 #include "cli/trace/play.h"
 
@@ -18,32 +17,33 @@ static void print_field(const struct session *session, const char *name,
     text_print_wrapped(stdout, text, taken, COLUMN, session->term.prose);
 }
 
-static void print_length(const struct session *session, const struct entry *entry)
+static void print_length(const struct session *session, const struct example *example)
 {
     char *text;
     size_t size;
     FILE *out = text_stream(&text, &size);
 
-    text_print_time(out, (play_length(entry) + 500) / 1000 * 1000, 1000000);
-    fputs(entry->example->random ? " s with seed 0" : " s", out);
+    text_print_time(out, (play_length(example) + 500) / 1000 * 1000, 1000000);
+    fputs(example->about->random ? " s with seed 0" : " s", out);
     fclose(out);
     print_field(session, "takes", text);
     free(text);
 }
 
-/* The names alone, for those who asked about one example. */
-static void print_siblings(const struct session *session, const struct topic *topic,
-                           const struct entry *entry)
+/* The names of the lesson's other examples. */
+static void print_other_names(const struct session *session,
+                              const struct example *example)
 {
+    const struct lesson *lesson = example->lesson;
     char *text;
     size_t size;
     FILE *out = text_stream(&text, &size);
     const char *between = "";
 
-    for (size_t i = 0; i < topic->count; i++) {
-        if (&topic->examples[i] == entry)
+    for (size_t i = 0; i < lesson->count; i++) {
+        if (&lesson->examples[i] == example)
             continue;
-        fprintf(out, "%s%s:%s", between, topic->lesson->name, topic->examples[i].name);
+        fprintf(out, "%s%s:%s", between, lesson->name, lesson->examples[i].name);
         between = ", ";
     }
     fclose(out);
@@ -52,66 +52,61 @@ static void print_siblings(const struct session *session, const struct topic *to
     free(text);
 }
 
-/* For those who asked about the lesson: what each of the others is as well. */
-static void print_others(const struct session *session, const struct topic *topic)
+/* The names and titles of all examples but the first. */
+static void print_other_titles(const struct session *session,
+                               const struct lesson *lesson)
 {
     const char *field = "also here";
 
-    for (size_t i = 1; i < topic->count; i++) {
-        char *name = text_format("%s:%s", topic->lesson->name, topic->examples[i].name);
+    for (size_t i = 1; i < lesson->count; i++) {
+        const struct example *example = &lesson->examples[i];
+        char *name = text_format("%s:%s", lesson->name, example->name);
         unsigned taken = (unsigned)printf("  %-*s%-22s", COLUMN - 2, field, name);
-        text_print_wrapped(stdout, topic->examples[i].example->title, taken, taken + 2,
+        text_print_wrapped(stdout, example->about->title, taken, taken + 2,
                            session->term.prose);
         free(name);
         field = "";
     }
 }
 
-static void print_example(const struct session *session, const struct entry *entry)
+static void print_example(const struct session *session, const struct example *example)
 {
-    const struct example *example = entry->example;
+    const struct about *about = example->about;
 
-    printf("%s:%s - %s\n", entry->lesson, entry->name, example->title);
-    print_field(session, "idea", example->idea);
-    if (example->look)
-        print_field(session, "look at", example->look);
-    if (example->truth)
-        print_field(session, "but", example->truth);
-    if (*example->replays)
-        print_field(session, "replays", example->replays);
-    print_length(session, entry);
+    printf("%s:%s - %s\n", example->lesson->name, example->name, about->title);
+    print_field(session, "idea", about->idea);
+    print_field(session, "look at", about->look);
+    if (about->truth)
+        print_field(session, "but", about->truth);
+    if (*about->replays)
+        print_field(session, "replays", about->replays);
+    print_length(session, example);
 }
 
 static int run(struct session *session, const struct arguments *arguments)
 {
-    struct topic topic;
-    const struct entry *example;
+    const struct choice *choice = &arguments->choices[0];
+    const struct lesson *lesson = choice->lesson;
 
-    if (arguments->count == 0)
-        return session_complain(session, STATUS_USAGE,
-                                "which lesson? (such as '%sabout %s')",
-                                session_before_command(session), lessons[0].name);
-    int status = catalogue_need(session, arguments->names[0], false, &topic, &example);
-    if (status != STATUS_OK)
-        return status;
-    if (example) {
-        print_example(session, example);
-        print_siblings(session, &topic, example);
+    if (choice->example) {
+        print_example(session, choice->example);
+        print_other_names(session, choice->example);
         return STATUS_OK;
     }
-    printf("%s - %s\n\n", topic.lesson->name, topic.lesson->title);
-    print_example(session, topic.examples);
-    print_others(session, &topic);
+    printf("%s - %s\n\n", lesson->name, lesson->title);
+    print_example(session, lesson->examples);
+    print_other_titles(session, lesson);
     return STATUS_OK;
 }
 
 const struct command cmd_about = {
     .name = "about",
     .usage = "NAME[:EXAMPLE]",
-    .help = "say what an example is for, what to look at, and how long it takes",
+    .help = "explain an example: its idea, what to look at, how long it takes",
     .examples = "  about gather             the lesson, and its first example\n"
-                "  about gather:counters    this one\n",
+                "  about gather:counters    this example\n",
     .names = NAMES_EXAMPLES,
+    .least = 1,
     .most = 1,
     .run = run,
 };

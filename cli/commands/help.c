@@ -1,8 +1,5 @@
-/* help [WORD] — what there is to type; or what one command or lesson is. */
-#include <stdlib.h>
-
-#include "cli/catalogue.h"
-#include "cli/command.h"
+/* help [WORD] — all commands, or one command, lesson or example. */
+#include "cli/commands/command.h"
 
 static int run(struct session *session, const struct arguments *arguments)
 {
@@ -17,19 +14,19 @@ static int run(struct session *session, const struct arguments *arguments)
         return STATUS_OK;
     }
 
-    /* A lesson explains itself. */
-    struct topic topic;
-    const struct entry *example;
-    int status = catalogue_need(session, arguments->names[0], true, &topic, &example);
-    return status == STATUS_OK ? command_find("about")->run(session, arguments)
-                               : status;
+    /* The help for a lesson is `about`. */
+    struct choice choice;
+    struct arguments about = { .choices = &choice, .count = 1 };
+    int status = catalogue_find_or_report(session, arguments->names[0],
+                                          command_offer_names, &choice);
+    return status == STATUS_OK ? command_find("about")->run(session, &about) : status;
 }
 
 const struct command cmd_help = {
     .name = "help",
     .alias = "?",
     .usage = "[WORD]",
-    .help = "say what there is to type, or what one command or lesson is",
+    .help = "show all commands, or explain one command, lesson or example",
     .names = NAMES_HELP,
     .most = 1,
     .run = run,

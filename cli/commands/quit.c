@@ -1,5 +1,5 @@
 /* quit — leave the prompt. */
-#include "cli/command.h"
+#include "cli/commands/command.h"
 
 static int run(struct session *session, const struct arguments *)
 {

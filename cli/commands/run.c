@@ -3,24 +3,131 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/catalogue.h"
-#include "cli/command.h"
-#include "cli/output.h"
+#include "cli/commands/command.h"
+#include "cli/commands/output.h"
 #include "cli/text.h"
 #include "cli/trace/play.h"
+#include "cli/trace/write.h"
 #include "cli/views/summary.h"
 #include "cli/views/timeline.h"
 #include "engine/error.h"
 
-/* One `run`, whatever it names. */
+/* ---- its flags ----------------------------------------------------------- */
+
+static const struct flag flag_all = {
+    .name = "all",
+    .help = "every example of the lesson, in order",
+    .names = true,
+};
+
+/* In the order of `real_clock`. */
+static const struct flag flag_clock = {
+    .name = "clock",
+    .kind = FLAG_CHOICE,
+    .value = "virtual|real",
+    .help = "virtual: code takes no time and waits are exact; real: measure",
+    .lasting = true,
+};
+
+/* In the order of `formats`. */
+static const struct flag flag_format = {
+    .name = "format",
+    .letter = 'f',
+    .kind = FLAG_CHOICE,
+    .value = "text|jsonl",
+    .help = "the format of the trace",
+    .lasting = true,
+};
+static const struct trace_format *const formats[] = { &trace_format_text,
+                                                      &trace_format_jsonl };
+
+/* In the order of enum trace_level. */
+static const struct flag flag_level = {
+    .name = "level",
+    .kind = FLAG_CHOICE,
+    .value = "say|task|loop",
+    .help = "trace what is printed, what tasks do, or everything",
+    .lasting = true,
+};
+
+static const struct flag flag_max_pause = {
+    .name = "max-pause",
+    .kind = FLAG_NUMBER,
+    .value = "S",
+    .expected = "seconds from 0 up, such as 0.5",
+    .help = "wait at most S seconds at once (default 1); 0: no limit",
+    .lasting = true,
+    .excludes = &flag_clock,
+    .excludes_choice = 1,
+    .reason = "paces the virtual clock",
+};
+
+static const struct flag flag_no_header = {
+    .name = "no-header",
+    .help = "write the events alone",
+    .lasting = true,
+};
+
+static const struct flag flag_seed = {
+    .name = "seed",
+    .kind = FLAG_WHOLE,
+    .value = "N",
+    .expected = "a whole number from 0 up, such as 7",
+    .help = "start the random numbers from N (default 0)",
+    .lasting = true,
+};
+
+static const struct flag flag_speed = {
+    .name = "speed",
+    .kind = FLAG_NUMBER,
+    .value = "X",
+    .expected = "a number from 0 up, such as 2",
+    .help = "seconds of the virtual clock in a second; 0: do not wait",
+    .lasting = true,
+    .excludes = &flag_clock,
+    .excludes_choice = 1,
+    .reason = "paces the virtual clock",
+};
+
+static const struct flag *const run_flags[] = {
+    &flag_all,    &flag_clock, &flag_force,     &flag_format,
+    &flag_json,   &flag_level, &flag_max_pause, &flag_no_header,
+    &flag_output, &flag_seed,  &flag_speed,     NULL,
+};
+
+static double number_of(const struct flags *flags, const struct flag *flag,
+                        double otherwise)
+{
+    const struct flag_value *value = flags_find(flags, flag);
+
+    return value ? value->number : otherwise;
+}
+
+static int choice_of(const struct flags *flags, const struct flag *flag, int otherwise)
+{
+    const struct flag_value *value = flags_find(flags, flag);
+
+    return value ? value->choice : otherwise;
+}
+
+static const struct trace_format *find_format(const struct flags *flags)
+{
+    if (flags_last_of(flags, &flag_json, &flag_format) == &flag_json)
+        return &trace_format_jsonl;
+    return formats[choice_of(flags, &flag_format, 0)];
+}
+
+/* ---- a replay ------------------------------------------------------------ */
+
+/* One `run`, of any number of examples. */
 struct replay {
     struct session *session;
     const struct flags *flags;
     FILE *out;
     struct play play;
     struct trace_writer writer;
-    bool watched; /* each event is to be seen as it happens */
-    bool remarks; /* somebody reads what is said beside the trace */
+    bool watched; /* write each event as it happens */
+    bool remarks; /* print a chart and a summary after the trace */
     size_t count; /* examples so far */
 };
 
@@ -33,30 +140,33 @@ static void on_event(void *context, const struct trace_event *event)
         fflush(replay->out);
 }
 
-static void prepare(struct replay *replay, const struct flags *flags)
+static void prepare(struct replay *replay)
 {
+    const struct flags *flags = replay->flags;
     const struct term *term = &replay->session->term;
+    const struct flag_value *seed = flags_find(flags, &flag_seed);
     bool to_terminal = replay->out == stdout && term->tty;
 
     replay->play = (struct play){
-        .real_clock = flags->real_clock,
-        .speed = flags_have(flags, FLAG_SPEED) ? flags->speed : to_terminal,
-        .max_pause = flags_have(flags, FLAG_MAX_PAUSE) ? flags->max_pause : 1,
-        .seeded = flags_have(flags, FLAG_SEED),
-        .seed = flags->seed,
+        .real_clock = choice_of(flags, &flag_clock, 0) == 1,
+        .speed = number_of(flags, &flag_speed, to_terminal),
+        .max_pause = number_of(flags, &flag_max_pause, 1),
+        .seeded = seed,
+        .seed = seed ? seed->whole : 0,
         .each = on_event,
         .context = replay,
     };
     replay->writer = (struct trace_writer){
         .out = replay->out,
-        .format = flags->json ? &trace_format_jsonl : &trace_format_text,
-        .level = flags_have(flags, FLAG_LEVEL) ? flags->level : LEVEL_TASK,
-        .bare = flags_have(flags, FLAG_NO_HEADER),
+        .format = find_format(flags),
+        .level = (enum trace_level)choice_of(flags, &flag_level, LEVEL_TASK),
+        .bare = flags_have(flags, &flag_no_header),
         .colour = term->colour && replay->out == stdout,
         .width = to_terminal ? term->width : 0,
     };
-    replay->watched = to_terminal || replay->play.speed > 0 || flags->real_clock;
-    replay->remarks = to_terminal && !flags->json && !flags_have(flags, FLAG_QUIET);
+    replay->watched = to_terminal || replay->play.speed > 0 || replay->play.real_clock;
+    replay->remarks = to_terminal && replay->writer.format == &trace_format_text &&
+                      !flags_have(flags, &flag_quiet);
 }
 
 /* ---- how it ended -------------------------------------------------------- */
@@ -90,22 +200,21 @@ static char *reason_of(const struct trace *trace, int r)
     return text;
 }
 
-static int judge(struct replay *replay, const struct entry *example,
-                 const struct trace *trace, int r)
+static int exit_status_of(struct replay *replay, const struct example *example,
+                          const struct trace *trace, int r)
 {
     if (was_interrupted(trace, r))
         return STATUS_INTERRUPTED;
-    if (r >= 0 || (r == CO_EDEADLK && example->example->may_deadlock))
+    if (r >= 0 || (r == CO_EDEADLK && example->about->may_deadlock))
         return STATUS_OK;
     char *reason = reason_of(trace, r);
-    session_complain(replay->session, STATUS_LESSON,
-                     "%s:%s did not end as it should: %s (%s)", example->lesson,
-                     example->name, reason, co_error_name(r));
+    session_error(replay->session, STATUS_LESSON, "%s:%s ended with an error: %s (%s)",
+                  example->lesson->name, example->name, reason, co_error_name(r));
     free(reason);
     return STATUS_LESSON;
 }
 
-/* ---- what is said of it -------------------------------------------------- */
+/* ---- remarks after a trace ----------------------------------------------- */
 
 /* True if there is more to see of locks, queues and the like than tasks tell. */
 static bool hides_objects(const struct trace *trace)
@@ -128,12 +237,12 @@ static bool hides_objects(const struct trace *trace)
 static void print_remarks(struct replay *replay, const struct trace *trace)
 {
     struct session *session = replay->session;
-    bool hint = !session->hinted && !flags_have(replay->flags, FLAG_LEVEL) &&
+    bool hint = !session->hinted && !flags_have(replay->flags, &flag_level) &&
                 hides_objects(trace);
     char *sentence = summary_of(trace);
     char *text = text_format(
         "%s%s", sentence,
-        hint ? " '--level loop' also shows who wakes whom, locks and queues." : "");
+        hint ? " '--level loop' also shows wake-ups, locks and queues." : "");
 
     putchar('\n');
     if (timeline_print(stdout, trace, &session->term) != TIMELINE_NARROW)
@@ -144,9 +253,9 @@ static void print_remarks(struct replay *replay, const struct trace *trace)
     free(sentence);
 }
 
-/* ---- one example --------------------------------------------------------- */
+/* ---- one example or several ---------------------------------------------- */
 
-static int replay_one(struct replay *replay, const struct entry *example)
+static int replay_one(struct replay *replay, const struct example *example)
 {
     struct trace trace = {};
 
@@ -158,105 +267,86 @@ static int replay_one(struct replay *replay, const struct entry *example)
     trace_write_tail(&replay->writer, &trace.tail);
     if (replay->remarks)
         print_remarks(replay, &trace);
-    int status = judge(replay, example, &trace, r);
+    int status = exit_status_of(replay, example, &trace, r);
     trace_finish(&replay->session->last);
     replay->session->last = trace;
     return status;
 }
 
-static int replay_each(struct replay *replay, const struct entry *examples,
-                       size_t count)
+static int replay_each(struct replay *replay, const struct example *from, size_t count)
 {
     int worst = STATUS_OK;
 
     for (size_t i = 0; i < count && worst != STATUS_INTERRUPTED; i++) {
-        int status = replay_one(replay, &examples[i]);
+        int status = replay_one(replay, &from[i]);
         worst = status > worst ? status : worst;
     }
     return worst;
 }
 
-/* What else the lesson holds, for those who have seen its first example. */
-static void print_others(const struct session *session, const struct topic *topic)
+/* What else the lesson has, after its first example. */
+static void print_others(const struct session *session, const struct lesson *lesson)
 {
     char *text;
     size_t size;
 
-    if (topic->count < 2)
+    if (lesson->count < 2)
         return;
     FILE *out = text_stream(&text, &size);
     fputs("Also here: ", out);
-    for (size_t i = 1; i < topic->count; i++)
-        fprintf(out, "%s%s:%s", i > 1 ? ", " : "", topic->lesson->name,
-                topic->examples[i].name);
+    for (size_t i = 1; i < lesson->count; i++)
+        fprintf(out, "%s%s:%s", i > 1 ? ", " : "", lesson->name,
+                lesson->examples[i].name);
     fprintf(out, " ('%srun %s --all' runs them all).", session_before_command(session),
-            topic->lesson->name);
+            lesson->name);
     fclose(out);
     text_print_wrapped(stdout, text, 0, 0, session->term.prose);
     free(text);
 }
 
-static int replay_named(struct replay *replay, const char *name)
+static int replay_choice(struct replay *replay, const struct choice *choice)
 {
-    struct topic topic;
-    const struct entry *example;
-    int status = catalogue_need(replay->session, name, false, &topic, &example);
+    const struct lesson *lesson = choice->lesson;
 
-    if (status != STATUS_OK)
-        return status;
-    if (example)
-        return replay_one(replay, example);
-    if (flags_have(replay->flags, FLAG_ALL))
-        return replay_each(replay, topic.examples, topic.count);
-    status = replay_one(replay, topic.examples);
+    if (choice->example)
+        return replay_one(replay, choice->example);
+    if (flags_have(replay->flags, &flag_all))
+        return replay_each(replay, lesson->examples, lesson->count);
+    int status = replay_one(replay, lesson->examples);
     if (replay->remarks && status != STATUS_INTERRUPTED)
-        print_others(replay->session, &topic);
+        print_others(replay->session, lesson);
     return status;
 }
 
 /* ---- the command --------------------------------------------------------- */
 
-/* Nothing runs unless everything can. */
-static int check_names(struct session *session, const struct arguments *arguments)
+static int check_all(struct session *session, const struct arguments *arguments)
 {
-    bool all = flags_have(&arguments->flags, FLAG_ALL);
-    struct topic topic;
-    const struct entry *example;
-
-    if (arguments->count == 0 && !all)
-        return session_complain(
-            session, STATUS_USAGE,
-            "which lesson? (such as '%srun %s'; '%slist' shows all)",
-            session_before_command(session), lessons[0].name,
-            session_before_command(session));
-    for (size_t i = 0; i < arguments->count; i++) {
-        int status =
-            catalogue_need(session, arguments->names[i], false, &topic, &example);
-        if (status != STATUS_OK)
-            return status;
-        if (example && all)
-            return session_complain(session, STATUS_USAGE,
-                                    "'%s:%s' is one example; --all goes with a lesson",
-                                    example->lesson, example->name);
-    }
+    if (!flags_have(&arguments->flags, &flag_all))
+        return STATUS_OK;
+    for (size_t i = 0; i < arguments->count; i++)
+        if (arguments->choices[i].example)
+            return session_error(session, STATUS_USAGE,
+                                 "'%s' is one example; --all needs a lesson",
+                                 arguments->names[i]);
     return STATUS_OK;
 }
 
 static int run(struct session *session, const struct arguments *arguments)
 {
     struct replay replay = { .session = session, .flags = &arguments->flags };
-    int worst = check_names(session, arguments);
+    int worst = check_all(session, arguments);
 
     if (worst != STATUS_OK)
         return worst;
     replay.out = output_open(session, &arguments->flags);
     if (!replay.out)
         return STATUS_FILE;
-    prepare(&replay, &arguments->flags);
+    prepare(&replay);
     if (arguments->count == 0)
-        worst = replay_each(&replay, syllabus, syllabus_length);
+        worst = replay_each(&replay, examples, example_count);
     for (size_t i = 0; i < arguments->count && worst != STATUS_INTERRUPTED; i++) {
-        int status = replay_named(&replay, arguments->names[i]);
+        int status = replay_choice(&replay, &arguments->choices[i]);
         worst = status > worst ? status : worst;
     }
     return output_close(session, &arguments->flags, replay.out, worst);
@@ -265,17 +355,16 @@ static int run(struct session *session, const struct arguments *arguments)
 const struct command cmd_run = {
     .name = "run",
     .usage = "NAME[:EXAMPLE]...",
-    .help = "replay examples, and trace what happens; a bare NAME is short for it",
+    .help = "replay examples, and trace what happens; a NAME alone does the same",
     .examples = "  run gather               the first example of the lesson\n"
-                "  run gather:counters      this one\n"
+                "  run gather:counters      this example\n"
                 "  run gather --all         all of them, in order\n"
-                "  run --all                everything there is\n"
+                "  run --all                all examples of all lessons\n"
                 "  run gather --speed 0     without waiting\n"
                 "  run gather -o a.trace    into a file, for 'timeline a.trace'\n",
-    .flags = FLAG(ALL) | FLAG(CLOCK) | FLAG(FORCE) | FLAG(FORMAT) | FLAG(JSON) |
-             FLAG(LEVEL) | FLAG(MAX_PAUSE) | FLAG(NO_HEADER) | FLAG(OUTPUT) |
-             FLAG(SEED) | FLAG(SPEED),
+    .flags = run_flags,
     .names = NAMES_EXAMPLES,
+    .least = 1,
     .most = SIZE_MAX,
     .run = run,
 };

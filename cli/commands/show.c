@@ -4,10 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cli/catalogue.h"
-#include "cli/command.h"
+#include "cli/commands/command.h"
 
-/* ---- for people: with numbers, and the waits marked ---------------------- */
+/* ---- for people: with line numbers, and the waits marked ----------------- */
 
 /* Where a coroutine can be suspended, in C and in Python. */
 static const char *const c_waits[] = { "await(", "attempt(", "with_lock(",
@@ -46,39 +45,39 @@ static void print_marked(const char *source, const char *const *waits)
     }
 }
 
-static void print_remark(const struct session *session, const struct entry *example,
+static void print_remark(const struct session *session, const struct example *example,
                          bool named)
 {
-    printf("\n> marks where it may wait, and others run.\n");
+    printf("\n> marks where the task may wait, while other tasks run.\n");
     if (!named)
-        printf("This was %s:%s; '%sabout %s' tells of the others.\n", example->lesson,
-               example->name, session_before_command(session), example->lesson);
+        printf("This is %s:%s; '%sabout %s' shows the other examples.\n",
+               example->lesson->name, example->name, session_before_command(session),
+               example->lesson->name);
 }
+
+static const struct flag flag_python = {
+    .name = "python",
+    .help = "the Python twin",
+};
 
 static int run(struct session *session, const struct arguments *arguments)
 {
-    struct topic topic;
-    const struct entry *example;
-
-    if (arguments->count == 0)
-        return session_complain(session, STATUS_USAGE,
-                                "which example? (such as '%sshow %s')",
-                                session_before_command(session), lessons[0].name);
-    int status = catalogue_need(session, arguments->names[0], false, &topic, &example);
-    if (status != STATUS_OK)
-        return status;
-    bool python = flags_have(&arguments->flags, FLAG_PYTHON), named = example;
-    if (!named)
-        example = topic.examples;
+    const struct choice *choice = &arguments->choices[0];
+    const struct example *example =
+        choice->example ? choice->example : choice->lesson->examples;
+    bool python = flags_have(&arguments->flags, &flag_python);
     const char *source = python ? example->twin : example->source;
+
     if (session->term.tty)
         print_marked(source, python ? python_waits : c_waits);
     else
         fputs(source, stdout);
-    if (session->term.tty && !flags_have(&arguments->flags, FLAG_QUIET))
-        print_remark(session, example, named);
+    if (session->term.tty && !flags_have(&arguments->flags, &flag_quiet))
+        print_remark(session, example, choice->example);
     return STATUS_OK;
 }
+
+static const struct flag *const flags[] = { &flag_python, NULL };
 
 const struct command cmd_show = {
     .name = "show",
@@ -86,8 +85,9 @@ const struct command cmd_show = {
     .help = "print the source of an example, or of its Python twin",
     .examples = "  show gather              the first example of the lesson, in C\n"
                 "  show gather --python     the same in Python\n",
-    .flags = FLAG(PYTHON),
+    .flags = flags,
     .names = NAMES_EXAMPLES,
+    .least = 1,
     .most = 1,
     .run = run,
 };

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "cli/command.h"
+#include "cli/commands/command.h"
 #include "cli/text.h"
 #include "cli/trace/read.h"
 #include "cli/views/timeline.h"
@@ -23,16 +23,16 @@ static int draw(struct session *session, const struct trace *trace, const char *
 {
     switch (timeline_print(stdout, trace, &session->term)) {
     case TIMELINE_EMPTY:
-        return session_complain(session, STATUS_NO,
-                                "%s: the trace has no task events, such as one with "
-                                "--level say",
-                                name);
+        return session_error(session, STATUS_NO,
+                             "%s: the trace has no task events, such as one with "
+                             "--level say",
+                             name);
     case TIMELINE_NARROW:
-        return session_complain(session, STATUS_NO, "a chart takes %d columns or more",
-                                TIMELINE_LEAST);
+        return session_error(session, STATUS_NO, "a chart takes %d columns or more",
+                             TIMELINE_LEAST);
     case TIMELINE_OPEN:
         if (trace->tail.end == TRACE_CUT)
-            session_complain(session, STATUS_OK, "%s: the trace has no end", name);
+            session_error(session, STATUS_OK, "%s: the trace has no end", name);
         break;
     case TIMELINE_WHOLE:
         break;
@@ -53,7 +53,7 @@ static int draw_all(struct session *session, struct trace_reader *reader)
         if (read == TRACE_READ_END)
             break;
         if (read == TRACE_READ_FAILED) {
-            session_complain(session, STATUS_FILE, "%s", problem);
+            session_error(session, STATUS_FILE, "%s", problem);
             free(problem);
             return STATUS_FILE;
         }
@@ -66,8 +66,7 @@ static int draw_all(struct session *session, struct trace_reader *reader)
     }
     if (count)
         return worst;
-    return session_complain(session, STATUS_FILE, "there is no trace in %s",
-                            reader->name);
+    return session_error(session, STATUS_FILE, "there is no trace in %s", reader->name);
 }
 
 /* A trace that is typed can be given up with Ctrl-C. */
@@ -100,8 +99,8 @@ static int draw_file(struct session *session, const char *name)
     if (!in) {
         int error = errno;
         char *quoted = text_quote(name, 60);
-        session_complain(session, STATUS_FILE, "cannot read %s: %s", quoted,
-                         strerror(error));
+        session_error(session, STATUS_FILE, "cannot read %s: %s", quoted,
+                      strerror(error));
         free(quoted);
         return STATUS_FILE;
     }
@@ -120,10 +119,9 @@ static int run(struct session *session, const struct arguments *arguments)
     if (arguments->count)
         return draw_file(session, arguments->names[0]);
     if (!session->last.count)
-        return session_complain(
-            session, STATUS_USAGE,
-            "nothing has run yet; run a lesson, or name a file with "
-            "a trace (-: standard input)");
+        return session_error(session, STATUS_USAGE,
+                             "nothing has run yet; run a lesson, or name a file with "
+                             "a trace (-: standard input)");
     return draw(session, &session->last, "the last run");
 }
 

@@ -1,21 +1,20 @@
 #include "cli/prompt/complete.h"
 
 #include <glob.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/catalogue.h"
-#include "cli/command.h"
+#include "cli/commands/catalogue.h"
+#include "cli/commands/command.h"
 #include "cli/text.h"
 
 static void offer(struct completion *completion, const char *typed, const char *word)
 {
     if (strncmp(word, typed, strlen(typed)) != 0)
         return;
-    completion->words =
-        need(reallocarray(completion->words, completion->count + 1, sizeof(char *)));
-    completion->words[completion->count++] = need(strdup(word));
+    completion->words = xnonnull(
+        reallocarray(completion->words, completion->count + 1, sizeof(char *)));
+    completion->words[completion->count++] = xnonnull(strdup(word));
 }
 
 static void offer_choices(struct completion *completion, const char *typed,
@@ -37,32 +36,30 @@ static void offer_choices(struct completion *completion, const char *typed,
 
 static void offer_lessons(struct completion *completion, const char *typed)
 {
-    for (size_t i = 0; i < lessons_length; i++)
-        if (catalogue_topic(&lessons[i]).count)
-            offer(completion, typed, lessons[i].name);
+    for (size_t i = 0; i < lesson_count; i++)
+        offer(completion, typed, lessons[i].name);
 }
 
-/* Once a lesson's name is there, its examples; before that they would be too many. */
+/* The examples of a lesson are offered once its name is there: before, they would be
+ * too many.
+ */
 static void offer_examples(struct completion *completion, const char *typed)
 {
     size_t length = strcspn(typed, ":");
 
     offer_lessons(completion, typed);
-    for (size_t i = 0; i < syllabus_length; i++) {
-        const struct entry *entry = &syllabus[i];
-        if (strlen(entry->lesson) != length ||
-            strncmp(entry->lesson, typed, length) != 0)
+    for (size_t i = 0; i < example_count; i++) {
+        const char *lesson = examples[i].lesson->name;
+        if (strlen(lesson) != length || strncmp(lesson, typed, length) != 0)
             continue;
-        char *word = text_format("%s:%s", entry->lesson, entry->name);
+        char *word = text_format("%s:%s", lesson, examples[i].name);
         offer(completion, typed, word);
         free(word);
     }
-    /* A lesson's name may not be all: the name of an example can follow. */
-    struct topic topic;
-    const struct entry *example;
-    if (completion->count == 1 &&
-        catalogue_find(completion->words[0], &topic, &example))
-        completion->partial = !example;
+    /* After the name of a lesson the name of an example may follow. */
+    struct choice choice;
+    if (completion->count == 1 && catalogue_find(completion->words[0], &choice))
+        completion->partial = !choice.example;
 }
 
 static void offer_commands(struct completion *completion, const char *typed)
@@ -87,19 +84,15 @@ static void offer_files(struct completion *completion, const char *typed)
                           strchr(completion->words[0], '\0')[-1] == '/';
 }
 
-static void offer_flags(struct completion *completion, const char *typed,
-                        const struct command *command)
+static void offer_flag_list(struct completion *completion, const char *typed,
+                            flag_list flags)
 {
-    uint64_t taken = FLAGS_COMMON | (command ? command->flags : 0);
-
-    for (enum flag_id id = 0; id < FLAGS; id++) {
-        char *word = text_format("--%s", flag_table[id].name);
-        char *begun = text_format("--%s=", flag_table[id].name);
-        if (taken & UINT64_C(1) << id) {
-            offer(completion, typed, word);
-            if (flag_table[id].value && strncmp(typed, begun, strlen(begun)) == 0)
-                offer_choices(completion, typed, begun, flag_table[id].value);
-        }
+    for (; flags && *flags; flags++) {
+        char *word = text_format("--%s", (*flags)->name);
+        char *begun = text_format("--%s=", (*flags)->name);
+        offer(completion, typed, word);
+        if ((*flags)->kind == FLAG_CHOICE && strncmp(typed, begun, strlen(begun)) == 0)
+            offer_choices(completion, typed, begun, (*flags)->value);
         free(word);
         free(begun);
     }
@@ -108,12 +101,15 @@ static void offer_flags(struct completion *completion, const char *typed,
 /* The flag that takes the next word as its value; NULL: the word is no such flag. */
 static const struct flag *flag_before_value(const char *word)
 {
-    for (enum flag_id id = 0; word[0] == '-' && id < FLAGS; id++) {
-        const struct flag *flag = &flag_table[id];
-        bool is_long = word[1] == '-' && strcmp(word + 2, flag->name) == 0;
-        bool is_short = word[1] == flag->letter && word[1] && !word[2];
-        if (flag->value && (is_long || is_short))
-            return flag;
+    if (word[0] != '-')
+        return NULL;
+    for (const flag_list *list = command_flag_lists(); *list; list++) {
+        for (flag_list flag = *list; *flag; flag++) {
+            bool is_long = word[1] == '-' && strcmp(word + 2, (*flag)->name) == 0;
+            bool is_short = word[1] == (*flag)->letter && word[1] && !word[2];
+            if ((*flag)->value && (is_long || is_short))
+                return *flag;
+        }
     }
     return NULL;
 }
@@ -162,12 +158,15 @@ static void complete_word(struct completion *completion, char *before,
             first = false;
         }
     }
-    if (flag && flag == &flag_table[FLAG_OUTPUT]) {
+    if (flag && flag->kind == FLAG_FILE) {
         offer_files(completion, typed);
-    } else if (flag) {
+    } else if (flag && flag->kind == FLAG_CHOICE) {
         offer_choices(completion, typed, "", flag->value);
+    } else if (flag) {
+        /* A number: there is nothing to offer. */
     } else if (typed[0] == '-') {
-        offer_flags(completion, typed, command);
+        offer_flag_list(completion, typed, command ? command->flags : NULL);
+        offer_flag_list(completion, typed, flags_common);
     } else if (command) {
         offer_names(completion, typed, command);
     } else {
@@ -178,9 +177,9 @@ static void complete_word(struct completion *completion, char *before,
 
 void complete_line(const char *line, size_t length, struct completion *ret_completion)
 {
-    char *before = need(strndup(line, length));
+    char *before = xnonnull(strndup(line, length));
     char *blank = strrchr(before, ' ');
-    char *typed = need(strdup(blank ? blank + 1 : before));
+    char *typed = xnonnull(strdup(blank ? blank + 1 : before));
     struct completion completion = { .typed = strlen(typed) };
 
     before[blank ? blank - before : 0] = '\0';

@@ -70,7 +70,7 @@ static void plain_close(struct lineed *self)
 
 static struct lineed *plain_open(const struct lineed_options *options)
 {
-    struct plain *plain = need(calloc(1, sizeof(*plain)));
+    struct plain *plain = xnonnull(calloc(1, sizeof(*plain)));
 
     plain->lineed = (struct lineed){ plain_read, plain_prefill, plain_close };
     plain->prompt = options->prompt;

@@ -66,8 +66,8 @@ static unsigned char on_tab(EditLine *edit, int)
 
     complete_line(line->buffer, (size_t)(line->cursor - line->buffer), &completion);
     if (completion.count && completion.common > completion.typed) {
-        char *rest = need(strndup(completion.words[0] + completion.typed,
-                                  completion.common - completion.typed));
+        char *rest = xnonnull(strndup(completion.words[0] + completion.typed,
+                                      completion.common - completion.typed));
         el_insertstr(edit, rest);
         free(rest);
         result = CC_REFRESH;
@@ -152,7 +152,7 @@ static enum lineed_result edit_read(struct lineed *self, const char **ret_line,
     }
     remember(editor, line);
     free(editor->line);
-    editor->line = need(strndup(line, (size_t)count));
+    editor->line = xnonnull(strndup(line, (size_t)count));
     size_t length = strlen(editor->line);
     if (length && editor->line[length - 1] == '\n')
         editor->line[--length] = '\0';
@@ -181,16 +181,16 @@ static void edit_close(struct lineed *self)
 struct lineed *lineed_edit_open(const struct lineed_options *options)
 {
     enum { REMEMBERED = 1000 };
-    struct editor *editor = need(calloc(1, sizeof(*editor)));
+    struct editor *editor = xnonnull(calloc(1, sizeof(*editor)));
     HistEvent event;
 
     editor->lineed = (struct lineed){ edit_read, edit_prefill, edit_close };
-    editor->prompt = need(strdup(options->prompt ? options->prompt : ""));
-    editor->file = options->history ? need(strdup(options->history)) : NULL;
+    editor->prompt = xnonnull(strdup(options->prompt ? options->prompt : ""));
+    editor->file = options->history ? xnonnull(strdup(options->history)) : NULL;
     /* The prompt stays out of a standard output that goes elsewhere. */
     editor->out = isatty(STDOUT_FILENO) ? stdout : stderr;
-    editor->edit = need(el_init("interleave", stdin, editor->out, stderr));
-    editor->history = need(history_init());
+    editor->edit = xnonnull(el_init("interleave", stdin, editor->out, stderr));
+    editor->history = xnonnull(history_init());
     history(editor->history, &event, H_SETSIZE, REMEMBERED);
     history(editor->history, &event, H_SETUNIQUE, 1);
     if (editor->file)

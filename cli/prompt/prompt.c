@@ -8,8 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cli/catalogue.h"
-#include "cli/command.h"
+#include "cli/commands/catalogue.h"
+#include "cli/commands/command.h"
 #include "cli/prompt/lineed.h"
 #include "cli/text.h"
 
@@ -39,11 +39,10 @@ static char *next_word(char **line, bool *ret_open)
 static int run_line(struct session *session, const char *text, size_t length)
 {
     if (strlen(text) != length)
-        return session_complain(session, STATUS_USAGE,
-                                "there is a NUL byte in the line");
+        return session_error(session, STATUS_USAGE, "there is a NUL byte in the line");
 
-    char *line = need(strdup(text)), *rest = line;
-    const char **words = need(calloc(length + 1, sizeof(*words)));
+    char *line = xnonnull(strdup(text)), *rest = line;
+    const char **words = xnonnull(calloc(length + 1, sizeof(*words)));
     size_t count = 0;
     bool open = false;
     int status = STATUS_OK;
@@ -52,7 +51,7 @@ static int run_line(struct session *session, const char *text, size_t length)
     /* Lines from a manual may begin as in a shell. */
     size_t own = count && strcmp(words[0], "interleave") == 0;
     if (open)
-        status = session_complain(session, STATUS_USAGE, "a quote is not closed");
+        status = session_error(session, STATUS_USAGE, "a quote is not closed");
     else if (count)
         status = command_run(session, count - own, words + own);
     free(words);
@@ -93,8 +92,8 @@ static void greet(void)
     printf("interleave " VERSION " - watch concurrency happen, one native coroutine at "
            "a time.\n%zu lesson%s, %zu example%s.\n"
            "Type a lesson name, 'list' or 'help'.  Ctrl-D leaves.\n\n",
-           catalogue_size(), catalogue_size() == 1 ? "" : "s", syllabus_length,
-           syllabus_length == 1 ? "" : "s");
+           lesson_count, lesson_count == 1 ? "" : "s", example_count,
+           example_count == 1 ? "" : "s");
     fflush(stdout);
 }
 
@@ -150,7 +149,7 @@ int prompt_run(struct session *session)
 
     session->prompt = true;
     sigaction(SIGINT, NULL, &before);
-    if (!flags_have(&session->defaults, FLAG_QUIET))
+    if (!flags_have(&session->defaults, &flag_quiet))
         greet();
     ask(session, lineed);
     lineed_close(lineed);

@@ -3,7 +3,7 @@
 #ifndef CLI_PROMPT_H
 #define CLI_PROMPT_H
 
-#include "cli/session.h"
+#include "cli/commands/session.h"
 
 /* Greet, ask and obey until Ctrl-D or `quit`. */
 int prompt_run(struct session *session);

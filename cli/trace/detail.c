@@ -116,7 +116,7 @@ static bool parse_note(struct trace_event *event, char *detail)
     size_t length = strcspn(detail, " ");
 
     if (length > 1 && detail[length - 1] == ':' && detail[length]) {
-        event->what = need(strndup(detail, length - 1));
+        event->what = xnonnull(strndup(detail, length - 1));
         detail += length + 1;
     }
     return parse_text(event, detail);

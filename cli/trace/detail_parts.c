@@ -9,7 +9,7 @@
 
 bool part_is(const char *a, const char *b) { return a && b && strcmp(a, b) == 0; }
 
-char *part_copy(const char *text) { return need(strdup(text)); }
+char *part_copy(const char *text) { return xnonnull(strdup(text)); }
 
 void part_print(FILE *out, const char *before, const char *name)
 {

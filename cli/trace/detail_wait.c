@@ -39,7 +39,7 @@ static bool parse_many(struct trace_event *event, char *detail)
     event->what = part_copy(what);
     for (char *name; (name = strsep(&detail, ",")) && *name;) {
         event->tasks =
-            need(reallocarray(event->tasks, event->count + 1, sizeof(char *)));
+            xnonnull(reallocarray(event->tasks, event->count + 1, sizeof(char *)));
         event->tasks[event->count++] = part_copy(name);
     }
     return true;

@@ -4,21 +4,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/prompt/echo.h"
+#include "cli/echo.h"
 #include "cli/text.h"
 #include "cli/trace/recorder.h"
 #include "engine/error.h"
 #include "engine/run.h"
 
-void play_head(const struct play *play, const struct entry *example,
+void play_head(const struct play *play, const struct example *example,
                struct trace_head *ret_head)
 {
     *ret_head = (struct trace_head){
-        .lesson = need(strdup(example->lesson)),
-        .example = need(strdup(example->name)),
-        .policy = need(strdup("fifo")),
+        .lesson = xnonnull(strdup(example->lesson->name)),
+        .example = xnonnull(strdup(example->name)),
+        .policy = xnonnull(strdup("fifo")),
         .real_clock = play->real_clock,
-        .seeded = play->seeded || example->example->random,
+        .seeded = play->seeded || example->about->random,
         .seed = play->seed,
     };
 }
@@ -40,7 +40,8 @@ static enum trace_end end_of(int r)
 
 static void on_sigint(int) { co_interrupt(); }
 
-int play_run(const struct play *play, const struct entry *example, struct trace *trace)
+int play_run(const struct play *play, const struct example *example,
+             struct trace *trace)
 {
     struct recorder recorder;
     struct sigaction before, during = { .sa_handler = on_sigint };
@@ -56,20 +57,20 @@ int play_run(const struct play *play, const struct entry *example, struct trace 
     if (before.sa_handler != SIG_IGN)
         sigaction(SIGINT, &during, NULL);
     echo_hush();
-    int r = co_program(example->example->program, &(co_options){
-                                                      .virtual_time = !play->real_clock,
-                                                      .speed = play->speed,
-                                                      .max_pause = play->max_pause,
-                                                      .seed = play->seed,
-                                                      .observer = &recorder.observer,
-                                                  });
+    int r = co_program(example->about->program, &(co_options){
+                                                    .virtual_time = !play->real_clock,
+                                                    .speed = play->speed,
+                                                    .max_pause = play->max_pause,
+                                                    .seed = play->seed,
+                                                    .observer = &recorder.observer,
+                                                });
     echo_restore();
     sigaction(SIGINT, &before, NULL);
     trace_close(trace, end_of(r));
     return r;
 }
 
-int64_t play_length(const struct entry *example)
+int64_t play_length(const struct example *example)
 {
     struct trace trace = {};
 

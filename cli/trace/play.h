@@ -3,7 +3,6 @@
 #ifndef CLI_PLAY_H
 #define CLI_PLAY_H
 
-#include "cli/flags.h"
 #include "cli/trace/trace.h"
 #include "lessons/lesson.h"
 
@@ -21,15 +20,16 @@ struct play {
 };
 
 /* What the trace of it begins with. */
-void play_head(const struct play *play, const struct entry *example,
+void play_head(const struct play *play, const struct example *example,
                struct trace_head *ret_head);
 
 /* Run it, add what happens to the trace, and close that. Ctrl-C goes to its main task
  * meanwhile, and is not echoed. What the program returned.
  */
-int play_run(const struct play *play, const struct entry *example, struct trace *trace);
+int play_run(const struct play *play, const struct example *example,
+             struct trace *trace);
 
 /* Seconds on the virtual clock, with seed 0, in us. It is run to see. */
-int64_t play_length(const struct entry *example);
+int64_t play_length(const struct example *example);
 
 #endif

@@ -21,7 +21,7 @@ static void take_text(const json_t *object, const char *key, char **text, bool *
         return;
     }
     free(*text);
-    *text = need(strdup(json_string_value(value)));
+    *text = xnonnull(strdup(json_string_value(value)));
 }
 
 static void take_number(const json_t *object, const char *key, int64_t least,
@@ -64,11 +64,11 @@ static void take_tasks(const json_t *object, struct trace_event *event, bool *ri
         *right = false;
         return;
     }
-    event->tasks = need(calloc(json_array_size(names) + 1, sizeof(char *)));
+    event->tasks = xnonnull(calloc(json_array_size(names) + 1, sizeof(char *)));
     for (size_t i = 0; i < json_array_size(names) && *right; i++) {
         const char *name = json_string_value(json_array_get(names, i));
         if (name)
-            event->tasks[event->count++] = need(strdup(name));
+            event->tasks[event->count++] = xnonnull(strdup(name));
         else
             *right = false;
     }
@@ -183,7 +183,7 @@ static void settle_wake(struct trace_event *event, char **on, char **by)
     if (*on)
         move(&event->what, on);
     else if (*by)
-        event->what = need(strdup(timer ? "timer" : "done"));
+        event->what = xnonnull(strdup(timer ? "timer" : "done"));
     if (!timer)
         move(&event->other, by);
 }
@@ -207,13 +207,13 @@ static void settle(struct trace_event *event, struct keys *keys)
         break;
     case CO_CANCEL:
         move(&event->other, &event->object);
-        event->what = keys->by
-                          ? need(strdup(is(keys->by, "signal") ? "sigint" : keys->by))
-                          : NULL;
+        event->what =
+            keys->by ? xnonnull(strdup(is(keys->by, "signal") ? "sigint" : keys->by))
+                     : NULL;
         break;
     case CO_ACQUIRE:
     case CO_RELEASE:
-        event->what = keys->counted ? need(strdup("semaphore")) : NULL;
+        event->what = keys->counted ? xnonnull(strdup("semaphore")) : NULL;
         break;
     case CO_NOTE:
         move(&event->what, &keys->name);

@@ -40,7 +40,7 @@ static bool parse_seconds(const char *text, int64_t *ret_us)
 static void replace(char **text, const char *value)
 {
     free(*text);
-    *text = need(strdup(value));
+    *text = xnonnull(strdup(value));
 }
 
 /* One `key=value`; a key of a later issue of the format is skipped. */
@@ -106,9 +106,9 @@ static enum trace_line read_comment(struct read_state *state, char *comment)
 
 static int task_spawned(struct read_state *state, const char *name)
 {
-    state->tasks =
-        need(reallocarray(state->tasks, state->task_count + 1, sizeof(*state->tasks)));
-    state->tasks[state->task_count] = (struct read_task){ need(strdup(name)), 0 };
+    state->tasks = xnonnull(
+        reallocarray(state->tasks, state->task_count + 1, sizeof(*state->tasks)));
+    state->tasks[state->task_count] = (struct read_task){ xnonnull(strdup(name)), 0 };
     return (int)state->task_count++;
 }
 
@@ -141,7 +141,8 @@ static void fill_in(struct read_state *state, struct trace_event *event,
     event->turn = state->turn;
     if (strcmp(task, "-") != 0) {
         event->id = find_task(state, task);
-        event->task = need(strdup(event->id < 0 ? task : state->tasks[event->id].name));
+        event->task =
+            xnonnull(strdup(event->id < 0 ? task : state->tasks[event->id].name));
     }
     if (event->id >= 0) {
         struct read_task *own = &state->tasks[event->id];

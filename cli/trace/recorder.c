@@ -59,7 +59,7 @@ static void record_tasks(const co_trace_event *record, struct trace_event *event
             event->function = text_clean(co_function(record->other));
     }
     if (record->count && trace_waits_for_many(record->what)) {
-        event->tasks = need(calloc(record->count, sizeof(char *)));
+        event->tasks = xnonnull(calloc(record->count, sizeof(char *)));
         for (; event->count < record->count; event->count++)
             event->tasks[event->count] = label(record->tasks[event->count]);
     }

@@ -61,7 +61,7 @@ struct trace_event *trace_add(struct trace *trace)
     if (trace->count == trace->room) {
         trace->room = trace->room ? 2 * trace->room : 64;
         trace->events =
-            need(reallocarray(trace->events, trace->room, sizeof(*trace->events)));
+            xnonnull(reallocarray(trace->events, trace->room, sizeof(*trace->events)));
     }
     struct trace_event *event = &trace->events[trace->count++];
     *event = (struct trace_event){ .id = -1, .other_id = -1 };

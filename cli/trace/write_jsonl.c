@@ -12,8 +12,8 @@ enum { STYLE = JSON_COMPACT | JSON_REAL_PRECISION(15) };
 
 static void set(json_t *object, const char *key, json_t *value)
 {
-    if (json_object_set_new(object, key, need(value)) < 0)
-        need(NULL);
+    if (json_object_set_new(object, key, xnonnull(value)) < 0)
+        xnonnull(NULL);
 }
 
 static void set_text(json_t *object, const char *key, const char *text)
@@ -38,7 +38,7 @@ static void print_line(FILE *out, json_t *object)
 
 static void jsonl_head(struct trace_writer *writer, const struct trace_head *head)
 {
-    json_t *object = need(json_object());
+    json_t *object = xnonnull(json_object());
 
     set_text(object, "format", "interleave-trace");
     set(object, "version", json_integer(1));
@@ -66,9 +66,9 @@ static void set_wait(json_t *object, const struct trace_event *event)
     if (is(event->what, "sleep"))
         set_length(object, event->length_us);
     if (trace_waits_for_many(event->what)) {
-        json_t *tasks = need(json_array());
+        json_t *tasks = xnonnull(json_array());
         for (size_t i = 0; i < event->count; i++)
-            json_array_append_new(tasks, need(json_string(event->tasks[i])));
+            json_array_append_new(tasks, xnonnull(json_string(event->tasks[i])));
         set(object, "tasks", tasks);
     }
     set_text(object, "holder", event->other);
@@ -161,7 +161,7 @@ static void set_details(json_t *object, const struct trace_event *event)
 static void jsonl_event(struct trace_writer *writer, const struct trace_event *event,
                         const char *)
 {
-    json_t *object = need(json_object());
+    json_t *object = xnonnull(json_object());
 
     set(object, "seq", json_integer((json_int_t)writer->written));
     set(object, "t_us", json_integer(event->at_us));
@@ -177,7 +177,7 @@ static void jsonl_event(struct trace_writer *writer, const struct trace_event *e
 
 static void jsonl_tail(struct trace_writer *writer, const struct trace_tail *tail)
 {
-    json_t *object = need(json_object());
+    json_t *object = xnonnull(json_object());
     char digest[9];
 
     snprintf(digest, sizeof(digest), "%08" PRIx32, tail->digest);

@@ -56,11 +56,12 @@ static void begin_span(const struct rows *rows, struct row *row, int64_t at_us,
 
 static struct row *add_row(struct rows *rows, const char *name)
 {
-    rows->rows = need(reallocarray(rows->rows, rows->count + 1, sizeof(*rows->rows)));
+    rows->rows =
+        xnonnull(reallocarray(rows->rows, rows->count + 1, sizeof(*rows->rows)));
     struct row *row = &rows->rows[rows->count++];
     *row = (struct row){
-        .name = need(strdup(name)),
-        .cells = need(calloc(rows->width, 1)),
+        .name = xnonnull(strdup(name)),
+        .cells = xnonnull(calloc(rows->width, 1)),
     };
     return row;
 }

@@ -28,7 +28,7 @@ static unsigned add_up(const struct trace *trace, int64_t *ret_total_us)
             continue;
         size_t id = (size_t)event->id;
         if (id >= room) {
-            sleeps = need(reallocarray(sleeps, 2 * id + 8, sizeof(*sleeps)));
+            sleeps = xnonnull(reallocarray(sleeps, 2 * id + 8, sizeof(*sleeps)));
             memset(sleeps + room, 0, (2 * id + 8 - room) * sizeof(*sleeps));
             room = 2 * id + 8;
         }

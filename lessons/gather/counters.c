@@ -29,7 +29,7 @@ static int program(void)
     return r;
 }
 
-const struct example gather_counters = {
+const struct about gather_counters = {
     .title = "three counters at once: 1 s, not 3 s",
     .idea = "While one coroutine sleeps the others run: waiting overlaps, computing "
             "does not.",

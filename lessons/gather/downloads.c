@@ -33,7 +33,7 @@ static int main_task(void *)
 
 static int program(void) { return co_run(main_task, NULL); }
 
-const struct example gather_downloads = {
+const struct about gather_downloads = {
     .title = "three downloads of 2 s each, all done at 2 s",
     .idea = "Downloading is mostly waiting, and one thread can wait for any number of "
             "things at once.",

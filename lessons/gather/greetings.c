@@ -31,7 +31,7 @@ static int main_task(void *)
 
 static int program(void) { return co_run(main_task, NULL); }
 
-const struct example gather_greetings = {
+const struct about gather_greetings = {
     .title = "three greetings after 1, 2 and 3 s: 3 s in all",
     .idea = "The three delays count from one moment, because that is when all three "
             "sleeps began.",

@@ -46,7 +46,7 @@ static int main_task(void *)
 
 static int program(void) { return co_run(main_task, NULL); }
 
-const struct example gather_loop = {
+const struct about gather_loop = {
     .title = "two tasks on one event loop, and who completes first",
     .idea = "The event loop runs each task that is ready until it waits; when none is, "
             "it sleeps itself.",

@@ -38,7 +38,7 @@ static int main_task(void *)
 
 static int program(void) { return co_run(main_task, NULL); }
 
-const struct example gather_order = {
+const struct about gather_order = {
     .title = "the second arrives first, and is still second in the list",
     .idea = "gather returns results in the order of its arguments, not in the order in "
             "which they arrive.",

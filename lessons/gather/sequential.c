@@ -59,7 +59,7 @@ static int main_task(void *)
 
 static int program(void) { return co_run(main_task, NULL); }
 
-const struct example gather_sequential = {
+const struct about gather_sequential = {
     .title = "one after the other: 3 s; both at once: 2 s",
     .idea = "Awaiting coroutines in a row adds their times up; gathered, they take as "
             "long as the slower one.",

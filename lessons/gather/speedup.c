@@ -54,7 +54,7 @@ static int main_task(void *)
 
 static int program(void) { return co_run(main_task, NULL); }
 
-const struct example gather_speedup = {
+const struct about gather_speedup = {
     .title = "three requests of 2, 1 and 3 s: 6 s in a row, 3 s at once",
     .idea = "In a row the times add up, at once only the longest counts; the speedup "
             "is one divided by the other.",

@@ -51,7 +51,7 @@ static int main_task(void *)
 
 static int program(void) { return co_run(main_task, NULL); }
 
-const struct example gather_steps = {
+const struct about gather_steps = {
     .title = "two steps in a row, then two steps at once",
     .idea = "An await is where this coroutine stops, not where others begin: without a "
             "second task there is nobody to run meanwhile.",

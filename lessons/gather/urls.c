@@ -31,7 +31,7 @@ static int async_example(void *)
 
 static int program(void) { return co_run(async_example, NULL); }
 
-const struct example gather_urls = {
+const struct about gather_urls = {
     .title = "three requests of 1 s, and one line to say it took 1 s",
     .idea = "What a program prints need not show how it ran; the trace does.",
     .look = "One line is said, but four tasks took turns: three fall asleep at 0.000, "

@@ -33,7 +33,7 @@ static int main_task(void *)
 
 static int program(void) { return co_run(main_task, NULL); }
 
-const struct example gather_users = {
+const struct about gather_users = {
     .title = "three users fetched at once, one list",
     .idea = "gather is the shortest way from several coroutines to the list of their "
             "results.",

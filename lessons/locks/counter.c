@@ -86,7 +86,7 @@ static int main_task(void *)
 
 static int program(void) { return co_run(main_task, NULL); }
 
-const struct example locks_counter = {
+const struct about locks_counter = {
     .title = "three workers, one counter, one lock; then a semaphore",
     .idea = "A lock lets one task at a time into its block, a semaphore as many as it "
             "has places; both serve in the order asked.",

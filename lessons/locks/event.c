@@ -75,7 +75,7 @@ static int program(void)
     return r < 0 ? r : co_run_with(main_task, &shared, NULL);
 }
 
-const struct example locks_event = {
+const struct about locks_event = {
     .title = "a lock nobody else wants, and an event set after 1 s",
     .idea = "A lock keeps others out; an event lets them know: whoever waits for it "
             "goes on once it is set.",

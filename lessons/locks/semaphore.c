@@ -43,7 +43,7 @@ static int main_task(void *)
 
 static int program(void) { return co_run(main_task, NULL); }
 
-const struct example locks_semaphore = {
+const struct about locks_semaphore = {
     .title = "ten requests, three at a time: 4 s",
     .idea = "A semaphore with three places keeps seven of ten tasks waiting until "
             "somebody leaves.",

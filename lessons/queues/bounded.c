@@ -78,7 +78,7 @@ static int main_task(void *)
 
 static int program(void) { return co_run(main_task, NULL); }
 
-const struct example queues_bounded = {
+const struct about queues_bounded = {
     .title = "room for three: backpressure, and an end that may not come",
     .idea = "A bounded queue makes fast producers wait for slow consumers, which is "
             "good as long as there still are consumers.",

@@ -53,7 +53,7 @@ static int main_task(void *)
 
 static int program(void) { return co_run(main_task, NULL); }
 
-const struct example queues_sentinel = {
+const struct about queues_sentinel = {
     .title = "a producer twice as fast as its consumer",
     .idea = "A queue lets each side go at its own pace; a sentinel, an item like no "
             "other, says that there will be no more.",

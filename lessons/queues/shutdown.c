@@ -88,7 +88,7 @@ static int program(void)
     return r;
 }
 
-const struct example queues_shutdown = {
+const struct about queues_shutdown = {
     .title = "the bounded queue, ended well: one sentinel per consumer",
     .idea = "Only whoever waits for all producers knows that the last item is in the "
             "queue; the sentinels go in behind it, one for each consumer.",

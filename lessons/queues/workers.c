@@ -86,7 +86,7 @@ static int program(void)
     return r;
 }
 
-const struct example queues_workers = {
+const struct about queues_workers = {
     .title = "two producers, three consumers: join the queue, then cancel",
     .idea =
         "join() waits until every item put in has been taken and dealt with; then the "

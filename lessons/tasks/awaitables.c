@@ -62,7 +62,7 @@ static int program(void)
     return r;
 }
 
-const struct example tasks_awaitables = {
+const struct about tasks_awaitables = {
     .title = "a coroutine, a task and a future, each awaited",
     .idea = "One word waits for all three; what differs is who runs meanwhile: nobody, "
             "a task, or whoever sets the future.",

@@ -31,7 +31,7 @@ static int main_task(void *)
 
 static int program(void) { return co_run(main_task, NULL); }
 
-const struct example tasks_background = {
+const struct about tasks_background = {
     .title = "main works on while two tasks sleep",
     .idea = "A task needs nobody to wait for it in order to run; waiting is for its "
             "end.",

@@ -31,7 +31,7 @@ static int main_task(void *)
 
 static int program(void) { return co_run(main_task, NULL); }
 
-const struct example tasks_created = {
+const struct about tasks_created = {
     .title = "two tasks created, none of them started",
     .idea = "create_task puts a coroutine in line; it starts when its maker waits.",
     .look = "Tasks created is said before either task has its start, all at 0.000.",

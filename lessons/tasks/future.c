@@ -68,7 +68,7 @@ static int program(void)
     return co_run_with(main_task, &shared, NULL);
 }
 
-const struct example tasks_future = {
+const struct about tasks_future = {
     .title = "a task brings its result, a future is given one",
     .idea = "A future is a result that is not there yet: anybody may wait for it, and "
             "anybody may set it; a task is a future that its coroutine sets.",

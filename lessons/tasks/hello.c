@@ -30,7 +30,7 @@ static int main_task(void *)
 
 static int program(void) { return co_run(main_task, NULL); }
 
-const struct example tasks_hello = {
+const struct about tasks_hello = {
     .title = "hello after 1 s, world after 2 s: 2 s in all",
     .idea = "A task goes on while its maker waits for another one: the second wait "
             "finds half of its work done.",

@@ -26,7 +26,7 @@ static int main_task(void *)
 
 static int program(void) { return co_run(main_task, NULL); }
 
-const struct example tasks_sums = {
+const struct about tasks_sums = {
     .title = "two sums at once, each with a result",
     .idea = "Awaiting a task gives what its coroutine returned, even if that was long "
             "ago.",

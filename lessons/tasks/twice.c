@@ -30,7 +30,7 @@ static int main_task(void *)
 
 static int program(void) { return co_run(main_task, NULL); }
 
-const struct example tasks_twice = {
+const struct about tasks_twice = {
     .title = "the same coroutine, first called, then spawned",
     .idea = "Awaiting a coroutine is a call in the same task; awaiting a task is "
             "waiting for somebody else.",

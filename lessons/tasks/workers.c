@@ -70,7 +70,7 @@ static int main_task(void *)
 
 static int program(void) { return co_run(main_task, NULL); }
 
-const struct example tasks_workers = {
+const struct about tasks_workers = {
     .title = "workers of random speed, waited for in three ways",
     .idea = "gather answers when all are done, in the order asked; as_completed gives "
             "each result as it comes.",

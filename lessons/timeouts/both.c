@@ -73,7 +73,7 @@ static int main_task(void *)
 
 static int program(void) { return co_run(main_task, NULL); }
 
-const struct example timeouts_both = {
+const struct about timeouts_both = {
     .title = "cancelled by hand, and cancelled by a timeout",
     .idea = "A timeout cancels, as a hand would; what differs is what the one who "
             "waits gets to see: a timeout, not a cancellation.",

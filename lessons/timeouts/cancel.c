@@ -34,7 +34,7 @@ static int main_task(void *)
 
 static int program(void) { return co_run(main_task, NULL); }
 
-const struct example timeouts_cancel = {
+const struct about timeouts_cancel = {
     .title = "a task is cancelled after 2 s of its 10",
     .idea = "To cancel is to ask: the task gets an error at what it waits for, may "
             "tidy up, and passes the error on to whoever awaits it.",

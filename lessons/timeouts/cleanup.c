@@ -68,7 +68,7 @@ static int main_task(void *)
 
 static int program(void) { return co_run(main_task, NULL); }
 
-const struct example timeouts_cleanup = {
+const struct about timeouts_cleanup = {
     .title = "cancelled at 1 s, and still half a second to clean up",
     .idea = "finally runs on every way out, and may itself wait: a cancelled task "
             "ends when its cleanup has ended.",

@@ -30,7 +30,7 @@ static int main_task(void *)
 
 static int program(void) { return co_run(main_task, NULL); }
 
-const struct example timeouts_hurry = {
+const struct about timeouts_hurry = {
     .title = "3 s of work, 1 s of patience",
     .idea = "wait_for() makes a task of what it waits for, so that there is something "
             "to cancel when the time is over.",

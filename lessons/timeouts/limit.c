@@ -30,7 +30,7 @@ static int main_task(void *)
 
 static int program(void) { return co_run(main_task, NULL); }
 
-const struct example timeouts_limit = {
+const struct about timeouts_limit = {
     .title = "5 s of work, 2 s of patience",
     .idea = "wait_for() waits for a task only so long; then it cancels the task and "
             "reports a timeout.",

@@ -137,7 +137,7 @@ static int main_task(void *)
 
 static int program(void) { return co_run(main_task, NULL); }
 
-const struct example timeouts_medley = {
+const struct about timeouts_medley = {
     .title = "a timeout, results as they come, and an event",
     .idea = "Three ways to wait for others: not longer than so long, for whoever is "
             "next, and for a signal.",

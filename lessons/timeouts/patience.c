@@ -27,7 +27,7 @@ static int main_task(void *)
 
 static int program(void) { return co_run(main_task, NULL); }
 
-const struct example timeouts_patience = {
+const struct about timeouts_patience = {
     .title = "10 s of work, 3 s of patience",
     .idea = "A timeout is an error like any other: caught, the program goes on.",
     .look = "At 3 s the sleep of 10 s is cancelled; nothing is left running when main "

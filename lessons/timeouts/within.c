@@ -27,7 +27,7 @@ static int main_task(void *)
 
 static int program(void) { return co_run(main_task, NULL); }
 
-const struct example timeouts_within = {
+const struct about timeouts_within = {
     .title = "3 s of work within a limit of 1 s",
     .idea = "timeout() limits a block of code, however many waits it has, in the task "
             "that runs it: it cancels that task, and takes the cancellation back.",

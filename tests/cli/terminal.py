@@ -126,11 +126,12 @@ class Tests(Stage):
         assert "\n  3\n" in shown and "\n 13       return 0;\n" in shown, shown
         assert shown.count(" > ") == 2, shown
         assert shown.endswith(
-            "\n> marks where it may wait, and others run.\n"
-            "This was gather:counters; 'interleave about gather' tells of the others.\n")
+            "\n> marks where the task may wait, while other tasks run.\n"
+            "This is gather:counters; 'interleave about gather' shows the other "
+            "examples.\n")
         shown = self.shown(home, "show", "locks:counter", "--python")
         assert "\n 12 >         async with lock:\n" in shown, shown
-        assert shown.endswith("and others run.\n"), "somebody has named it"
+        assert shown.endswith("other tasks run.\n"), "its name was typed"
         assert "marks" not in self.shown(home, "show", "gather", "-q")
 
     def tells_once_of_what_is_not_traced(self, home):

@@ -1,14 +1,14 @@
-/* Flags and commands: what is taken out of a line, and what is said of a line that is
- * wrong. */
+/* Flags and commands: what is taken out of a line, and how mistakes are reported. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/command.h"
+#include "cli/commands/command.h"
+#include "cli/commands/output.h"
 #include "cli/flags.h"
-#include "lessons/lesson.h"
+#include "cli/trace/write.h"
 
 enum { WORDS = 16 };
 
@@ -21,6 +21,25 @@ struct line {
     size_t names;
 };
 
+/* A flag of any command, by its name. */
+static const struct flag *flag(const char *name)
+{
+    for (const flag_list *list = command_flag_lists(); *list; list++)
+        for (flag_list flag = *list; *flag; flag++)
+            if (strcmp((*flag)->name, name) == 0)
+                return *flag;
+    cr_fatal("no flag %s", name);
+    return NULL;
+}
+
+static const struct flag_value *value(const struct line *line, const char *name)
+{
+    const struct flag_value *value = flags_find(&line->flags, flag(name));
+
+    cr_assert(value != NULL, "%s was not given", name);
+    return value;
+}
+
 static void parse(struct line *line, const char *text)
 {
     size_t count = 0;
@@ -30,7 +49,8 @@ static void parse(struct line *line, const char *text)
     strcpy(line->text, text);
     for (char *word; (word = strsep(&rest, " "));)
         line->words[count++] = word;
-    line->names = flags_parse(&line->flags, count, line->words, &line->problem);
+    line->names = flags_parse(&line->flags, command_flag_lists(), count, line->words,
+                              &line->problem);
 }
 
 static void expect_problem(const char *text, const char *expected)
@@ -41,6 +61,7 @@ static void expect_problem(const char *text, const char *expected)
     cr_assert(not(zero(ptr, line.problem.sentence)), "%s", text);
     cr_expect(eq(str, line.problem.sentence, (char *)expected));
     problem_finish(&line.problem);
+    flags_finish(&line.flags);
 }
 
 Test(flags, may_stand_before_and_after_names)
@@ -53,10 +74,12 @@ Test(flags, may_stand_before_and_after_names)
     cr_expect(eq(str, (char *)line.words[0], "run"));
     cr_expect(eq(str, (char *)line.words[1], "gather"));
     cr_expect(eq(str, (char *)line.words[2], "locks"));
-    cr_expect(eq(dbl, line.flags.speed, 2));
-    cr_expect(eq(int, (int)line.flags.level, LEVEL_SAY));
-    cr_expect(
-        eq(u64, line.flags.given, FLAG(SPEED) | FLAG(ALL) | FLAG(LEVEL) | FLAG(FORCE)));
+    cr_expect(eq(dbl, value(&line, "speed")->number, 2));
+    cr_expect(eq(int, value(&line, "level")->choice, LEVEL_SAY));
+    cr_expect(flags_have(&line.flags, flag("all")));
+    cr_expect(flags_have(&line.flags, &flag_force));
+    cr_expect(eq(sz, line.flags.count, 4));
+    flags_finish(&line.flags);
 }
 
 Test(flags, end_at_two_dashes)
@@ -68,7 +91,9 @@ Test(flags, end_at_two_dashes)
     cr_assert(eq(sz, line.names, 3));
     cr_expect(eq(str, (char *)line.words[1], "--speed"));
     cr_expect(eq(str, (char *)line.words[2], "-"));
-    cr_expect(eq(u64, line.flags.given, FLAG(QUIET)));
+    cr_expect(eq(sz, line.flags.count, 1));
+    cr_expect(flags_have(&line.flags, &flag_quiet));
+    flags_finish(&line.flags);
 }
 
 Test(flags, have_letters_that_may_stand_together)
@@ -78,10 +103,10 @@ Test(flags, have_letters_that_may_stand_together)
     parse(&line, "-qF -fjsonl -o a.trace -");
     cr_assert(zero(ptr, line.problem.sentence));
     cr_expect(eq(sz, line.names, 1));
-    cr_expect(line.flags.json);
-    cr_expect(eq(str, (char *)line.flags.output, "a.trace"));
-    cr_expect(eq(u64, line.flags.given,
-                 FLAG(QUIET) | FLAG(FORCE) | FLAG(FORMAT) | FLAG(OUTPUT)));
+    cr_expect(eq(int, value(&line, "format")->choice, 1));
+    cr_expect(eq(str, (char *)value(&line, "output")->file, "a.trace"));
+    cr_expect(eq(sz, line.flags.count, 4));
+    flags_finish(&line.flags);
 }
 
 Test(flags, are_overruled_by_later_ones)
@@ -90,9 +115,12 @@ Test(flags, are_overruled_by_later_ones)
 
     parse(&line, "--json --format text --ascii --unicode --color always --color=never");
     cr_assert(zero(ptr, line.problem.sentence));
-    cr_expect(not(line.flags.json));
-    cr_expect(eq(int, (int)line.flags.unicode, WHEN_ALWAYS));
-    cr_expect(eq(int, (int)line.flags.colour, WHEN_NEVER));
+    cr_expect(flags_last_of(&line.flags, &flag_json, flag("format")) == flag("format"));
+    cr_expect(flags_last_of(&line.flags, &flag_ascii, &flag_unicode) == &flag_unicode);
+    cr_expect(flags_last_of(&line.flags, &flag_unicode, &flag_ascii) == &flag_unicode);
+    cr_expect(flags_last_of(&line.flags, &flag_help, &flag_version) == NULL);
+    cr_expect(eq(int, value(&line, "color")->choice, WHEN_NEVER));
+    flags_finish(&line.flags);
 }
 
 Test(flags, take_numbers_from_nought_up)
@@ -101,9 +129,10 @@ Test(flags, take_numbers_from_nought_up)
 
     parse(&line, "--speed 0.5 --max-pause=0 --seed 9223372036854775807");
     cr_assert(zero(ptr, line.problem.sentence));
-    cr_expect(eq(dbl, line.flags.speed, 0.5));
-    cr_expect(eq(dbl, line.flags.max_pause, 0));
-    cr_expect(eq(u64, line.flags.seed, INT64_MAX));
+    cr_expect(eq(dbl, value(&line, "speed")->number, 0.5));
+    cr_expect(eq(dbl, value(&line, "max-pause")->number, 0));
+    cr_expect(eq(u64, value(&line, "seed")->whole, INT64_MAX));
+    flags_finish(&line.flags);
 }
 
 Test(flags, say_what_value_they_need)
@@ -143,15 +172,17 @@ Test(flags, say_what_does_not_go_together)
 {
     struct line line;
 
-    expect_problem("--clock real --speed 5",
-                   "--speed paces the virtual clock; it does not go with --clock real");
+    expect_problem(
+        "--clock real --speed 5",
+        "--speed paces the virtual clock; it cannot be given with --clock real");
     expect_problem(
         "--max-pause=0 --clock=real",
-        "--max-pause paces the virtual clock; it does not go with --clock real");
-    expect_problem("-o a --output b", "--output is there twice");
+        "--max-pause paces the virtual clock; it cannot be given with --clock real");
+    expect_problem("-o a --output b", "--output is given twice");
     parse(&line, "--clock real --speed 5 --clock virtual --speed 1e1");
     cr_expect(zero(ptr, line.problem.sentence));
-    cr_expect(eq(dbl, line.flags.speed, 10));
+    cr_expect(eq(dbl, value(&line, "speed")->number, 10));
+    flags_finish(&line.flags);
 }
 
 Test(flags, are_suggested_when_misspelt)
@@ -166,10 +197,12 @@ Test(flags, are_suggested_when_misspelt)
     cr_expect(eq(str, line.problem.instead, "--speed"));
     cr_expect(eq(sz, line.names, 2), "the names before it are known");
     problem_finish(&line.problem);
+    flags_finish(&line.flags);
 
     parse(&line, "--levle=say");
     cr_expect(eq(str, line.problem.instead, "--level=say"));
     problem_finish(&line.problem);
+    flags_finish(&line.flags);
 }
 
 Test(flags, are_unknown_without_a_guess_where_nothing_is_close)
@@ -179,27 +212,81 @@ Test(flags, are_unknown_without_a_guess_where_nothing_is_close)
     expect_problem("-x", "unknown flag '-x'. (--help shows them all)");
 }
 
-/* The table is what help and completion are made of. */
+/* Two commands take --json: it is one name to suggest. */
+Test(flags, are_suggested_once)
+{
+    expect_problem("--jsn", "unknown flag '--jsn'. Did you mean '--json'?");
+    expect_problem("--js", "unknown flag '--js'. Did you mean '--json'?");
+}
+
+Test(flags, given_without_a_command_are_inherited_and_overruled)
+{
+    struct line defaults, line;
+
+    parse(&defaults, "--speed 0 --seed 7 -o a");
+    line = (struct line){ .words = { "--seed", "8", "--clock", "real", "-o", "b" } };
+    flags_inherit(&line.flags, &defaults.flags);
+    flags_parse(&line.flags, command_flag_lists(), 6, line.words, &line.problem);
+    cr_expect(zero(ptr, line.problem.sentence), "what is inherited excludes nothing");
+    cr_expect(value(&line, "speed")->inherited);
+    cr_expect(not(value(&line, "seed")->inherited));
+    cr_expect(eq(u64, value(&line, "seed")->whole, 8));
+    cr_expect(eq(sz, line.flags.count, 4));
+    flags_finish(&line.flags);
+    flags_finish(&defaults.flags);
+}
+
+/* The rows are what help and completion are made of. */
+static void expect_complete(const struct flag *flag)
+{
+    cr_expect(flag->name && *flag->name);
+    cr_expect(flag->help && *flag->help, "%s has no help", flag->name);
+    bool is_switch = flag->kind == FLAG_SWITCH;
+    cr_expect(is_switch == !flag->value, "%s", flag->name);
+    bool needs_text = flag->kind != FLAG_SWITCH && flag->kind != FLAG_CHOICE;
+    cr_expect(needs_text == (flag->expected != NULL), "%s", flag->name);
+    bool excludes = flag->excludes;
+    cr_expect(excludes == !!flag->reason, "%s", flag->name);
+}
+
+static void expect_different(const struct flag *a, const struct flag *b)
+{
+    if (a == b)
+        return;
+    cr_expect(ne(str, (char *)a->name, (char *)b->name));
+    cr_expect(a->letter == 0 || a->letter != b->letter, "%s, %s", a->name, b->name);
+}
+
+/* All words of a line share one space of names, whatever its command. */
 Test(flags, have_a_name_a_sentence_and_a_letter_of_their_own)
 {
-    for (enum flag_id id = 0; id < FLAGS; id++) {
-        cr_expect(flag_table[id].name && *flag_table[id].name);
-        cr_expect(flag_table[id].help && *flag_table[id].help);
-        for (enum flag_id other = 0; other < id; other++) {
-            cr_expect(
-                ne(str, (char *)flag_table[id].name, (char *)flag_table[other].name));
-            cr_expect(flag_table[id].letter == 0 ||
-                      flag_table[id].letter != flag_table[other].letter);
+    for (const flag_list *list = command_flag_lists(); *list; list++)
+        for (flag_list flag = *list; *flag; flag++) {
+            expect_complete(*flag);
+            for (const flag_list *others = command_flag_lists(); *others; others++)
+                for (flag_list other = *others; *other; other++)
+                    expect_different(*flag, *other);
         }
-    }
 }
 
 /* So that a lesson's name alone can always run it. */
 Test(commands, share_no_name_with_a_lesson)
 {
-    for (size_t i = 0; i < lessons_length; i++)
+    for (size_t i = 0; i < lesson_count; i++)
         cr_expect(zero(ptr, (void *)command_find(lessons[i].name)), "%s",
                   lessons[i].name);
+}
+
+Test(commands, take_sensible_numbers_of_names)
+{
+    for (const struct command *const *at = commands; *at; at++) {
+        const struct command *command = *at;
+        bool named = command->names != NAMES_NONE;
+        cr_expect(command->least <= command->most, "%s", command->name);
+        cr_expect(command->least == 0 || command->names == NAMES_EXAMPLES, "%s",
+                  command->name);
+        cr_expect(named == (command->most > 0), "%s", command->name);
+    }
 }
 
 Test(commands, are_found_by_name_and_alias)

@@ -16,26 +16,32 @@
 
 Test(lessons, are_all_described)
 {
-    for (size_t i = 0; i < syllabus_length; i++) {
-        const struct example *example = syllabus[i].example;
-        const char *id = syllabus[i].name;
-        cr_expect(example->title && *example->title, "%s has no title", id);
-        cr_expect(example->idea && *example->idea, "%s has no idea", id);
-        cr_expect(example->look && *example->look, "%s: nothing to look at", id);
-        cr_expect(example->replays != NULL && example->program != NULL, "%s", id);
-        cr_expect(strstr(syllabus[i].source, "struct example") != NULL, "%s", id);
-        cr_expect(strstr(syllabus[i].twin, "asyncio") != NULL, "%s", id);
+    for (size_t i = 0; i < example_count; i++) {
+        const struct about *about = examples[i].about;
+        const char *name = examples[i].name;
+        cr_expect(about->title && *about->title, "%s has no title", name);
+        cr_expect(about->idea && *about->idea, "%s has no idea", name);
+        cr_expect(about->look && *about->look, "%s: nothing to look at", name);
+        cr_expect(about->replays != NULL && about->program != NULL, "%s", name);
+        cr_expect(strstr(examples[i].source, "struct about") != NULL, "%s", name);
+        cr_expect(strstr(examples[i].twin, "asyncio") != NULL, "%s", name);
     }
 }
 
-Test(lessons, have_examples_each)
+Test(lessons, share_out_all_examples)
 {
-    for (size_t i = 0; i < lessons_length; i++) {
-        size_t count = 0;
-        for (size_t j = 0; j < syllabus_length; j++)
-            count += strcmp(syllabus[j].lesson, lessons[i].name) == 0;
-        cr_expect(gt(sz, count, 0), "%s is empty", lessons[i].name);
+    const struct example *next = examples;
+
+    for (size_t i = 0; i < lesson_count; i++) {
+        cr_expect(lessons[i].title && *lessons[i].title, "%s", lessons[i].name);
+        cr_expect(lessons[i].group && *lessons[i].group, "%s", lessons[i].name);
+        cr_expect(gt(sz, lessons[i].count, 0), "%s is empty", lessons[i].name);
+        cr_expect(lessons[i].examples == next, "%s", lessons[i].name);
+        for (size_t j = 0; j < lessons[i].count; j++)
+            cr_expect(lessons[i].examples[j].lesson == &lessons[i]);
+        next += lessons[i].count;
     }
+    cr_expect(next == &examples[example_count]);
 }
 
 /* Presses Ctrl-C at the n-th thing that happens. */
@@ -59,7 +65,7 @@ static void press(co_observer *observer, const co_trace_event *record)
     }
 }
 
-static bool interrupt_at(const struct entry *entry, unsigned moment)
+static bool interrupt_at(const struct example *example, unsigned moment)
 {
     struct impatient observer = { .observer.event = press, .left = moment };
     co_options options = {
@@ -67,12 +73,12 @@ static bool interrupt_at(const struct entry *entry, unsigned moment)
         .observer = &observer.observer,
         .measure_stacks = true, /* so that stacks used again are not as they were */
     };
-    int r = co_program(entry->example->program, &options);
+    int r = co_program(example->about->program, &options);
 
-    cr_expect(r >= 0 || r == UV_EINTR, "%s:%s, Ctrl-C at record %u: %s", entry->lesson,
-              entry->name, moment, co_strerror(r));
+    cr_expect(r >= 0 || r == UV_EINTR, "%s:%s, Ctrl-C at record %u: %s",
+              example->lesson->name, example->name, moment, co_strerror(r));
     cr_expect(eq(uint, observer.ended, observer.tasks), "%s:%s, record %u",
-              entry->lesson, entry->name, moment);
+              example->lesson->name, example->name, moment);
     return observer.pressed;
 }
 
@@ -80,7 +86,7 @@ Test(lessons, end_in_good_order_whenever_they_are_interrupted, .timeout = 300)
 {
     unsigned step = RUNNING_ON_VALGRIND ? 7 : 1;
 
-    for (size_t i = 0; i < syllabus_length; i++)
-        for (unsigned moment = 1; interrupt_at(&syllabus[i], moment); moment += step)
+    for (size_t i = 0; i < example_count; i++)
+        for (unsigned moment = 1; interrupt_at(&examples[i], moment); moment += step)
             ;
 }

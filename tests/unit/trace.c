@@ -302,11 +302,11 @@ Test(trace, is_cut_to_a_width_on_request)
 
 Test(trace, of_every_example_survives_both_forms)
 {
-    for (size_t i = 0; i < syllabus_length; i++) {
+    for (size_t i = 0; i < example_count; i++) {
         const struct play play = {};
         struct trace recorded = {};
-        play_head(&play, &syllabus[i], &recorded.head);
-        play_run(&play, &syllabus[i], &recorded);
+        play_head(&play, &examples[i], &recorded.head);
+        play_run(&play, &examples[i], &recorded);
         char *text = written_as(&recorded, &trace_format_text);
         char *json = written_as(&recorded, &trace_format_jsonl);
         struct trace from_text = parse(text), from_json = parse(json);
@@ -316,9 +316,9 @@ Test(trace, of_every_example_survives_both_forms)
         struct trace back = parse(json_of_text);
         char *text_again = written_as(&back, &trace_format_text);
 
-        cr_expect(eq(str, text_of_json, text), "%s", syllabus[i].name);
-        cr_expect(eq(str, json_of_json, json), "%s", syllabus[i].name);
-        cr_expect(eq(str, text_again, text), "%s", syllabus[i].name);
+        cr_expect(eq(str, text_of_json, text), "%s", examples[i].name);
+        cr_expect(eq(str, json_of_json, json), "%s", examples[i].name);
+        cr_expect(eq(str, text_again, text), "%s", examples[i].name);
         char *texts[] = { text,         json,         json_of_text,
                           text_of_json, json_of_json, text_again };
         for (size_t j = 0; j < sizeof(texts) / sizeof(*texts); j++)

@@ -1,4 +1,4 @@
-#include "cli/prompt/echo.h"
+#include "cli/echo.h"
 
 #include <signal.h>
 #include <stdbool.h>

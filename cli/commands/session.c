@@ -1,4 +1,4 @@
-#include "cli/session.h"
+#include "cli/commands/session.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -9,16 +9,16 @@
 
 void session_finish(struct session *session)
 {
+    flags_finish(&session->defaults);
     trace_finish(&session->last);
     free(session->retry);
 }
 
-int session_complain(struct session *session, enum status status, const char *format,
-                     ...)
+int session_error(struct session *session, enum status status, const char *format, ...)
 {
     va_list arguments;
 
-    /* What was printed before is read before, should both go to one place. */
+    /* Standard output comes first where both go to the same place. */
     fflush(stdout);
     if (session->line)
         fprintf(stderr, "stdin:%zu: ", session->line);
