@@ -177,8 +177,8 @@ static bool was_interrupted(const struct trace *trace, int r)
         return true;
     /* A program that goes on after Ctrl-C was still asked to stop. */
     for (size_t i = 0; i < trace->count; i++)
-        if (trace->events[i].kind == CO_CANCEL && trace->events[i].what &&
-            strcmp(trace->events[i].what, "sigint") == 0)
+        if (trace->events[i].kind == CO_CANCEL &&
+            trace_what_of(trace->events[i].what) == WHAT_SIGINT)
             return true;
     return false;
 }
@@ -216,21 +216,14 @@ static int exit_status_of(struct replay *replay, const struct example *example,
 
 /* ---- remarks after a trace ----------------------------------------------- */
 
-/* True if there is more to see of locks, queues and the like than tasks tell. */
+/* True if the trace has events of locks, queues and the like, which --level task does
+ * not show.
+ */
 static bool hides_objects(const struct trace *trace)
 {
-    for (size_t i = 0; i < trace->count; i++) {
-        switch (trace->events[i].kind) {
-        case CO_ACQUIRE:
-        case CO_RELEASE:
-        case CO_SET:
-        case CO_PUT:
-        case CO_GET:
+    for (size_t i = 0; i < trace->count; i++)
+        if (event_kind_of(trace->events[i].kind)->form->object)
             return true;
-        default:
-            break;
-        }
-    }
     return false;
 }
 

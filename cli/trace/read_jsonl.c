@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/text.h"
+#include "cli/trace/event_kinds.h"
 #include "cli/trace/read_form.h"
 
 /* Each takes a key if it is there and right: a missing one changes nothing, and a
@@ -121,15 +122,13 @@ static enum trace_line read_tail(struct read_state *state, const json_t *object)
     return right && tail->end != TRACE_CUT ? LINE_TAIL : LINE_WRONG;
 }
 
-/* What has no field of its own in an event, or one of another width. */
-struct keys {
-    char *on, *by, *child, *holder, *name;
+/* Numbers that an event has in another width. */
+struct numbers {
     int64_t at_us, turn, id, step, by_id;
-    bool counted; /* there is a `value` */
 };
 
 static bool take_keys(const json_t *object, struct trace_event *event,
-                      struct keys *keys)
+                      struct numbers *numbers, struct json_keys *keys)
 {
     const struct {
         const char *key;
@@ -145,12 +144,12 @@ static bool take_keys(const json_t *object, struct trace_event *event,
     const struct {
         const char *key;
         int64_t least, most, *number;
-    } numbers[] = {
-        { "t_us", 0, longest_us, &keys->at_us },
-        { "turn", 0, INT64_MAX, &keys->turn },
-        { "id", -1, INT32_MAX, &keys->id },
-        { "step", 0, UINT32_MAX, &keys->step },
-        { "by_id", -1, INT32_MAX, &keys->by_id },
+    } table[] = {
+        { "t_us", 0, longest_us, &numbers->at_us },
+        { "turn", 0, INT64_MAX, &numbers->turn },
+        { "id", -1, INT32_MAX, &numbers->id },
+        { "step", 0, UINT32_MAX, &numbers->step },
+        { "by_id", -1, INT32_MAX, &numbers->by_id },
         { "late_us", 0, longest_us, &event->late_us },
         { "value", INT64_MIN, INT64_MAX, &event->number },
     };
@@ -158,69 +157,22 @@ static bool take_keys(const json_t *object, struct trace_event *event,
 
     for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
         take_text(object, texts[i].key, texts[i].text, &right);
-    for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++)
-        take_number(object, numbers[i].key, numbers[i].least, numbers[i].most,
-                    numbers[i].number, &right);
+    for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++)
+        take_number(object, table[i].key, table[i].least, table[i].most,
+                    table[i].number, &right);
     take_length(object, &event->length_us, &right);
     take_tasks(object, event, &right);
     keys->counted = json_object_get(object, "value");
     return right;
 }
 
-static void move(char **to, char **from)
+/* Give the keys to the fields that they stand for in this kind of event. */
+static void assign_keys(struct trace_event *event, struct json_keys *keys)
 {
-    free(*to);
-    *to = *from;
-    *from = NULL;
-}
+    const struct event_form *form = event_kind_of(event->kind)->form;
 
-static bool is(const char *a, const char *b) { return a && strcmp(a, b) == 0; }
-
-static void settle_wake(struct trace_event *event, char **on, char **by)
-{
-    bool timer = is(*by, "timer") && event->other_id < 0;
-
-    if (*on)
-        move(&event->what, on);
-    else if (*by)
-        event->what = xnonnull(strdup(timer ? "timer" : "done"));
-    if (!timer)
-        move(&event->other, by);
-}
-
-/* Some keys mean one thing in one event and another in the next. */
-static void settle(struct trace_event *event, struct keys *keys)
-{
-    switch (event->kind) {
-    case CO_SPAWN:
-        move(&event->other, &keys->child);
-        break;
-    case CO_WAIT:
-        move(&event->what, &keys->on);
-        if (trace_waits_for_one(event->what))
-            move(&event->other, &event->object);
-        else
-            move(&event->other, &keys->holder);
-        break;
-    case CO_WAKE:
-        settle_wake(event, &keys->on, &keys->by);
-        break;
-    case CO_CANCEL:
-        move(&event->other, &event->object);
-        event->what =
-            keys->by ? xnonnull(strdup(is(keys->by, "signal") ? "sigint" : keys->by))
-                     : NULL;
-        break;
-    case CO_ACQUIRE:
-    case CO_RELEASE:
-        event->what = keys->counted ? xnonnull(strdup("semaphore")) : NULL;
-        break;
-    case CO_NOTE:
-        move(&event->what, &keys->name);
-        break;
-    default:
-        break;
-    }
+    if (form->from_json)
+        form->from_json(event, keys);
     free(keys->on);
     free(keys->by);
     free(keys->child);
@@ -236,25 +188,26 @@ static enum trace_line read_event(struct read_state *state, const json_t *object
     if (!word)
         return LINE_WRONG;
     if (!trace_kind_of(word, &kind))
-        return LINE_MORE; /* of a later issue of the format */
+        return LINE_MORE; /* of a later version of the format */
 
     struct trace_event *event = trace_add(state->trace);
-    struct keys keys = { .at_us = -1, .id = -1, .by_id = -1 };
-    bool right = take_keys(object, event, &keys);
+    struct numbers numbers = { .at_us = -1, .id = -1, .by_id = -1 };
+    struct json_keys keys = {};
+    bool right = take_keys(object, event, &numbers, &keys);
     event->kind = kind;
-    event->at_us = keys.at_us;
-    event->turn = (uint64_t)keys.turn;
-    event->id = (int)keys.id;
-    event->step = (unsigned)keys.step;
-    event->other_id = (int)keys.by_id;
+    event->at_us = numbers.at_us;
+    event->turn = (uint64_t)numbers.turn;
+    event->id = (int)numbers.id;
+    event->step = (unsigned)numbers.step;
+    event->other_id = (int)numbers.by_id;
     if (event->task && strcmp(event->task, "-") == 0 && event->id < 0) {
         free(event->task);
         event->task = NULL;
     }
-    settle(event, &keys);
+    assign_keys(event, &keys);
     if (kind == CO_SPAWN)
         event->other_id = state->spawned++;
-    return right && keys.at_us >= 0 ? LINE_EVENT : LINE_WRONG;
+    return right && numbers.at_us >= 0 ? LINE_EVENT : LINE_WRONG;
 }
 
 enum trace_line read_jsonl_line(struct read_state *state, const char *line)

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "cli/text.h"
-#include "cli/trace/detail.h"
+#include "cli/trace/event_kinds.h"
 #include "cli/trace/read_form.h"
 
 /* ---- comments: the head and the tail ------------------------------------- */
@@ -37,24 +37,24 @@ static bool parse_seconds(const char *text, int64_t *ret_us)
     return !*text && unit_us <= 1000;
 }
 
-static void replace(char **text, const char *value)
+static void replace_text(char **text, const char *value)
 {
     free(*text);
     *text = xnonnull(strdup(value));
 }
 
-/* One `key=value`; a key of a later issue of the format is skipped. */
+/* One `key=value`; a key of a later version of the format is skipped. */
 static bool read_pair(struct trace *trace, const char *key, const char *value)
 {
     uint64_t number = 0;
     bool right = true;
 
     if (strcmp(key, "lesson") == 0) {
-        replace(&trace->head.lesson, value);
+        replace_text(&trace->head.lesson, value);
     } else if (strcmp(key, "example") == 0) {
-        replace(&trace->head.example, value);
+        replace_text(&trace->head.example, value);
     } else if (strcmp(key, "policy") == 0) {
-        replace(&trace->head.policy, value);
+        replace_text(&trace->head.policy, value);
     } else if (strcmp(key, "clock") == 0) {
         trace->head.real_clock = strcmp(value, "real") == 0;
     } else if (strcmp(key, "seed") == 0) {
@@ -185,7 +185,7 @@ enum trace_line read_text_line(struct read_state *state, char *line)
     struct trace_event *event = trace_add(state->trace);
     event->kind = kind;
     event->at_us = at_us;
-    bool right = detail_parse(event, detail);
+    bool right = event_kind_of(kind)->form->parse(event, detail);
     free(detail);
     if (!right)
         return LINE_WRONG;

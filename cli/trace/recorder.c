@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/text.h"
+#include "cli/trace/event_kinds.h"
 #include "engine/error.h"
 #include "engine/task.h"
 
@@ -28,20 +29,6 @@ static char *basename_line(const co_site *site)
 static int64_t microseconds(int64_t ns)
 {
     return ns / 1000 + (ns % 1000 >= 500) - (ns % 1000 <= -500);
-}
-
-static bool is_length(const co_trace_event *record)
-{
-    switch (record->kind) {
-    case CO_WAIT:
-    case CO_WAKE:
-    case CO_TIMEOUT:
-    case CO_BUSY:
-    case CO_CLOCK:
-        return true;
-    default:
-        return false;
-    }
 }
 
 /* Whose doing it was, and whom else it is about. */
@@ -100,7 +87,7 @@ static void on_record(co_observer *self, const co_trace_event *record)
     event->what = text_clean(record->what);
     event->object = text_clean(record->object);
     event->text = is_said(record) ? NULL : text_clean(record->text);
-    if (is_length(record))
+    if (event_kind_of(record->kind)->form->length)
         event->length_us = microseconds(record->number);
     else
         event->number = record->number;

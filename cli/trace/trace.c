@@ -21,22 +21,38 @@ enum trace_end trace_end_of(const char *word)
     return TRACE_CUT;
 }
 
-static bool is_among(const char *word, const char *const words[])
+enum trace_what trace_what_of(const char *word)
 {
-    while (*words && word && strcmp(*words, word) != 0)
-        words++;
-    return word && *words;
+    static const char *const words[] = {
+#define XX(name, word) [WHAT_##name] = word,
+        TRACE_WHATS(XX)
+#undef XX
+    };
+
+    for (size_t what = 0; word && what < sizeof(words) / sizeof(*words); what++)
+        if (words[what] && strcmp(words[what], word) == 0)
+            return (enum trace_what)what;
+    return WHAT_OTHER;
 }
 
-bool trace_waits_for_many(const char *what)
+bool trace_waits_for_many(const char *word)
 {
-    return is_among(what,
-                    (const char *const[]){ "gather", "wait", "group", "shield", NULL });
+    switch (trace_what_of(word)) {
+    case WHAT_GATHER:
+    case WHAT_WAIT:
+    case WHAT_GROUP:
+    case WHAT_SHIELD:
+        return true;
+    default:
+        return false;
+    }
 }
 
-bool trace_waits_for_one(const char *what)
+bool trace_waits_for_one(const char *word)
 {
-    return is_among(what, (const char *const[]){ "join", "wait_for", NULL });
+    enum trace_what what = trace_what_of(word);
+
+    return what == WHAT_JOIN || what == WHAT_WAIT_FOR;
 }
 
 bool trace_kind_of(const char *word, co_trace_event_kind *ret_kind)

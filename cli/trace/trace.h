@@ -76,9 +76,37 @@ enum trace_end trace_end_of(const char *word);
 /* The kind a word of trace format 1 stands for. False: it is none. */
 bool trace_kind_of(const char *word, co_trace_event_kind *ret_kind);
 
-/* Waits whose detail is the tasks waited for, as "gather(A,B)", or one task. */
-bool trace_waits_for_many(const char *what);
-bool trace_waits_for_one(const char *what);
+/* The words of an event's `what` that say more than the kind of an object, such as
+ * event or barrier.
+ */
+#define TRACE_WHATS(XX)                                          \
+    XX(SLEEP, "sleep") /* wait: a length             */          \
+    XX(YIELD, "yield") /* wait: for its next turn    */          \
+    XX(JOIN, "join")   /* wait: for one task         */          \
+    XX(WAIT_FOR, "wait_for")                                     \
+    XX(GATHER, "gather") /* wait: for several tasks    */        \
+    XX(WAIT, "wait")                                             \
+    XX(GROUP, "group")                                           \
+    XX(SHIELD, "shield")                                         \
+    XX(QUEUE, "queue")         /* wait: get, put or join     */  \
+    XX(SEMAPHORE, "semaphore") /* acquire, release: a count  */  \
+    XX(TIMER, "timer")         /* wake: by the end of a sleep */ \
+    XX(DONE, "done")           /* wake: by the end of a task */  \
+    XX(SIGINT, "sigint")       /* cancel: by Ctrl-C          */
+
+enum trace_what {
+    WHAT_OTHER,
+#define XX(name, word) WHAT_##name,
+    TRACE_WHATS(XX)
+#undef XX
+};
+
+/* WHAT_OTHER for any other word, and for NULL. */
+enum trace_what trace_what_of(const char *word);
+
+/* True of waits whose detail is tasks, as "gather(A,B)"; and of those for one task. */
+bool trace_waits_for_many(const char *word);
+bool trace_waits_for_one(const char *word);
 
 /* A new event at the end, all empty; good until the next one is added. */
 struct trace_event *trace_add(struct trace *trace);

@@ -6,32 +6,7 @@
 #include <string.h>
 
 #include "cli/text.h"
-#include "cli/trace/detail.h"
 #include "cli/trace/digest.h"
-
-static bool shows(enum trace_level level, co_trace_event_kind kind)
-{
-    switch (kind) {
-    case CO_SAY:
-        return true;
-    case CO_SPAWN:
-    case CO_START:
-    case CO_WAIT:
-    case CO_RESUME:
-    case CO_DONE:
-    case CO_FAIL:
-    case CO_CANCEL:
-    case CO_CANCELLED:
-    case CO_TIMEOUT:
-    case CO_BUSY:
-    case CO_DEADLOCK:
-    case CO_ABANDON:
-    case CO_NOTE:
-        return level >= LEVEL_TASK;
-    default:
-        return level >= LEVEL_LOOP;
-    }
-}
 
 /* Seconds, to the millisecond; on the real clock to the microsecond. */
 static void print_seconds(FILE *out, int64_t time_us, bool real_clock)
@@ -67,7 +42,7 @@ static char *text_line(const struct trace_event *event, bool real_clock,
     *ret_time_size = (size_t)ftell(out);
     print_task(out, event->task);
     fprintf(out, "  %-9s  ", co_trace_event_word(event->kind));
-    detail_print(out, event);
+    event_kind_of(event->kind)->form->print(out, event);
     fclose(out);
     while (line[size - 1] == ' ')
         line[--size] = '\0';
@@ -85,7 +60,7 @@ void trace_write_head(struct trace_writer *writer, const struct trace_head *head
 
 void trace_write_event(struct trace_writer *writer, const struct trace_event *event)
 {
-    if (!shows(writer->level, event->kind))
+    if (event_kind_of(event->kind)->level > writer->level)
         return;
 
     size_t time_size;

@@ -9,7 +9,7 @@
 
 #include <stdio.h>
 
-#include "cli/trace/trace.h"
+#include "cli/trace/event_kinds.h"
 
 struct trace_writer;
 
@@ -24,9 +24,6 @@ struct trace_format {
 
 extern const struct trace_format trace_format_text;
 extern const struct trace_format trace_format_jsonl;
-
-/* How much is told: what the program prints; what happens to tasks; everything. */
-enum trace_level { LEVEL_SAY, LEVEL_TASK, LEVEL_LOOP };
 
 struct trace_writer {
     FILE *out;

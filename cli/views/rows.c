@@ -115,11 +115,13 @@ static int64_t time_of(const struct trace *trace, const struct trace_event *even
 static void begin_wait(const struct rows *rows, struct row *row,
                        const struct trace_event *event, int64_t at_us)
 {
-    bool sleeps = event->what && strcmp(event->what, "sleep") == 0;
-    bool yields = event->what && strcmp(event->what, "yield") == 0;
+    enum trace_what what = trace_what_of(event->what);
 
-    begin_span(rows, row, at_us, sleeps ? MARK_SLEEP : yields ? MARK_READY : MARK_WAIT);
-    if (sleeps)
+    begin_span(rows, row, at_us,
+               what == WHAT_SLEEP   ? MARK_SLEEP
+               : what == WHAT_YIELD ? MARK_READY
+                                    : MARK_WAIT);
+    if (what == WHAT_SLEEP)
         row->due_us = at_us + event->length_us;
 }
 

@@ -33,8 +33,7 @@ static unsigned add_up(const struct trace *trace, int64_t *ret_total_us)
             room = 2 * id + 8;
         }
         struct sleep *sleep = &sleeps[id];
-        if (event->kind == CO_WAIT && event->what &&
-            strcmp(event->what, "sleep") == 0) {
+        if (event->kind == CO_WAIT && trace_what_of(event->what) == WHAT_SLEEP) {
             sleepers += !sleep->slept;
             *sleep = (struct sleep){ true, true, event->at_us, event->length_us };
         } else if (sleep->asleep &&

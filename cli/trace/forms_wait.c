@@ -1,16 +1,19 @@
-/* The details of wait and wake: what tasks wait for, and why they go on. */
+/* The forms of wait and wake: what a task waits for, and why it is ready again. */
+#include "cli/trace/forms.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli/text.h"
-#include "cli/trace/detail_parts.h"
+#include "cli/trace/form_parts.h"
+#include "cli/trace/json.h"
 
 /* ---- wait: on what ------------------------------------------------------- */
 
-void detail_print_wait(FILE *out, const struct trace_event *event)
+static void print_wait(FILE *out, const struct trace_event *event)
 {
     part_print(out, "", event->what ? event->what : "-");
-    if (part_is(event->what, "sleep")) {
+    if (trace_what_of(event->what) == WHAT_SLEEP) {
         fputc(' ', out);
         part_print_length(out, event->length_us);
     } else if (trace_waits_for_many(event->what)) {
@@ -58,7 +61,7 @@ static bool is_queue_word(const char *word)
     return part_is(word, "get") || part_is(word, "put") || part_is(word, "join");
 }
 
-bool detail_parse_wait(struct trace_event *event, char *detail)
+static bool parse_wait(struct trace_event *event, char *detail)
 {
     if (begins_with_many(detail))
         return parse_many(event, detail);
@@ -68,7 +71,7 @@ bool detail_parse_wait(struct trace_event *event, char *detail)
     if (count == 0 || count == PARTS_MOST)
         return false;
     event->what = part_copy(words[0]);
-    if (part_is(words[0], "sleep"))
+    if (trace_what_of(words[0]) == WHAT_SLEEP)
         return count == 2 && part_parse_length(words[1], &event->length_us);
     if (trace_waits_for_one(words[0])) {
         event->other = count == 2 ? part_copy(words[1]) : NULL;
@@ -78,7 +81,7 @@ bool detail_parse_wait(struct trace_event *event, char *detail)
         part_is(words[count - 2], "by")) {
         event->other = part_copy(words[count - 1]);
         count -= 3;
-    } else if (part_is(words[0], "queue") && count > 1 &&
+    } else if (trace_what_of(words[0]) == WHAT_QUEUE && count > 1 &&
                is_queue_word(words[count - 1])) {
         event->text = part_copy(words[--count]);
     }
@@ -86,17 +89,52 @@ bool detail_parse_wait(struct trace_event *event, char *detail)
     return count <= 2;
 }
 
-/* ---- wake: by what or whom ----------------------------------------------- */
-
-void detail_print_wake(FILE *out, const struct trace_event *event)
+static void wait_to_json(json_t *object, const struct trace_event *event)
 {
-    if (part_is(event->what, "done")) {
+    json_put_text(object, "on", event->what ? event->what : "-");
+    if (trace_waits_for_one(event->what)) {
+        json_put_text(object, "obj", event->other);
+        return;
+    }
+    json_put_text(object, "obj", event->object);
+    if (trace_what_of(event->what) == WHAT_SLEEP)
+        json_put_length(object, event->length_us);
+    if (trace_waits_for_many(event->what)) {
+        json_t *tasks = xnonnull(json_array());
+        for (size_t i = 0; i < event->count; i++)
+            json_array_append_new(tasks, xnonnull(json_string(event->tasks[i])));
+        json_put(object, "tasks", tasks);
+    }
+    json_put_text(object, "holder", event->other);
+    json_put_text(object, "text", event->text);
+}
+
+static void wait_from_json(struct trace_event *event, struct json_keys *keys)
+{
+    part_move(&event->what, &keys->on);
+    part_move(&event->other,
+              trace_waits_for_one(event->what) ? &event->object : &keys->holder);
+}
+
+const struct event_form form_wait = {
+    .print = print_wait,
+    .parse = parse_wait,
+    .to_json = wait_to_json,
+    .from_json = wait_from_json,
+    .length = true,
+};
+
+/* ---- wake: the cause ----------------------------------------------------- */
+
+static void print_wake(FILE *out, const struct trace_event *event)
+{
+    if (trace_what_of(event->what) == WHAT_DONE) {
         part_print(out, "", event->other ? event->other : "future");
         fputs(" done", out);
         return;
     }
     part_print(out, "", event->what ? event->what : "-");
-    if (part_is(event->what, "timer")) {
+    if (trace_what_of(event->what) == WHAT_TIMER) {
         fputc(' ', out);
         part_print_length(out, event->length_us);
         if (event->late_us > 0) {
@@ -109,14 +147,14 @@ void detail_print_wake(FILE *out, const struct trace_event *event)
     part_print(out, " by ", event->other);
 }
 
-bool detail_parse_wake(struct trace_event *event, char *detail)
+static bool parse_wake(struct trace_event *event, char *detail)
 {
     char *words[PARTS_MOST];
     size_t count = part_split(detail, words);
 
     if (count == 0 || count == PARTS_MOST)
         return false;
-    if (part_is(words[0], "timer") && count >= 2 &&
+    if (trace_what_of(words[0]) == WHAT_TIMER && count >= 2 &&
         part_parse_length(words[1], &event->length_us)) {
         event->what = part_copy("timer");
         return count == 2 || (count == 4 && part_is(words[2], "late") &&
@@ -135,3 +173,48 @@ bool detail_parse_wake(struct trace_event *event, char *detail)
     event->object = count == 2 ? part_copy(words[1]) : NULL;
     return count <= 2;
 }
+
+/* `by` alone is "timer", or what is done; beside `on` it is the task that caused it. */
+static void wake_to_json(json_t *object, const struct trace_event *event)
+{
+    const char *by = event->other;
+
+    switch (trace_what_of(event->what)) {
+    case WHAT_DONE:
+        by = by ? by : "future";
+        break;
+    case WHAT_TIMER:
+        json_put_length(object, event->length_us);
+        by = "timer";
+        break;
+    default:
+        json_put_text(object, "on", event->what ? event->what : "-");
+        json_put_text(object, "obj", event->object);
+        break;
+    }
+    json_put_text(object, "by", by);
+    if (event->other_id >= 0)
+        json_put(object, "by_id", json_integer(event->other_id));
+    if (event->late_us > 0)
+        json_put(object, "late_us", json_integer(event->late_us));
+}
+
+static void wake_from_json(struct trace_event *event, struct json_keys *keys)
+{
+    bool timer = part_is(keys->by, "timer") && event->other_id < 0;
+
+    if (keys->on)
+        part_move(&event->what, &keys->on);
+    else if (keys->by)
+        event->what = part_copy(timer ? "timer" : "done");
+    if (!timer)
+        part_move(&event->other, &keys->by);
+}
+
+const struct event_form form_wake = {
+    .print = print_wake,
+    .parse = parse_wake,
+    .to_json = wake_to_json,
+    .from_json = wake_from_json,
+    .length = true,
+};

@@ -1,4 +1,4 @@
-#include "cli/trace/detail_parts.h"
+#include "cli/trace/form_parts.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -10,6 +10,13 @@
 bool part_is(const char *a, const char *b) { return a && b && strcmp(a, b) == 0; }
 
 char *part_copy(const char *text) { return xnonnull(strdup(text)); }
+
+void part_move(char **to, char **from)
+{
+    free(*to);
+    *to = *from;
+    *from = NULL;
+}
 
 void part_print(FILE *out, const char *before, const char *name)
 {
