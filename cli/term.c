@@ -31,6 +31,14 @@ static bool wants_colour(bool tty)
     return tty && !is("CLICOLOR", "0") && !term_is_dumb();
 }
 
+static enum colours find_colours(void)
+{
+    const char *name = getenv("TERM");
+
+    return is_set("COLORTERM") || (name && strstr(name, "256color")) ? COLOURS_256
+                                                                     : COLOURS_8;
+}
+
 static unsigned find_width(bool tty)
 {
     enum { USUAL = 80, WIDEST = 1000 };
@@ -52,7 +60,8 @@ struct term term_find(enum term_when colour, enum term_when unicode)
     enum { NARROWEST = 40, WIDEST = 100 };
     struct term term = { .tty = isatty(STDOUT_FILENO) };
 
-    term.colour = colour == WHEN_AUTO ? wants_colour(term.tty) : colour == WHEN_ALWAYS;
+    if (colour == WHEN_AUTO ? wants_colour(term.tty) : colour == WHEN_ALWAYS)
+        term.colours = find_colours();
     /* A pipe may well end where no terminal is, and then TERM says nothing. */
     term.unicode = unicode == WHEN_AUTO ? strcmp(nl_langinfo(CODESET), "UTF-8") == 0 &&
                                               !is("TERM", "dumb")

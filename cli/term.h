@@ -7,11 +7,13 @@
 
 #include <stdbool.h>
 
+#include "cli/colour.h"
+
 enum term_when { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
 
 struct term {
     bool tty; /* somebody is looking */
-    bool colour;
+    enum colours colours;
     bool unicode;
     unsigned width; /* columns */
     unsigned prose; /* columns for what is read: wide lines are hard to */

@@ -143,6 +143,15 @@ unsigned text_print_cut(FILE *out, const char *text, unsigned width)
     return taken;
 }
 
+const char *text_end(const char *text, unsigned width)
+{
+    while (text_width(text) > width) {
+        uint32_t character;
+        text += decode(text, &character);
+    }
+    return text;
+}
+
 char *text_word(const char *name)
 {
     char *word = xnonnull(malloc(strlen(name) + 2)), *end = word;

@@ -29,6 +29,9 @@ unsigned text_width(const char *text);
 /* Print so much of it as fits, a `~` in the place of the rest; the columns taken. */
 unsigned text_print_cut(FILE *out, const char *text, unsigned width);
 
+/* The part of a text that is its last `width` columns, or what fits in them. */
+const char *text_end(const char *text, unsigned width);
+
 /* A name as one word of a trace: what is blank, or moves a cursor, becomes `_`. */
 char *text_word(const char *name);
 

@@ -161,7 +161,7 @@ static void prepare(struct replay *replay)
         .format = find_format(flags),
         .level = (enum trace_level)choice_of(flags, &flag_level, LEVEL_TASK),
         .bare = flags_have(flags, &flag_no_header),
-        .colour = term->colour && replay->out == stdout,
+        .colours = replay->out == stdout ? term->colours : COLOURS_NONE,
         .width = to_terminal ? term->width : 0,
     };
     replay->watched = to_terminal || replay->play.speed > 0 || replay->play.real_clock;

@@ -3,18 +3,16 @@
 #ifndef CLI_EVENT_KINDS_H
 #define CLI_EVENT_KINDS_H
 
+#include "cli/colour.h"
 #include "cli/trace/forms.h"
 #include "cli/trace/trace.h"
 
 /* How much is written: what the program prints; what happens to tasks; everything. */
 enum trace_level { LEVEL_SAY, LEVEL_TASK, LEVEL_LOOP };
 
-/* How much the word of an event stands out on a colour terminal. */
-enum trace_weight { WEIGHT_NORMAL, WEIGHT_BOLD, WEIGHT_DIM };
-
 struct event_kind {
-    enum trace_level level; /* the lowest at which it is written */
-    enum trace_weight weight;
+    enum trace_level level;        /* the lowest at which it is written */
+    enum weight weight;            /* of its word */
     const struct event_form *form; /* what it has beside its word */
 };
 

@@ -109,44 +109,34 @@ static void text_head(struct trace_writer *writer, const struct trace_head *head
     fputs("\n# cols: seconds task event detail\n", writer->out);
 }
 
-/* Ends are bold, trouble is red, what the program says stands out by its quotes. */
-static const char *colour_of(co_trace_event_kind kind)
+/* The next column of a line: no column has blanks in it, and blanks come before it. */
+static const char *next_column(const char *line, int *ret_length)
 {
-    switch (kind) {
-    case CO_SPAWN:
-    case CO_START:
-    case CO_RESUME:
-        return "36";
-    case CO_SAY:
-        return "1";
-    case CO_DONE:
-        return "32";
-    case CO_FAIL:
-    case CO_DEADLOCK:
-    case CO_ABANDON:
-        return "31";
-    case CO_CANCEL:
-    case CO_CANCELLED:
-    case CO_TIMEOUT:
-    case CO_NOTE:
-        return "33";
-    default:
-        return "2";
-    }
+    line += strspn(line, " ");
+    *ret_length = (int)strcspn(line, " ");
+    return line;
 }
 
-/* Print an event's line with its word in colour. */
-static void print_coloured(FILE *out, co_trace_event_kind kind, const char *line)
+/* Print an event's line: the task in its colour, the word with its weight. */
+static void print_coloured(FILE *out, enum colours colours,
+                           const struct trace_event *event, const char *line)
 {
-    /* No column before the word has a blank in it, but for the padding. */
-    const char *word = line + strspn(line, " ");
-    for (int column = 0; column < 2; column++) {
-        word += strcspn(word, " ");
-        word += strspn(word, " ");
-    }
-    int length = (int)strcspn(word, " ");
-    fprintf(out, "%.*s\033[%sm%.*s\033[0m%s\n", (int)(word - line), line,
-            colour_of(kind), length, word, word + length);
+    const char *colour = colour_of_task(colours, event->id);
+    enum weight weight = event_kind_of(event->kind)->weight;
+    int length, task_length, word_length;
+    const char *seconds = next_column(line, &length);
+    const char *task = next_column(seconds + length, &task_length);
+    const char *word = next_column(task + task_length, &word_length);
+
+    fprintf(out, "%.*s", (int)(task - line), line);
+    colour_begin(out, colours, WEIGHT_NORMAL, colour);
+    fprintf(out, "%.*s", task_length, task);
+    colour_end(out, colours, WEIGHT_NORMAL, colour);
+    fprintf(out, "%.*s", (int)(word - task) - task_length, task + task_length);
+    colour_begin(out, colours, weight, NULL);
+    fprintf(out, "%.*s", word_length, word);
+    colour_end(out, colours, weight, NULL);
+    fprintf(out, "%s\n", word + word_length);
 }
 
 static void text_event(struct trace_writer *writer, const struct trace_event *event,
@@ -158,10 +148,7 @@ static void text_event(struct trace_writer *writer, const struct trace_event *ev
 
     text_print_cut(out, line, writer->width ? writer->width : UINT_MAX);
     fclose(out);
-    if (writer->colour)
-        print_coloured(writer->out, event->kind, cut);
-    else
-        fprintf(writer->out, "%s\n", cut);
+    print_coloured(writer->out, writer->colours, event, cut);
     free(cut);
 }
 

@@ -29,9 +29,9 @@ struct trace_writer {
     FILE *out;
     const struct trace_format *format;
     enum trace_level level;
-    bool bare;      /* events only, neither head nor tail */
-    bool colour;    /* of the words */
-    unsigned width; /* columns to which the text of events is cut; 0: it is not */
+    bool bare;            /* events only, neither head nor tail */
+    enum colours colours; /* of the text of events */
+    unsigned width;       /* columns to which the text of events is cut; 0: it is not */
     /* private */
     bool real_clock;
     size_t written; /* events so far */

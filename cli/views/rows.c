@@ -31,10 +31,10 @@ static void fill(const struct rows *rows, struct row *row, int64_t from_us,
         mark(row, column, with);
 }
 
-/* What the task has been doing it does no more. */
+/* Mark what the task has been doing until now. */
 static void close_span(const struct rows *rows, struct row *row, int64_t at_us)
 {
-    if (row->doing == MARK_SLEEP && row->due_us < at_us) {
+    if (row->doing == MARK_SLEEP && row->due_us + rows->rounding_us < at_us) {
         fill(rows, row, row->since_us, row->due_us, MARK_SLEEP);
         fill(rows, row, row->due_us, at_us, MARK_LATE);
     } else if (row->doing == MARK_RUN) {
@@ -54,36 +54,45 @@ static void begin_span(const struct rows *rows, struct row *row, int64_t at_us,
     row->due_us = INT64_MAX;
 }
 
-static struct row *add_row(struct rows *rows, const char *name)
+static struct row *add_row(struct rows *rows, const char *name, const char *function)
 {
     rows->rows =
         xnonnull(reallocarray(rows->rows, rows->count + 1, sizeof(*rows->rows)));
     struct row *row = &rows->rows[rows->count++];
     *row = (struct row){
         .name = xnonnull(strdup(name)),
+        .function = function ? xnonnull(strdup(function)) : NULL,
         .cells = xnonnull(calloc(rows->width, 1)),
     };
     return row;
 }
 
-/* A spawned task: in a row of its own, or that of a namesake which has ended. */
-static void spawn(struct rows *rows, const char *name, int id, int64_t at_us)
+static bool is_same(const char *a, const char *b)
+{
+    return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+/* Give a spawned task a row: that of an ended task of its name and coroutine, or a new
+ * one.
+ */
+static void spawn(struct rows *rows, const struct trace_event *event, int64_t at_us)
 {
     struct row *row = NULL;
 
     for (size_t i = 0; i < rows->count && !row; i++)
-        if (rows->rows[i].ended && strcmp(rows->rows[i].name, name) == 0)
+        if (rows->rows[i].ended && is_same(rows->rows[i].name, event->other) &&
+            is_same(rows->rows[i].function, event->function))
             row = &rows->rows[i];
     if (!row)
-        row = add_row(rows, name);
-    row->id = id;
+        row = add_row(rows, event->other, event->function);
+    row->id = event->other_id;
     row->ended = false;
     row->doing = MARK_READY;
     row->since_us = at_us;
 }
 
-/* The row of an event's task, the youngest of its name where numbers are missing. A
- * task nobody was seen to spawn gets one now.
+/* The row of an event's task: the last of its name where numbers are missing. A task
+ * whose spawning is not in the trace gets a row now.
  */
 static struct row *find(struct rows *rows, const struct trace_event *event)
 {
@@ -92,7 +101,7 @@ static struct row *find(struct rows *rows, const struct trace_event *event)
         if (event->id < 0 ? strcmp(row->name, event->task) == 0 : row->id == event->id)
             return row;
     }
-    struct row *row = add_row(rows, event->task);
+    struct row *row = add_row(rows, event->task, NULL);
     row->id = event->id;
     return row;
 }
@@ -104,8 +113,8 @@ static void end(const struct rows *rows, struct row *row, int64_t at_us, enum ma
     row->ended = true;
 }
 
-/* On the virtual clock a text tells milliseconds: nobody knows it better here, or
- * two forms of one trace would have two charts.
+/* On the virtual clock a text has milliseconds. Any trace is rounded to them, so that
+ * both forms of one have the same chart.
  */
 static int64_t time_of(const struct trace *trace, const struct trace_event *event)
 {
@@ -134,7 +143,7 @@ static void begin_turn(const struct rows *rows, struct row *row, int64_t at_us)
 static void lay_out(struct rows *rows, const struct trace_event *event, int64_t at_us)
 {
     if (event->kind == CO_SPAWN && event->other)
-        spawn(rows, event->other, event->other_id, at_us);
+        spawn(rows, event, at_us);
     if (!event->task)
         return;
     switch (event->kind) {
@@ -164,7 +173,10 @@ static void lay_out(struct rows *rows, const struct trace_event *event, int64_t 
 
 void rows_init(struct rows *rows, const struct trace *trace, unsigned width)
 {
-    *rows = (struct rows){ .width = 1 };
+    *rows = (struct rows){
+        .width = 1,
+        .rounding_us = trace->head.real_clock ? 0 : 1000,
+    };
     for (size_t i = 0; i < trace->count; i++)
         if (time_of(trace, &trace->events[i]) > rows->end_us)
             rows->end_us = time_of(trace, &trace->events[i]);
@@ -180,6 +192,7 @@ void rows_finish(struct rows *rows)
 {
     for (size_t i = 0; i < rows->count; i++) {
         free(rows->rows[i].name);
+        free(rows->rows[i].function);
         free(rows->rows[i].cells);
     }
     free(rows->rows);

@@ -22,10 +22,11 @@ enum mark {
 
 struct row {
     char *name;
+    char *function;       /* its coroutine; NULL: unknown */
+    int id;               /* its place in the order of spawning; -1: unknown */
     unsigned char *cells; /* enum mark */
     bool ended;
     /* private */
-    int id;
     enum mark doing;
     int64_t since_us, due_us;
 };
@@ -35,11 +36,13 @@ struct rows {
     size_t count;
     unsigned width; /* cells in a row */
     int64_t end_us; /* the time of the last cell */
+    /* private */
+    int64_t rounding_us; /* by which two times may be wrong together */
 };
 
 /* Lay the trace out over `width` columns; over one if it takes no time. A name is
- * one row: when its task has ended, the next of that name goes on in it. No rows:
- * nothing in the trace happens to a task.
+ * one row: when its task has ended, the next one of that name and coroutine goes on in
+ * it. No rows: nothing in the trace happens to a task.
  */
 void rows_init(struct rows *rows, const struct trace *trace, unsigned width);
 void rows_finish(struct rows *rows);

@@ -4,27 +4,28 @@
 #include <string.h>
 
 #include "cli/text.h"
+#include "cli/views/labels.h"
 #include "cli/views/rows.h"
 
-/* The first six stand for time spent, the others for the end; colour says nothing
- * that the shape does not.
+/* The shapes of marks. A row has its task's colour; what takes time without running is
+ * dim, what ends or delays a task is bold.
  */
 static const struct {
     const char *unicode;
     const char *ascii;
-    const char *colour;
+    enum weight weight;
     const char *meaning;
 } marks[MARKS] = {
-    [MARK_NONE] = { " ", " ", NULL, NULL },
-    [MARK_RUN] = { "●", "*", "36", "runs" },
-    [MARK_SLEEP] = { "─", "-", "2", "sleeps" },
-    [MARK_WAIT] = { "┄", ".", "2", "waits for others" },
-    [MARK_BUSY] = { "█", "#", "33", "busy" },
-    [MARK_LATE] = { "!", "!", "31", "due but late" },
-    [MARK_READY] = { "▒", "=", "2", "ready" },
-    [MARK_DONE] = { "✔", "D", "32", "done" },
-    [MARK_FAIL] = { "✖", "X", "31", "failed" },
-    [MARK_CANCELLED] = { "⊘", "C", "33", "cancelled" },
+    [MARK_NONE] = { " ", " ", WEIGHT_NORMAL, NULL },
+    [MARK_RUN] = { "●", "*", WEIGHT_NORMAL, "runs" },
+    [MARK_SLEEP] = { "─", "-", WEIGHT_DIM, "sleeps" },
+    [MARK_WAIT] = { "┄", ".", WEIGHT_DIM, "waits for others" },
+    [MARK_BUSY] = { "█", "#", WEIGHT_BOLD, "busy" },
+    [MARK_LATE] = { "!", "!", WEIGHT_BOLD, "due but late" },
+    [MARK_READY] = { "▒", "=", WEIGHT_DIM, "ready" },
+    [MARK_DONE] = { "✔", "D", WEIGHT_BOLD, "done" },
+    [MARK_FAIL] = { "✖", "X", WEIGHT_BOLD, "failed" },
+    [MARK_CANCELLED] = { "⊘", "C", WEIGHT_BOLD, "cancelled" },
 };
 
 static const char *shape(enum mark mark, const struct term *term)
@@ -105,29 +106,41 @@ static void print_ruler(FILE *out, const struct rows *rows, unsigned label,
 
 /* ---- a row, and what its marks mean -------------------------------------- */
 
-static void print_row(FILE *out, const struct row *row, unsigned width, unsigned label,
-                      const struct term *term)
+/* The end of a row's cells, without blanks. */
+static unsigned cells_end(const struct row *row, unsigned width)
 {
-    const char *colour = NULL;
-
     while (width && row->cells[width - 1] == MARK_NONE)
         width--;
-    char *name = text_word(row->name);
-    unsigned taken = text_print_cut(out, name, label - 1);
-    free(name);
-    fprintf(out, "%*s", width ? (int)(label - taken) : 0, "");
-    for (unsigned i = 0; i < width; i++) {
-        const char *wanted = marks[row->cells[i]].colour;
-        if (term->colour && wanted != colour) {
-            if (colour)
-                fputs("\033[0m", out);
-            if (wanted)
-                fprintf(out, "\033[%sm", wanted);
-            colour = wanted;
-        }
-        fputs(shape(row->cells[i], term), out);
+    return width;
+}
+
+static void print_cells(FILE *out, const struct row *row, unsigned end,
+                        const struct term *term)
+{
+    const char *colour = colour_of_task(term->colours, row->id);
+
+    for (unsigned i = 0, next; i < end; i = next) {
+        enum weight weight = marks[row->cells[i]].weight;
+        colour_begin(out, term->colours, weight, colour);
+        for (next = i; next < end && marks[row->cells[next]].weight == weight; next++)
+            fputs(shape(row->cells[next], term), out);
+        colour_end(out, term->colours, weight, colour);
     }
-    fputs(colour ? "\033[0m\n" : "\n", out);
+}
+
+/* `label` is printed in a column of `width`. */
+static void print_row(FILE *out, const struct row *row, unsigned cells,
+                      const char *label, unsigned width, const struct term *term)
+{
+    const char *colour = colour_of_task(term->colours, row->id);
+    unsigned end = cells_end(row, cells);
+
+    colour_begin(out, term->colours, WEIGHT_NORMAL, colour);
+    fputs(label, out);
+    colour_end(out, term->colours, WEIGHT_NORMAL, colour);
+    fprintf(out, "%*s", end ? (int)(width - text_width(label)) : 0, "");
+    print_cells(out, row, end, term);
+    fputc('\n', out);
 }
 
 static void print_legend(FILE *out, const struct rows *rows, const struct term *term)
@@ -157,42 +170,72 @@ static void print_legend(FILE *out, const struct rows *rows, const struct term *
     fputc('\n', out);
 }
 
-/* Names take the room they need, up to what a line of text gives them. */
-static unsigned find_label(const struct trace *trace)
-{
-    enum { LEAST = 7, MOST = 9 };
-    unsigned label = LEAST;
+/* ---- the chart ----------------------------------------------------------- */
 
-    for (size_t i = 0; i < trace->count; i++) {
-        const struct trace_event *event = &trace->events[i];
-        const char *name = event->kind == CO_SPAWN ? event->other : event->task;
-        if (name && text_width(name) + 1 > label)
-            label = text_width(name) + 1;
-    }
-    return label < MOST ? label : MOST;
+/* The labels of the rows take what they need, up to a quarter of the columns. */
+static char **make_labels(const struct rows *rows, const struct term *term)
+{
+    enum { MOST = 12 }; /* `Task-2 count` also fits into the narrowest chart */
+    unsigned most = term->width / 4 > MOST + 1 ? term->width / 4 - 1 : MOST;
+    char **labels = xnonnull(calloc(rows->count + 1, sizeof(*labels)));
+
+    for (size_t i = 0; i < rows->count; i++)
+        labels[i] = label_of(rows->rows[i].name, rows->rows[i].function);
+    labels_cut(labels, rows->count, most);
+    return labels;
+}
+
+/* The column of labels, with a blank after the widest. */
+static unsigned label_column(char *const labels[], size_t count)
+{
+    enum { LEAST = 7 };
+    unsigned column = LEAST;
+
+    for (size_t i = 0; i < count; i++)
+        if (text_width(labels[i]) + 1 > column)
+            column = text_width(labels[i]) + 1;
+    return column;
+}
+
+static void print_chart(FILE *out, const struct rows *rows, char *const labels[],
+                        unsigned column, const struct term *term)
+{
+    print_ruler(out, rows, column, term);
+    for (size_t i = 0; i < rows->count; i++)
+        print_row(out, &rows->rows[i], rows->width, labels[i], column, term);
+    print_legend(out, rows, term);
+}
+
+/* How much of the trace was drawn. */
+static enum timeline extent_of(const struct rows *rows)
+{
+    for (size_t i = 0; i < rows->count; i++)
+        if (!rows->rows[i].ended)
+            return TIMELINE_OPEN;
+    return rows->count ? TIMELINE_WHOLE : TIMELINE_EMPTY;
 }
 
 enum timeline timeline_print(FILE *out, const struct trace *trace,
                              const struct term *term)
 {
-    enum timeline timeline = TIMELINE_EMPTY;
-    unsigned label = find_label(trace);
     struct rows rows;
 
     if (term->width < TIMELINE_LEAST)
         return TIMELINE_NARROW;
-    /* The last column stays free: a mark there makes some terminals wrap. */
-    rows_init(&rows, trace, term->width - 1 - label);
-    if (rows.count) {
-        timeline = TIMELINE_WHOLE;
-        print_ruler(out, &rows, label, term);
-        for (size_t i = 0; i < rows.count; i++) {
-            print_row(out, &rows.rows[i], rows.width, label, term);
-            if (!rows.rows[i].ended)
-                timeline = TIMELINE_OPEN;
-        }
-        print_legend(out, &rows, term);
-    }
+    /* Which rows there are says how many columns are left for their cells. */
+    rows_init(&rows, trace, 1);
+    char **labels = make_labels(&rows, term);
+    unsigned column = label_column(labels, rows.count);
     rows_finish(&rows);
-    return timeline;
+
+    /* The last column stays free: a mark there makes some terminals wrap. */
+    rows_init(&rows, trace, term->width - 1 - column);
+    if (rows.count)
+        print_chart(out, &rows, labels, column, term);
+    enum timeline extent = extent_of(&rows);
+    for (size_t i = 0; i < rows.count; i++)
+        free(labels[i]);
+    free(labels);
+    rows_finish(&rows);
+    return extent;
 }

@@ -45,7 +45,7 @@ class Tests(Stage):
         rest = shown[len(piped):]
         assert rest.startswith("\ns "), rest
         assert "● runs  ─ sleeps" in rest
-        assert "\n3 tasks slept 3 s in total; the lesson took 1 s.\n" in rest, rest
+        assert "\n3 tasks slept 3 s in total; the example took 1 s.\n" in rest, rest
         assert "\nAlso here: gather:" in rest, rest
         assert " ('interleave run gather --all' runs them all)." in \
             rest.replace("\n", " "), rest
@@ -107,6 +107,35 @@ class Tests(Stage):
                 assert (b"\x1b[" in terminal.raw) == coloured, env
         with self.open(home, "gather", "--speed", "0", "--color", "never") as terminal:
             assert terminal.end() == 0 and b"\x1b" not in terminal.raw
+
+    def gives_each_task_a_colour_of_its_own(self, home):
+        palettes = {"xterm": ("36", "33", "35", "32"),
+                    "xterm-256color": ("38;5;32", "38;5;166", "38;5;28", "38;5;163")}
+        names = ("main", "Task-2", "Task-3", "Task-4")
+        for term, palette in palettes.items():
+            with self.open(home, "gather", "--speed", "0", TERM=term) as terminal:
+                assert terminal.end() == 0
+                raw = terminal.raw.decode()
+                for name, colour in zip(names, palette):
+                    assert f"  \x1b[{colour}m{name}\x1b[0m " in raw, (term, name)
+                    assert f"\n\x1b[{colour}m{name}" in raw, f"{name}: the row of the chart"
+                    for other in set(palette) - {colour}:
+                        assert f"\x1b[{other}m{name}" not in raw, (term, name)
+                for word, weight in (("say", "1"), ("wait", "2")):
+                    assert f"  \x1b[{weight}m{word}\x1b[0m " in raw, word
+                coloured = terminal.shown
+            plain = self.shown(home, "gather", "--speed", "0", TERM=term, NO_COLOR="1")
+            assert coloured == plain, "colour repeats what the text says"
+
+    def names_tasks_with_their_coroutines(self, home):
+        shown = self.shown(home, "queues:bounded", "--seed", "53", "--speed", "0")
+        assert "\nTask-3 producer " in shown and "\nTask-4 consumer " in shown, shown
+        text = shown[shown.index("slept"):].replace("\n", " ")
+        assert "Deadlock: no task can wake another, and asyncio would wait forever. " \
+            "main waits for gather(" in text, text
+        assert "; Task-3 producer waits for queue items put." in text, text
+        shown = self.shown(home, "queues:bounded", "--speed", "0", columns=40)
+        assert "\nTask-3 prod~ " in shown and "\nTask-4 cons~ " in shown, shown
 
     def writes_a_file_in_silence(self, home):
         shown = self.shown(home, "gather", "-o", "a.trace")

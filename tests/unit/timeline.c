@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/views/labels.h"
 #include "cli/views/summary.h"
 #include "cli/views/timeline.h"
 #include "tests/support/traces.h"
@@ -122,13 +123,34 @@ Test(timeline, shows_who_computes_and_who_is_late)
            "  = ready  D done  X failed  C cancelled\n");
 }
 
-Test(timeline, colours_what_has_a_shape_already)
+Test(timeline, has_rows_in_the_colours_of_their_tasks)
 {
-    char *drawn = chart(three, (struct term){ .width = 64, .colour = true });
+    char *drawn = chart(three, (struct term){ .width = 64, .colours = COLOURS_8 });
 
-    cr_expect(strstr(drawn, "A      \033[36m*\033[0m\033[2m-----------------"
-                            "\033[0m\033[32mD\033[0m\n") != NULL,
+    cr_expect(strstr(drawn,
+                     "\n\033[33mA\033[0m      \033[33m*\033[0m"
+                     "\033[2;33m-----------------\033[0m\033[1;33mD\033[0m\n") != NULL,
               "%s", drawn);
+    cr_expect(strstr(drawn, "\n\033[35mB\033[0m ") != NULL, "%s", drawn);
+    free(drawn);
+}
+
+/* On a terminal each shape is what it is in a pipe: colour adds nothing. */
+Test(timeline, means_the_same_without_colour)
+{
+    char *plain = chart(blocking, narrow);
+    char *drawn = chart(blocking, (struct term){ .width = 64, .colours = COLOURS_256 });
+    char *end = drawn;
+
+    for (const char *s = drawn; *s; s++) {
+        if (*s == '\033')
+            s = strchr(s, 'm');
+        else
+            *end++ = *s;
+    }
+    *end = '\0';
+    cr_expect(eq(str, drawn, plain));
+    free(plain);
     free(drawn);
 }
 
@@ -151,16 +173,74 @@ Test(timeline, goes_on_in_the_row_of_a_namesake_that_has_ended)
            "  * runs  - sleeps  D done\n");
 }
 
+/* A later task in the same row would be drawn as if it were the first one. */
+Test(timeline, gives_another_coroutine_a_row_of_its_own)
+{
+    expect("    0.000  -         spawn      main one\n"
+           "    0.000  main      start\n"
+           "    1.000  main      done\n"
+           "    1.000  -         spawn      main two\n"
+           "    1.000  main      start\n"
+           "    2.000  main      done\n",
+           (struct term){ .width = 40 },
+           "s        0      0.5     1      1.5    2\n"
+           "         +------+-------+------+------+\n"
+           "main one ###############D\n"
+           "main two                ##############D\n"
+           "  # busy  D done\n");
+}
+
+Test(timeline, names_the_coroutine_of_a_task)
+{
+    static const char text[] = "    0.000  -         spawn      main\n"
+                               "    0.000  main      start\n"
+                               "    0.000  main      spawn      Task-2 set_result\n"
+                               "    0.000  Task-2    start\n"
+                               "    0.000  Task-2    done\n"
+                               "    0.000  main      done\n";
+
+    expect(text, (struct term){ .width = 80 },
+           "s                 0\n"
+           "                  +\n"
+           "main              D\n"
+           "Task-2 set_result D\n"
+           "  D done\n");
+    expect(text, (struct term){ .width = 40 },
+           "s            0\n"
+           "             +\n"
+           "main         D\n"
+           "Task-2 set_~ D\n"
+           "  D done\n");
+}
+
 Test(timeline, cuts_long_names_and_needs_no_time)
 {
-    expect("    0.000  -         spawn      a_very_long_name\n"
+    expect("    0.000  -         spawn      a_very_long_task_name\n"
            "    0.000  a_very_~  start\n"
            "    0.000  a_very_~  done\n",
            narrow,
-           "s        0\n"
-           "         +\n"
-           "a_very_~ D\n"
+           "s               0\n"
+           "                +\n"
+           "a_very_long_ta~ D\n"
            "  D done\n");
+}
+
+/* The clock of a text is exact to the millisecond, and so is what it can show. */
+Test(timeline, calls_no_task_late_by_what_a_text_leaves_out)
+{
+    expect("    0.000  -         spawn      A\n"
+           "    0.000  A         start\n"
+           "    0.000  A         wait       sleep 1.6ms\n"
+           "    0.002  A         resume\n"
+           "    0.002  A         wait       sleep 1.6ms\n"
+           "    0.003  A         resume\n"
+           "    0.003  A         wait       sleep 1.6ms\n"
+           "    0.005  A         done\n",
+           (struct term){ .width = 40 },
+           "s      0       0.00125 0.0025     0.005\n"
+           "       +-------+-------+------+-------+\n"
+           "A      *-----------*------*-----------D\n"
+           "  * runs  - sleeps  D done\n");
 }
 
 Test(timeline, draws_nothing_of_a_trace_without_tasks)
@@ -197,7 +277,7 @@ static void expect_timeline(const char *text, unsigned width, enum timeline expe
     trace_finish(&trace);
 }
 
-Test(timeline, tells_what_it_could_not_draw)
+Test(timeline, returns_how_much_it_could_draw)
 {
     expect_timeline(three, 64, TIMELINE_WHOLE);
     expect_timeline(three, 40, TIMELINE_WHOLE);
@@ -211,7 +291,45 @@ Test(timeline, tells_what_it_could_not_draw)
                     TIMELINE_WHOLE);
 }
 
-/* ---- in a sentence ------------------------------------------------------- */
+/* ---- labels -------------------------------------------------------------- */
+
+static void expect_cut(unsigned width, const char *const labels[],
+                       const char *const expected[])
+{
+    char *cut[8];
+    size_t count = 0;
+
+    for (; labels[count]; count++)
+        cut[count] = strdup(labels[count]);
+    labels_cut(cut, count, width);
+    for (size_t i = 0; i < count; i++) {
+        cr_expect(eq(str, cut[i], (char *)expected[i]));
+        free(cut[i]);
+    }
+}
+
+Test(labels, are_cut_at_the_end_where_that_tells_them_apart)
+{
+    expect_cut(8, (const char *const[]){ "main", "Task-2 producer", "Task-3 x", NULL },
+               (const char *const[]){ "main", "Task-2 ~", "Task-3 x", NULL });
+    expect_cut(8, (const char *const[]){ "worker_one", "worker_one", NULL },
+               (const char *const[]){ "worker_~", "worker_~", NULL });
+}
+
+Test(labels, that_differ_still_differ_when_they_are_cut)
+{
+    expect_cut(8,
+               (const char *const[]){ "download_file_1", "download_file_2",
+                                      "download_file_12", NULL },
+               (const char *const[]){ "downl~_1", "downl~_2", "downl~12", NULL });
+    expect_cut(8, (const char *const[]){ "worker_x", "worker_x1", NULL },
+               (const char *const[]){ "worker_x", "worker_~", NULL });
+    expect_cut(8,
+               (const char *const[]){ "aaaaaaaaXbbbbbbbb", "aaaaaaaaYbbbbbbbb", NULL },
+               (const char *const[]){ "aaaaaa~1", "aaaaaa~2", NULL });
+}
+
+/* ---- sentences ----------------------------------------------------------- */
 
 static void expect_summary(const char *text, const char *expected)
 {
@@ -226,21 +344,44 @@ static void expect_summary(const char *text, const char *expected)
 
 Test(summary, counts_sleepers_and_how_long_they_slept)
 {
-    expect_summary(three, "3 tasks slept 6 s in total; the lesson took 3 s.");
+    expect_summary(three, "3 tasks slept 6 s in total; the example took 3 s.");
     expect_summary("    0.000  -         spawn      A\n"
                    "    0.000  A         start\n"
                    "    0.500  A         done\n",
-                   "Nobody slept; the lesson took 0.5 s.");
+                   "No task slept; the example took 0.5 s.");
 }
 
 /* A task is not asleep any more while it is late, nor after it was woken early. */
 Test(summary, counts_no_sleep_that_was_none)
 {
-    expect_summary(blocking, "2 tasks slept 0.3 s in total; the lesson took 0.6 s.");
+    expect_summary(blocking, "2 tasks slept 0.3 s in total; the example took 0.6 s.");
     expect_summary("    0.000  -         spawn      A\n"
                    "    0.000  A         start\n"
                    "    0.000  A         wait       sleep 5000ms\n"
                    "    1.000  A         resume\n"
                    "    1.000  A         cancelled\n",
-                   "1 task slept 1 s in total; the lesson took 1 s.");
+                   "Only A slept, 1 s in total; the example took 1 s.");
+}
+
+Test(summary, names_the_tasks_of_a_deadlock)
+{
+    expect_summary(
+        "    0.000  -         spawn      main\n"
+        "    0.000  main      start\n"
+        "    0.000  main      spawn      Task-2 producer\n"
+        "    0.000  main      spawn      Task-3 other\n"
+        "    0.000  main      wait       gather(Task-2,Task-3)\n"
+        "    0.000  Task-2    start\n"
+        "    0.000  Task-2    wait       queue items get\n"
+        "    0.000  Task-3    start\n"
+        "    0.000  Task-3    wait       sleep 500ms\n"
+        "    0.500  Task-3    resume\n"
+        "    0.500  Task-3    done\n"
+        "    0.500  -         deadlock   main -> gather (Task-2)\n"
+        "    0.500  Task-2    resume\n"
+        "    0.500  Task-2    cancelled\n",
+        "Only Task-3 other slept, 0.5 s in total; the example took 0.5 s. "
+        "Deadlock: no task can wake another, and asyncio would wait forever. "
+        "main waits for gather(Task-2,Task-3); "
+        "Task-2 producer waits for queue items get.");
 }

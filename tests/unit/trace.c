@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/colour.h"
 #include "cli/text.h"
 #include "cli/trace/digest.h"
 #include "cli/trace/play.h"
@@ -257,28 +258,83 @@ Test(trace, of_real_time_has_microseconds_and_a_digest_without)
     trace_finish(&second);
 }
 
-Test(trace, has_coloured_words_on_request)
+static char *coloured(const char *lines, enum colours colours)
 {
-    struct trace trace = parse("    0.000  A         done       = 2\n");
+    struct trace trace = parse(lines);
     char *text = written(&trace, (struct trace_writer){
                                      .format = &trace_format_text,
                                      .level = LEVEL_TASK,
                                      .bare = true,
-                                     .colour = true,
+                                     .colours = colours,
                                  });
-
-    cr_expect(eq(str, text, "    0.000  A         \033[32mdone\033[0m       = 2\n"));
-    free(text);
     trace_finish(&trace);
+    return text;
 }
 
-static char *cut_at(const struct trace *trace, unsigned width, bool colour)
+static void expect_coloured(const char *text, enum colours colours,
+                            const char *expected)
+{
+    char *shown = coloured(text, colours);
+
+    cr_expect(eq(str, shown, (char *)expected));
+    free(shown);
+}
+
+Test(trace, has_words_with_a_weight_on_request)
+{
+    expect_coloured("    0.000  A         done       = 2\n", COLOURS_8,
+                    "    0.000  A         done       = 2\n");
+    expect_coloured("    0.000  A         say        \"hi\"\n", COLOURS_8,
+                    "    0.000  A         \033[1msay\033[0m        \"hi\"\n");
+    expect_coloured("    0.000  A         wait       yield\n", COLOURS_8,
+                    "    0.000  A         \033[2mwait\033[0m       yield\n");
+    expect_coloured("    0.000  A         fail\n", COLOURS_8,
+                    "    0.000  A         \033[1mfail\033[0m\n");
+}
+
+Test(trace, has_tasks_in_colours_of_their_own_on_request)
+{
+    static const char two[] = "    0.000  -         spawn      main\n"
+                              "    0.000  main      start\n"
+                              "    0.000  main      spawn      B\n"
+                              "    0.000  B         start\n";
+
+    expect_coloured(two, COLOURS_8,
+                    "    0.000  -         spawn      main\n"
+                    "    0.000  \033[36mmain\033[0m      start\n"
+                    "    0.000  \033[36mmain\033[0m      spawn      B\n"
+                    "    0.000  \033[33mB\033[0m         start\n");
+    expect_coloured(two, COLOURS_256,
+                    "    0.000  -         spawn      main\n"
+                    "    0.000  \033[38;5;32mmain\033[0m      start\n"
+                    "    0.000  \033[38;5;32mmain\033[0m      spawn      B\n"
+                    "    0.000  \033[38;5;166mB\033[0m         start\n");
+    expect_coloured(two, COLOURS_NONE, two);
+}
+
+Test(colour, is_one_of_eight_in_turn)
+{
+    for (enum colours colours = COLOURS_8; colours <= COLOURS_256; colours++) {
+        cr_expect(zero(ptr, (void *)colour_of_task(colours, -1)));
+        for (int place = 0; place < TASK_COLOURS; place++) {
+            const char *colour = colour_of_task(colours, place);
+            cr_expect(eq(str, (char *)colour,
+                         (char *)colour_of_task(colours, place + TASK_COLOURS)));
+            for (int other = 0; other < place; other++)
+                cr_expect(
+                    ne(str, (char *)colour, (char *)colour_of_task(colours, other)));
+        }
+    }
+    cr_expect(zero(ptr, (void *)colour_of_task(COLOURS_NONE, 3)));
+}
+
+static char *cut_at(const struct trace *trace, unsigned width, enum colours colours)
 {
     return written(trace, (struct trace_writer){
                               .format = &trace_format_text,
                               .level = LEVEL_TASK,
                               .bare = true,
-                              .colour = colour,
+                              .colours = colours,
                               .width = width,
                           });
 }
@@ -287,8 +343,9 @@ Test(trace, is_cut_to_a_width_on_request)
 {
     struct trace trace =
         parse("    0.000  A         say        \"\xc3\xa9\xc3\xa9\"\n");
-    char *whole = cut_at(&trace, 36, false), *cut = cut_at(&trace, 35, false);
-    char *coloured = cut_at(&trace, 35, true);
+    char *whole = cut_at(&trace, 36, COLOURS_NONE),
+         *cut = cut_at(&trace, 35, COLOURS_NONE);
+    char *coloured = cut_at(&trace, 35, COLOURS_8);
 
     cr_expect(eq(str, whole, "    0.000  A         say        \"\xc3\xa9\xc3\xa9\"\n"));
     cr_expect(eq(str, cut, "    0.000  A         say        \"\xc3\xa9~\n"));

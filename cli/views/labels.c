@@ -1,0 +1,110 @@
+#include "cli/views/labels.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/text.h"
+
+char *label_of(const char *task, const char *function)
+{
+    char *name = text_word(task);
+
+    if (!function || strcmp(function, task) == 0)
+        return name;
+    char *coroutine = text_word(function);
+    char *label = text_format("%s %s", name, coroutine);
+    free(name);
+    free(coroutine);
+    return label;
+}
+
+/* ---- cutting ------------------------------------------------------------- */
+
+/* A label and what is left of it. */
+struct cut {
+    const char *label;
+    char *text;
+};
+
+/* Cut to `width` columns, of which the last `tail` are the label's own end. */
+static char *cut_before(const char *label, unsigned width, unsigned tail)
+{
+    char *text;
+    size_t size;
+    FILE *out = text_stream(&text, &size);
+    const char *end = text_end(label, tail);
+
+    if (text_width(label) <= width) {
+        fputs(label, out);
+    } else {
+        text_print_cut(out, label, width - text_width(end));
+        fputs(end, out);
+    }
+    fclose(out);
+    return text;
+}
+
+/* Cut to `width` columns that end in a number of its own. */
+static char *cut_numbered(const char *label, unsigned width, size_t number)
+{
+    char *digits = text_format("%zu", number);
+    char *text;
+    size_t size;
+    FILE *out = text_stream(&text, &size);
+    unsigned columns = (unsigned)strlen(digits);
+
+    text_print_cut(out, label, width > columns + 1 ? width - columns : 2);
+    fputs(digits, out);
+    fclose(out);
+    free(digits);
+    return text;
+}
+
+static int compare_cuts(const void *a, const void *b)
+{
+    return strcmp(((const struct cut *)a)->text, ((const struct cut *)b)->text);
+}
+
+/* True if two labels that differ have the same cut. Sorts the cuts. */
+static bool cuts_collide(struct cut cuts[], size_t count)
+{
+    qsort(cuts, count, sizeof(*cuts), compare_cuts);
+    for (size_t i = 1; i < count; i++)
+        if (strcmp(cuts[i - 1].text, cuts[i].text) == 0 &&
+            strcmp(cuts[i - 1].label, cuts[i].label) != 0)
+            return true;
+    return false;
+}
+
+/* True if cuts that keep `tail` columns of the end tell the labels apart. */
+static bool tail_suffices(char *const labels[], size_t count, unsigned width,
+                          unsigned tail)
+{
+    struct cut *cuts = xnonnull(calloc(count + 1, sizeof(*cuts)));
+
+    for (size_t i = 0; i < count; i++)
+        cuts[i] = (struct cut){ labels[i], cut_before(labels[i], width, tail) };
+    bool collide = cuts_collide(cuts, count);
+    for (size_t i = 0; i < count; i++)
+        free(cuts[i].text);
+    free(cuts);
+    return !collide;
+}
+
+void labels_cut(char *labels[], size_t count, unsigned width)
+{
+    unsigned tail = 0;
+
+    while (tail < width - 1 && !tail_suffices(labels, count, width, tail))
+        tail++;
+    for (size_t i = 0; i < count; i++) {
+        if (text_width(labels[i]) <= width)
+            continue;
+        char *cut = tail < width - 1 ? cut_before(labels[i], width, tail)
+                                     : cut_numbered(labels[i], width, i + 1);
+        free(labels[i]);
+        labels[i] = cut;
+    }
+}
