@@ -33,7 +33,8 @@ const struct about gather_counters = {
     .title = "three counters at once: 1 s, not 3 s",
     .idea = "While one coroutine sleeps the others run: waiting overlaps, computing "
             "does not.",
-    .look = "All three say One before anybody says Two, in the order they were made.",
+    .look = "All three tasks print One before any task prints Two, in the order in "
+            "which they were created.",
     .replays = "E01",
     .program = program,
 };

@@ -37,8 +37,8 @@ const struct about gather_downloads = {
     .title = "three downloads of 2 s each, all done at 2 s",
     .idea = "Downloading is mostly waiting, and one thread can wait for any number of "
             "things at once.",
-    .look = "All three sleeps end at 2.000, and the tasks go on in the order in which "
-            "they fell asleep.",
+    .look = "All three sleeps end at 2.000, and the tasks resume in the order in "
+            "which they began to sleep.",
     .replays = "C02",
     .program = program,
 };

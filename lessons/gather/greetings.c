@@ -24,7 +24,7 @@ static int main_task(void *)
 
     say("finished at %s", wall_clock().s);
 
-    /* say_after has nothing to return, and that is what Python shows for each. */
+    /* say_after returns nothing: Python prints None for each. */
     say("Results: [None, None, None]");
     return 0;
 }
@@ -33,9 +33,9 @@ static int program(void) { return co_run(main_task, NULL); }
 
 const struct about gather_greetings = {
     .title = "three greetings after 1, 2 and 3 s: 3 s in all",
-    .idea = "The three delays count from one moment, because that is when all three "
-            "sleeps began.",
-    .look = "Each greeting ends its task; main is woken by the last one only.",
+    .idea = "All three sleeps begin at the same moment, so all three delays count "
+            "from there.",
+    .look = "Each task is done after its greeting; only the last one wakes main.",
     .replays = "E08",
     .program = program,
 };

@@ -19,7 +19,7 @@ async def main():
 
     print(f"finished at {time.strftime('%X')}")
 
-    # say_after has nothing to return, and in Python that is None.
+    # say_after returns nothing: each result is None.
     print(f"Results: {results}")
 
 

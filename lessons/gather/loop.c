@@ -1,4 +1,4 @@
-/* One loop, two tasks: the one that sleeps less completes first. */
+/* One loop, two tasks: the one that sleeps less is done first. */
 #include "lessons/lesson.h"
 
 struct task1 {
@@ -47,11 +47,11 @@ static int main_task(void *)
 static int program(void) { return co_run(main_task, NULL); }
 
 const struct about gather_loop = {
-    .title = "two tasks on one event loop, and who completes first",
-    .idea = "The event loop runs each task that is ready until it waits; when none is, "
-            "it sleeps itself.",
-    .look = "The program's Task 1 is Task-2 in the trace, main being the first. At "
-            "0.000 all three have a turn; then the loop sleeps until a timer is due, "
+    .title = "two tasks on one event loop, and which is done first",
+    .idea = "The event loop runs each ready task until that task waits. When no task "
+            "is ready, the loop itself sleeps.",
+    .look = "main is the first task, so what prints 'Task 1' is Task-2 in the trace. "
+            "At 0.000 all three tasks run; then the loop sleeps until a timer is due, "
             "at 1.000 and at 2.000.",
     .replays = "C06",
     .program = program,

@@ -1,4 +1,4 @@
-"""One loop, two tasks: the one that sleeps less completes first."""
+"""One loop, two tasks: the one that sleeps less is done first."""
 import asyncio
 
 

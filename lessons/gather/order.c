@@ -1,4 +1,4 @@
-/* Results in the order asked for, whatever the order of arrival. */
+/* Results in the order of the arguments, whichever task is done first. */
 #include "lessons/lesson.h"
 
 #include <stdio.h>
@@ -39,9 +39,9 @@ static int main_task(void *)
 static int program(void) { return co_run(main_task, NULL); }
 
 const struct about gather_order = {
-    .title = "the second arrives first, and is still second in the list",
-    .idea = "gather returns results in the order of its arguments, not in the order in "
-            "which they arrive.",
+    .title = "the second task is done first, its result stays second",
+    .idea = "gather returns results in the order of its arguments, not in the order "
+            "in which the tasks are done.",
     .look = "The tasks are done at 1.000, 2.000 and 3.000, the second one first; the "
             "list begins with Data 1.",
     .replays = "C14",

@@ -1,4 +1,4 @@
-"""Results in the order asked for, whatever the order of arrival."""
+"""Results in the order of the arguments, whichever task is done first."""
 import asyncio
 import time
 

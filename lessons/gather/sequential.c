@@ -35,7 +35,7 @@ static int main_task(void *)
 {
     double start = co_now();
 
-    /* Awaiting a coroutine is calling it: main comes back when it has returned. */
+    /* Awaiting a coroutine is a call: main goes on when the coroutine returns. */
     say("--- Sequential execution ---");
     struct task1 first = {};
     struct task2 second = {};
@@ -61,13 +61,13 @@ static int program(void) { return co_run(main_task, NULL); }
 
 const struct about gather_sequential = {
     .title = "one after the other: 3 s; both at once: 2 s",
-    .idea = "Awaiting coroutines in a row adds their times up; gathered, they take as "
-            "long as the slower one.",
-    .look = "Until 3.000 main is the only task, and every sleep is its own; then it "
-            "spawns two more, which sleep at the same time.",
-    .truth = "The tutorial says that gather starts both running immediately. It makes "
-             "two tasks and puts them in line; they start, one after the other, when "
-             "main has begun to wait.",
+    .idea = "Coroutines awaited one after the other take the sum of their times; "
+            "gathered, they take as long as the slower one.",
+    .look = "Until 3.000 main is the only task, and both sleeps are its own. Then it "
+            "spawns two tasks, which sleep at the same time; Task-2 prints 'Task 1'.",
+    .truth = "The tutorial says that gather starts both running immediately. In fact "
+             "it creates two tasks and puts them on the ready queue; they start, one "
+             "after the other, when main waits.",
     .replays = "A03",
     .program = program,
 };

@@ -20,7 +20,7 @@ async def task2():
 async def main():
     start = time.time()
 
-    # Awaiting a coroutine is calling it: main comes back when it has returned.
+    # Awaiting a coroutine is a call: main goes on when the coroutine returns.
     print("--- Sequential execution ---")
     first = await task1()
     second = await task2()

@@ -55,11 +55,12 @@ static int main_task(void *)
 static int program(void) { return co_run(main_task, NULL); }
 
 const struct about gather_speedup = {
-    .title = "three requests of 2, 1 and 3 s: 6 s in a row, 3 s at once",
-    .idea = "In a row the times add up, at once only the longest counts; the speedup "
-            "is one divided by the other.",
-    .look = "From 6.000 on all three are asleep together; they finish in the order of "
-            "their delays, and the list keeps the order of the tasks.",
+    .title = "three requests of 2, 1 and 3 s: 6 s one by one, 3 s at once",
+    .idea = "One by one, the times add up; all at once, only the longest counts. The "
+            "speedup is the first time divided by the second.",
+    .look = "From 6.000 on all three tasks sleep at the same time. They are done in "
+            "the order of their delays, and the list keeps the order of gather's "
+            "arguments.",
     .replays = "B02",
     .program = program,
 };

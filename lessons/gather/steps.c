@@ -53,8 +53,8 @@ static int program(void) { return co_run(main_task, NULL); }
 
 const struct about gather_steps = {
     .title = "two steps in a row, then two steps at once",
-    .idea = "An await is where this coroutine stops, not where others begin: without a "
-            "second task there is nobody to run meanwhile.",
+    .idea = "An await stops this coroutine; it does not start another one. Without a "
+            "second task nothing can run meanwhile.",
     .look = "In the first half Step 2 starts when Step 1 is done, at 1.000; in the "
             "second both start at 2.000, and both are done at 3.000.",
     .replays = "C09",

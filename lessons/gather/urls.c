@@ -1,4 +1,4 @@
-/* Three addresses fetched at once, without a word until all have arrived. */
+/* Three addresses fetched at once; nothing is printed until all are there. */
 #include "lessons/lesson.h"
 
 #include <stdio.h>
@@ -32,13 +32,13 @@ static int async_example(void *)
 static int program(void) { return co_run(async_example, NULL); }
 
 const struct about gather_urls = {
-    .title = "three requests of 1 s, and one line to say it took 1 s",
-    .idea = "What a program prints need not show how it ran; the trace does.",
-    .look = "One line is said, but four tasks took turns: three fall asleep at 0.000, "
+    .title = "three requests of 1 s at once, and one line of output",
+    .idea = "The output of a program may not show how it ran; the trace does.",
+    .look = "One line is printed, but four tasks run: three begin to sleep at 0.000, "
             "and nothing happens until 1.000.",
-    .truth = "As printed the tutorial's program ends with a NameError before it has "
-             "fetched anything, because it never imports time. With the import it does "
-             "what is shown here.",
+    .truth = "The tutorial's program, as printed, ends with a NameError before it "
+             "fetches anything, because it never imports time. With the import it "
+             "does what is shown here.",
     .replays = "D02",
     .program = program,
 };

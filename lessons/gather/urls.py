@@ -1,4 +1,4 @@
-"""Three addresses fetched at once, without a word until all have arrived."""
+"""Three addresses fetched at once; nothing is printed until all are there."""
 import asyncio
 import time
 

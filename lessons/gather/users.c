@@ -37,11 +37,12 @@ const struct about gather_users = {
     .title = "three users fetched at once, one list",
     .idea = "gather is the shortest way from several coroutines to the list of their "
             "results.",
-    .look = "Each task starts only after main has begun to wait, and main wakes once, "
-            "when the last of the three is done.",
+    .look = "Each task starts only when main waits, and main resumes once, when the "
+            "last of the three is done.",
     .truth = "The tutorial says that all tasks start immediately and that one failure "
-             "cancels all. They start when main waits; and gather cancels nothing: it "
-             "passes the first error on at once, while the others run on.",
+             "cancels all. In fact they start when main waits, and gather cancels "
+             "nothing: it raises the first error at once, while the other tasks run "
+             "on.",
     .replays = "D17",
     .program = program,
 };

@@ -1,4 +1,4 @@
-/* A lock, so that only one may count at a time; then a semaphore, which lets in two. */
+/* A lock lets one task at a time count; then a semaphore lets in two. */
 #include "lessons/lesson.h"
 
 struct worker {
@@ -14,7 +14,7 @@ static int worker(void *frame)
 
     for (int i = 0; i < self->iterations; i++)
         with_lock(self->lock) {
-            /* Read, wait, write: whoever came in between would be overwritten. */
+            /* Read, wait, write: without the lock, writes between would be lost. */
             int current = *self->counter;
             await(co_sleep(0.01));
             *self->counter = current + 1;
@@ -88,13 +88,15 @@ static int program(void) { return co_run(main_task, NULL); }
 
 const struct about locks_counter = {
     .title = "three workers, one counter, one lock; then a semaphore",
-    .idea = "A lock lets one task at a time into its block, a semaphore as many as it "
-            "has places; both serve in the order asked.",
-    .look = "The workers take strict turns, 0, 1, 2, since whoever leaves queues up "
-            "behind the other two. Of the five visitors never more than two are in.",
-    .truth = "A single thread does not make locks needless, as one tutorial has it: "
-             "between reading and writing this worker waits, and without the lock the "
-             "counter would end at 5, not at 15.",
+    .idea = "A lock lets one task at a time into its block; a semaphore lets in as "
+            "many as its value. Both wake waiters in the order in which they began to "
+            "wait.",
+    .look = "The workers take strict turns, 0, 1, 2: the task that releases the lock "
+            "waits again behind the others. At most two of the five visitors use the "
+            "resource at once.",
+    .truth = "One tutorial says that a single thread needs no locks. This program "
+             "does: the worker waits between reading and writing, and without the "
+             "lock the counter would end at 5, not at 15.",
     .replays = "B07",
     .random = true,
     .program = program,

@@ -1,4 +1,4 @@
-"""A lock, so that only one may count at a time; then a semaphore, which lets in two."""
+"""A lock lets one task at a time count; then a semaphore lets in two."""
 import asyncio
 import random
 
@@ -10,7 +10,7 @@ async def worker(lock, me, iterations):
 
     for _ in range(iterations):
         async with lock:
-            # Read, wait, write: whoever came in between would be overwritten.
+            # Read, wait, write: without the lock, writes between would be lost.
             current = counter
             await asyncio.sleep(0.01)
             counter = current + 1

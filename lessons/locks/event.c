@@ -1,7 +1,7 @@
 /* A lock around a call, and an event that one task waits for and another sets. */
 #include "lessons/lesson.h"
 
-/* What everybody shares; some_method() counts its calls. */
+/* What the tasks share; some_method() counts its calls. */
 struct resource {
     int calls;
 };
@@ -49,7 +49,7 @@ static int waiter(void *frame)
     return 0;
 }
 
-/* What the tasks share lies outside main, which may end before them. */
+/* The tasks share this and may outlive main, so it is no local variable of main. */
 struct main_task {
     co_event event;
 };
@@ -76,12 +76,13 @@ static int program(void)
 }
 
 const struct about locks_event = {
-    .title = "a lock nobody else wants, and an event set after 1 s",
-    .idea = "A lock keeps others out; an event lets them know: whoever waits for it "
-            "goes on once it is set.",
-    .look = "The first main takes a free lock and does not wait at all ('--level loop' "
-            "shows acquire and release). In the second the event is set at 1 s, but "
-            "the waiter runs only when main itself waits.",
+    .title = "a lock that is always free, and an event set after 1 s",
+    .idea = "A lock keeps other tasks out while one is in its block. An event is a "
+            "signal: every task that waits for it resumes once it is set.",
+    .look = "The first main takes a free lock and does not wait at all ('--level "
+            "loop' shows acquire and release); its result is shown as 'done = 1'. In "
+            "the second main the event is set at 1 s, but the waiter runs only when "
+            "main itself waits.",
     .replays = "E18",
     .program = program,
 };

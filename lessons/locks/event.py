@@ -3,7 +3,7 @@ import asyncio
 
 
 class Resource:
-    """What everybody shares; some_method() counts its calls."""
+    """What the tasks share; some_method() counts its calls."""
 
     calls = 0
 

@@ -45,13 +45,13 @@ static int program(void) { return co_run(main_task, NULL); }
 
 const struct about locks_semaphore = {
     .title = "ten requests, three at a time: 4 s",
-    .idea = "A semaphore with three places keeps seven of ten tasks waiting until "
-            "somebody leaves.",
+    .idea = "A semaphore of value 3 lets three of the ten tasks in; each of the "
+            "others waits until one leaves.",
     .look = "Three requests begin at 0 s, three at 1 s, three at 2 s and the last at "
-            "3 s, in the order they were made.",
-    .truth = "This is called rate limiting, but a semaphore limits how many run at "
-             "once, not how many begin per second. It comes to three a second here "
-             "only because each takes a second.",
+            "3 s, in the order in which the tasks were created.",
+    .truth = "The tutorial calls this rate limiting, but a semaphore limits how many "
+             "requests run at once, not how many begin per second. Here it is three "
+             "per second only because each request takes one second.",
     .replays = "D29",
     .program = program,
 };

@@ -1,6 +1,6 @@
-/* A queue with room for three, two producers, three consumers, and an end that does
- * not always come: whoever finds a sentinel puts it back for the next consumer, so
- * the first producer to finish sends them all home.
+/* A queue of at most three items, two producers, three consumers, and an end that does
+ * not always come: a consumer that gets a sentinel puts it back for the next consumer,
+ * so the first producer that is done ends all consumers.
  */
 #include "lessons/lesson.h"
 
@@ -45,7 +45,7 @@ static int consumer(void *frame)
         void *item;
         await(co_queue_get(self->queue, &item));
         if (!item) {
-            /* The flaw: the other producer may not be done at all. */
+            /* The flaw: the other producer may still be producing. */
             await(co_queue_put(self->queue, NULL));
             break;
         }
@@ -79,15 +79,17 @@ static int main_task(void *)
 static int program(void) { return co_run(main_task, NULL); }
 
 const struct about queues_bounded = {
-    .title = "room for three: backpressure, and an end that may not come",
-    .idea = "A bounded queue makes fast producers wait for slow consumers, which is "
-            "good as long as there still are consumers.",
-    .look = "Count the items processed. Seed 0 gets through all ten; seed 3 loses one "
-            "and does not notice; with seed 53 a producer waits for room for ever.",
-    .truth = "Passing one sentinel round does not end it well: the first producer's "
-             "None retires every consumer while the other may still be producing. Of "
-             "the seeds 0 to 1999, 264 lose an item and still print 'finished', and "
-             "23 hang. The example 'shutdown' does it right.",
+    .title = "at most three items: backpressure, and an end that may not come",
+    .idea = "A bounded queue makes fast producers wait for slow consumers. This works "
+            "only as long as there are consumers.",
+    .look = "Count the items processed. With seed 0 all ten are processed. With seed "
+            "3 one is lost, and nothing reports it. With seed 53 a producer waits for "
+            "space that no task will free: here the run ends as a deadlock at 1.320; "
+            "asyncio would wait forever.",
+    .truth = "One sentinel that is passed on does not end it well: the first "
+             "producer's None ends every consumer, while the other producer may still "
+             "be producing. Of the seeds 0 to 1999, 264 lose an item and still print "
+             "'finished', and 23 hang. The example 'shutdown' does it right.",
     .replays = "B08",
     .random = true,
     .may_deadlock = true,

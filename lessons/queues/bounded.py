@@ -1,6 +1,6 @@
-"""A queue with room for three, two producers, three consumers, and an end that does
-not always come: whoever finds a sentinel puts it back for the next consumer, so the
-first producer to finish sends them all home.
+"""A queue of at most three items, two producers, three consumers, and an end that does
+not always come: a consumer that gets a sentinel puts it back for the next consumer, so
+the first producer that is done ends all consumers.
 """
 import asyncio
 import random
@@ -21,7 +21,7 @@ async def consumer(queue, me):
         print(f"Consumer {me} processing: {item}")
         await asyncio.sleep(random.uniform(0.2, 0.4))
         queue.task_done()
-    await queue.put(None)  # the flaw: the other producer may not be done at all
+    await queue.put(None)  # the flaw: the other producer may still be producing
 
 
 async def main():

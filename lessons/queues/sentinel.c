@@ -1,4 +1,4 @@
-/* One producer, one consumer, and an item that means there will be no more. */
+/* One producer, one consumer, and an item that means that no more will come. */
 #include "lessons/lesson.h"
 
 struct producer {
@@ -43,7 +43,7 @@ static int main_task(void *)
 {
     int numbers[] = { 0, 1, 2, 3, 4 };
     finally(co_queue_finish) co_queue queue;
-    co_queue_init(&queue, 0); /* as long as it needs to be */
+    co_queue_init(&queue, 0); /* without a limit */
     queue.name = "items";
 
     await(co_gather(co_spawn(producer, .queue = &queue, .numbers = numbers, .n = 5),
@@ -55,10 +55,10 @@ static int program(void) { return co_run(main_task, NULL); }
 
 const struct about queues_sentinel = {
     .title = "a producer twice as fast as its consumer",
-    .idea = "A queue lets each side go at its own pace; a sentinel, an item like no "
-            "other, says that there will be no more.",
-    .look = "The producer has made its last item at 0.5 s; the consumer, who needs "
-            "0.2 s for each, is busy until 1.1 s.",
+    .idea = "A queue lets each side work at its own pace. A sentinel is an item that "
+            "is not data: it means that no more items will come.",
+    .look = "The producer puts its last item at 0.5 s; the consumer, which needs 0.2 "
+            "s for each item, is done at 1.1 s.",
     .replays = "D30",
     .program = program,
 };

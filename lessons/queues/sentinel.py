@@ -1,4 +1,4 @@
-"""One producer, one consumer, and an item that means there will be no more."""
+"""One producer, one consumer, and an item that means that no more will come."""
 import asyncio
 
 
@@ -17,7 +17,7 @@ async def consumer(queue):
 
 
 async def main():
-    queue = asyncio.Queue()  # as long as it needs to be
+    queue = asyncio.Queue()  # without a limit
     await asyncio.gather(producer(queue, 5), consumer(queue))
 
 

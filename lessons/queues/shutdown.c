@@ -1,5 +1,5 @@
-/* The same queue with room for three, ended by the only one who knows when: main
- * waits for all producers, and then puts one sentinel for each consumer.
+/* The same queue of at most three items, ended by the task that knows when: main waits
+ * for all producers, and then puts one sentinel for each consumer.
  */
 #include "lessons/lesson.h"
 
@@ -52,7 +52,7 @@ static int consumer(void *frame)
     return 0;
 }
 
-/* What the tasks share lies outside main, which may end before them. */
+/* The tasks share this and may outlive main, so it is no local variable of main. */
 struct main_task {
     co_queue queue;
 };
@@ -90,8 +90,9 @@ static int program(void)
 
 const struct about queues_shutdown = {
     .title = "the bounded queue, ended well: one sentinel per consumer",
-    .idea = "Only whoever waits for all producers knows that the last item is in the "
-            "queue; the sentinels go in behind it, one for each consumer.",
+    .idea = "Only the task that waits for all producers knows that the last item is "
+            "in the queue. It then puts the sentinels behind that item, one for each "
+            "consumer.",
     .look = "Whatever the seed, ten items are produced and ten are processed.",
     .replays = "B08x",
     .random = true,

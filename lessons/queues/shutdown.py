@@ -1,5 +1,5 @@
-"""The same queue with room for three, ended by the only one who knows when: main
-waits for all producers, and then puts one sentinel for each consumer.
+"""The same queue of at most three items, ended by the task that knows when: main waits
+for all producers, and then puts one sentinel for each consumer.
 """
 import asyncio
 import random

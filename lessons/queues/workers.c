@@ -1,4 +1,4 @@
-/* Wait until all work is done, then cancel whoever still waits for more. */
+/* Wait until all work is done, then cancel the consumers that still wait. */
 #include "lessons/lesson.h"
 
 #include <stdio.h>
@@ -52,7 +52,7 @@ static int consumer(void *frame)
     return 0;
 }
 
-/* What the tasks share lies outside main, which may end before them. */
+/* The tasks share this and may outlive main, so it is no local variable of main. */
 struct main_task {
     co_queue queue;
 };
@@ -88,14 +88,13 @@ static int program(void)
 
 const struct about queues_workers = {
     .title = "two producers, three consumers: join the queue, then cancel",
-    .idea =
-        "join() waits until every item put in has been taken and dealt with; then the "
-        "consumers are idle for certain, and may be cancelled.",
+    .idea = "join() waits until task_done() was called for every item that was put. "
+            "After that every consumer waits for an item, and can be cancelled.",
     .look = "Two consumers end by themselves, each at a sentinel. For the third there "
-            "is none, and only the cancellation ends it.",
-    .truth = "'Cancel consumers' cancels only one: two sentinels have ended the other "
-             "two by then, and cancelling a finished task does nothing. It is join() "
-             "and cancel() that make this shutdown right, not the sentinels.",
+            "is no sentinel: only the cancellation ends it.",
+    .truth = "The step 'Cancel consumers' cancels only one: two sentinels have ended "
+             "the other two before, and to cancel a task that is done does nothing. "
+             "join() and cancel() make this shutdown right, not the sentinels.",
     .replays = "C31",
     .random = true,
     .program = program,

@@ -1,4 +1,4 @@
-"""Wait until all work is done, then cancel whoever still waits for more."""
+"""Wait until all work is done, then cancel the consumers that still wait."""
 import asyncio
 import random
 

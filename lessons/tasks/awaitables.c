@@ -15,7 +15,7 @@ static int main1(void *)
     return 0;
 }
 
-/* A task: the same, in its own turn. */
+/* A task: the same coroutine, run by the loop. */
 static int main2(void *)
 {
     co_task *task = co_spawn(nested);
@@ -25,7 +25,7 @@ static int main2(void *)
     return 0;
 }
 
-/* A future: whatever somebody sets it to, here a callback of the loop. */
+/* A future: a result that other code sets, here a callback of the loop. */
 struct promise {
     co_future future;
     co_callback callback;
@@ -64,11 +64,12 @@ static int program(void)
 
 const struct about tasks_awaitables = {
     .title = "a coroutine, a task and a future, each awaited",
-    .idea = "One word waits for all three; what differs is who runs meanwhile: nobody, "
-            "a task, or whoever sets the future.",
+    .idea = "await works for all three. The difference is what runs meanwhile: a "
+            "coroutine is called, in the same task; a task runs by itself; a future "
+            "waits for other code to set it.",
     .look = "The first main never waits; the second waits for a task; the third waits "
-            "for a future that no task sets, but a callback of the loop. The numbers "
-            "of the tasks have gaps: each asyncio.run() uses up two as it ends.",
+            "for a future that a callback of the loop sets. The numbers of the tasks "
+            "have gaps: each asyncio.run() uses two more when it ends.",
     .replays = "E05",
     .program = program,
 };

@@ -12,13 +12,13 @@ async def main1():
 
 
 async def main2():
-    """A task: the same, in its own turn."""
+    """A task: the same coroutine, run by the loop."""
     task = asyncio.create_task(nested())
     print(await task)
 
 
 async def main3():
-    """A future: whatever somebody sets it to, here a callback of the loop."""
+    """A future: a result that other code sets, here a callback of the loop."""
     loop = asyncio.get_running_loop()
     future = loop.create_future()
     loop.call_soon(future.set_result, "Future result")

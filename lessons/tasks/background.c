@@ -1,4 +1,4 @@
-/* Two tasks in the background, while main goes on with its own work. */
+/* Two tasks in the background, while main does its own work. */
 #include "lessons/lesson.h"
 
 struct background_task {
@@ -23,7 +23,7 @@ static int main_task(void *)
     await(co_sleep(1));
     say("Still doing work...");
 
-    /* Not forgotten: what main does not wait for ends when main ends. */
+    /* Wait for both: a task that is not done is cancelled when main ends. */
     await(co_join(task1));
     await(co_join(task2));
     return 0;
@@ -32,14 +32,15 @@ static int main_task(void *)
 static int program(void) { return co_run(main_task, NULL); }
 
 const struct about tasks_background = {
-    .title = "main works on while two tasks sleep",
-    .idea = "A task needs nobody to wait for it in order to run; waiting is for its "
-            "end.",
-    .look = "When main says Tasks started neither task has its start: they get their "
-            "first turns during main's own sleep.",
+    .title = "main works while two tasks sleep",
+    .idea = "A task runs whether or not another task waits for it. To await a task is "
+            "to wait for its end.",
+    .look = "When main prints 'Tasks started', neither task has started: both run for "
+            "the first time during main's own sleep. What prints 'Task 1' is Task-2 "
+            "in the trace.",
     .truth = "The tutorial calls this fire and forget and says that the tasks start "
-             "immediately. Both are awaited at the end, and neither starts before "
-             "main sleeps; a task that is really forgotten is cancelled when main "
+             "immediately. In fact both are awaited at the end, and neither starts "
+             "before main sleeps. A task that is never awaited is cancelled when main "
              "ends.",
     .replays = "D18",
     .program = program,

@@ -1,4 +1,4 @@
-"""Two tasks in the background, while main goes on with its own work."""
+"""Two tasks in the background, while main does its own work."""
 import asyncio
 
 
@@ -15,7 +15,7 @@ async def main():
     await asyncio.sleep(1)
     print("Still doing work...")
 
-    # Not forgotten: what main does not wait for ends when main ends.
+    # Wait for both: a task that is not done is cancelled when main ends.
     await task1
     await task2
 

@@ -1,4 +1,4 @@
-/* Who speaks first: the tasks, or the one who made them? */
+/* Which prints first: the tasks, or main, which created them? */
 #include "lessons/lesson.h"
 
 struct say_after {
@@ -20,7 +20,7 @@ static int main_task(void *)
     co_task *hello = co_spawn(say_after, 1, "Hello");
     co_task *world = co_spawn(say_after, 2, "World");
 
-    /* Nobody else has run yet: main has not waited so far. */
+    /* Neither task has run yet: main has not waited so far. */
     say("Tasks created");
 
     await(co_join(hello));
@@ -32,11 +32,12 @@ static int main_task(void *)
 static int program(void) { return co_run(main_task, NULL); }
 
 const struct about tasks_created = {
-    .title = "two tasks created, none of them started",
-    .idea = "create_task puts a coroutine in line; it starts when its maker waits.",
-    .look = "Tasks created is said before either task has its start, all at 0.000.",
-    .truth = "The tutorial says that a created task starts running immediately. It is "
-             "only made ready; its first line runs in a later turn, once main waits.",
+    .title = "two tasks created, neither of them started",
+    .idea = "create_task puts the new task on the ready queue. It starts when the "
+            "running task waits.",
+    .look = "'Tasks created' is printed before either task starts, all at 0.000.",
+    .truth = "The tutorial says that a created task starts running immediately. In "
+             "fact it is only ready; its first line runs later, once main waits.",
     .replays = "C12",
     .program = program,
 };

@@ -1,4 +1,4 @@
-"""Who speaks first: the tasks, or the one who made them?"""
+"""Which prints first: the tasks, or main, which created them?"""
 import asyncio
 
 
@@ -11,7 +11,7 @@ async def main():
     hello = asyncio.create_task(say_after(1, "Hello"))
     world = asyncio.create_task(say_after(2, "World"))
 
-    # Nobody else has run yet: main has not waited so far.
+    # Neither task has run yet: main has not waited so far.
     print("Tasks created")
 
     await hello

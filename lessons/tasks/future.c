@@ -1,4 +1,4 @@
-/* A task's result, and a future whose result somebody else sets. */
+/* A task's result, and a future whose result another task sets. */
 #include "lessons/lesson.h"
 
 #include <stdio.h>
@@ -19,7 +19,7 @@ static int fetch_data(void *frame)
     return 0;
 }
 
-/* A future says when; what does not fit its int lies beside it. */
+/* A future of ours has an int as its result; any other value is beside it. */
 struct promise {
     co_future future;
     const char *value;
@@ -40,7 +40,7 @@ static int set_future_result(void *frame)
     return 0;
 }
 
-/* What the tasks share lies outside main, which may end before them. */
+/* The tasks share this and may outlive main, so it is no local variable of main. */
 struct main_task {
     struct promise promise;
 };
@@ -69,11 +69,13 @@ static int program(void)
 }
 
 const struct about tasks_future = {
-    .title = "a task brings its result, a future is given one",
-    .idea = "A future is a result that is not there yet: anybody may wait for it, and "
-            "anybody may set it; a task is a future that its coroutine sets.",
-    .look = "At 3.000 the task that sets the future ends, and main, which waited for "
-            "nothing but the future, goes on ('--level loop' shows set and wake).",
+    .title = "a task has its own result, a future is given one",
+    .idea = "A future is a result that is not there yet: any task may wait for it, "
+            "and any task may set it. A task is a future, too: its coroutine's return "
+            "value is its result.",
+    .look = "At 3.000 a task sets the future and is done. main, which waits for the "
+            "future and not for that task, resumes ('--level loop' shows set and "
+            "wake).",
     .replays = "A05",
     .program = program,
 };

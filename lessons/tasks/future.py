@@ -1,4 +1,4 @@
-"""A task's result, and a future whose result somebody else sets."""
+"""A task's result, and a future whose result another task sets."""
 import asyncio
 
 

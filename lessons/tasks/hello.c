@@ -1,4 +1,4 @@
-/* Two tasks that speak after a while, and the time on the wall. */
+/* Two tasks that print after a while, and the time of day. */
 #include "lessons/lesson.h"
 
 struct say_after {
@@ -32,10 +32,10 @@ static int program(void) { return co_run(main_task, NULL); }
 
 const struct about tasks_hello = {
     .title = "hello after 1 s, world after 2 s: 2 s in all",
-    .idea = "A task goes on while its maker waits for another one: the second wait "
-            "finds half of its work done.",
-    .look = "Both tasks fall asleep at 0.000; main waits for hello until 1.000, and "
-            "then for world only one second more.",
+    .idea = "A task runs while main waits for another one: when main awaits the "
+            "second task, half of its sleep is over.",
+    .look = "Both tasks begin to sleep at 0.000; main waits for hello until 1.000, "
+            "and then for world only one second more.",
     .replays = "E06",
     .program = program,
 };

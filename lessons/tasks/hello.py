@@ -1,4 +1,4 @@
-"""Two tasks that speak after a while, and the time on the wall."""
+"""Two tasks that print after a while, and the time of day."""
 import asyncio
 import time
 

@@ -1,4 +1,4 @@
-/* Two sums worked out at once, and their results picked up later. */
+/* Two sums computed at once, and their results taken later. */
 #include "lessons/lesson.h"
 
 struct calculate {
@@ -28,10 +28,10 @@ static int program(void) { return co_run(main_task, NULL); }
 
 const struct about tasks_sums = {
     .title = "two sums at once, each with a result",
-    .idea = "Awaiting a task gives what its coroutine returned, even if that was long "
-            "ago.",
-    .look = "Both tasks are done before main has its next turn; it waits once, for the "
-            "first, and the second result is there already.",
+    .idea = "Awaiting a task gives what its coroutine returned, also when the task "
+            "was done long before.",
+    .look = "Both tasks are done before main resumes. main waits once, for the first; "
+            "the second result is there already.",
     .replays = "C13",
     .program = program,
 };

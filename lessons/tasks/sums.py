@@ -1,4 +1,4 @@
-"""Two sums worked out at once, and their results picked up later."""
+"""Two sums computed at once, and their results taken later."""
 import asyncio
 
 

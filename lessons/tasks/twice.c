@@ -16,12 +16,12 @@ static int my_coroutine(void *frame)
 
 static int main_task(void *)
 {
-    /* Called: it runs as a part of main, and main's turn is its turn. */
+    /* Called: it runs in main's own task. */
     struct my_coroutine call = {};
     await(my_coroutine(&call));
     say("%s", call.result);
 
-    /* Spawned: it runs beside main, which could do something else meanwhile. */
+    /* Spawned: it runs in a task of its own; main could do something else meanwhile. */
     co_task *task = co_spawn(my_coroutine);
     await(co_join(task));
     say("%s", co_frame(my_coroutine, task)->result);
@@ -33,7 +33,7 @@ static int program(void) { return co_run(main_task, NULL); }
 const struct about tasks_twice = {
     .title = "the same coroutine, first called, then spawned",
     .idea = "Awaiting a coroutine is a call in the same task; awaiting a task is "
-            "waiting for somebody else.",
+            "waiting for another task.",
     .look = "The first second is main's own sleep; in the next one a new task sleeps, "
             "and main waits for it.",
     .truth = "The tutorial says that nothing but coroutines, tasks and futures can be "

@@ -8,7 +8,7 @@ async def my_coroutine():
 
 
 async def main():
-    # Called: it runs as a part of main, and main's turn is its turn.
+    # Called: it runs in main's own task.
     print(await my_coroutine())
 
     # As a task: it runs beside main, which could do something else meanwhile.

@@ -72,12 +72,14 @@ static int program(void) { return co_run(main_task, NULL); }
 
 const struct about tasks_workers = {
     .title = "workers of random speed, waited for in three ways",
-    .idea = "gather answers when all are done, in the order asked; as_completed gives "
-            "each result as it comes.",
-    .look = "In the last part each Completed line follows its worker's own line at the "
-            "same moment; in the first part the list comes after all of them.",
-    .truth = "The tutorial prints Worker Worker-0 starting: the names begin with the "
-             "word that its message puts before them. It is replayed as it is.",
+    .idea = "gather returns when all are done, with the results in the order of its "
+            "arguments; as_completed gives each result as soon as it is there.",
+    .look = "In the last part each 'Completed' line follows its worker's own line at "
+            "the same moment; in the first part the list comes after all of them. The "
+            "last four workers are named Task-0 to Task-3, but in the trace they are "
+            "Task-10 to Task-13.",
+    .truth = "The lines begin with 'Worker Worker-0', because the tutorial's names "
+             "repeat a word of its message. They are replayed as they are.",
     .replays = "B03",
     .random = true,
     .program = program,

@@ -1,4 +1,4 @@
-/* One task cancelled by hand, another by a timeout: to the task it is the same. */
+/* One task cancelled by cancel(), another by a timeout: the tasks see no difference. */
 #include "lessons/lesson.h"
 
 #include <stdio.h>
@@ -74,11 +74,12 @@ static int main_task(void *)
 static int program(void) { return co_run(main_task, NULL); }
 
 const struct about timeouts_both = {
-    .title = "cancelled by hand, and cancelled by a timeout",
-    .idea = "A timeout cancels, as a hand would; what differs is what the one who "
-            "waits gets to see: a timeout, not a cancellation.",
-    .look = "LongTask is cancelled at 2 s by main, TimeoutTask at 5 s by its limit, "
-            "and both say the same sentence.",
+    .title = "one task cancelled by cancel(), another by a timeout",
+    .idea = "A timeout cancels the task, as cancel() does. Only the task that awaits "
+            "it sees a difference: a TimeoutError, not a CancelledError.",
+    .look = "In the trace main cancels both: Task-2, which is LongTask, at 2.000 by "
+            "cancel(), and Task-3, which is TimeoutTask, at 5.000 because the limit "
+            "of wait_for() has passed. Both print the same sentence.",
     .replays = "B04",
     .program = program,
 };

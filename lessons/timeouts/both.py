@@ -1,4 +1,4 @@
-"""One task cancelled by hand, another by a timeout: to the task it is the same."""
+"""One task cancelled by cancel(), another by a timeout: the tasks see no difference."""
 import asyncio
 
 

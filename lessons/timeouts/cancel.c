@@ -1,4 +1,4 @@
-/* Cancelling by hand: a cancellation is an error that comes out of a wait. */
+/* cancel(): a cancellation is an error with which a wait ends. */
 #include "lessons/lesson.h"
 
 struct long_running_task {
@@ -12,7 +12,7 @@ static int long_running_task(void *frame)
 
     if (r == UV_ECANCELED)
         say("Task was cancelled!");
-    await(r); /* and up it goes, or the caller would think all was well */
+    await(r); /* pass it on, or the caller would take it for success */
     self->result = "Task completed";
     return 0;
 }
@@ -22,7 +22,7 @@ static int main_task(void *)
     co_task *task = co_spawn(long_running_task);
 
     await(co_sleep(2));
-    co_cancel(task); /* only asks; the task hears of it in its next turn */
+    co_cancel(task); /* only a request: the task sees it when it next runs */
 
     int r = attempt(co_join(task));
     if (r == UV_ECANCELED)
@@ -36,10 +36,11 @@ static int program(void) { return co_run(main_task, NULL); }
 
 const struct about timeouts_cancel = {
     .title = "a task is cancelled after 2 s of its 10",
-    .idea = "To cancel is to ask: the task gets an error at what it waits for, may "
-            "tidy up, and passes the error on to whoever awaits it.",
-    .look = "Main asks at 2 s and then waits; the task speaks first, and main after "
-            "it, all at the same instant.",
+    .idea = "cancel() is a request: the wait of the task ends with an error, the task "
+            "may clean up, and then it passes the error on to the task that awaits "
+            "it.",
+    .look = "main calls cancel() at 2.000 and then waits; the task prints first, and "
+            "main after it, at the same moment.",
     .replays = "E14",
     .program = program,
 };

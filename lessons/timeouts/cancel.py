@@ -1,4 +1,4 @@
-"""Cancelling by hand: a cancellation is an exception that comes out of a wait."""
+"""cancel(): a cancellation is an exception that a wait raises."""
 import asyncio
 
 
@@ -7,14 +7,14 @@ async def long_running_task():
         await asyncio.sleep(10)
     except asyncio.CancelledError:
         print("Task was cancelled!")
-        raise  # or the caller would think all was well
+        raise  # or the caller would take it for success
     return "Task completed"
 
 
 async def main():
     task = asyncio.create_task(long_running_task())
     await asyncio.sleep(2)
-    task.cancel()  # only asks; the task hears of it in its next turn
+    task.cancel()  # only a request: the task sees it when it next runs
     try:
         await task
     except asyncio.CancelledError:

@@ -1,4 +1,4 @@
-/* A cleanup that takes its time, and gets it: even a cancelled task may wait. */
+/* A cleanup that takes time: even a cancelled task may wait. */
 #include "lessons/lesson.h"
 
 struct resource {
@@ -53,7 +53,7 @@ static int operation_with_cleanup(void *)
 
 static int main_task(void *)
 {
-    /* One run is cancelled in the middle; waiting for it is waiting for its cleanup. */
+    /* One operation is cancelled; to await it is to wait for its cleanup. */
     co_task *operation = co_spawn(operation_with_cleanup);
     await(co_sleep(1));
     co_cancel(operation);
@@ -61,7 +61,7 @@ static int main_task(void *)
     if (r != UV_ECANCELED)
         await(r);
 
-    /* Another is left to its end. */
+    /* Another one runs to its end. */
     await(co_call(operation_with_cleanup));
     return 0;
 }
@@ -70,10 +70,10 @@ static int program(void) { return co_run(main_task, NULL); }
 
 const struct about timeouts_cleanup = {
     .title = "cancelled at 1 s, and still half a second to clean up",
-    .idea = "finally runs on every way out, and may itself wait: a cancelled task "
-            "ends when its cleanup has ended.",
-    .look = "The operation is cancelled at 1 s and over at 1.5 s. The second run is "
-            "not disturbed and takes 5 s.",
+    .idea = "finally runs however the block ends, and may itself wait: a cancelled "
+            "task is done when its cleanup is done.",
+    .look = "The first operation is cancelled at 1.000 and done at 1.500. The second "
+            "is not cancelled and takes 5 s.",
     .replays = "E15",
     .program = program,
 };

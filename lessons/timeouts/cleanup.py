@@ -1,4 +1,4 @@
-"""A cleanup that takes its time, and gets it: even a cancelled task may wait."""
+"""A cleanup that takes time: even a cancelled task may wait."""
 import asyncio
 
 
@@ -35,7 +35,7 @@ async def operation_with_cleanup():
 
 
 async def main():
-    # One run is cancelled in the middle; waiting for it is waiting for its cleanup.
+    # One operation is cancelled; to await it is to wait for its cleanup.
     operation = asyncio.create_task(operation_with_cleanup())
     await asyncio.sleep(1)
     operation.cancel()
@@ -44,7 +44,7 @@ async def main():
     except asyncio.CancelledError:
         pass
 
-    # Another is left to its end.
+    # Another one runs to its end.
     await operation_with_cleanup()
 
 

@@ -1,4 +1,4 @@
-/* Three seconds of work, one of patience. */
+/* Three seconds of work, and a limit of one second. */
 #include "lessons/lesson.h"
 
 struct slow_operation {
@@ -31,15 +31,14 @@ static int main_task(void *)
 static int program(void) { return co_run(main_task, NULL); }
 
 const struct about timeouts_hurry = {
-    .title = "3 s of work, 1 s of patience",
-    .idea = "wait_for() makes a task of what it waits for, so that there is something "
-            "to cancel when the time is over.",
-    .look = "Two tasks: main, and the one it gives a second to. Main asks that one to "
-            "end, and goes on only when it has ended.",
-    .truth =
-        "Up to Python 3.11 the coroutine gets a task of its own, as here. Since 3.12 "
-        "wait_for() runs it in the caller's, as timeout() does; what is printed, "
-        "and when, is the same.",
+    .title = "3 s of work, and a limit of 1 s",
+    .idea = "wait_for() makes a task of the coroutine, so that it can cancel that "
+            "task when the time is over.",
+    .look = "There are two tasks: main, and Task-2, which has 1 s. main cancels "
+            "Task-2, and resumes only when Task-2 is done.",
+    .truth = "Up to Python 3.11 the coroutine gets a task of its own, as here. Since "
+             "3.12 wait_for() runs it in the task of the caller, as timeout() does; "
+             "what is printed, and when, is the same.",
     .replays = "E13",
     .program = program,
 };

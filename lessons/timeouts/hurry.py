@@ -1,4 +1,4 @@
-"""Three seconds of work, one of patience."""
+"""Three seconds of work, and a limit of one second."""
 import asyncio
 
 

@@ -1,4 +1,4 @@
-/* wait_for: an operation that takes 5 s, and 2 s of patience. */
+/* wait_for: an operation that takes 5 s, and a limit of 2 s. */
 #include "lessons/lesson.h"
 
 struct slow_operation {
@@ -23,7 +23,7 @@ static int main_task(void *)
         say("Operation timed out!");
         return 0;
     }
-    await(r); /* any other error still goes up */
+    await(r); /* any other error is passed on */
     say("%s", co_frame(slow_operation, slow)->result);
     return 0;
 }
@@ -31,14 +31,14 @@ static int main_task(void *)
 static int program(void) { return co_run(main_task, NULL); }
 
 const struct about timeouts_limit = {
-    .title = "5 s of work, 2 s of patience",
-    .idea = "wait_for() waits for a task only so long; then it cancels the task and "
-            "reports a timeout.",
-    .look = "The limit passes at 2 s, the sleep of 5 s is cut short, and the program "
-            "ends there and then, not at 5 s.",
-    .truth = "The limit is not always the end of the waiting: a task that is cancelled "
-             "may clean up, and wait_for() waits for that. With a limit of 0.2 s and a "
-             "cleanup of 0.5 s the timeout comes after 0.7 s.",
+    .title = "5 s of work, and a limit of 2 s",
+    .idea = "wait_for() waits for a task up to a limit; then it cancels the task and "
+            "raises TimeoutError.",
+    .look = "At 2.000 the limit has passed: the sleep of 5 s is cancelled, and the "
+            "program ends at 2 s, not at 5 s.",
+    .truth = "wait_for() may take longer than its limit: the cancelled task may clean "
+             "up, and wait_for() waits for that. With a limit of 0.2 s and a cleanup "
+             "of 0.5 s the TimeoutError comes after 0.7 s.",
     .replays = "C24",
     .program = program,
 };

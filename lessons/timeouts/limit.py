@@ -1,4 +1,4 @@
-"""wait_for: an operation that takes 5 s, and 2 s of patience."""
+"""wait_for: an operation that takes 5 s, and a limit of 2 s."""
 import asyncio
 
 

@@ -139,15 +139,15 @@ static int program(void) { return co_run(main_task, NULL); }
 
 const struct about timeouts_medley = {
     .title = "a timeout, results as they come, and an event",
-    .idea = "Three ways to wait for others: not longer than so long, for whoever is "
-            "next, and for a signal.",
-    .look = "The ten delays are drawn in the order the tasks start; the lines come in "
-            "the order the tasks end. The event wakes all three waiters, in the order "
-            "they came.",
-    .truth = "The section about the first result prints all ten. Leaving the loop "
-             "early, as a comment in it suggests, would not stop the others either: "
+    .idea = "Three ways to wait: up to a limit, for the next task that is done, and "
+            "for a signal.",
+    .look = "The ten tasks draw their delays in the order in which they start; their "
+            "lines come in the order in which they are done. The event wakes all "
+            "three waiters, in the order in which they began to wait.",
+    .truth = "The section about the first result prints all ten. To leave the loop "
+             "early, as a comment in it suggests, would not stop the other tasks: "
              "they run on until the program ends. And in CPython the ten start in the "
-             "arbitrary order of a set; here it is their own.",
+             "arbitrary order of a set; here they start in the order of creation.",
     .replays = "A15",
     .random = true,
     .program = program,

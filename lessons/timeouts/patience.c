@@ -1,4 +1,4 @@
-/* Ten seconds of work, three of patience, and a result nobody would look at. */
+/* Ten seconds of work, a limit of three, and a result that is not used. */
 #include "lessons/lesson.h"
 
 struct slow_operation {
@@ -28,8 +28,9 @@ static int main_task(void *)
 static int program(void) { return co_run(main_task, NULL); }
 
 const struct about timeouts_patience = {
-    .title = "10 s of work, 3 s of patience",
-    .idea = "A timeout is an error like any other: caught, the program goes on.",
+    .title = "10 s of work, and a limit of 3 s",
+    .idea = "A timeout is an error like any other: once it is caught, the program "
+            "goes on.",
     .look = "At 3 s the sleep of 10 s is cancelled; nothing is left running when main "
             "ends.",
     .replays = "D27",

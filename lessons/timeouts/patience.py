@@ -1,4 +1,4 @@
-"""Ten seconds of work, three of patience, and a result nobody would look at."""
+"""Ten seconds of work, a limit of three, and a result that is not used."""
 import asyncio
 
 

@@ -1,4 +1,4 @@
-/* A limit on a block of code: no second task, main itself is interrupted. */
+/* A limit on a block of code: no second task, main itself is cancelled. */
 #include "lessons/lesson.h"
 
 struct slow_operation {
@@ -29,11 +29,13 @@ static int program(void) { return co_run(main_task, NULL); }
 
 const struct about timeouts_within = {
     .title = "3 s of work within a limit of 1 s",
-    .idea = "timeout() limits a block of code, however many waits it has, in the task "
-            "that runs it: it cancels that task, and takes the cancellation back.",
-    .look = "There is one task only. Compare 'hurry', where wait_for() needs two for "
-            "the same (up to Python 3.11).",
-    .truth = "asyncio.timeout() is not new in Python 3.13; it came with 3.11.",
+    .idea = "timeout() limits a block of code, with any number of waits in it. It "
+            "cancels the task that runs the block; at the end of the block the "
+            "cancellation becomes a TimeoutError.",
+    .look = "There is one task only. Compare 'hurry', where wait_for() needs two "
+            "tasks for the same (up to Python 3.11).",
+    .truth = "The tutorial says that asyncio.timeout() is new in Python 3.13; it came "
+             "with 3.11.",
     .replays = "E21",
     .program = program,
 };

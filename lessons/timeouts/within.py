@@ -1,4 +1,4 @@
-"""A limit on a block of code: no second task, main itself is interrupted."""
+"""A limit on a block of code: no second task, main itself is cancelled."""
 import asyncio
 
 
