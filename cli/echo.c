@@ -6,28 +6,28 @@
 #include <termios.h>
 #include <unistd.h>
 
-/* By these a run may end, or stop, on the way. */
+/* Signals that may end or stop the program during a run. */
 static const int signals[] = { SIGHUP, SIGQUIT, SIGABRT, SIGPIPE, SIGTERM, SIGTSTP };
 
 enum { SIGNALS = sizeof(signals) / sizeof(*signals) };
 
-/* A terminal belongs to the process, and so do its signals. */
+/* The terminal and the signals are those of the process, so this is global. */
 static struct termios usual;
-static bool hushed;
+static bool hidden;
 static struct sigaction before[SIGNALS];
 
-/* In the background the terminal is somebody else's: its modes mean nothing to us,
- * and who changes them is stopped.
+/* In the background the terminal belongs to another process group: a program that
+ * changes its modes then is stopped.
  */
-static bool is_ours(void) { return tcgetpgrp(STDIN_FILENO) == getpgrp(); }
+static bool is_foreground(void) { return tcgetpgrp(STDIN_FILENO) == getpgrp(); }
 
 static void set_modes(const struct termios *modes)
 {
-    if (is_ours())
+    if (is_foreground())
         tcsetattr(STDIN_FILENO, TCSANOW, modes);
 }
 
-static void hush(void)
+static void hide_signals(void)
 {
     struct termios modes = usual;
 
@@ -35,7 +35,7 @@ static void hush(void)
     set_modes(&modes);
 }
 
-/* Let the signal do what it does, and go on if that was not the end. */
+/* Let the signal have its usual effect, and continue if the program is still there. */
 static void on_signal(int signal)
 {
     struct sigaction own, usually = { .sa_handler = SIG_DFL };
@@ -49,31 +49,31 @@ static void on_signal(int signal)
     sigprocmask(SIG_UNBLOCK, &only, &mask);
     sigprocmask(SIG_SETMASK, &mask, NULL);
     sigaction(signal, &own, NULL);
-    hush();
+    hide_signals();
 }
 
-void echo_hush(void)
+void echo_hide_signals(void)
 {
     struct sigaction action = { .sa_handler = on_signal, .sa_flags = SA_RESTART };
 
-    if (!is_ours() || tcgetattr(STDIN_FILENO, &usual) < 0)
+    if (!is_foreground() || tcgetattr(STDIN_FILENO, &usual) < 0)
         return;
-    hushed = true;
+    hidden = true;
     sigemptyset(&action.sa_mask);
     for (size_t i = 0; i < SIGNALS; i++) {
         sigaction(signals[i], NULL, &before[i]);
         if (before[i].sa_handler == SIG_DFL)
             sigaction(signals[i], &action, NULL);
     }
-    hush();
+    hide_signals();
 }
 
 void echo_restore(void)
 {
-    if (!hushed)
+    if (!hidden)
         return;
     set_modes(&usual);
     for (size_t i = 0; i < SIGNALS; i++)
         sigaction(signals[i], &before[i], NULL);
-    hushed = false;
+    hidden = false;
 }

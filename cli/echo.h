@@ -1,16 +1,16 @@
-/* echo.h — a Ctrl-C that leaves no trace on the screen.
+/* echo.h — stop the terminal from showing Ctrl-C as `^C`.
  *
- * A terminal shows a key that is a signal as `^C`, wherever the cursor is: at the
- * beginning of a line of the trace, whose columns it moves.
+ * The terminal would show it at the cursor, which is at the beginning of a line of the
+ * trace, and move the columns of that line.
  */
 #ifndef CLI_ECHO_H
 #define CLI_ECHO_H
 
-/* Let standard input, if it is a terminal, show no such keys, until echo_restore();
- * it shows them again also while the program is stopped, and after a signal has
- * ended it. What is typed otherwise is shown as before.
+/* Stop standard input, if it is a terminal, from showing the keys of signals, until
+ * echo_restore(). They are shown again while the program is stopped, and after a signal
+ * has ended it. Other keys are shown as before.
  */
-void echo_hush(void);
+void echo_hide_signals(void);
 void echo_restore(void);
 
 #endif

@@ -1,9 +1,9 @@
-# needs.sh - find out what is missing on this system, say so, and install it.
+# needs.sh - find out which packages are missing on this system, and install them.
 #
 #   needs WORD...    where WORD is one of: build tests ci
 #
-# Sourced by cli/start and tests/run. Nothing is installed without being named
-# first, and sudo is used only by those who are not root.
+# Sourced by cli/start and tests/run. The packages are named before they are
+# installed, and sudo is used only if the user is not root.
 
 have() { command -v "$1" >/dev/null 2>&1; }
 
@@ -14,7 +14,7 @@ manager() {
     done
 }
 
-# thing, how to see that it is there, and its package: apt dnf pacman apk brew
+# name, how to test for it, and its package for: apt dnf pacman apk brew
 things() {
     case $1 in
     build) cat <<'EOF'
@@ -52,7 +52,7 @@ is_there() {
     esac
 }
 
-# The packages that are missing, for the column of the manager.
+# The packages that are missing, as the package manager names them.
 missing() {
     for word; do things "$word"; done | while read -r _ test apt dnf pacman apk brew; do
         is_there "$test" && continue

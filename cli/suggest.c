@@ -16,11 +16,11 @@ static unsigned char letter(const char *text, size_t i)
 
 size_t suggest_distance(const char *a, const char *b)
 {
-    enum { MOST = SUGGEST_LONGEST };
+    enum { MOST = SUGGEST_MAX_LENGTH };
     size_t rows = strnlen(a, MOST), columns = strnlen(b, MOST);
     size_t far = rows + columns;
-    /* cost[i + 1][j + 1] is that of i letters of a and j of b; the border before
-     * it keeps a swap from looking for letters that are not there. */
+    /* cost[i + 1][j + 1] is that of i letters of a and j of b. In the border before it
+     * a swap costs too much: it would need letters that are not there. */
     size_t cost[MOST + 2][MOST + 2];
     size_t row_of[256] = { 0 }; /* last row so far with this letter of a; 0: none */
 
@@ -77,7 +77,7 @@ static void consider(struct suggestion *meant, const char *name, size_t distance
     for (size_t i = 0; i < meant->count; i++)
         if (strcmp(meant->names[i], name) == 0)
             return;
-    if (meant->count == SUGGEST_MOST)
+    if (meant->count == SUGGEST_MAX)
         return;
     strcpy(meant->names[meant->count++], name);
     meant->distance = distance;
@@ -88,7 +88,7 @@ void suggest_offer(struct suggestion *meant, const char *name)
 {
     size_t length = strlen(meant->word);
 
-    if (length == 0 || length > SUGGEST_LONGEST || strlen(name) > SUGGEST_LONGEST)
+    if (length == 0 || length > SUGGEST_MAX_LENGTH || strlen(name) > SUGGEST_MAX_LENGTH)
         return;
     if (strncasecmp(name, meant->word, length) == 0 &&
         strcmp(name, meant->begun) != 0) {

@@ -6,37 +6,37 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-static bool is_set(const char *name)
+static bool env_is_set(const char *name)
 {
     const char *value = getenv(name);
 
     return value && *value;
 }
 
-static bool is(const char *name, const char *expected)
+static bool env_is(const char *name, const char *expected)
 {
     const char *value = getenv(name);
 
     return value && strcmp(value, expected) == 0;
 }
 
-bool term_is_dumb(void) { return !is_set("TERM") || is("TERM", "dumb"); }
+bool term_is_dumb(void) { return !env_is_set("TERM") || env_is("TERM", "dumb"); }
 
 static bool wants_colour(bool tty)
 {
-    if (is_set("NO_COLOR"))
+    if (env_is_set("NO_COLOR"))
         return false;
-    if (is_set("CLICOLOR_FORCE") && !is("CLICOLOR_FORCE", "0"))
+    if (env_is_set("CLICOLOR_FORCE") && !env_is("CLICOLOR_FORCE", "0"))
         return true;
-    return tty && !is("CLICOLOR", "0") && !term_is_dumb();
+    return tty && !env_is("CLICOLOR", "0") && !term_is_dumb();
 }
 
 static enum colours find_colours(void)
 {
     const char *name = getenv("TERM");
 
-    return is_set("COLORTERM") || (name && strstr(name, "256color")) ? COLOURS_256
-                                                                     : COLOURS_8;
+    return env_is_set("COLORTERM") || (name && strstr(name, "256color")) ? COLOURS_256
+                                                                         : COLOURS_8;
 }
 
 static unsigned find_width(bool tty)
@@ -62,9 +62,9 @@ struct term term_find(enum term_when colour, enum term_when unicode)
 
     if (colour == WHEN_AUTO ? wants_colour(term.tty) : colour == WHEN_ALWAYS)
         term.colours = find_colours();
-    /* A pipe may well end where no terminal is, and then TERM says nothing. */
+    /* What is piped is often shown on a terminal in the end, without TERM being set. */
     term.unicode = unicode == WHEN_AUTO ? strcmp(nl_langinfo(CODESET), "UTF-8") == 0 &&
-                                              !is("TERM", "dumb")
+                                              !env_is("TERM", "dumb")
                                         : unicode == WHEN_ALWAYS;
     term.width = find_width(term.tty);
     term.prose = term.width < NARROWEST ? NARROWEST

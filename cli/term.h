@@ -1,6 +1,6 @@
-/* term.h — what may be written to standard output: how wide, in colour, in Unicode.
+/* term.h — how wide standard output is, and whether it shows colours and Unicode.
  *
- * Decided from the flags, then the environment, then what is at the other end.
+ * The flags decide, then the environment, then the kind of file it is.
  */
 #ifndef CLI_TERM_H
 #define CLI_TERM_H
@@ -12,17 +12,17 @@
 enum term_when { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
 
 struct term {
-    bool tty; /* somebody is looking */
+    bool tty; /* standard output is a terminal */
     enum colours colours;
     bool unicode;
     unsigned width; /* columns */
-    unsigned prose; /* columns for what is read: wide lines are hard to */
+    unsigned prose; /* columns for sentences: long lines are hard to read */
 };
 
-/* `colour` and `unicode` are what the flags say. */
+/* `colour` and `unicode` are the values of the flags. */
 struct term term_find(enum term_when colour, enum term_when unicode);
 
-/* True if the terminal can do no more than print. */
+/* True if the terminal can only print. */
 bool term_is_dumb(void);
 
 #endif

@@ -34,8 +34,8 @@ FILE *text_stream(char **ret_text, size_t *ret_size)
 
 enum { REPLACEMENT = 0xFFFD };
 
-/* The character at `text` and how many bytes it has: REPLACEMENT and 1 for a byte
- * that begins no UTF-8 sequence, is cut short, or spells one in too many bytes.
+/* Decode the character at `text`, and return how many bytes it has. It is REPLACEMENT,
+ * of 1 byte, where no valid and shortest UTF-8 sequence begins.
  */
 static size_t decode(const char *text, uint32_t *ret_character)
 {
@@ -88,8 +88,8 @@ static bool is_control(uint32_t character)
     return character < 0x20 || (character >= 0x7F && character < 0xA0);
 }
 
-/* Near enough to what terminals do; a trace's columns must not depend on the C
- * library's opinion, nor on a locale.
+/* About what terminals do. wcwidth() depends on the C library and the locale, and the
+ * columns of a trace must not.
  */
 static unsigned width_of(uint32_t character)
 {
@@ -260,13 +260,13 @@ char *text_quote(const char *word, size_t most)
     return quoted;
 }
 
-/* True of the unit of a number, with what a sentence has after it. */
+/* True if the word is the unit of a number, perhaps with punctuation. */
 static bool is_unit(const char *word)
 {
     return *word == 's' && (!word[1] || strchr(" .,:;)", word[1]));
 }
 
-/* A number and its unit are one word. */
+/* The length of the next word; a number and its unit count as one. */
 static size_t word_length(const char *text)
 {
     size_t length = strcspn(text, " ");

@@ -1,7 +1,7 @@
-/* text.h — texts: owned, clean, escaped, measured, wrapped.
+/* text.h — texts: make, clean, escape, measure, cut and wrap them.
  *
- * What a program says may hold any byte. Inside a trace every text is valid UTF-8,
- * and on its way out nothing in it can move a cursor.
+ * A program may print any byte. In a trace every text is valid UTF-8, and what is
+ * written contains no character that moves the cursor.
  */
 #ifndef CLI_TEXT_H
 #define CLI_TEXT_H
@@ -11,51 +11,57 @@
 #include <stdint.h>
 #include <stdio.h>
 
-/* Memory that is there, or the program ends with a sentence (and 70). */
+/* The memory, unless it is NULL: then the program ends with a message and
+ * STATUS_INTERNAL. */
 void *xnonnull(void *memory);
 
-/* printf into a text of its own. */
+/* printf() into a new text. The caller frees it. */
 char *text_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* A stream whose bytes are in *ret_text once it is closed. */
+/* A stream that puts its bytes into *ret_text when it is closed. The caller frees that.
+ */
 FILE *text_stream(char **ret_text, size_t *ret_size);
 
-/* A copy in which every byte that is no UTF-8 has become U+FFFD. NULL gives NULL. */
+/* A copy in which each byte that is not UTF-8 becomes U+FFFD; NULL of NULL. */
 char *text_clean(const char *text);
 
-/* How many columns it takes on a terminal, whatever the locale says. */
+/* How many columns it takes on a terminal, in any locale. */
 unsigned text_width(const char *text);
 
-/* Print so much of it as fits, a `~` in the place of the rest; the columns taken. */
+/* Print as much of the text as fits into `width` columns, with a `~` for the rest.
+ * Returns the columns taken.
+ */
 unsigned text_print_cut(FILE *out, const char *text, unsigned width);
 
 /* The part of a text that is its last `width` columns, or what fits in them. */
 const char *text_end(const char *text, unsigned width);
 
-/* A name as one word of a trace: what is blank, or moves a cursor, becomes `_`. */
+/* A name as one word of a trace: blanks and control characters become `_`. */
 char *text_word(const char *name);
 
-/* Control characters and backslashes as escapes. In quotes a `"` as well; without,
- * blanks at either end, since a line has none at its end.
+/* Print control characters and backslashes as escapes. Between quotes a `"` is escaped
+ * as well; without quotes, blanks at either end, since a line must not end in blanks.
  */
 void text_print_escaped(FILE *out, const char *text, bool quoted);
 
-/* The way back, in place. False: an escape nobody writes. */
+/* The reverse, in place. False: there is an escape that text_print_escaped() never
+ * writes.
+ */
 bool text_unescape(char *text);
 
-/* A word somebody typed, quoted for a message: short, and harmless to a terminal.
- * The caller frees it.
+/* A word in quotes, for a message: at most `most` characters, and none that a terminal
+ * would obey. The caller frees it.
  */
 char *text_quote(const char *word, size_t most);
 
-/* Print the text as lines of at most `width` columns, each after `indent` blanks;
- * the first begins where the cursor is, in column `column`. "1 s" is not parted.
+/* Print the text in lines of at most `width` columns, each after `indent` blanks. The
+ * cursor is in column `column`. A number and its unit, as in "1 s", stay together.
  */
 void text_print_wrapped(FILE *out, const char *text, unsigned column, unsigned indent,
                         unsigned width);
 
-/* Microseconds as a number of `unit` ("1.5" s, "1000" ms): up to six decimals, no
- * zeros at the end. `unit_us` is what one is.
+/* Print microseconds as a number of units of `unit_us` each ("1.5", "1000"): with up to
+ * six decimals, and no zeros at the end.
  */
 void text_print_time(FILE *out, int64_t time_us, int64_t unit_us);
 

@@ -43,9 +43,9 @@ bool catalogue_find(const char *name, struct choice *ret_choice)
 /* `problem` is the sentence to begin with. `before` and `after` are added to a name
  * that is suggested; `list` is the command that shows all names.
  */
-static int report(struct session *session, const char *word, const char *problem,
-                  const struct suggestion *meant, const char *before, const char *after,
-                  const char *list)
+static int report_no_name(struct session *session, const char *word,
+                          const char *problem, const struct suggestion *meant,
+                          const char *before, const char *after, const char *list)
 {
     char *sentence = suggest_sentence(meant, before);
     char *hint =
@@ -79,7 +79,7 @@ static int report_no_example(struct session *session, const char *word,
     char *problem = text_format("no example %s in '%s'", quoted, lesson->name);
     char *before = text_format("%s:", lesson->name);
     char *list = text_format("list %s", lesson->name);
-    int status = report(session, word, problem, &meant, before, "", list);
+    int status = report_no_name(session, word, problem, &meant, before, "", list);
     free(quoted);
     free(problem);
     free(before);
@@ -92,7 +92,7 @@ static void suggest_examples(struct suggestion *meant, const char *name)
 {
     size_t count = 0;
 
-    for (size_t i = 0; i < example_count && count < SUGGEST_MOST; i++)
+    for (size_t i = 0; i < example_count && count < SUGGEST_MAX; i++)
         if (strcasecmp(examples[i].name, name) == 0)
             snprintf(meant->names[count++], sizeof(meant->names[0]), "%s:%s",
                      examples[i].lesson->name, examples[i].name);
@@ -120,7 +120,7 @@ static int report_no_lesson(struct session *session, const char *word,
     char *quoted = text_quote(*name ? name : word, 40);
     char *problem = text_format(
         "no %s %s", offer_commands ? "lesson or command" : "lesson", quoted);
-    int status = report(session, word, problem, &meant, "", colon, "list");
+    int status = report_no_name(session, word, problem, &meant, "", colon, "list");
     free(quoted);
     free(problem);
     free(name);

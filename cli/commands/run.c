@@ -95,15 +95,16 @@ static const struct flag *const run_flags[] = {
     &flag_output, &flag_seed,  &flag_speed,     NULL,
 };
 
-static double number_of(const struct flags *flags, const struct flag *flag,
-                        double otherwise)
+static double flag_number(const struct flags *flags, const struct flag *flag,
+                          double otherwise)
 {
     const struct flag_value *value = flags_find(flags, flag);
 
     return value ? value->number : otherwise;
 }
 
-static int choice_of(const struct flags *flags, const struct flag *flag, int otherwise)
+static int flag_choice(const struct flags *flags, const struct flag *flag,
+                       int otherwise)
 {
     const struct flag_value *value = flags_find(flags, flag);
 
@@ -114,7 +115,7 @@ static const struct trace_format *find_format(const struct flags *flags)
 {
     if (flags_last_of(flags, &flag_json, &flag_format) == &flag_json)
         return &trace_format_jsonl;
-    return formats[choice_of(flags, &flag_format, 0)];
+    return formats[flag_choice(flags, &flag_format, 0)];
 }
 
 /* ---- a replay ------------------------------------------------------------ */
@@ -148,9 +149,9 @@ static void prepare(struct replay *replay)
     bool to_terminal = replay->out == stdout && term->tty;
 
     replay->play = (struct play){
-        .real_clock = choice_of(flags, &flag_clock, 0) == 1,
-        .speed = number_of(flags, &flag_speed, to_terminal),
-        .max_pause = number_of(flags, &flag_max_pause, 1),
+        .real_clock = flag_choice(flags, &flag_clock, 0) == 1,
+        .speed = flag_number(flags, &flag_speed, to_terminal),
+        .max_pause = flag_number(flags, &flag_max_pause, 1),
         .seeded = seed,
         .seed = seed ? seed->whole : 0,
         .each = on_event,
@@ -159,7 +160,7 @@ static void prepare(struct replay *replay)
     replay->writer = (struct trace_writer){
         .out = replay->out,
         .format = find_format(flags),
-        .level = (enum trace_level)choice_of(flags, &flag_level, LEVEL_TASK),
+        .level = (enum trace_level)flag_choice(flags, &flag_level, LEVEL_TASK),
         .bare = flags_have(flags, &flag_no_header),
         .colours = replay->out == stdout ? term->colours : COLOURS_NONE,
         .width = to_terminal ? term->width : 0,

@@ -18,18 +18,18 @@ static void print_title(const struct trace *trace)
                trace->head.example ? trace->head.example : "-");
 }
 
-/* Draw it, and say what is missing. */
+/* Draw it, and report what is missing. */
 static int draw(struct session *session, const struct trace *trace, const char *name)
 {
     switch (timeline_print(stdout, trace, &session->term)) {
     case TIMELINE_EMPTY:
         return session_error(session, STATUS_NO,
-                             "%s: the trace has no task events, such as one with "
-                             "--level say",
+                             "%s: the trace has no events of tasks (with --level "
+                             "say there are none)",
                              name);
     case TIMELINE_NARROW:
-        return session_error(session, STATUS_NO, "a chart takes %d columns or more",
-                             TIMELINE_LEAST);
+        return session_error(session, STATUS_NO, "a chart needs %d columns or more",
+                             TIMELINE_MIN_WIDTH);
     case TIMELINE_OPEN:
         if (trace->tail.end == TRACE_CUT)
             session_error(session, STATUS_OK, "%s: the trace has no end", name);
@@ -40,7 +40,7 @@ static int draw(struct session *session, const struct trace *trace, const char *
     return STATUS_OK;
 }
 
-/* Several traces in one file are told apart by their names. */
+/* Each of several traces in one file has a title. */
 static int draw_all(struct session *session, struct trace_reader *reader)
 {
     char *problem = NULL;
@@ -69,7 +69,7 @@ static int draw_all(struct session *session, struct trace_reader *reader)
     return session_error(session, STATUS_FILE, "there is no trace in %s", reader->name);
 }
 
-/* A trace that is typed can be given up with Ctrl-C. */
+/* Ctrl-C ends the reading of a trace that is typed. */
 static int draw_typed(struct session *session, struct trace_reader *reader)
 {
     struct sigaction before, during;
@@ -90,7 +90,8 @@ static int draw_file(struct session *session, const char *name)
     struct stat status;
     FILE *in = standard ? stdin : fopen(name, "r");
 
-    /* A directory opens like a file, and fails later with no name in the message. */
+    /* A directory can be opened, and only reading it fails; the error is clearer now.
+     */
     if (in && !standard && fstat(fileno(in), &status) == 0 && S_ISDIR(status.st_mode)) {
         fclose(in);
         in = NULL;
@@ -120,8 +121,8 @@ static int run(struct session *session, const struct arguments *arguments)
         return draw_file(session, arguments->names[0]);
     if (!session->last.count)
         return session_error(session, STATUS_USAGE,
-                             "nothing has run yet; run a lesson, or name a file with "
-                             "a trace (-: standard input)");
+                             "nothing has run yet: run a lesson first, or name a "
+                             "file with a trace (-: standard input)");
     return draw(session, &session->last, "the last run");
 }
 
@@ -131,7 +132,7 @@ const struct command cmd_timeline = {
     .help = "draw the last run, or the traces in a file, as a chart",
     .examples = "  timeline                 the last run\n"
                 "  timeline a.trace         a trace that was written with --output\n"
-                "  timeline -               one that comes through a pipe\n",
+                "  timeline -               a trace from standard input\n",
     .names = NAMES_FILES,
     .most = 1,
     .run = run,

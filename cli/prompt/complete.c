@@ -72,7 +72,7 @@ static void offer_files(struct completion *completion, const char *typed)
 {
     glob_t found;
 
-    /* A name with a pattern's characters in it is not worth the escaping. */
+    /* A name with the characters of a pattern in it is not completed. */
     char *pattern = text_format("%s*", typed);
     if (!strpbrk(typed, "*?[\\") && glob(pattern, GLOB_MARK, NULL, &found) == 0) {
         for (size_t i = 0; i < found.gl_pathc; i++)
@@ -136,7 +136,7 @@ static void offer_names(struct completion *completion, const char *typed,
     }
 }
 
-/* The words before the last one: which command, and whether a value is due. */
+/* The words before say which command it is, and whether a value is expected. */
 static void complete_word(struct completion *completion, char *before,
                           const char *typed)
 {

@@ -1,4 +1,4 @@
-/* complete.h — how a line may go on.
+/* complete.h — complete the last word of a line.
  */
 #ifndef CLI_COMPLETE_H
 #define CLI_COMPLETE_H
@@ -7,15 +7,15 @@
 #include <stddef.h>
 
 struct completion {
-    char **words; /* each begins with what was typed */
+    char **words; /* each begins with the part that was typed */
     size_t count;
-    size_t typed;  /* bytes of the line that are the word's beginning */
+    size_t typed;  /* bytes of the word that were typed */
     size_t common; /* bytes all words begin with */
-    bool partial;  /* more belongs to the word than it shows: no blank after it */
+    bool partial;  /* the word may be longer, so no blank follows it */
 };
 
-/* Words for the place after `line`, of `length` bytes, taken from the tables of
- * commands, lessons and flags, or from the directory where a file belongs.
+/* The words that can stand at the end of `line`, of `length` bytes: from the tables of
+ * commands, lessons and flags, or file names where a file is expected.
  */
 void complete_line(const char *line, size_t length, struct completion *ret_completion);
 void completion_finish(struct completion *completion);

@@ -9,19 +9,19 @@
 
 #include "cli/text.h"
 
-/* ---- lines as they come -------------------------------------------------- */
+/* ---- without an editor --------------------------------------------------- */
 
 struct plain {
     struct lineed lineed;
     const char *prompt;
     char *line;
-    size_t room;
+    size_t capacity;
 };
 
-/* Show the prompt, and wait until there is something to read. False: Ctrl-C. It is
- * heard only while we wait: a moment before, the wait would not notice.
+/* Show the prompt, and wait until there is something to read. False: Ctrl-C. The signal
+ * is blocked before the wait, which would not notice it otherwise.
  */
-static bool ask(const char *prompt)
+static bool plain_ask(const char *prompt)
 {
     struct pollfd input = { .fd = STDIN_FILENO, .events = POLLIN };
     sigset_t interrupt, usual;
@@ -31,9 +31,9 @@ static bool ask(const char *prompt)
     sigprocmask(SIG_BLOCK, &interrupt, &usual);
     fputs(prompt, stderr);
     fflush(stderr);
-    bool heard = ppoll(&input, 1, NULL, &usual) < 0 && errno == EINTR;
+    bool interrupted = ppoll(&input, 1, NULL, &usual) < 0 && errno == EINTR;
     sigprocmask(SIG_SETMASK, &usual, NULL);
-    return !heard;
+    return !interrupted;
 }
 
 static enum lineed_result plain_read(struct lineed *self, const char **ret_line,
@@ -41,11 +41,11 @@ static enum lineed_result plain_read(struct lineed *self, const char **ret_line,
 {
     struct plain *plain = (struct plain *)self;
 
-    if (plain->prompt && !ask(plain->prompt)) {
+    if (plain->prompt && !plain_ask(plain->prompt)) {
         fputc('\n', stderr);
         return LINEED_INTERRUPTED;
     }
-    ssize_t length = getline(&plain->line, &plain->room, stdin);
+    ssize_t length = getline(&plain->line, &plain->capacity, stdin);
     if (length < 0) {
         if (plain->prompt)
             fputc('\n', stderr);
@@ -77,7 +77,8 @@ static struct lineed *plain_open(const struct lineed_options *options)
     return &plain->lineed;
 }
 
-/* ---- either -------------------------------------------------------------- */
+/* ---- with or without an editor
+ * -------------------------------------------------------------- */
 
 struct lineed *lineed_open(const struct lineed_options *options)
 {

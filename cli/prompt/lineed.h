@@ -1,7 +1,7 @@
-/* lineed.h — lines somebody types.
+/* lineed.h — read lines that are typed, or those of a script.
  *
- * On a terminal with an editor: history, completion, a line to begin with. Without
- * one, or where nobody types, lines as they come.
+ * On a terminal with an editor there are history, completion, and text that stands in
+ * the line already. Otherwise lines are read as they are.
  */
 #ifndef CLI_LINEED_H
 #define CLI_LINEED_H
@@ -25,11 +25,15 @@ enum lineed_result {
 
 struct lineed *lineed_open(const struct lineed_options *options);
 
-/* The next line, without its end; good until the next call. A NUL may be in it. */
+/* Read the next line, without its newline. It is valid until the next call, and may
+ * contain a NUL.
+ */
 enum lineed_result lineed_read(struct lineed *lineed, const char **ret_line,
                                size_t *ret_length);
 
-/* What the next line begins with, as if it had been typed. Only an editor can. */
+/* Begin the next line with this text, as if it were typed. Does nothing without an
+ * editor.
+ */
 void lineed_prefill(struct lineed *lineed, const char *text);
 
 /* NULL is allowed. */

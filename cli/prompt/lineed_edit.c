@@ -1,4 +1,4 @@
-/* The editor, by libedit. */
+/* The line editor, by libedit. */
 #include <errno.h>
 #include <fcntl.h>
 #include <histedit.h>
@@ -85,8 +85,8 @@ static unsigned char on_tab(EditLine *edit, int)
 
 /* ---- Ctrl-C and Ctrl-Z --------------------------------------------------- */
 
-/* While a line is edited these are keys. As signals they could come just before the
- * wait for the next key, which would then go on waiting.
+/* While a line is edited these are keys. A signal could arrive just before the wait for
+ * the next key, which would not notice it.
  */
 static unsigned char on_ctrl_c(EditLine *edit, int)
 {
@@ -102,8 +102,8 @@ static unsigned char on_ctrl_z(EditLine *, int)
 
 /* ---- history ------------------------------------------------------------- */
 
-/* Only its owner may read what somebody has typed. */
-static void save(struct editor *editor)
+/* Only the owner may read the history. */
+static void history_write(struct editor *editor)
 {
     HistEvent event;
 
@@ -117,14 +117,14 @@ static void save(struct editor *editor)
     history(editor->history, &event, H_SAVE, editor->file);
 }
 
-static void remember(struct editor *editor, const char *line)
+static void history_add(struct editor *editor, const char *line)
 {
     HistEvent event;
 
     if (!line[strspn(line, " \n")])
         return;
     history(editor->history, &event, H_ENTER, line);
-    save(editor);
+    history_write(editor);
 }
 
 /* ---- a line -------------------------------------------------------------- */
@@ -135,7 +135,7 @@ static enum lineed_result edit_read(struct lineed *self, const char **ret_line,
     struct editor *editor = (struct editor *)self;
     int count = 0;
 
-    /* Before the prompt is seen, lest what is typed at once is taken the other way. */
+    /* Before the prompt is shown: what is typed then must already be taken as keys. */
     el_set(editor->edit, EL_PREP_TERM, 1);
     errno = 0;
     editor->interrupted = false;
@@ -150,7 +150,7 @@ static enum lineed_result edit_read(struct lineed *self, const char **ret_line,
         fflush(editor->out);
         return LINEED_END;
     }
-    remember(editor, line);
+    history_add(editor, line);
     free(editor->line);
     editor->line = xnonnull(strndup(line, (size_t)count));
     size_t length = strlen(editor->line);
@@ -187,7 +187,7 @@ struct lineed *lineed_edit_open(const struct lineed_options *options)
     editor->lineed = (struct lineed){ edit_read, edit_prefill, edit_close };
     editor->prompt = xnonnull(strdup(options->prompt ? options->prompt : ""));
     editor->file = options->history ? xnonnull(strdup(options->history)) : NULL;
-    /* The prompt stays out of a standard output that goes elsewhere. */
+    /* The prompt must not be written into a redirected standard output. */
     editor->out = isatty(STDOUT_FILENO) ? stdout : stderr;
     editor->edit = xnonnull(el_init("interleave", stdin, editor->out, stderr));
     editor->history = xnonnull(history_init());
@@ -200,7 +200,7 @@ struct lineed *lineed_edit_open(const struct lineed_options *options)
     el_set(editor->edit, EL_SIGNAL, 1);
     el_set(editor->edit, EL_EDITOR, "emacs");
     el_set(editor->edit, EL_HIST, history, editor->history);
-    /* The narrow form copies the names, and never frees them. */
+    /* The function for narrow strings leaks its copies of the names. */
     el_wset(editor->edit, EL_ADDFN, L"complete", L"complete the word", on_tab);
     el_set(editor->edit, EL_BIND, "^I", "complete", NULL);
     el_source(editor->edit, NULL);

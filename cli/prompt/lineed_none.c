@@ -1,4 +1,4 @@
-/* There is no editor in this build. */
+/* For a build without a line editor. */
 #include "cli/prompt/lineed.h"
 
 struct lineed *lineed_edit_open(const struct lineed_options *) { return NULL; }

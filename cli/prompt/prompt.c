@@ -15,10 +15,10 @@
 
 /* ---- a line as words ----------------------------------------------------- */
 
-/* Take the next word off the line, in place: quotes hold blanks together, and a
- * backslash holds anything. NULL: there is none. *ret_open: a quote was not closed.
+/* Cut the next word off the line, in place. Quotes and backslashes work as in a shell.
+ * NULL: there is none. *ret_open: a quote is not closed.
  */
-static char *next_word(char **line, bool *ret_open)
+static char *take_word(char **line, bool *ret_open)
 {
     char *s = *line + strspn(*line, " \t\r"), *word = s, *end = s, quote = '\0';
 
@@ -46,9 +46,9 @@ static int run_line(struct session *session, const char *text, size_t length)
     size_t count = 0;
     bool open = false;
     int status = STATUS_OK;
-    for (const char *word; (word = next_word(&rest, &open)) && *word != '#';)
+    for (const char *word; (word = take_word(&rest, &open)) && *word != '#';)
         words[count++] = word;
-    /* Lines from a manual may begin as in a shell. */
+    /* Lines copied from a manual may begin with the name of the program. */
     size_t own = count && strcmp(words[0], "interleave") == 0;
     if (open)
         status = session_error(session, STATUS_USAGE, "a quote is not closed");
@@ -61,8 +61,8 @@ static int run_line(struct session *session, const char *text, size_t length)
 
 /* ---- the prompt ---------------------------------------------------------- */
 
-/* $XDG_STATE_HOME/interleave/history, with the directories on the way; NULL: there
- * is no place for it.
+/* $XDG_STATE_HOME/interleave/history, whose directories are created; NULL: they could
+ * not be created, or there is no home directory.
  */
 static char *history_file(void)
 {
@@ -97,21 +97,21 @@ static void greet(void)
     fflush(stdout);
 }
 
-static void on_sigint(int) {}
+static void interrupt_wait(int) {}
 
-/* Ctrl-C ends the wait for a line. While something is written it does nothing: stdio
- * would lose what it was about to write.
+/* Ctrl-C ends the wait for a line. It does not interrupt a write: stdio would lose the
+ * rest.
  */
 static void catch_sigint(bool waiting)
 {
-    struct sigaction action = { .sa_handler = on_sigint };
+    struct sigaction action = { .sa_handler = interrupt_wait };
 
     sigemptyset(&action.sa_mask);
     action.sa_flags = waiting ? 0 : SA_RESTART;
     sigaction(SIGINT, &action, NULL);
 }
 
-static void ask(struct session *session, struct lineed *lineed)
+static void prompt_loop(struct session *session, struct lineed *lineed)
 {
     unsigned interrupts = 0;
 
@@ -151,7 +151,7 @@ int prompt_run(struct session *session)
     sigaction(SIGINT, NULL, &before);
     if (!flags_have(&session->defaults, &flag_quiet))
         greet();
-    ask(session, lineed);
+    prompt_loop(session, lineed);
     lineed_close(lineed);
     sigaction(SIGINT, &before, NULL);
     free(history);
@@ -162,7 +162,7 @@ int prompt_run(struct session *session)
 
 int prompt_script(struct session *session, bool keep_going)
 {
-    static const char mark[] = "\xEF\xBB\xBF"; /* what some editors begin UTF-8 with */
+    static const char mark[] = "\xEF\xBB\xBF"; /* the UTF-8 byte order mark */
     struct lineed *lineed = lineed_open(&(struct lineed_options){ .plain = true });
     const char *line;
     size_t length;

@@ -1,6 +1,6 @@
 #include "cli/trace/digest.h"
 
-/* One nibble a step: sixteen constants one can check by hand. */
+/* Four bits at a time, so that the table is short. */
 uint32_t digest_add(uint32_t crc, const void *bytes, size_t size)
 {
     static const uint32_t table[16] = {

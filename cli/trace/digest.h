@@ -1,4 +1,4 @@
-/* digest.h — CRC-32, as zlib and PNG have it: compares two traces at sight.
+/* digest.h — the CRC-32 of zlib and PNG: equal traces have equal digests.
  */
 #ifndef CLI_DIGEST_H
 #define CLI_DIGEST_H
@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The CRC of what had `crc` so far (0: nothing) and of these bytes after it. */
+/* The CRC of the bytes whose CRC is `crc` (0: none) followed by these bytes. */
 uint32_t digest_add(uint32_t crc, const void *bytes, size_t size);
 
 #endif

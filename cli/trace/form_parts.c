@@ -35,7 +35,7 @@ void part_print_length(FILE *out, int64_t length_us)
 
 bool part_parse_length(const char *text, int64_t *ret_length_us)
 {
-    /* What 64 bits of nanoseconds hold. */
+    /* 64 bits of nanoseconds hold no more. */
     const int64_t longest_us = INT64_MAX / 1000;
     int64_t length_us = 0, unit_us = 1000;
 
@@ -62,11 +62,11 @@ bool part_parse_number(const char *text, int64_t *ret_number)
     return end != text && !*end && !errno && !isspace((unsigned char)*text);
 }
 
-size_t part_split(char *detail, char *words[PARTS_MOST])
+size_t part_split(char *detail, char *words[PARTS_MAX])
 {
     size_t count = 0;
 
-    while (*detail && count < PARTS_MOST) {
+    while (*detail && count < PARTS_MAX) {
         words[count++] = detail;
         detail += strcspn(detail, " ");
         if (*detail)

@@ -25,9 +25,9 @@ bool part_parse_length(const char *text, int64_t *ret_length_us);
 
 bool part_parse_number(const char *text, int64_t *ret_number);
 
-enum { PARTS_MOST = 6 };
+enum { PARTS_MAX = 6 };
 
-/* Split a detail at its blanks, in place; how many words, PARTS_MOST if too many. */
-size_t part_split(char *detail, char *words[PARTS_MOST]);
+/* Split a detail at its blanks, in place; how many words, PARTS_MAX if too many. */
+size_t part_split(char *detail, char *words[PARTS_MAX]);
 
 #endif

@@ -14,7 +14,7 @@
 /* A task, and a second word if there is one. */
 static bool parse_pair(struct trace_event *event, char *detail, char **second)
 {
-    char *words[PARTS_MOST];
+    char *words[PARTS_MAX];
     size_t count = part_split(detail, words);
 
     if (count < 1 || count > 2)

@@ -15,11 +15,12 @@ static void print_object(FILE *out, const struct trace_event *event)
     part_print(out, "", event->object ? event->object : event->what);
 }
 
-/* The object and, after `word`, the number; *ret_count is how many words that was. */
+/* Parse the object and, after `word`, a number. *ret_count is how many words there
+ * were. */
 static bool parse_object_and(struct trace_event *event, char *detail, const char *word,
                              size_t *ret_count)
 {
-    char *words[PARTS_MOST];
+    char *words[PARTS_MAX];
     size_t count = *ret_count = part_split(detail, words);
 
     event->object = count ? part_copy(words[0]) : NULL;

@@ -66,9 +66,9 @@ static bool parse_wait(struct trace_event *event, char *detail)
     if (begins_with_many(detail))
         return parse_many(event, detail);
 
-    char *words[PARTS_MOST];
+    char *words[PARTS_MAX];
     size_t count = part_split(detail, words);
-    if (count == 0 || count == PARTS_MOST)
+    if (count == 0 || count == PARTS_MAX)
         return false;
     event->what = part_copy(words[0]);
     if (trace_what_of(words[0]) == WHAT_SLEEP)
@@ -149,10 +149,10 @@ static void print_wake(FILE *out, const struct trace_event *event)
 
 static bool parse_wake(struct trace_event *event, char *detail)
 {
-    char *words[PARTS_MOST];
+    char *words[PARTS_MAX];
     size_t count = part_split(detail, words);
 
-    if (count == 0 || count == PARTS_MOST)
+    if (count == 0 || count == PARTS_MAX)
         return false;
     if (trace_what_of(words[0]) == WHAT_TIMER && count >= 2 &&
         part_parse_length(words[1], &event->length_us)) {

@@ -38,14 +38,14 @@ static enum trace_end end_of(int r)
     }
 }
 
-static void on_sigint(int) { co_interrupt(); }
+static void interrupt_run(int) { co_interrupt(); }
 
 int play_run(const struct play *play, const struct example *example,
              struct trace *trace)
 {
     struct recorder recorder;
-    struct sigaction before, during = { .sa_handler = on_sigint };
-    /* What is being written goes on: stdio would lose it. */
+    struct sigaction before, during = { .sa_handler = interrupt_run };
+    /* A write that is interrupted must go on: stdio would lose the rest. */
     during.sa_flags = SA_RESTART;
 
     recorder_init(&recorder, trace);
@@ -53,10 +53,10 @@ int play_run(const struct play *play, const struct example *example,
     recorder.context = play->context;
     sigemptyset(&during.sa_mask);
     sigaction(SIGINT, NULL, &before);
-    /* A shell that starts us in the background has Ctrl-C ignored. */
+    /* A shell that starts a program in the background makes it ignore Ctrl-C. */
     if (before.sa_handler != SIG_IGN)
         sigaction(SIGINT, &during, NULL);
-    echo_hush();
+    echo_hide_signals();
     int r = co_program(example->about->program, &(co_options){
                                                     .virtual_time = !play->real_clock,
                                                     .speed = play->speed,

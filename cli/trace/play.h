@@ -6,30 +6,30 @@
 #include "cli/trace/trace.h"
 #include "lessons/lesson.h"
 
-/* How to run it, and whom to tell of each event as it happens. All zero: on the
- * virtual clock, at once, with seed 0, and nobody.
+/* How to run it, and a function to call at each event; NULL: none. All zero: on the
+ * virtual clock, without waiting, with seed 0.
  */
 struct play {
     bool real_clock;
     double speed; /* of the virtual clock; 0: do not wait */
     double max_pause;
-    bool seeded; /* somebody asked for the seed */
+    bool seeded; /* the seed was given */
     uint64_t seed;
     void (*each)(void *context, const struct trace_event *event);
     void *context;
 };
 
-/* What the trace of it begins with. */
+/* The head of its trace. */
 void play_head(const struct play *play, const struct example *example,
                struct trace_head *ret_head);
 
-/* Run it, add what happens to the trace, and close that. Ctrl-C goes to its main task
- * meanwhile, and is not echoed. What the program returned.
+/* Run it, add its events to the trace, and close the trace. During the run Ctrl-C
+ * cancels its main task, and is not echoed. Returns what the program returned.
  */
 int play_run(const struct play *play, const struct example *example,
              struct trace *trace);
 
-/* Seconds on the virtual clock, with seed 0, in us. It is run to see. */
+/* How long it takes on the virtual clock with seed 0, in us: it is run to find out. */
 int64_t play_length(const struct example *example);
 
 #endif

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "cli/text.h"
-#include "cli/trace/read_form.h"
+#include "cli/trace/read_line.h"
 
 void trace_reader_init(struct trace_reader *reader, FILE *in, const char *name)
 {
@@ -22,9 +22,9 @@ static bool next_line(struct trace_reader *reader)
         return true;
     }
     errno = 0;
-    ssize_t length = getline(&reader->line, &reader->room, reader->in);
+    ssize_t length = getline(&reader->line, &reader->capacity, reader->in);
     if (length < 0) {
-        reader->problem = ferror(reader->in) ? errno : 0;
+        reader->error = ferror(reader->in) ? errno : 0;
         return false;
     }
     reader->number++;
@@ -36,14 +36,15 @@ static bool next_line(struct trace_reader *reader)
     return true;
 }
 
-static enum trace_line take_apart(struct read_state *state, char *line)
+static enum trace_line read_line(struct read_state *state, char *line)
 {
     if (!line[strspn(line, " ")])
         return LINE_MORE;
     return *line == '{' ? read_jsonl_line(state, line) : read_text_line(state, line);
 }
 
-/* Lines until the trace ends; LINE_WRONG and LINE_VERSION come with *ret_problem. */
+/* Read lines until the trace ends. *ret_problem is set with LINE_WRONG and
+ * LINE_VERSION. */
 static enum trace_line read_lines(struct trace_reader *reader, struct read_state *state,
                                   char **ret_problem)
 {
@@ -52,7 +53,7 @@ static enum trace_line read_lines(struct trace_reader *reader, struct read_state
     while (next_line(reader)) {
         char *quoted = text_quote(reader->line, SHOWN);
         bool whole = strlen(reader->line) == reader->length; /* no NUL in it */
-        enum trace_line kind = whole ? take_apart(state, reader->line) : LINE_WRONG;
+        enum trace_line kind = whole ? read_line(state, reader->line) : LINE_WRONG;
         if (kind == LINE_WRONG)
             *ret_problem = text_format("%s:%zu: not a trace line: %s", reader->name,
                                        reader->number, quoted);
@@ -65,10 +66,10 @@ static enum trace_line read_lines(struct trace_reader *reader, struct read_state
             return kind;
         state->begun |= kind != LINE_MORE;
     }
-    if (!reader->problem)
+    if (!reader->error)
         return LINE_MORE;
     *ret_problem =
-        text_format("cannot read '%s': %s", reader->name, strerror(reader->problem));
+        text_format("cannot read '%s': %s", reader->name, strerror(reader->error));
     return LINE_WRONG;
 }
 

@@ -1,14 +1,14 @@
-/* The JSON Lines form of a trace, read back. */
+/* Read the JSON Lines format of a trace. */
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli/text.h"
 #include "cli/trace/event_kinds.h"
-#include "cli/trace/read_form.h"
+#include "cli/trace/read_line.h"
 
-/* Each takes a key if it is there and right: a missing one changes nothing, and a
- * wrong one makes `*right` false.
+/* Each of these takes the value of a key. A missing key changes nothing; a value of the
+ * wrong type or out of range makes `*right` false.
  */
 
 static void take_text(const json_t *object, const char *key, char **text, bool *right)
@@ -39,7 +39,7 @@ static void take_number(const json_t *object, const char *key, int64_t least,
         *number = json_integer_value(value);
 }
 
-/* The longest a time may be, in us: what 64 bits of nanoseconds hold. */
+/* The longest time, in us: 64 bits of nanoseconds hold no more. */
 static const int64_t longest_us = INT64_MAX / 1000;
 
 static void take_length(const json_t *object, int64_t *length_us, bool *right)
@@ -122,7 +122,7 @@ static enum trace_line read_tail(struct read_state *state, const json_t *object)
     return right && tail->end != TRACE_CUT ? LINE_TAIL : LINE_WRONG;
 }
 
-/* Numbers that an event has in another width. */
+/* Numbers that a trace event holds in other types. */
 struct numbers {
     int64_t at_us, turn, id, step, by_id;
 };

@@ -1,4 +1,4 @@
-/* The text form of a trace, read back. */
+/* Read the text format of a trace. */
 #include <ctype.h>
 #include <errno.h>
 #include <inttypes.h>
@@ -7,7 +7,7 @@
 
 #include "cli/text.h"
 #include "cli/trace/event_kinds.h"
-#include "cli/trace/read_form.h"
+#include "cli/trace/read_line.h"
 
 /* ---- comments: the head and the tail ------------------------------------- */
 
@@ -20,7 +20,7 @@ static bool parse_whole(const char *text, int base, uint64_t *ret_value)
     return isxdigit((unsigned char)*text) && !*end && !errno;
 }
 
-/* Seconds with three or six decimals, as many as there are. */
+/* Seconds with three to six decimals. */
 static bool parse_seconds(const char *text, int64_t *ret_us)
 {
     enum { LONGEST = 12 }; /* digits before the point */
@@ -112,7 +112,7 @@ static int task_spawned(struct read_state *state, const char *name)
     return (int)state->task_count++;
 }
 
-/* The last task of this name, or the only one whose name was cut to this; -1: none. */
+/* The last task of this name, or the only one whose name was cut to it; -1: none. */
 static int find_task(const struct read_state *state, const char *name)
 {
     size_t length = strlen(name);
@@ -132,9 +132,9 @@ static int find_task(const struct read_state *state, const char *name)
     return found;
 }
 
-/* What the lines leave unsaid: who is who, and whose turn it is. */
-static void fill_in(struct read_state *state, struct trace_event *event,
-                    const char *task)
+/* Add what a line does not contain: the numbers of tasks, and of turns. */
+static void complete_event(struct read_state *state, struct trace_event *event,
+                           const char *task)
 {
     if (event->kind == CO_START || event->kind == CO_RESUME)
         state->turn++;
@@ -155,8 +155,8 @@ static void fill_in(struct read_state *state, struct trace_event *event,
         event->other_id = find_task(state, event->other);
 }
 
-/* The next word of the line, which ends there; NULL: there is none. */
-static char *next_word(char **line)
+/* The next word of the line, which is cut off from the rest; NULL: there is none. */
+static char *next_field(char **line)
 {
     char *word = *line + strspn(*line, " ");
 
@@ -175,8 +175,8 @@ enum trace_line read_text_line(struct read_state *state, char *line)
 
     co_trace_event_kind kind;
     int64_t at_us;
-    char *seconds = next_word(&line), *task = next_word(&line),
-         *word = next_word(&line);
+    char *seconds = next_field(&line), *task = next_field(&line),
+         *word = next_field(&line);
     if (!seconds || !task || !word || !parse_seconds(seconds, &at_us) ||
         !trace_kind_of(word, &kind))
         return LINE_WRONG;
@@ -190,7 +190,7 @@ enum trace_line read_text_line(struct read_state *state, char *line)
     if (!right)
         return LINE_WRONG;
     char *clean = text_clean(task);
-    fill_in(state, event, clean);
+    complete_event(state, event, clean);
     free(clean);
     return LINE_EVENT;
 }

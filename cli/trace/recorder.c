@@ -11,7 +11,7 @@
 #include "engine/task.h"
 
 /* The main task is called main, unless its program has named it. */
-static char *label(const co_task *task)
+static char *task_label(const co_task *task)
 {
     const char *name = co_name(task);
     bool numbered = strncmp(name, "Task-", 5) == 0 && isdigit((unsigned char)name[5]);
@@ -31,16 +31,16 @@ static int64_t microseconds(int64_t ns)
     return ns / 1000 + (ns % 1000 >= 500) - (ns % 1000 <= -500);
 }
 
-/* Whose doing it was, and whom else it is about. */
+/* The task whose event it is, and the other tasks it is about. */
 static void record_tasks(const co_trace_event *record, struct trace_event *event)
 {
     if (record->task) {
-        event->task = label(record->task);
+        event->task = task_label(record->task);
         event->id = co_id(record->task);
         event->step = co_turns(record->task);
     }
     if (record->other) {
-        event->other = label(record->other);
+        event->other = task_label(record->other);
         event->other_id = co_id(record->other);
         if (record->kind == CO_SPAWN)
             event->function = text_clean(co_function(record->other));
@@ -48,18 +48,18 @@ static void record_tasks(const co_trace_event *record, struct trace_event *event
     if (record->count && trace_waits_for_many(record->what)) {
         event->tasks = xnonnull(calloc(record->count, sizeof(char *)));
         for (; event->count < record->count; event->count++)
-            event->tasks[event->count] = label(record->tasks[event->count]);
+            event->tasks[event->count] = task_label(record->tasks[event->count]);
     }
 }
 
-/* The word `cancelled` says already what a plain cancellation would say. */
-static bool is_said(const co_trace_event *record)
+/* True if the text repeats the word `cancelled`. */
+static bool is_redundant(const co_trace_event *record)
 {
     return record->kind == CO_CANCELLED && record->text &&
            strcmp(record->text, co_strerror(UV_ECANCELED)) == 0;
 }
 
-/* A note is one text, of what it says and why. */
+/* Make one text of a note and its reason. */
 static void record_note(const co_trace_event *record, struct trace_event *event)
 {
     char *text;
@@ -86,7 +86,7 @@ static void on_record(co_observer *self, const co_trace_event *record)
     event->late_us = microseconds(record->late_ns);
     event->what = text_clean(record->what);
     event->object = text_clean(record->object);
-    event->text = is_said(record) ? NULL : text_clean(record->text);
+    event->text = is_redundant(record) ? NULL : text_clean(record->text);
     if (event_kind_of(record->kind)->form->length)
         event->length_us = microseconds(record->number);
     else

@@ -1,4 +1,4 @@
-/* recorder.h — an observer that writes a run down, and passes it on.
+/* recorder.h — an observer that adds the events of a run to a trace.
  */
 #ifndef CLI_RECORDER_H
 #define CLI_RECORDER_H
@@ -9,13 +9,13 @@
 struct recorder {
     co_observer observer; /* for co_options */
     struct trace *trace;
-    /* Called with each event as it happens, on the stack of whoever runs; may be
-     * NULL. It must not suspend. */
+    /* Called with each event as it happens, on the stack of the running task; must
+     * not suspend. NULL: none. */
     void (*each)(void *context, const struct trace_event *event);
     void *context;
 };
 
-/* Record into `trace`, whose head is the caller's business. */
+/* Record into `trace`; its head is left to the caller. */
 void recorder_init(struct recorder *recorder, struct trace *trace);
 
 #endif

@@ -74,17 +74,17 @@ bool trace_kind_of(const char *word, co_trace_event_kind *ret_kind)
 
 struct trace_event *trace_add(struct trace *trace)
 {
-    if (trace->count == trace->room) {
-        trace->room = trace->room ? 2 * trace->room : 64;
-        trace->events =
-            xnonnull(reallocarray(trace->events, trace->room, sizeof(*trace->events)));
+    if (trace->count == trace->capacity) {
+        trace->capacity = trace->capacity ? 2 * trace->capacity : 64;
+        trace->events = xnonnull(
+            reallocarray(trace->events, trace->capacity, sizeof(*trace->events)));
     }
     struct trace_event *event = &trace->events[trace->count++];
     *event = (struct trace_event){ .id = -1, .other_id = -1 };
     return event;
 }
 
-static void finish_event(struct trace_event *event)
+static void event_finish(struct trace_event *event)
 {
     free(event->task);
     free(event->what);
@@ -116,7 +116,7 @@ void trace_close(struct trace *trace, enum trace_end end)
 void trace_finish(struct trace *trace)
 {
     for (size_t i = 0; i < trace->count; i++)
-        finish_event(&trace->events[i]);
+        event_finish(&trace->events[i]);
     free(trace->events);
     free(trace->head.lesson);
     free(trace->head.example);

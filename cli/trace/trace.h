@@ -1,7 +1,7 @@
-/* trace.h — a recorded run: what every view is made of.
+/* trace.h — a trace: the events of a run, in order.
  *
- * A trace comes from the recorder as a run goes on, or from a file of text or of
- * JSON Lines. Whoever shows something looks at nothing else.
+ * A trace comes from the recorder, during a run, or from a file of text or JSON Lines.
+ * Every view is made of a trace and of nothing else.
  */
 #ifndef CLI_TRACE_H
 #define CLI_TRACE_H
@@ -16,17 +16,19 @@
 struct trace_event {
     co_trace_event_kind kind;
     int64_t at_us;     /* since the program began */
-    uint64_t turn;     /* how many turns tasks have had so far */
-    char *task;        /* whose doing; NULL: the loop's, or outside a run */
+    uint64_t turn;     /* turns of all tasks so far */
+    char *task;        /* the task whose event it is; NULL: the loop, or no run */
     int id;            /* its place in the order of spawning; -1: none */
-    unsigned step;     /* how many turns it has had itself */
+    unsigned step;     /* turns of this task so far */
     char *what;        /* wait, wake: sleep, join, lock, …; timer, done, cancel */
-    char *object;      /* the name of what is waited for, taken, given or set */
-    char *text;        /* what is said; why it failed; get, put or join */
-    char *other;       /* the task spawned, joined or cancelled, holding or waking */
+    char *object;      /* the name of the object waited for, acquired, released,
+                          set, put into or taken from */
+    char *text;        /* say: the line; fail: the reason; wait: get, put, join */
+    char *other;       /* the task that is spawned, awaited or cancelled, that
+                          holds the lock, or that causes the wake */
     int other_id;      /* -1: none */
     char *function;    /* spawn: the coroutine's name */
-    int64_t number;    /* done: the result; put and get: how many are in it now */
+    int64_t number;    /* done: the result; put, get: the size after it */
     int64_t length_us; /* of a sleep, a limit, a computation, a jump of the clock */
     int64_t late_us;   /* wake by a timer: after its deadline */
     char **tasks;      /* gather: the children, */
@@ -34,18 +36,18 @@ struct trace_event {
     char *source;      /* "counters.c:9" */
 };
 
-/* What is known before the first event. */
+/* What is known before the first event: the beginning of a file. */
 struct trace_head {
     char *lesson;
     char *example;
-    char *policy; /* in which order ready tasks run */
+    char *policy; /* the order in which ready tasks run */
     bool real_clock;
     bool seeded; /* the seed means something */
     uint64_t seed;
 };
 
 enum trace_end {
-    TRACE_CUT, /* there is no last line */
+    TRACE_CUT, /* the end is missing */
     TRACE_OK,
     TRACE_ERROR,
     TRACE_CANCELLED,
@@ -53,19 +55,19 @@ enum trace_end {
     TRACE_ABANDONED,
 };
 
-/* What is known after the last one. */
+/* What is known after the last event: the end of a file. */
 struct trace_tail {
     enum trace_end end;
     unsigned tasks;  /* spawned, main among them */
     uint64_t turns;  /* all tasks together */
     int64_t at_us;   /* when it ended */
-    uint32_t digest; /* of the lines as they were printed */
+    uint32_t digest; /* of the lines of text */
 };
 
 struct trace {
     struct trace_head head;
     struct trace_event *events;
-    size_t count, room;
+    size_t count, capacity;
     struct trace_tail tail;
 };
 
@@ -73,7 +75,7 @@ struct trace {
 const char *trace_end_word(enum trace_end end);
 enum trace_end trace_end_of(const char *word);
 
-/* The kind a word of trace format 1 stands for. False: it is none. */
+/* The kind of event of a word. False: it is no such word. */
 bool trace_kind_of(const char *word, co_trace_event_kind *ret_kind);
 
 /* The words of an event's `what` that say more than the kind of an object, such as
@@ -81,7 +83,7 @@ bool trace_kind_of(const char *word, co_trace_event_kind *ret_kind);
  */
 #define TRACE_WHATS(XX)                                          \
     XX(SLEEP, "sleep") /* wait: a length             */          \
-    XX(YIELD, "yield") /* wait: for its next turn    */          \
+    XX(YIELD, "yield") /* wait: to be resumed next   */          \
     XX(JOIN, "join")   /* wait: for one task         */          \
     XX(WAIT_FOR, "wait_for")                                     \
     XX(GATHER, "gather") /* wait: for several tasks    */        \
@@ -108,10 +110,10 @@ enum trace_what trace_what_of(const char *word);
 bool trace_waits_for_many(const char *word);
 bool trace_waits_for_one(const char *word);
 
-/* A new event at the end, all empty; good until the next one is added. */
+/* Add an empty event at the end; the pointer is valid until the next one is added. */
 struct trace_event *trace_add(struct trace *trace);
 
-/* Count tasks, turns and the time of the end. */
+/* Fill in the tail: count tasks and turns, and find the time of the end. */
 void trace_close(struct trace *trace, enum trace_end end);
 
 /* Free what it owns, and leave it empty. */

@@ -9,7 +9,7 @@
 #include "cli/trace/digest.h"
 
 /* Seconds, to the millisecond; on the real clock to the microsecond. */
-static void print_seconds(FILE *out, int64_t time_us, bool real_clock)
+static void print_event_time(FILE *out, int64_t time_us, bool real_clock)
 {
     if (real_clock)
         fprintf(out, "%3" PRId64 ".%06" PRId64, time_us / 1000000, time_us % 1000000);
@@ -20,7 +20,7 @@ static void print_seconds(FILE *out, int64_t time_us, bool real_clock)
 
 enum { TASK_WIDTH = 8 };
 
-static void print_task(FILE *out, const char *task)
+static void print_task_column(FILE *out, const char *task)
 {
     char *word = text_word(task ? task : "-");
     unsigned taken = text_print_cut(out, word, TASK_WIDTH);
@@ -29,7 +29,9 @@ static void print_task(FILE *out, const char *task)
     free(word);
 }
 
-/* The line of text without its newline, and how many bytes of it tell the time. */
+/* The line of text without its newline. *ret_time_size is the size of the time at its
+ * beginning.
+ */
 static char *text_line(const struct trace_event *event, bool real_clock,
                        size_t *ret_time_size)
 {
@@ -37,10 +39,10 @@ static char *text_line(const struct trace_event *event, bool real_clock,
     size_t size;
     FILE *out = text_stream(&line, &size);
 
-    print_seconds(out, event->at_us, real_clock);
+    print_event_time(out, event->at_us, real_clock);
     fputs("  ", out);
     *ret_time_size = (size_t)ftell(out);
-    print_task(out, event->task);
+    print_task_column(out, event->task);
     fprintf(out, "  %-9s  ", co_trace_event_word(event->kind));
     event_kind_of(event->kind)->form->print(out, event);
     fclose(out);
@@ -65,12 +67,12 @@ void trace_write_event(struct trace_writer *writer, const struct trace_event *ev
 
     size_t time_size;
     char *line = text_line(event, writer->real_clock, &time_size);
-    const char *signed_part = writer->real_clock ? line + time_size : line;
+    const char *digested = writer->real_clock ? line + time_size : line;
 
-    /* Newlines stand between the lines, as if they were one text. */
+    /* The digest is that of one text, with newlines between the lines. */
     if (writer->written)
         writer->digest = digest_add(writer->digest, "\n", 1);
-    writer->digest = digest_add(writer->digest, signed_part, strlen(signed_part));
+    writer->digest = digest_add(writer->digest, digested, strlen(digested));
     writer->format->event(writer, event, line);
     writer->written++;
     free(line);
@@ -93,7 +95,7 @@ void trace_write(struct trace_writer *writer, const struct trace *trace)
     trace_write_tail(writer, &trace->tail);
 }
 
-/* ---- the text form: what was given, and two comments --------------------- */
+/* ---- the text format: the lines as they are, and comments ---------------- */
 
 static void text_head(struct trace_writer *writer, const struct trace_head *head)
 {
@@ -109,7 +111,7 @@ static void text_head(struct trace_writer *writer, const struct trace_head *head
     fputs("\n# cols: seconds task event detail\n", writer->out);
 }
 
-/* The next column of a line: no column has blanks in it, and blanks come before it. */
+/* The next column of a line: a word after blanks. */
 static const char *next_column(const char *line, int *ret_length)
 {
     line += strspn(line, " ");

@@ -1,8 +1,8 @@
-/* write.h — a trace as lines: of text, or of JSON.
+/* write.h — write a trace as lines of text or of JSON.
  *
- * Each event is written when it is given, so that a run can be watched; the bytes
- * depend on nothing but the events. Both forms end with the same digest, that of
- * the lines of text.
+ * Each event is written at once, so that a run can be watched. The bytes depend on
+ * nothing but the events. Both formats end with the same digest, that of the lines of
+ * text.
  */
 #ifndef CLI_WRITE_H
 #define CLI_WRITE_H
@@ -13,7 +13,7 @@
 
 struct trace_writer;
 
-/* A form of trace. The line of text of an event is given to both. */
+/* A format of traces. Each is given the line of text of an event. */
 struct trace_format {
     const char *name;
     void (*head)(struct trace_writer *writer, const struct trace_head *head);
@@ -41,10 +41,10 @@ struct trace_writer {
 void trace_write_head(struct trace_writer *writer, const struct trace_head *head);
 void trace_write_event(struct trace_writer *writer, const struct trace_event *event);
 
-/* The digest is the writer's own, whatever `tail` says. */
+/* The digest is computed by the writer; that of `tail` is ignored. */
 void trace_write_tail(struct trace_writer *writer, const struct trace_tail *tail);
 
-/* All of it, one after the other. */
+/* Write a whole trace. */
 void trace_write(struct trace_writer *writer, const struct trace *trace);
 
 #endif

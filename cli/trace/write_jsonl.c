@@ -1,4 +1,4 @@
-/* The JSON Lines form of a trace: one object a line, its keys in a fixed order. */
+/* The JSON Lines format of a trace: one object a line, its keys in a fixed order. */
 #include <inttypes.h>
 #include <jansson.h>
 #include <stdlib.h>

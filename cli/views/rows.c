@@ -5,7 +5,7 @@
 
 #include "cli/text.h"
 
-/* The column in which this time is. */
+/* The column of this time. */
 static unsigned column_of(const struct rows *rows, int64_t at_us)
 {
     if (at_us <= 0 || rows->end_us <= 0)
@@ -15,46 +15,46 @@ static unsigned column_of(const struct rows *rows, int64_t at_us)
     return (unsigned)((double)at_us / (double)rows->end_us * (rows->width - 1) + 0.5);
 }
 
-static void mark(struct row *row, unsigned column, enum mark mark)
+static void row_mark(struct row *row, unsigned column, enum mark mark)
 {
     if (row->cells[column] < mark)
         row->cells[column] = mark;
 }
 
-/* Mark the columns from one time up to another, without that one's own. */
-static void fill(const struct rows *rows, struct row *row, int64_t from_us,
-                 int64_t to_us, enum mark with)
+/* Mark the columns from one time up to, and without, that of another. */
+static void row_fill(const struct rows *rows, struct row *row, int64_t from_us,
+                     int64_t to_us, enum mark with)
 {
     unsigned end = column_of(rows, to_us);
 
     for (unsigned column = column_of(rows, from_us); column < end; column++)
-        mark(row, column, with);
+        row_mark(row, column, with);
 }
 
 /* Mark what the task has been doing until now. */
-static void close_span(const struct rows *rows, struct row *row, int64_t at_us)
+static void row_close_span(const struct rows *rows, struct row *row, int64_t at_us)
 {
     if (row->doing == MARK_SLEEP && row->due_us + rows->rounding_us < at_us) {
-        fill(rows, row, row->since_us, row->due_us, MARK_SLEEP);
-        fill(rows, row, row->due_us, at_us, MARK_LATE);
+        row_fill(rows, row, row->since_us, row->due_us, MARK_SLEEP);
+        row_fill(rows, row, row->due_us, at_us, MARK_LATE);
     } else if (row->doing == MARK_RUN) {
         /* Running takes no time unless it computes. */
-        fill(rows, row, row->since_us, at_us, MARK_BUSY);
+        row_fill(rows, row, row->since_us, at_us, MARK_BUSY);
     } else {
-        fill(rows, row, row->since_us, at_us, row->doing);
+        row_fill(rows, row, row->since_us, at_us, row->doing);
     }
 }
 
-static void begin_span(const struct rows *rows, struct row *row, int64_t at_us,
-                       enum mark doing)
+static void row_begin_span(const struct rows *rows, struct row *row, int64_t at_us,
+                           enum mark doing)
 {
-    close_span(rows, row, at_us);
+    row_close_span(rows, row, at_us);
     row->doing = doing;
     row->since_us = at_us;
     row->due_us = INT64_MAX;
 }
 
-static struct row *add_row(struct rows *rows, const char *name, const char *function)
+static struct row *rows_add(struct rows *rows, const char *name, const char *function)
 {
     rows->rows =
         xnonnull(reallocarray(rows->rows, rows->count + 1, sizeof(*rows->rows)));
@@ -75,7 +75,8 @@ static bool is_same(const char *a, const char *b)
 /* Give a spawned task a row: that of an ended task of its name and coroutine, or a new
  * one.
  */
-static void spawn(struct rows *rows, const struct trace_event *event, int64_t at_us)
+static void rows_spawn(struct rows *rows, const struct trace_event *event,
+                       int64_t at_us)
 {
     struct row *row = NULL;
 
@@ -84,7 +85,7 @@ static void spawn(struct rows *rows, const struct trace_event *event, int64_t at
             is_same(rows->rows[i].function, event->function))
             row = &rows->rows[i];
     if (!row)
-        row = add_row(rows, event->other, event->function);
+        row = rows_add(rows, event->other, event->function);
     row->id = event->other_id;
     row->ended = false;
     row->doing = MARK_READY;
@@ -94,77 +95,79 @@ static void spawn(struct rows *rows, const struct trace_event *event, int64_t at
 /* The row of an event's task: the last of its name where numbers are missing. A task
  * whose spawning is not in the trace gets a row now.
  */
-static struct row *find(struct rows *rows, const struct trace_event *event)
+static struct row *rows_find(struct rows *rows, const struct trace_event *event)
 {
     for (size_t i = rows->count; i--;) {
         struct row *row = &rows->rows[i];
         if (event->id < 0 ? strcmp(row->name, event->task) == 0 : row->id == event->id)
             return row;
     }
-    struct row *row = add_row(rows, event->task, NULL);
+    struct row *row = rows_add(rows, event->task, NULL);
     row->id = event->id;
     return row;
 }
 
-static void end(const struct rows *rows, struct row *row, int64_t at_us, enum mark how)
+static void row_end(const struct rows *rows, struct row *row, int64_t at_us,
+                    enum mark how)
 {
-    begin_span(rows, row, at_us, MARK_NONE);
-    mark(row, column_of(rows, at_us), how);
+    row_begin_span(rows, row, at_us, MARK_NONE);
+    row_mark(row, column_of(rows, at_us), how);
     row->ended = true;
 }
 
 /* On the virtual clock a text has milliseconds. Any trace is rounded to them, so that
  * both forms of one have the same chart.
  */
-static int64_t time_of(const struct trace *trace, const struct trace_event *event)
+static int64_t event_time(const struct trace *trace, const struct trace_event *event)
 {
     return trace->head.real_clock ? event->at_us : (event->at_us + 500) / 1000 * 1000;
 }
 
-static void begin_wait(const struct rows *rows, struct row *row,
-                       const struct trace_event *event, int64_t at_us)
+static void row_begin_wait(const struct rows *rows, struct row *row,
+                           const struct trace_event *event, int64_t at_us)
 {
     enum trace_what what = trace_what_of(event->what);
 
-    begin_span(rows, row, at_us,
-               what == WHAT_SLEEP   ? MARK_SLEEP
-               : what == WHAT_YIELD ? MARK_READY
-                                    : MARK_WAIT);
+    row_begin_span(rows, row, at_us,
+                   what == WHAT_SLEEP   ? MARK_SLEEP
+                   : what == WHAT_YIELD ? MARK_READY
+                                        : MARK_WAIT);
     if (what == WHAT_SLEEP)
         row->due_us = at_us + event->length_us;
 }
 
-static void begin_turn(const struct rows *rows, struct row *row, int64_t at_us)
+static void row_begin_turn(const struct rows *rows, struct row *row, int64_t at_us)
 {
-    begin_span(rows, row, at_us, MARK_RUN);
-    mark(row, column_of(rows, at_us), MARK_RUN);
+    row_begin_span(rows, row, at_us, MARK_RUN);
+    row_mark(row, column_of(rows, at_us), MARK_RUN);
 }
 
-static void lay_out(struct rows *rows, const struct trace_event *event, int64_t at_us)
+static void rows_take_event(struct rows *rows, const struct trace_event *event,
+                            int64_t at_us)
 {
     if (event->kind == CO_SPAWN && event->other)
-        spawn(rows, event, at_us);
+        rows_spawn(rows, event, at_us);
     if (!event->task)
         return;
     switch (event->kind) {
     case CO_START:
     case CO_RESUME:
-        begin_turn(rows, find(rows, event), at_us);
+        row_begin_turn(rows, rows_find(rows, event), at_us);
         break;
     case CO_WAIT:
-        begin_wait(rows, find(rows, event), event, at_us);
+        row_begin_wait(rows, rows_find(rows, event), event, at_us);
         break;
     case CO_DONE:
-        end(rows, find(rows, event), at_us, MARK_DONE);
+        row_end(rows, rows_find(rows, event), at_us, MARK_DONE);
         break;
     case CO_FAIL:
-        end(rows, find(rows, event), at_us, MARK_FAIL);
+        row_end(rows, rows_find(rows, event), at_us, MARK_FAIL);
         break;
     case CO_CANCELLED:
-        end(rows, find(rows, event), at_us, MARK_CANCELLED);
+        row_end(rows, rows_find(rows, event), at_us, MARK_CANCELLED);
         break;
     case CO_ABANDON:
-        end(rows, find(rows, event), at_us, MARK_NONE);
+        row_end(rows, rows_find(rows, event), at_us, MARK_NONE);
         break;
     default:
         break;
@@ -178,14 +181,14 @@ void rows_init(struct rows *rows, const struct trace *trace, unsigned width)
         .rounding_us = trace->head.real_clock ? 0 : 1000,
     };
     for (size_t i = 0; i < trace->count; i++)
-        if (time_of(trace, &trace->events[i]) > rows->end_us)
-            rows->end_us = time_of(trace, &trace->events[i]);
+        if (event_time(trace, &trace->events[i]) > rows->end_us)
+            rows->end_us = event_time(trace, &trace->events[i]);
     if (rows->end_us > 0)
         rows->width = width;
     for (size_t i = 0; i < trace->count; i++)
-        lay_out(rows, &trace->events[i], time_of(trace, &trace->events[i]));
+        rows_take_event(rows, &trace->events[i], event_time(trace, &trace->events[i]));
     for (size_t i = 0; i < rows->count; i++)
-        close_span(rows, &rows->rows[i], rows->end_us);
+        row_close_span(rows, &rows->rows[i], rows->end_us);
 }
 
 void rows_finish(struct rows *rows)

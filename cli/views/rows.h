@@ -1,11 +1,12 @@
-/* rows.h — what every task is doing at every column of a chart.
+/* rows.h — what each task does at each column of a chart.
  */
 #ifndef CLI_ROWS_H
 #define CLI_ROWS_H
 
 #include "cli/trace/trace.h"
 
-/* What is drawn in a cell. Of several that meet in one, the last here is seen. */
+/* What is drawn in a cell. Of several marks for one cell, the last of this list wins.
+ */
 enum mark {
     MARK_NONE,
     MARK_SLEEP,
@@ -37,12 +38,12 @@ struct rows {
     unsigned width; /* cells in a row */
     int64_t end_us; /* the time of the last cell */
     /* private */
-    int64_t rounding_us; /* by which two times may be wrong together */
+    int64_t rounding_us; /* how wrong the difference of two times may be */
 };
 
-/* Lay the trace out over `width` columns; over one if it takes no time. A name is
- * one row: when its task has ended, the next one of that name and coroutine goes on in
- * it. No rows: nothing in the trace happens to a task.
+/* Lay out a trace over `width` columns, or over one if it takes no time. After the end
+ * of a task the next one of the same name and coroutine uses the same row. There are no
+ * rows if the trace has no events of tasks.
  */
 void rows_init(struct rows *rows, const struct trace *trace, unsigned width);
 void rows_finish(struct rows *rows);

@@ -39,7 +39,7 @@ static struct task *task_at(struct tasks *tasks, int id)
     return &tasks->tasks[place];
 }
 
-static void begin_wait(struct task *task, const struct trace_event *event)
+static void task_begin_wait(struct task *task, const struct trace_event *event)
 {
     task->waiting = event;
     if (trace_what_of(event->what) != WHAT_SLEEP)
@@ -49,7 +49,7 @@ static void begin_wait(struct task *task, const struct trace_event *event)
     task->length_us = event->length_us;
 }
 
-static void end_wait(struct tasks *tasks, struct task *task, int64_t at_us)
+static void task_end_wait(struct tasks *tasks, struct task *task, int64_t at_us)
 {
     int64_t slept_us = at_us - task->since_us;
 
@@ -59,7 +59,7 @@ static void end_wait(struct tasks *tasks, struct task *task, int64_t at_us)
     task->waiting = NULL;
 }
 
-static void take_event(struct tasks *tasks, const struct trace_event *event)
+static void tasks_take_event(struct tasks *tasks, const struct trace_event *event)
 {
     if (event->kind == CO_SPAWN && event->other && event->other_id >= 0) {
         struct task *task = task_at(tasks, event->other_id);
@@ -69,9 +69,9 @@ static void take_event(struct tasks *tasks, const struct trace_event *event)
     if (event->id < 0)
         return;
     if (event->kind == CO_WAIT)
-        begin_wait(task_at(tasks, event->id), event);
+        task_begin_wait(task_at(tasks, event->id), event);
     else if (event->kind == CO_RESUME || event->kind == CO_ABANDON)
-        end_wait(tasks, task_at(tasks, event->id), event->at_us);
+        task_end_wait(tasks, task_at(tasks, event->id), event->at_us);
 }
 
 static void tasks_finish(struct tasks *tasks)
@@ -149,7 +149,7 @@ char *summary_of(const struct trace *trace)
     for (size_t i = 0; i < trace->count; i++) {
         if (trace->events[i].kind == CO_DEADLOCK)
             print_deadlock(out, &tasks);
-        take_event(&tasks, &trace->events[i]);
+        tasks_take_event(&tasks, &trace->events[i]);
     }
     fclose(out);
 

@@ -220,7 +220,7 @@ enum timeline timeline_print(FILE *out, const struct trace *trace,
 {
     struct rows rows;
 
-    if (term->width < TIMELINE_LEAST)
+    if (term->width < TIMELINE_MIN_WIDTH)
         return TIMELINE_NARROW;
     /* Which rows there are says how many columns are left for their cells. */
     rows_init(&rows, trace, 1);

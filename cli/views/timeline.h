@@ -10,12 +10,12 @@
 
 enum timeline {
     TIMELINE_WHOLE,
-    TIMELINE_OPEN,   /* a task is not seen to end */
-    TIMELINE_EMPTY,  /* nothing drawn: nothing in the trace happens to a task */
-    TIMELINE_NARROW, /* nothing drawn: it takes more columns */
+    TIMELINE_OPEN,   /* the end of a task is missing */
+    TIMELINE_EMPTY,  /* nothing is drawn: the trace has no events of tasks */
+    TIMELINE_NARROW, /* nothing is drawn: there are too few columns */
 };
 
-enum { TIMELINE_LEAST = 40 }; /* columns */
+enum { TIMELINE_MIN_WIDTH = 40 }; /* columns */
 
 /* Draw it, with a ruler above and a legend of the marks in use below. */
 enum timeline timeline_print(FILE *out, const struct trace *trace,

@@ -90,7 +90,7 @@ class Tests(Stage):
         with self.open(home, "-q", "--speed", "0", columns=39) as terminal:
             terminal.prompt()
             terminal.line("gather")
-            assert "a chart takes 40 columns" in terminal.line("timeline")
+            assert "a chart needs 40 columns" in terminal.line("timeline")
 
     def keeps_prose_readable_where_it_is_wide(self, home):
         for words in (["list"], ["list", "gather"], ["about", "gather"], ["help"]):

@@ -44,7 +44,7 @@ Test(suggest, looks_at_a_limited_number_of_letters)
     char *word = calloc(1, 10001);
 
     memset(word, 'a', 10000);
-    cr_expect(eq(sz, apart(word, "a"), SUGGEST_LONGEST - 1));
+    cr_expect(eq(sz, apart(word, "a"), SUGGEST_MAX_LENGTH - 1));
     cr_expect(eq(sz, apart(word, word), 0));
     free(word);
 }
