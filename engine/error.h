@@ -1,93 +1,216 @@
-/* error.h — error codes, and the sentence that goes with one.
+/* error.h — error codes, the reason of an error, and errors as objects.
  *
- * A coroutine returns a result from zero up, or a negative code. The codes are
- * libuv's (UV_ECANCELED, UV_ETIMEDOUT, UV_ENOENT, …) and, below their range, the
- * few that libuv lacks. The code decides what happens next; the text only
- * explains it.
+ *     static int load(const char *name)
+ *     {
+ *         return co_raise(UV_ENOENT, "no such page: %s", name);
+ *     }
+ *
+ *     int r = attempt(load("/home"));
+ *     if (r == UV_ENOENT)
+ *         co_say("%s: %s", co_exception_name(r), co_why());
+ *
+ * A coroutine returns a result from zero up, or a negative code. The codes are libuv's
+ * (UV_ECANCELED, UV_ETIMEDOUT, UV_ENOENT, …), below their range the few that libuv
+ * lacks, and below those the program's own. The code decides what happens next; the
+ * reason only explains it.
+ *
+ * Each task has a current error: the one it raised or received last. co_raise(), a wait
+ * that fails and co_result() set it. It stays the current error after it is handled,
+ * until the task meets another one.
  */
 #ifndef CO_ERROR_H
 #define CO_ERROR_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <uv.h>
 
-/*      code           number  text                  what Python calls it */
-#define CO_ERRORS(XX)                                                 \
-    XX(CO_EDEADLK, -5001, "deadlock", "deadlock") /* it would hang */ \
-    XX(CO_ESTATE, -5002, "invalid state", "InvalidStateError")        \
-    XX(CO_EEMPTY, -5003, "queue is empty", "QueueEmpty")              \
-    XX(CO_EFULL, -5004, "queue is full", "QueueFull")                 \
-    XX(CO_EVALUE, -5005, "bad value", "ValueError")                   \
-    XX(CO_ERUNTIME, -5006, "runtime error", "RuntimeError")           \
-    XX(CO_EXCEPTION, -5007, "exception", "Exception")                 \
-    XX(CO_EXIT, -5008, "exit", "SystemExit")                          \
-    XX(CO_EABANDONED, -5009, "run abandoned", "KeyboardInterrupt")    \
-    XX(CO_EGROUP, -5010, "exception group", "ExceptionGroup")         \
-    XX(CO_ESHUTDOWN, -5011, "queue is shut down", "QueueShutDown")    \
-    XX(CO_EBROKEN, -5012, "broken barrier", "BrokenBarrierError")     \
-    XX(CO_ESTOP, -5013, "no more items", "StopAsyncIteration")        \
+#include "engine/await.h"
+
+/* ---- codes --------------------------------------------------------------- */
+
+/*      code           number  text                  Python's name */
+#define CO_ERRORS(XX)                                                           \
+    XX(CO_EDEADLK, -5001, "deadlock", "deadlock") /* all tasks wait for ever */ \
+    XX(CO_ESTATE, -5002, "invalid state", "InvalidStateError")                  \
+    XX(CO_EEMPTY, -5003, "queue is empty", "QueueEmpty")                        \
+    XX(CO_EFULL, -5004, "queue is full", "QueueFull")                           \
+    XX(CO_EVALUE, -5005, "bad value", "ValueError")                             \
+    XX(CO_ERUNTIME, -5006, "runtime error", "RuntimeError")                     \
+    XX(CO_EXCEPTION, -5007, "exception", "Exception")                           \
+    XX(CO_EXIT, -5008, "exit", "SystemExit")                                    \
+    XX(CO_EABANDONED, -5009, "run abandoned", "KeyboardInterrupt")              \
+    XX(CO_EGROUP, -5010, "exception group", "ExceptionGroup")                   \
+    XX(CO_ESHUTDOWN, -5011, "queue is shut down", "QueueShutDown")              \
+    XX(CO_EBROKEN, -5012, "broken barrier", "BrokenBarrierError")               \
+    XX(CO_ESTOP, -5013, "no more items", "StopAsyncIteration")                  \
     XX(CO_ECLOSE, -5014, "generator closed", "GeneratorExit")
 
 enum co_error_code {
 #define XX(code, number, text, python) code = number,
     CO_ERRORS(XX)
 #undef XX
+    /* This code and all below it are the program's own; the engine uses none. */
+    CO_EUSER = -6000,
 };
 
-/* What a code means, libuv's or ours. Never NULL; static. */
+/* The exceptions of a program: a list like the one above,
+ *
+ *     #define SHOP_ERRORS(XX) \
+ *         XX(SHOP_ECLOSED, CO_EUSER - 1, "shop is closed", "ShopClosed") \
+ *         XX(SHOP_ESOLD, CO_EUSER - 2, "sold out", "SoldOut")
+ *     CO_DECLARE_ERRORS(SHOP_ERRORS);
+ *     CO_DEFINE_ERRORS(SHOP_ERRORS);
+ *
+ * of which CO_DECLARE_ERRORS makes the codes, where they are used or in a header, and
+ * CO_DEFINE_ERRORS, in one source file, makes the three functions below know their
+ * names. Both stand outside of functions. A number above CO_EUSER does not compile.
+ * Without a definition a code works as well, as "unknown error" and "Exception".
+ */
+#define CO_DECLARE_ERRORS(ERRORS) \
+    ERRORS(CO_ERROR_CHECK_)       \
+    enum { ERRORS(CO_ERROR_CODE_) }
+
+#define CO_DEFINE_ERRORS(ERRORS)                                                      \
+    static co_error_table co_table_of_##ERRORS;                                       \
+    __attribute__((constructor)) static void co_register_##ERRORS(void)               \
+    {                                                                                 \
+        co_error_register(&co_table_of_##ERRORS);                                     \
+    }                                                                                 \
+    static const co_error_names co_names_of_##ERRORS[] = { ERRORS(CO_ERROR_NAMES_) }; \
+    static co_error_table co_table_of_##ERRORS = {                                    \
+        co_names_of_##ERRORS,                                                         \
+        sizeof(co_names_of_##ERRORS) / sizeof(co_error_names),                        \
+        NULL,                                                                         \
+    }
+
+#define CO_ERROR_CHECK_(code, number, text, python) \
+    _Static_assert((number) <= CO_EUSER, #code " must be CO_EUSER or below");
+#define CO_ERROR_CODE_(code, number, text, python) code = (number),
+#define CO_ERROR_NAMES_(code, number, text, python) { code, #code, text, python },
+
+typedef struct co_error_names {
+    int code;
+    const char *name, *text, *python;
+} co_error_names;
+
+typedef struct co_error_table {
+    const co_error_names *names;
+    size_t count;
+    struct co_error_table *next; /* private */
+} co_error_table;
+
+/* Add a table, which stays the caller's and must exist until the program ends. Not
+ * safe while other threads run.
+ */
+void co_error_register(co_error_table *table);
+
+/* What a code means: "deadlock". Never NULL; static. */
 const char *co_strerror(int code);
 
-/* What a code is called, e.g. "ECANCELED", "EDEADLK". Never NULL; static. */
+/* The name of a code: "ECANCELED", "EDEADLK"; a program's own as it is written. Never
+ * NULL; static.
+ */
 const char *co_error_name(int code);
 
-/* What Python calls an error like it, e.g. "CancelledError". Never NULL; static. */
+/* The class of the exception in Python: "CancelledError". Never NULL; static. */
 const char *co_exception_name(int code);
 
-/* Leave `text` as the reason in the running task and give the code back, so that
- * an error is raised by `return co_raise(UV_ENOENT, "no such page: %s", url);`.
- * Does not suspend. Call it from a task.
+/* ---- raising ------------------------------------------------------------- */
+
+/* raise: make an error of this code and reason the current one and return the code, so
+ * that a coroutine fails by `return co_raise(UV_ENOENT, "no such page: %s", url);`.
+ * Works in a task, a callback, a thread of an executor, and outside of a run. Does not
+ * suspend.
  */
 int co_raise(int code, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* The reason of the error the running task raised or received last; the code's
- * own text if it came without one. In a program outside a run: that of the last run
- * that failed. Outside a program: "". Good until the next error, so a cleanup that
- * meets one of its own takes the place of the reason it runs for.
+/* str(exception): the reason of the current error, or the text of its code if it has
+ * none; "" if there is no error yet. Outside a run: of the last run that failed, or of
+ * the last error raised there. Good until the next error. A cleanup function that meets
+ * an error replaces the reason of the error it runs for.
  */
 const char *co_why(void);
 
-/* ---- the error itself, where code and reason are not enough -------------- */
+/* except, finally: run the block that follows while the error `r` is handled, so that
+ * an error the block raises has this one as its context, as in Python:
+ *
+ *     int r = attempt(load("/home"));
+ *     if (r == UV_ENOENT)
+ *         co_handling(r)
+ *             return co_raise(CO_EVALUE, "the shop has no home page");
+ *
+ * If `r` is no error the block runs all the same: with `co_handling(r) await(close());
+ * await(r);` it is a `finally`. A block that ends at its last line makes `r` the
+ * current error again; `break` and `return` do not. Python knows by itself that an
+ * error is being handled; here nothing shows where the handling of `attempt()` ends, so
+ * without this block an error has no context. The context is set when the block is
+ * left.
+ */
+/* clang-format off */
+#define co_handling(r)                                                     \
+    for (finally(co_handling_leave_) struct co_handling_ co_handling_here_ \
+             = co_handling_enter_(r);                                      \
+         !co_handling_here_.is_over; co_handling_here_.is_over = true)
+/* clang-format on */
 
-/* An error is an object where it has a reason, came while another was handled, or
- * is a group of several. Read-only.
+/* ---- errors as objects --------------------------------------------------- */
+
+/* An error is an object where code and reason are not enough: with the errors of a
+ * group, with the error it replaced, to be kept, or raised again. Read-only.
  */
 typedef struct co_error co_error;
 
-/* The error whose reason co_why() gives; NULL if there is none. It is the engine's,
- * and good until the next error; co_error_keep() it beyond that, and drop it then.
+/* sys.exc_info(): the current error; NULL if there is none. The engine owns it until
+ * the next error; co_error_keep() it beyond that, and drop it then.
  */
 co_error *co_error_now(void);
-co_error *co_error_keep(co_error *error);
-void co_error_drop(co_error *error); /* NULL is allowed */
+co_error *co_error_keep(co_error *error); /* NULL is allowed */
+void co_error_drop(co_error *error);      /* NULL is allowed */
 
 int co_error_code(const co_error *error);
-const char *co_error_reason(const co_error *error); /* the code's own, without one */
 
-/* Raise it again: it is what the running task has met, as if it came only now. */
+/* str(error): its reason, or the text of its code if it has none. */
+const char *co_error_reason(const co_error *error);
+
+/* False: it was raised as a code alone, as Python's TimeoutError(). NULL: false. */
+bool co_error_has_reason(const co_error *error);
+
+/* Write repr(error) as far as there is room, with a NUL: ValueError('why'),
+ * TimeoutError() without a reason, ExceptionGroup('why', [ValueError('a')]); None for
+ * NULL.
+ */
+void co_error_repr(const co_error *error, char *ret_text, size_t size);
+
+/* raise error: make it the current one again. Returns its code. */
 int co_error_raise(co_error *error);
 
-/* The error that was on its way when this one took its place; NULL: none. */
+/* __context__: the error that was handled when this one was raised: by co_handling(), a
+ * timeout, a generator or a context manager; NULL: none.
+ */
 const co_error *co_error_context(const co_error *error);
 
-/* What is in a group; 0 if it is not one. `i` is below the count. */
+/* exceptions: how many errors a group has, 0 if it is no group; and the error at `i`,
+ * which is below that.
+ */
 size_t co_error_count(const co_error *error);
 const co_error *co_error_at(const co_error *error, size_t i);
 
-/* except* code: part an outcome into the errors of this code, at any depth of its
- * groups, and the others. Returns what is left to be raised: 0 if nothing is, `r` if
- * nothing was taken. *ret_taken: the group of those taken, the caller's to drop;
- * NULL: none.
+/* except* code: part the outcome `r`, which is the current error, into the errors of
+ * this code, at any depth of its groups, and the others. Returns what is left to be
+ * raised, and is the current error now: 0 if nothing is, `r` if nothing was taken.
+ * *ret_taken: the group of those taken, the caller's to drop; NULL: none.
  */
 int co_except(int r, int code, co_error **ret_taken);
+
+/* ---- private ------------------------------------------------------------- */
+
+struct co_handling_ {
+    struct co_error *error; /* NULL: no error is handled */
+    bool is_over;           /* the block has come to its last line */
+};
+
+struct co_handling_ co_handling_enter_(int r);
+void co_handling_leave_(struct co_handling_ *handling);
 
 #endif

@@ -98,12 +98,27 @@ bool co_cancel_with(co_future *future, const char *message);
 bool co_done(const co_future *future);
 bool co_cancelled(const co_future *future);
 
-/* Its result or error; CO_ESTATE while it has none. Looking at an error counts as
- * having handled it.
+/* result(): its result, or its error, which is raised: it is the current error then
+ * (co_why). CO_ESTATE "Result is not set.": it is not done. An error that was returned
+ * by this function or the next counts as retrieved.
  */
 int co_result(co_future *future);
 
-/* The reason it failed; the code's own text without one; "" if it did not fail. */
+/* exception(): look at its error without raising it. The code it failed with, and 0 if
+ * it has a result; co_future_error() is the error itself. Raised are, as in Python,
+ * CO_ESTATE "Exception is not set.": it is not done; and UV_ECANCELED: it was
+ * cancelled.
+ */
+int co_exception(co_future *future);
+
+/* The error it failed with or was cancelled by, as an object to look into, show or
+ * raise; NULL: it has none. Good as long as the future. Changes nothing else.
+ */
+co_error *co_future_error(co_future *future);
+
+/* The reason it failed or was cancelled; the text of its code if it has none; "" if it
+ * did not. Changes nothing.
+ */
 const char *co_reason(const co_future *future);
 
 /* Write repr() of it as far as there is room, with a NUL: its state, its name and

@@ -6,68 +6,6 @@
 
 #include "engine/core/loop_internal.h"
 
-/* Spelled out rather than left to uv_strerror(), which allocates for codes it does
- * not know.
- */
-const char *co_strerror(int code)
-{
-    switch (code) {
-#define XX(name, number, text, python) \
-    case name:                         \
-        return text;
-        CO_ERRORS(XX)
-#undef XX
-#define XX(name, text) \
-    case UV_##name:    \
-        return text;
-        UV_ERRNO_MAP(XX)
-#undef XX
-    default:
-        return "unknown error";
-    }
-}
-
-const char *co_error_name(int code)
-{
-    switch (code) {
-#define XX(name, number, text, python) \
-    case name:                         \
-        return &#name[sizeof("CO_") - 1];
-        CO_ERRORS(XX)
-#undef XX
-#define XX(name, text) \
-    case UV_##name:    \
-        return #name;
-        UV_ERRNO_MAP(XX)
-#undef XX
-    default:
-        return "UNKNOWN";
-    }
-}
-
-const char *co_exception_name(int code)
-{
-    switch (code) {
-#define XX(name, number, text, python) \
-    case name:                         \
-        return python;
-        CO_ERRORS(XX)
-#undef XX
-    case UV_ECANCELED:
-        return "CancelledError";
-    case UV_ETIMEDOUT:
-        return "TimeoutError";
-    case UV_EINTR:
-        return "KeyboardInterrupt";
-    case UV_ENOENT:
-        return "FileNotFoundError";
-    case UV_ESRCH:
-        return "ProcessLookupError";
-    default:
-        return "OSError";
-    }
-}
-
 /* ---- the object ---------------------------------------------------------- */
 
 struct co_error *co_error_new(int code, const char *format, va_list arguments)
@@ -132,7 +70,7 @@ void co_error_adopt(struct co_loop *loop, struct co_error *error)
 
 void co_error_drop(struct co_error *error)
 {
-    /* What took the place of what can be a long chain, and stacks are small. */
+    /* A loop: a chain of contexts can be long, and stacks are small. */
     for (struct co_error *context; error && --error->refs == 0; error = context) {
         context = error->context;
         for (size_t i = 0; i < error->count; i++)
@@ -145,32 +83,48 @@ int co_error_code(const co_error *error) { return error->code; }
 
 const char *co_error_reason(const co_error *error) { return error->text; }
 
+bool co_error_has_reason(const co_error *error) { return error && !error->has_no_text; }
+
 const co_error *co_error_context(const co_error *error) { return error->context; }
 
 size_t co_error_count(const co_error *error) { return error->count; }
 
 const co_error *co_error_at(const co_error *error, size_t i) { return error->parts[i]; }
 
-/* ---- what a task has met ------------------------------------------------- */
+/* ---- the current error --------------------------------------------------- */
 
 _Thread_local struct co_current_error *co_thread_current_error;
 
+/* That of a thread which runs neither a loop nor the function of an executor. */
+static _Thread_local struct co_current_error outside;
+
 struct co_current_error *co_current_error_here(void)
 {
+    struct co_loop *loop = co_loop_now;
+
     if (co_thread_current_error)
         return co_thread_current_error;
-    struct co_loop *loop = co_loop_here();
-
+    if (!loop)
+        return &outside;
     return loop->current ? &loop->current->current_error : &loop->current_error;
+}
+
+/* A copy: the errors of a loop end with it. */
+void co_current_error_outlive(const struct co_current_error *current)
+{
+    if (current->error && !current->error->has_no_text)
+        co_raise(current->code, "%s", current->error->text);
+    else
+        co_set_current_error(current->code, NULL);
 }
 
 int co_set_current_error(int code, struct co_error *error)
 {
-    struct co_current_error *caught = co_current_error_here();
+    struct co_current_error *current = co_current_error_here();
 
     co_error_keep(error);
-    co_error_drop(caught->error);
-    *caught = (struct co_current_error){ error, code };
+    co_error_drop(current->error);
+    *current = (struct co_current_error){ error, code };
     return code;
 }
 
@@ -197,11 +151,11 @@ struct co_error *co_current_error_with_code(int code)
 
 co_error *co_error_now(void)
 {
-    struct co_current_error *caught = co_current_error_here();
+    struct co_current_error *current = co_current_error_here();
 
-    if (!caught->error && caught->code < 0)
-        caught->error = co_error_object(caught->code, NULL);
-    return caught->error;
+    if (!current->error && current->code < 0)
+        current->error = co_error_object(current->code, NULL);
+    return current->error;
 }
 
 int co_error_raise(co_error *error) { return co_set_current_error(error->code, error); }
@@ -258,11 +212,30 @@ int co_raise(int code, const char *format, ...)
 
 const char *co_why(void)
 {
-    if (!co_loop_now && !co_thread_current_error)
-        return "";
-    const struct co_current_error *caught = co_current_error_here();
+    const struct co_current_error *current = co_current_error_here();
 
-    return caught->error      ? caught->error->text
-           : caught->code < 0 ? co_strerror(caught->code)
-                              : "";
+    return current->error      ? current->error->text
+           : current->code < 0 ? co_strerror(current->code)
+                               : "";
+}
+
+/* ---- co_handling() ------------------------------------------------------- */
+
+struct co_handling_ co_handling_enter_(int r)
+{
+    return (struct co_handling_){ .error = r < 0 ? co_current_error_object(r) : NULL };
+}
+
+void co_handling_leave_(struct co_handling_ *handling)
+{
+    struct co_error *handled = handling->error;
+    struct co_current_error *current = co_current_error_here();
+
+    if (!handled)
+        return;
+    if (current->error != handled)
+        co_error_chain(current->code, handled);
+    if (handling->is_over)
+        co_error_raise(handled);
+    co_error_drop(handled);
 }

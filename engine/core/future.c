@@ -192,8 +192,24 @@ int co_result(co_future *future)
 {
     if (co_is_pending(future))
         return co_raise(CO_ESTATE, "Result is not set.");
+    return co_future_outcome(future);
+}
+
+int co_exception(co_future *future)
+{
+    if (co_is_pending(future))
+        return co_raise(CO_ESTATE, "Exception is not set.");
+    if (future->state != CO_HAS_FAILED)
+        return future->state == CO_HAS_RESULT ? 0 : co_future_failed(future);
     co_future_mark_retrieved(future);
     return future->code;
+}
+
+co_error *co_future_error(co_future *future)
+{
+    if (!future->error && co_done(future) && future->state != CO_HAS_RESULT)
+        future->error = co_error_object(future->code, NULL);
+    return future->error;
 }
 
 const char *co_reason(const co_future *future)

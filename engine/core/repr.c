@@ -7,13 +7,29 @@
 
 /* ---- errors -------------------------------------------------------------- */
 
-/* In quotes, the single ones unless only they are inside. */
+static void write_character(FILE *out, unsigned char c, char quote)
+{
+    static const char controls[] = "\t\n\r", letters[] = "tnr";
+    const char *control = c ? strchr(controls, c) : NULL;
+
+    if (control)
+        fprintf(out, "\\%c", letters[control - controls]);
+    else if (c < ' ' || c == 0x7f)
+        fprintf(out, "\\x%02x", c);
+    else
+        fprintf(out, "%s%c", c == '\\' || c == quote ? "\\" : "", c);
+}
+
+/* In single quotes, or in double ones if the text has single quotes and no double. */
 static void write_quoted(FILE *out, const char *text, size_t length)
 {
-    const bool single = memchr(text, '\'', length) && !memchr(text, '"', length);
-    const char quote = single ? '"' : '\'';
+    const bool has_single = memchr(text, '\'', length) && !memchr(text, '"', length);
+    const char quote = has_single ? '"' : '\'';
 
-    fprintf(out, "%c%.*s%c", quote, (int)length, text, quote);
+    fputc(quote, out);
+    for (size_t i = 0; i < length; i++)
+        write_character(out, (unsigned char)text[i], quote);
+    fputc(quote, out);
 }
 
 static void write_error(FILE *out, int code, const struct co_error *error)
@@ -34,6 +50,20 @@ static void write_error(FILE *out, int code, const struct co_error *error)
         write_quoted(out, error->text, strlen(error->text));
     }
     fputc(')', out);
+}
+
+void co_error_repr(const co_error *error, char *ret_text, size_t size)
+{
+    struct co_text text;
+
+    co_text_begin(&text);
+    if (error)
+        write_error(text.out, error->code, error);
+    else
+        fputs("None", text.out);
+    char *whole = co_text_end(&text);
+    snprintf(ret_text, size, "%s", whole);
+    free(whole);
 }
 
 /* ---- futures ------------------------------------------------------------- */

@@ -89,6 +89,8 @@ static int with_loop(int (*program)(void), co_fn *main, void *frame,
     co_extensions_finish(&loop);
     co_loop_now = NULL;
     co_overflow_remove(&overflow);
+    if (r < 0)
+        co_current_error_outlive(&loop.current_error);
     loop_finish(&loop);
     return r;
 }
