@@ -178,7 +178,7 @@ bool co_error_has_reason(const co_error *error);
 
 /* Write repr(error) as far as there is room, with a NUL: ValueError('why'),
  * TimeoutError() without a reason, ExceptionGroup('why', [ValueError('a')]); None for
- * NULL.
+ * NULL. Allocates no memory.
  */
 void co_error_repr(const co_error *error, char *ret_text, size_t size);
 

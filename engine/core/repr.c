@@ -7,63 +7,96 @@
 
 /* ---- errors -------------------------------------------------------------- */
 
-static void write_character(FILE *out, unsigned char c, char quote)
+/* As snprintf() writes: what does not fit is counted only. No memory is allocated, for
+ * an error is shown where something has failed already.
+ */
+struct span {
+    char *text;
+    size_t size, length;
+};
+
+static void put(struct span *span, char c)
+{
+    if (span->length + 1 < span->size)
+        span->text[span->length] = c;
+    span->length++;
+}
+
+static void put_all(struct span *span, const char *text)
+{
+    while (*text)
+        put(span, *text++);
+}
+
+static void put_character(struct span *span, unsigned char c, char quote)
 {
     static const char controls[] = "\t\n\r", letters[] = "tnr";
     const char *control = c ? strchr(controls, c) : NULL;
+    char code[sizeof("\\x00")];
 
-    if (control)
-        fprintf(out, "\\%c", letters[control - controls]);
-    else if (c < ' ' || c == 0x7f)
-        fprintf(out, "\\x%02x", c);
-    else
-        fprintf(out, "%s%c", c == '\\' || c == quote ? "\\" : "", c);
+    if (control || c == '\\' || c == (unsigned char)quote) {
+        put(span, '\\');
+        put(span, control ? letters[control - controls] : (char)c);
+    } else if (c < ' ' || c == 0x7f) {
+        snprintf(code, sizeof(code), "\\x%02x", c);
+        put_all(span, code);
+    } else {
+        put(span, (char)c);
+    }
 }
 
 /* In single quotes, or in double ones if the text has single quotes and no double. */
-static void write_quoted(FILE *out, const char *text, size_t length)
+static void put_quoted(struct span *span, const char *text, size_t length)
 {
     const bool has_single = memchr(text, '\'', length) && !memchr(text, '"', length);
     const char quote = has_single ? '"' : '\'';
 
-    fputc(quote, out);
+    put(span, quote);
     for (size_t i = 0; i < length; i++)
-        write_character(out, (unsigned char)text[i], quote);
-    fputc(quote, out);
+        put_character(span, (unsigned char)text[i], quote);
+    put(span, quote);
 }
 
-static void write_error(FILE *out, int code, const struct co_error *error)
+static void put_error(struct span *span, int code, const struct co_error *error)
 {
-    const bool has_reason = error && !error->has_no_text;
-
-    fprintf(out, "%s(", co_error_type_name(code, error));
+    put_all(span, co_error_type_name(code, error));
+    put(span, '(');
     if (error && error->count > 0) {
-        write_quoted(out, error->text, error->message_length);
+        put_quoted(span, error->text, error->message_length);
         for (size_t i = 0; i < error->count; i++) {
-            fputs(i ? ", " : ", [", out);
-            write_error(out, error->parts[i]->code, error->parts[i]);
+            put_all(span, i ? ", " : ", [");
+            put_error(span, error->parts[i]->code, error->parts[i]);
         }
-        fputc(']', out);
-    } else if (has_reason && code == CO_EXIT) { /* which has a number */
-        fputs(error->text, out);
-    } else if (has_reason) {
-        write_quoted(out, error->text, strlen(error->text));
+        put(span, ']');
+    } else if (co_error_has_reason(error) && code == CO_EXIT) { /* a number */
+        put_all(span, error->text);
+    } else if (co_error_has_reason(error)) {
+        put_quoted(span, error->text, strlen(error->text));
     }
-    fputc(')', out);
+    put(span, ')');
 }
 
 void co_error_repr(const co_error *error, char *ret_text, size_t size)
 {
-    struct co_text text;
+    struct span span = { ret_text, size, 0 };
 
-    co_text_begin(&text);
     if (error)
-        write_error(text.out, error->code, error);
+        put_error(&span, error->code, error);
     else
-        fputs("None", text.out);
-    char *whole = co_text_end(&text);
-    snprintf(ret_text, size, "%s", whole);
-    free(whole);
+        put_all(&span, "None");
+    if (size > 0)
+        ret_text[span.length < size ? span.length : size - 1] = '\0';
+}
+
+static void write_error(FILE *out, int code, const struct co_error *error)
+{
+    struct span span = {};
+
+    put_error(&span, code, error);
+    span = (struct span){ co_alloc(span.length), span.length + 1, 0 };
+    put_error(&span, code, error);
+    fwrite(span.text, 1, span.length, out);
+    free(span.text);
 }
 
 /* ---- futures ------------------------------------------------------------- */
