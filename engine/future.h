@@ -53,6 +53,7 @@ struct co_future {
     bool kept : 1;        /* beyond the run it is of */
     bool is_waiter : 1;   /* a primitive's waiter */
     bool marked : 1;      /* by who looks through several for the same one */
+    uint16_t program;     /* in which its error was made; 0: none */
 };
 
 /* Make a future nobody has completed. The caller owns it and must keep it in

@@ -119,7 +119,7 @@ static void free_gather(co_future *future) { free(gather_of(future)); }
  */
 static bool is_watched(const struct gather *gather, const co_future *future)
 {
-    const struct co_list *last = future->callbacks.prev;
+    const struct co_list *last = co_future_live_callbacks(future)->prev;
     const struct child *child = co_container_of(last, struct child, done.link);
 
     return child >= gather->children && child < gather->children + gather->count;

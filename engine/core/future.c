@@ -9,37 +9,110 @@
 
 const struct co_future_class co_plain_class = { .what = "future" };
 
+enum { CO_MARK_NONE = -1 };
+
 void co_future_init(co_future *future)
 {
     co_future_prepare(future, &co_plain_class, NULL);
-    if (co_is_running())
-        future->code = co_loop_mark(co_loop_now);
+    future->code = co_is_running() ? co_loop_mark(co_loop_now) : CO_MARK_NONE;
+    future->program = 0;
 }
 
 void co_future_finish(co_future *future)
 {
-    if (future->unretrieved && future->state == CO_HAS_FAILED)
+    future->error = co_future_known_error(future);
+    if (future->unretrieved && future->state == CO_HAS_FAILED && co_loop_now)
         co_report_never_retrieved(future);
     co_error_drop(future->error);
     future->error = NULL;
+}
+
+/* ---- the loop it belongs to ---------------------------------------------- */
+
+/* A plain future may exist longer than the loop that its callbacks belong to. They are
+ * memory of that loop then, which is freed, so the list is not looked into.
+ */
+static bool has_dead_callbacks(const co_future *future)
+{
+    return co_is_pending(future) && future->code &&
+           !co_list_empty(&future->callbacks) && !co_serial_is_open(abs(future->code));
+}
+
+/* True: there were some. */
+static bool forget_dead_callbacks(co_future *future)
+{
+    if (!has_dead_callbacks(future))
+        return false;
+    co_list_init(&future->callbacks);
+    return true;
+}
+
+const struct co_list *co_future_live_callbacks(const co_future *future)
+{
+    static const struct co_list none = { (struct co_list *)&none,
+                                         (struct co_list *)&none };
+
+    return has_dead_callbacks(future) ? &none : &future->callbacks;
+}
+
+/* A callback of the running loop is added. False: it will never be called, for the
+ * future belongs to a loop that is closed.
+ */
+static bool accepts_callback(co_future *future)
+{
+    const bool is_open = co_serial_is_open(abs(future->code));
+
+    forget_dead_callbacks(future);
+    if (future->code < 0)
+        future->code = -co_loop_mark(co_loop_now);
+    return future->code < 0 || is_open;
+}
+
+/* The error of a future is memory of the program in which it was made. */
+struct co_error *co_future_known_error(const co_future *future)
+{
+    return future->class != &co_plain_class || future->program == 0 ||
+                   future->program == co_program_tag
+               ? future->error
+               : NULL;
 }
 
 /* ---- completing ---------------------------------------------------------- */
 
 static void emit_set(const co_future *future)
 {
-    struct co_loop *loop = co_loop_here();
+    struct co_loop *loop = co_loop_now;
 
-    if (co_is_observed(loop))
+    if (loop && co_is_observed(loop))
         co_emit_object(loop, CO_SET, future->class->what, future->name, 0);
 }
 
+/* Complete a plain future. CO_ERUNTIME: it is complete, but the loop that would call
+ * its callbacks is closed.
+ */
+static int complete(co_future *future, enum co_state state, int code,
+                    struct co_error *error)
+{
+    const bool is_closed = forget_dead_callbacks(future);
+
+    future->program = error ? co_program_tag : 0;
+    if (co_loop_now) {
+        co_future_complete(future, state, code, error);
+    } else {
+        future->state = (uint8_t)state;
+        future->code = code;
+        future->error = error;
+        future->unretrieved = state == CO_HAS_FAILED;
+    }
+    return is_closed ? co_loop_is_closed() : 0;
+}
+
 /* Only its coroutine completes a task. */
-static int may_complete(const co_future *future, const char *how, bool sensible)
+static int may_complete(const co_future *future, const char *how, bool is_sensible)
 {
     if (future->class->cancel)
         return co_raise(CO_ERUNTIME, "Task does not support %s operation", how);
-    if (!sensible)
+    if (!is_sensible)
         return co_raise(CO_EVALUE, "a result is from zero up, an error below");
     return co_done(future) ? co_raise(CO_ESTATE, "invalid state") : 0;
 }
@@ -51,8 +124,7 @@ int co_future_set(co_future *future, int result)
     if (r < 0)
         return r;
     emit_set(future);
-    co_future_complete(future, CO_HAS_RESULT, result, NULL);
-    return 0;
+    return complete(future, CO_HAS_RESULT, result, NULL);
 }
 
 int co_future_fail(co_future *future, int code, const char *format, ...)
@@ -66,8 +138,7 @@ int co_future_fail(co_future *future, int code, const char *format, ...)
     struct co_error *error = co_error_new(code, format, arguments);
     va_end(arguments);
     emit_set(future);
-    co_future_complete(future, CO_HAS_FAILED, code, error);
-    return 0;
+    return complete(future, CO_HAS_FAILED, code, error);
 }
 
 bool co_future_cancel(co_future *future, struct co_error *message)
@@ -76,7 +147,7 @@ bool co_future_cancel(co_future *future, struct co_error *message)
         return false;
     if (future->class->cancel)
         return future->class->cancel(future, message);
-    co_future_complete(future, CO_WAS_CANCELLED, UV_ECANCELED, co_error_keep(message));
+    complete(future, CO_WAS_CANCELLED, UV_ECANCELED, co_error_keep(message));
     return true;
 }
 
@@ -122,7 +193,7 @@ int co_park(co_future *future)
 /* The one CancelledError a task ended with reaches the first who looks. */
 struct co_error *co_future_take_error(co_future *future)
 {
-    struct co_error *error = co_error_keep(future->error);
+    struct co_error *error = co_error_keep(co_future_known_error(future));
 
     if (future->unretrieved && future->state == CO_WAS_CANCELLED) {
         co_error_drop(error);
@@ -150,12 +221,6 @@ static co_cold int itself(const co_task *task)
     return r;
 }
 
-/* Of another loop than this one. What begins outside of any is nobody's. */
-static inline bool is_foreign(const co_future *future)
-{
-    return future->code > 0 && future->code != co_loop_mark(co_loop_now);
-}
-
 static co_cold int foreign(const co_future *future)
 {
     char task[256], other[256];
@@ -166,19 +231,33 @@ static co_cold int foreign(const co_future *future)
                     co_type_name(future), other);
 }
 
-/* asyncio refuses it one iteration later. */
-static co_cold int refuse(co_future *future)
+/* It belongs to another loop, or to none. asyncio refuses the former one iteration
+ * later.
+ */
+static co_cold int join_unbound(co_future *future)
+{
+    if (future->code < 0) {
+        accepts_callback(future);
+        return co_park(future);
+    }
+    await(co_sleep(0));
+    return foreign(future);
+}
+
+static co_cold int join_itself(co_task *task)
 {
     await(co_sleep(0));
-    return is_foreign(future) ? foreign(future) : itself(future);
+    return itself(task);
 }
 
 int co_join(co_future *future)
 {
     if (co_done(future))
         return co_future_outcome(future);
-    if (future == co_task_or_null(co_loop_now->current) || is_foreign(future))
-        return refuse(future);
+    if (future == co_task_or_null(co_loop_now->current))
+        return join_itself(future);
+    if (future->code && future->code != co_loop_mark(co_loop_now))
+        return join_unbound(future);
     return co_park(future);
 }
 
@@ -207,31 +286,42 @@ int co_exception(co_future *future)
 
 co_error *co_future_error(co_future *future)
 {
-    if (!future->error && co_done(future) && future->state != CO_HAS_RESULT)
-        future->error = co_error_object(future->code, NULL);
-    return future->error;
+    struct co_error *error = co_future_known_error(future);
+
+    if (co_is_pending(future) || future->state == CO_HAS_RESULT)
+        return NULL;
+    if (error)
+        return error;
+    future->program = co_program_tag;
+    return future->error = co_error_object(future->code, NULL);
 }
 
 const char *co_reason(const co_future *future)
 {
     if (future->state == CO_PENDING || future->state == CO_HAS_RESULT)
         return "";
-    return future->error ? future->error->text : co_strerror(future->code);
+    const struct co_error *error = co_future_known_error(future);
+    return error ? error->text : co_strerror(future->code);
 }
 
 void co_on_done(co_future *future, co_callback *callback)
 {
-    callback->contextvars = co_contextvars_keep(co_contextvars_here(co_loop_now));
-    if (co_done(future))
-        co_ready(co_loop_now, callback);
-    else
-        co_list_append(&future->callbacks, &callback->link);
+    struct co_loop *loop = co_loop_here();
+
+    co_list_init(&callback->link);
+    callback->contextvars = NULL;
+    if (co_is_pending(future) && future->code && !accepts_callback(future))
+        return;
+    callback->contextvars = co_contextvars_keep(co_contextvars_here(loop));
+    co_list_append(co_done(future) ? &loop->ready : &future->callbacks,
+                   &callback->link);
 }
 
 size_t co_off_done(co_future *future, void (*run)(co_callback *self))
 {
     size_t count = 0;
 
+    forget_dead_callbacks(future);
     co_list_each(link, &future->callbacks) {
         co_callback *callback = co_container_of(link, co_callback, link);
         if (callback->run == run) {

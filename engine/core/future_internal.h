@@ -57,7 +57,7 @@ static inline void co_future_prepare(co_future *future,
     co_list_init(&future->callbacks);
     future->error = NULL;
     future->name = name;
-    future->code = CO_ESTATE;
+    future->code = 0;
     future->state = CO_PENDING;
     future->unretrieved = false;
     future->kept = future->is_waiter = future->marked = false;
@@ -69,7 +69,11 @@ static inline const char *co_type_name(const co_future *future)
     return future->class->python ? future->class->python : "Future";
 }
 
-/* While it is pending its code tells which loop it is of: this mark; below zero: none.
+/* The code of a pending future says which loop it belongs to. 0: the engine made it and
+ * sees to that. From 2 up: it is a plain one, and this is the mark of the loop in which
+ * it was made (serial.h). Below 0: a plain one that was made outside of a run; with the
+ * sign changed it is the mark of the loop that its callbacks belong to, or 1: it has
+ * had none.
  */
 static inline int32_t co_loop_mark(const struct co_loop *loop);
 
@@ -93,6 +97,12 @@ static inline void co_future_mark_retrieved(co_future *future)
     if (future->state == CO_HAS_FAILED)
         future->unretrieved = false;
 }
+
+/* Its error; NULL: it has none, or has it from a program that has ended. */
+struct co_error *co_future_known_error(const co_future *future);
+
+/* Its callbacks, but none of a closed loop. */
+const struct co_list *co_future_live_callbacks(const co_future *future);
 
 bool co_future_cancel(co_future *future, struct co_error *message);
 co_cold void co_report_never_retrieved(co_future *future);

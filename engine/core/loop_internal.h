@@ -13,6 +13,7 @@
 
 #include "engine/core/extension.h"
 #include "engine/core/inbox.h"
+#include "engine/core/serial.h"
 #include "engine/core/task_internal.h"
 #include "engine/core/timer_heap.h"
 #include "engine/exception_handler.h"
@@ -50,8 +51,7 @@ struct co_loop {
     bool slow_path;           /* each turn is to be observed, timed or checked */
     bool skipped_callback;    /* the only ready callback has been cancelled */
     uint64_t iteration, turns;
-    uint64_t serial, serials; /* of the asyncio loop this one stands for: each runner
-                                 has its own; and the last that was given */
+    uint64_t serial; /* of the asyncio loop this one stands for: each runner has one */
     struct co_clock clock;
     struct co_timer_heap timers;
     co_observer *observer;
@@ -121,7 +121,7 @@ static inline void co_ready(struct co_loop *loop, co_callback *callback)
 /* What tells this loop from another, in a pending future. */
 static inline int32_t co_loop_mark(const struct co_loop *loop)
 {
-    return (int32_t)(loop->serial & (INT32_MAX >> 1)) + 1;
+    return co_serial_mark(loop->serial);
 }
 
 /* Whether the rules of this release, 313 for 3.13, or a later one hold. */

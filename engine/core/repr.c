@@ -191,9 +191,9 @@ static void write_future(FILE *out, const co_future *future, const struct nestin
         fprintf(out, " result=%d", future->code);
     if (future->state == CO_HAS_FAILED) {
         fputs(" exception=", out);
-        write_error(out, future->code, future->error);
+        write_error(out, future->code, co_future_known_error(future));
     }
-    write_callbacks(out, &future->callbacks);
+    write_callbacks(out, co_future_live_callbacks(future));
     fputc('>', out);
 }
 

@@ -21,11 +21,9 @@ static void loop_init(struct co_loop *loop, const co_options *options)
         .observer = options->observer,
         .slow = 0.1,
         .seed = options->seed,
-        /* No two begin at the same time: what was bound to one is not to the next. */
-        .serials = uv_hrtime(),
         .asyncio = options->asyncio ? options->asyncio : 311,
     };
-    loop->serial = loop->serials;
+    loop->serial = co_serial_open();
     co_list_init(&loop->batch);
     co_list_init(&loop->ready);
     co_list_init(&loop->handles);
@@ -87,6 +85,7 @@ static int with_loop(int (*program)(void), co_fn *main, void *frame,
     int r = program ? program() : co_run_with(main, frame, NULL);
     co_loop_finish_handles(&loop);
     co_extensions_finish(&loop);
+    co_serial_close_all();
     co_loop_now = NULL;
     co_overflow_remove(&overflow);
     if (r < 0)

@@ -5,8 +5,10 @@
 /* What Python has a new loop for each runner for. */
 static void renew(struct co_loop *loop)
 {
-    if (loop->closed) /* what was spawned although it was closed */
+    if (loop->closed) { /* what was spawned although it was closed */
         co_loop_discard(loop);
+        loop->serial = co_serial_open();
+    }
     loop->closed = loop->stopping = false;
     loop->handler = NULL;
     loop->slow = 0.1;
@@ -19,7 +21,7 @@ void co_runner_init(co_runner *runner)
     if (!loop->running)
         renew(loop);
     *runner = (co_runner){
-        .serial = ++loop->serials,
+        .serial = co_serial_open(),
         .contextvars = co_contextvars_keep(co_contextvars_here(loop)),
     };
 }
@@ -109,6 +111,7 @@ int co_runner_close(co_runner *runner, int r)
         return r;
     runner->closed = true;
     if (loop->running) {
+        co_serial_close(runner->serial);
         co_contextvars_drop(runner->contextvars);
         return co_raise(CO_ERUNTIME, "Cannot run the event loop while another loop is "
                                      "running");
@@ -124,6 +127,7 @@ int co_runner_close(co_runner *runner, int r)
         r = co_set_current_error(CO_EABANDONED, NULL);
     co_loop_detach_waiters(loop);
     co_loop_discard(loop);
+    co_serial_close(runner->serial);
     co_contextvars_drop(runner->contextvars);
     return r;
 }

@@ -1,0 +1,37 @@
+/* serial.h — which of this thread's loops exist: each has a number that no other loop
+ * of the process ever has. (Private to the engine.)
+ *
+ * A primitive or a future may exist longer than the loop it belongs to; its number says
+ * so without a look at memory that is freed.
+ */
+#ifndef CO_SERIAL_H
+#define CO_SERIAL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* A new loop exists. Returns its number, which is not 0. */
+uint64_t co_serial_open(void);
+
+/* The loop is closed: it runs no callback any more. A number is closed once at most. */
+void co_serial_close(uint64_t serial);
+
+/* The program ends: all loops of this thread are closed. */
+void co_serial_close_all(void);
+
+/* What a pending future keeps of the number: at least 2. It repeats after 2^30 loops.
+ */
+static inline int32_t co_serial_mark(uint64_t serial)
+{
+    return (int32_t)(serial & (INT32_MAX >> 1)) + 2;
+}
+
+/* Whether the loop of this mark is one of this thread's and not closed. */
+bool co_serial_is_open(int32_t mark);
+
+/* What a future that failed keeps of the program whose memory its error is in: 0 where
+ * no program runs.
+ */
+extern _Thread_local uint16_t co_program_tag;
+
+#endif
