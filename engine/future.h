@@ -105,6 +105,11 @@ bool co_cancelled(const co_future *future);
  */
 int co_result(co_future *future);
 
+/* Its entry in the list that gather(return_exceptions=True) returns: its result, or the
+ * code of its error, which is not raised. CO_ESTATE: it is not done. Changes nothing.
+ */
+int co_outcome(const co_future *future);
+
 /* exception(): look at its error without raising it. The code it failed with, and 0 if
  * it has a result; co_future_error() is the error itself. Raised are, as in Python,
  * CO_ESTATE "Exception is not set.": it is not done; and UV_ECANCELED: it was

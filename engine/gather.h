@@ -20,7 +20,7 @@
 co_checked int co_gatherv(co_task *const tasks[], size_t count);
 
 /* gather(…, return_exceptions=True): suspend until all are done, however they end;
- * co_result() of each tells. UV_ECANCELED: this task was cancelled.
+ * co_outcome() of each is what Python lists. UV_ECANCELED: this task was cancelled.
  */
 #define co_settle(...) co_settlev(CO_TASKS_(__VA_ARGS__), CO_COUNT_(__VA_ARGS__))
 co_checked int co_settlev(co_task *const tasks[], size_t count);

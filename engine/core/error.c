@@ -95,8 +95,13 @@ const co_error *co_error_at(const co_error *error, size_t i) { return error->par
 
 _Thread_local struct co_current_error *co_thread_current_error;
 
-/* That of a thread which runs neither a loop nor the function of an executor. */
-static _Thread_local struct co_current_error outside;
+/* That of a thread which runs neither a loop nor the function of an executor. The
+ * reason of a program that has ended is text only, for the objects ended with it.
+ */
+static _Thread_local struct {
+    struct co_current_error error;
+    char reason[512]; /* "": error.error has it, if there is one */
+} outside;
 
 struct co_current_error *co_current_error_here(void)
 {
@@ -105,17 +110,15 @@ struct co_current_error *co_current_error_here(void)
     if (co_thread_current_error)
         return co_thread_current_error;
     if (!loop)
-        return &outside;
+        return &outside.error;
     return loop->current ? &loop->current->current_error : &loop->current_error;
 }
 
-/* A copy: the errors of a loop end with it. */
 void co_current_error_outlive(const struct co_current_error *current)
 {
-    if (current->error && !current->error->has_no_text)
-        co_raise(current->code, "%s", current->error->text);
-    else
-        co_set_current_error(current->code, NULL);
+    co_set_current_error(current->code, NULL);
+    if (co_error_has_reason(current->error))
+        snprintf(outside.reason, sizeof(outside.reason), "%s", current->error->text);
 }
 
 int co_set_current_error(int code, struct co_error *error)
@@ -125,6 +128,7 @@ int co_set_current_error(int code, struct co_error *error)
     co_error_keep(error);
     co_error_drop(current->error);
     *current = (struct co_current_error){ error, code };
+    outside.reason[0] = '\0';
     return code;
 }
 
@@ -153,8 +157,11 @@ co_error *co_error_now(void)
 {
     struct co_current_error *current = co_current_error_here();
 
-    if (!current->error && current->code < 0)
-        current->error = co_error_object(current->code, NULL);
+    if (current->error || current->code >= 0)
+        return current->error;
+    current->error = outside.reason[0]
+                         ? co_error_newf(current->code, "%s", outside.reason)
+                         : co_error_object(current->code, NULL);
     return current->error;
 }
 
@@ -215,6 +222,7 @@ const char *co_why(void)
     const struct co_current_error *current = co_current_error_here();
 
     return current->error      ? current->error->text
+           : outside.reason[0] ? outside.reason
            : current->code < 0 ? co_strerror(current->code)
                                : "";
 }

@@ -274,6 +274,11 @@ int co_result(co_future *future)
     return co_future_outcome(future);
 }
 
+int co_outcome(const co_future *future)
+{
+    return co_is_pending(future) ? CO_ESTATE : future->code;
+}
+
 int co_exception(co_future *future)
 {
     if (co_is_pending(future))

@@ -124,7 +124,7 @@ static int after_settling(void *)
     await(co_sleep(0.1));
     co_cancel_with(a, "msg");
     await(co_join(all));
-    ev("[%s]", py_exception(co_result(a)));
+    ev("[%s]", py_exception(co_outcome(a)));
     await(say_args("a", a));
     return await(say_args("a", a));
 }

@@ -106,12 +106,7 @@ Test(task_queries, TASK_06_a_name_takes_a_number_and_each_run_two_more)
 
 /* ---- outcomes ------------------------------------------------------------ */
 
-static void say_why(co_future *future)
-{
-    int r = co_result(future);
-
-    ev("%s %s", py_exception(r), co_why());
-}
+static void say_raised(int r) { ev("%s %s", py_exception(r), co_why()); }
 
 struct bad {
 };
@@ -123,37 +118,40 @@ static int task_09(void *)
     co_task *task = co_spawn(sleeper, 0.1, 5), *fails = co_spawn(bad);
     co_future future;
 
-    say_why(task);
+    say_raised(co_result(task));
+    say_raised(co_exception(task));
     await(co_join(task));
-    ev("%d %d %s %s", co_result(task), co_result(task), py_bool(co_done(task)),
-       py_bool(co_cancelled(task)));
-    int r = attempt(co_join(fails));
+    ev("%d %d %d %s %s", co_result(task), co_result(task), co_exception(task),
+       py_bool(co_done(task)), py_bool(co_cancelled(task)));
+    await(co_wait(CO_ALL_COMPLETED, CO_FOREVER, fails));
+    int r = co_result(fails);
     ev("%s %s", py_repr(r).s, py_bool(co_cancelled(fails)));
+    ev("%s", py_exception(co_exception(fails)));
 
     co_task *gone = co_spawn(sleeper, 0.1);
     co_cancel_with(gone, "m");
     await(co_wait(CO_ALL_COMPLETED, CO_FOREVER, gone));
     for (int i = 0; i < 2; i++) {
-        r = attempt(co_join(gone));
-        ev("%s %s %s", py_repr(r).s, py_bool(co_cancelled(gone)),
-           py_bool(co_done(gone)));
+        r = co_result(gone);
+        ev("%s %s %s", py_repr(r).s, py_bool(co_cancelled(gone)), py_bool(co_done(gone)));
     }
     co_future_init(&future);
-    say_why(&future);
+    say_raised(co_result(&future));
+    say_raised(co_exception(&future));
     return 0;
 }
 
-/* co_result() is py_exception() as well, and so raises nothing; co_join() of what is
- * done does.
- */
 Test(task_queries, TASK_09_it_has_no_result_before_its_end_and_the_same_ever_after)
 {
     expect(task_09, "t=0 InvalidStateError Result is not set.\n"
-                    "t=0.1 5 5 True False\n"
+                    "t=0 InvalidStateError Exception is not set.\n"
+                    "t=0.1 5 5 0 True False\n"
                     "t=0.1 ValueError('b') False\n"
+                    "t=0.1 ValueError\n"
                     "t=0.1 CancelledError('m') True True\n"
                     "t=0.1 CancelledError() True True\n"
-                    "t=0.1 InvalidStateError Result is not set.\n");
+                    "t=0.1 InvalidStateError Result is not set.\n"
+                    "t=0.1 InvalidStateError Exception is not set.\n");
 }
 
 /* ---- too late ------------------------------------------------------------ */

@@ -294,7 +294,7 @@ Test(task_simultaneous, the_reason_of_a_run_can_be_asked_for)
 {
     cr_assert(zero(int, co_program(asks_why, &(co_options){ .virtual_time = true })));
     cr_assert(eq(int, co_run(fails, &(co_options){ .virtual_time = true }), UV_ENOENT));
-    cr_assert(eq(str, (char *)co_why(), ""));
+    cr_assert(eq(str, (char *)co_why(), "no such page"));
 }
 
 /* ---- a lock whose holder is gone ----------------------------------------- */

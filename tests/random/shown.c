@@ -100,7 +100,7 @@ static void add_error(struct text *text, const co_error *error, int depth)
  */
 static void add_failure(struct text *text, const struct handle *handle, int depth)
 {
-    int code = co_result(handle->future);
+    int code = co_outcome(handle->future);
 
     if (code == UV_ECANCELED || !co_done(handle->future))
         add_error_alone(text, code, depth > 0 ? "" : co_reason(handle->future));
@@ -112,7 +112,7 @@ static void add_outcome(struct text *text, const struct handle *handle, int dept
 {
     char number[16];
 
-    if (co_result(handle->future) < 0) {
+    if (co_outcome(handle->future) < 0) {
         add_failure(text, handle, depth);
         return;
     }
@@ -121,7 +121,7 @@ static void add_outcome(struct text *text, const struct handle *handle, int dept
         return;
     }
     if (handle->kind != GATHERING) {
-        snprintf(number, sizeof(number), "%d", co_result(handle->future));
+        snprintf(number, sizeof(number), "%d", co_outcome(handle->future));
         add(text, number);
         return;
     }
