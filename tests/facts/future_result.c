@@ -1,4 +1,4 @@
-/* result() and exception() of a future: what each of them raises, and for whom. */
+/* result() and py_exception() of a future: what each of them raises, and for whom. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
@@ -24,7 +24,7 @@ static int result_of_failed(void *)
 
     await(co_wait(CO_ALL_COMPLETED, CO_FOREVER, task));
     co_raise(UV_ENOENT, "older");
-    line("%s", shown(co_result(task)).s);
+    line("%s", py_repr(co_result(task)).s);
     return 0;
 }
 
@@ -50,7 +50,7 @@ static int result_returned(void *)
 
     await(co_wait(CO_ALL_COMPLETED, CO_FOREVER, task));
     int r = attempt(co_join(co_spawn(fails_by_result, task)));
-    line("%s", shown(r).s);
+    line("%s", py_repr(r).s);
     return 0;
 }
 
@@ -83,10 +83,10 @@ static int result_of_group(void *)
 
     await(co_wait(CO_ALL_COMPLETED, CO_FOREVER, task));
     int r = co_except(co_result(task), CO_EVALUE, &taken);
-    line("taken %s", taken ? shown_errors(taken).s : "None");
+    line("taken %s", taken ? py_repr_errors(taken).s : "None");
     co_error_drop(taken);
     r = co_except(r, UV_ENOENT, &taken);
-    line("left %s", taken ? shown_errors(taken).s : "None");
+    line("left %s", taken ? py_repr_errors(taken).s : "None");
     co_error_drop(taken);
     return r;
 }
@@ -104,14 +104,14 @@ static int results_of_cancelled(void *)
 
     co_future_init(&future);
     co_cancel_with(&future, "why");
-    line("%s", shown(co_result(&future)).s);
-    line("%s", shown(co_result(&future)).s);
+    line("%s", py_repr(co_result(&future)).s);
+    line("%s", py_repr(co_result(&future)).s);
 
     await(co_sleep(0));
     co_cancel_with(task, "message");
     await(co_wait(CO_ALL_COMPLETED, CO_FOREVER, task));
-    line("%s", shown(co_result(task)).s);
-    line("%s", shown(co_result(task)).s);
+    line("%s", py_repr(co_result(task)).s);
+    line("%s", py_repr(co_result(task)).s);
     return 0;
 }
 

@@ -133,7 +133,8 @@ static int task_09(void *)
     await(co_wait(CO_ALL_COMPLETED, CO_FOREVER, gone));
     for (int i = 0; i < 2; i++) {
         r = co_result(gone);
-        ev("%s %s %s", py_repr(r).s, py_bool(co_cancelled(gone)), py_bool(co_done(gone)));
+        ev("%s %s %s", py_repr(r).s, py_bool(co_cancelled(gone)),
+           py_bool(co_done(gone)));
     }
     co_future_init(&future);
     say_raised(co_result(&future));

@@ -159,7 +159,7 @@ static void say_now(int r)
     char text[256];
 
     co_error_repr(co_error_now(), text, sizeof(text));
-    line("%d %s %s", r < 0, text, yes(co_error_has_reason(co_error_now())));
+    line("%d %s %s", r < 0, text, py_bool(co_error_has_reason(co_error_now())));
 }
 
 static int shown_errors_of(void *)
@@ -179,7 +179,7 @@ static int shown_errors_of(void *)
     co_error_repr(co_error_now(), small, sizeof(small));
     line("%s", small);
     co_error_repr(NULL, small, sizeof(small));
-    line("%s %s", small, yes(co_error_has_reason(NULL)));
+    line("%s %s", small, py_bool(co_error_has_reason(NULL)));
     int r = attempt(co_in_group(&group, fails(CO_EEMPTY, "it's")));
     say_now(r);
     return 0;
@@ -238,7 +238,7 @@ static int shops(void *)
 
     int r = attempt(co_join(task));
     co_repr(task, text, sizeof(text));
-    line("%s %s", exception(r), strstr(text, "exception="));
+    line("%s %s", py_exception(r), strstr(text, "exception="));
     return 0;
 }
 

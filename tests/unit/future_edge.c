@@ -296,7 +296,7 @@ Test(future, the_callbacks_of_an_ended_run_are_not_called_outside_of_runs)
     }
 }
 
-/* ---- exception() --------------------------------------------------------- */
+/* ---- py_exception() --------------------------------------------------------- */
 
 struct fails {
 };
@@ -310,22 +310,22 @@ static int look(void *)
     char text[64];
 
     int r = co_exception(failed);
-    line("%s %s", exception(r), co_why());
+    line("%s %s", py_exception(r), co_why());
     await(co_sleep(0));
     co_cancel_with(cancelled, "message");
     await(co_wait(CO_ALL_COMPLETED, CO_FOREVER, failed, slept, cancelled));
     co_raise(CO_EEMPTY, "older");
     r = co_exception(failed);
     co_error_repr(co_future_error(failed), text, sizeof(text));
-    line("%s %s, current: %s", exception(r), text, co_why());
+    line("%s %s, current: %s", py_exception(r), text, co_why());
     r = co_exception(slept);
     line("%d %d, current: %s", r, co_future_error(slept) == NULL, co_why());
     r = co_exception(cancelled);
-    line("%s", shown(r).s);
+    line("%s", py_repr(r).s);
     r = co_exception(cancelled);
-    line("%s", shown(r).s);
+    line("%s", py_repr(r).s);
     r = co_error_raise(co_future_error(failed));
-    line("%s", shown(r).s);
+    line("%s", py_repr(r).s);
     return 0;
 }
 
