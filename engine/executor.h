@@ -33,13 +33,17 @@ typedef struct co_executor co_executor;
  */
 co_executor *co_executor_new(unsigned threads);
 
-/* shutdown(wait=True): block this thread, and with it the loop, until all it was given
- * has run; after that it takes no more. NULL is allowed, and a second time does
- * nothing. The end of the program does it for all executors, and frees them.
+/* shutdown(wait=True): block this thread, and with it the loop, until all functions
+ * that were submitted have run; the executor takes no more. Returns 0. NULL is allowed,
+ * and a second time does nothing. The end of the program does it for all executors, and
+ * frees them.
+ *
+ * CO_ERUNTIME: this is not the thread of the loop, or the program that made the
+ * executor is over.
  */
-void co_executor_finish(co_executor *executor);
+int co_executor_finish(co_executor *executor);
 
-/* The most threads it may have. */
+/* How many threads it may have; 0: it is of another program, or that is over. */
 unsigned co_executor_threads(const co_executor *executor);
 
 /* run_in_executor: give it fn(arguments) at once, and return a future of its outcome,

@@ -15,13 +15,16 @@
 
 #include "engine/future.h"
 
-typedef struct co_loop co_loop;
+/* A loop, to other threads. It is a number in the form of a pointer: it stays good when
+ * the loop has ended, no other loop ever has it, and there is nothing to free.
+ */
+typedef struct co_loop_serial co_loop;
 
 /* As a limit in seconds: none. */
 #define CO_FOREVER (__builtin_inf())
 
-/* The loop of this task, callback or program, or the one this thread of an executor
- * works for; NULL: there is none here.
+/* The loop of this task, callback or program, or the one from which the function in
+ * this thread of an executor was submitted; NULL: there is none here.
  */
 co_loop *co_get_loop(void);
 
@@ -43,8 +46,8 @@ typedef struct co_timer {
  */
 int co_call_soon(co_callback *callback);
 
-/* The same from any thread, and the loop wakes for it. Returns 0, or CO_ERUNTIME if the
- * run is over.
+/* The same from any thread, and the loop wakes for it. Returns 0, or CO_ERUNTIME,
+ * "Event loop is closed": the run, or the runner, of this loop has ended.
  */
 int co_call_soon_threadsafe(co_loop *loop, co_callback *callback);
 
@@ -54,7 +57,9 @@ int co_call_soon_threadsafe(co_loop *loop, co_callback *callback);
 int co_call_later(co_timer *timer, double seconds);
 int co_call_at(co_timer *timer, double when);
 
-/* Take it back. Harmless if it has run or was never queued. */
+/* Take it back. Harmless if it has run or was never queued. From a thread of an
+ * executor it is taken back only if the loop has not seen it yet; other threads cannot.
+ */
 void co_callback_cancel(co_callback *callback);
 void co_timer_cancel(co_timer *timer);
 

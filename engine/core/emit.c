@@ -82,7 +82,7 @@ static void say_line(struct co_loop *loop, const char *line)
 
 void co_say(const char *format, ...)
 {
-    struct co_loop *loop = co_get_loop();
+    struct co_loop *loop = co_loop_of_thread();
     va_list arguments;
 
     if (!loop || !loop->observer)

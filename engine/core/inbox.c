@@ -1,25 +1,140 @@
 #include "engine/core/inbox.h"
 
+#include <pthread.h>
+#include <stdlib.h>
+
 #include "engine/core/loop_internal.h"
 
 _Thread_local struct co_loop *co_thread_loop;
+_Thread_local uint64_t co_thread_serial;
+
+/* ---- all loops ----------------------------------------------------------- */
+
+/* Whoever holds this mutex may lock that of an inbox, but not the other way round. */
+static pthread_mutex_t loops_mutex = PTHREAD_MUTEX_INITIALIZER;
+static struct co_list loops = { &loops, &loops }; /* co_inbox.all */
+
+static void lock_loops(void) { pthread_mutex_lock(&loops_mutex); }
+
+static void unlock_loops(void) { pthread_mutex_unlock(&loops_mutex); }
+
+/* Where this number is among those in use; `count`: nowhere. */
+static size_t place_of(const struct co_inbox *inbox, uint64_t serial)
+{
+    size_t i = 0;
+
+    while (i < inbox->count && inbox->serials[i] != serial)
+        i++;
+    return i;
+}
+
+static struct co_loop *find_loop(uint64_t serial)
+{
+    co_list_each(link, &loops) {
+        struct co_inbox *inbox = co_container_of(link, struct co_inbox, all);
+        if (place_of(inbox, serial) < inbox->count)
+            return co_container_of(inbox, struct co_loop, inbox);
+    }
+    return NULL;
+}
+
+static co_loop *handle_of(uint64_t serial) { return (co_loop *)(uintptr_t)serial; }
+
+static uint64_t serial_of(const co_loop *handle) { return (uintptr_t)handle; }
+
+uint64_t co_inbox_add_serial(struct co_loop *loop)
+{
+    struct co_inbox *inbox = &loop->inbox;
+
+    lock_loops();
+    if (inbox->count == inbox->capacity) {
+        inbox->capacity = inbox->capacity ? 2 * inbox->capacity : 4;
+        inbox->serials =
+            co_realloc(inbox->serials, inbox->capacity * sizeof(*inbox->serials));
+    }
+    const uint64_t serial = inbox->serials[inbox->count++] = co_serial_open();
+    unlock_loops();
+    return serial;
+}
+
+void co_inbox_remove_serial(struct co_loop *loop, uint64_t serial)
+{
+    struct co_inbox *inbox = &loop->inbox;
+
+    lock_loops();
+    co_serial_close(serial);
+    size_t i = place_of(inbox, serial);
+    if (i < inbox->count)
+        inbox->serials[i] = inbox->serials[--inbox->count];
+    unlock_loops();
+}
+
+/* ---- making -------------------------------------------------------------- */
 
 void co_inbox_init(struct co_inbox *inbox)
 {
     co_list_init(&inbox->callbacks);
     co_list_init(&inbox->timers);
     co_list_init(&inbox->clients);
-    /* Recursive, so that an observer who breaks his word and calls the engine, as tests
-     * do, does not hang.
+    /* Recursive: an observer must not call the engine, but the tests have some that do,
+     * and a hang would not show why.
      */
     uv_mutex_init_recursive(&inbox->mutex);
+    lock_loops();
+    co_list_append(&loops, &inbox->all);
+    unlock_loops();
 }
 
-void co_inbox_finish(struct co_inbox *inbox) { uv_mutex_destroy(&inbox->mutex); }
+void co_inbox_finish(struct co_inbox *inbox)
+{
+    lock_loops();
+    co_list_remove(&inbox->all);
+    unlock_loops();
+    /* A thread that found the loop before may still hold it. */
+    uv_mutex_lock(&inbox->mutex);
+    uv_mutex_unlock(&inbox->mutex);
+    uv_mutex_destroy(&inbox->mutex);
+    free(inbox->serials);
+}
 
 void co_inbox_lock(struct co_loop *loop) { uv_mutex_lock(&loop->inbox.mutex); }
 
 void co_inbox_unlock(struct co_loop *loop) { uv_mutex_unlock(&loop->inbox.mutex); }
+
+/* ---- which loop ---------------------------------------------------------- */
+
+struct co_loop *co_loop_of_thread(void)
+{
+    return co_loop_now ? co_loop_now : co_thread_loop;
+}
+
+co_loop *co_get_loop(void)
+{
+    return handle_of(co_loop_now ? co_loop_now->serial : co_thread_serial);
+}
+
+/* A thread that is none of ours has no place to note the reason. */
+static int is_closed(void)
+{
+    return co_loop_of_thread() ? co_loop_is_closed() : CO_ERUNTIME;
+}
+
+int co_inbox_lock_open(co_loop *handle, struct co_loop **ret_loop)
+{
+    lock_loops();
+    struct co_loop *loop = find_loop(serial_of(handle));
+    if (loop)
+        co_inbox_lock(loop);
+    unlock_loops();
+    if (!loop)
+        return is_closed();
+    if (loop->inbox.closed) {
+        co_inbox_unlock(loop);
+        return is_closed();
+    }
+    *ret_loop = loop;
+    return 0;
+}
 
 /* ---- in another thread --------------------------------------------------- */
 
@@ -37,7 +152,7 @@ void co_inbox_post(struct co_loop *loop, co_callback *callback)
     co_poll_wake(&loop->poll);
 }
 
-/* It sees the context variables of the thread, whose values the loop cannot share. */
+/* It sees a copy of the context variables of the thread: the loop cannot share them. */
 static void queue_in_context(struct co_loop *loop, struct co_list *list,
                              co_callback *callback)
 {
@@ -63,21 +178,11 @@ static int wrong_thread(void)
                                  "other than the current one");
 }
 
-int co_inbox_lock_open(struct co_loop *loop)
-{
-    co_inbox_lock(loop);
-    if (!loop->inbox.closed)
-        return 0;
-    co_inbox_unlock(loop);
-    /* A thread that is none of ours has nowhere to note the reason. */
-    return co_get_loop() ? co_loop_is_closed() : CO_ERUNTIME;
-}
-
 int co_inbox_call_soon(struct co_loop *loop, co_callback *callback)
 {
     if (loop->debug)
         return wrong_thread();
-    await(co_inbox_lock_open(loop));
+    await(co_inbox_lock_open(co_get_loop(), &loop));
     queue_in_context(loop, &loop->inbox.callbacks, callback);
     co_inbox_unlock(loop);
     return 0;
@@ -87,7 +192,7 @@ int co_inbox_call_at(struct co_loop *loop, co_timer *timer, int64_t deadline_ns)
 {
     if (loop->debug)
         return wrong_thread();
-    await(co_inbox_lock_open(loop));
+    await(co_inbox_lock_open(co_get_loop(), &loop));
     timer->deadline_ns = deadline_ns;
     timer->id = 0;
     queue_in_context(loop, &loop->inbox.timers, &timer->callback);
@@ -95,19 +200,43 @@ int co_inbox_call_at(struct co_loop *loop, co_timer *timer, int64_t deadline_ns)
     return 0;
 }
 
-int co_call_soon_threadsafe(co_loop *loop, co_callback *callback)
+/* It may be anywhere, so only what is on the list itself is looked at. */
+static bool remove_from(struct co_list *list, co_callback *callback)
 {
-    if (loop == co_loop_now)
+    co_list_each(link, list) {
+        if (link != &callback->link)
+            continue;
+        co_list_remove(link);
+        co_contextvars_drop(callback->contextvars);
+        callback->contextvars = NULL;
+        return true;
+    }
+    return false;
+}
+
+void co_inbox_cancel(struct co_loop *loop, co_callback *callback)
+{
+    co_inbox_lock(loop);
+    if (!remove_from(&loop->inbox.callbacks, callback))
+        remove_from(&loop->inbox.timers, callback);
+    co_inbox_unlock(loop);
+}
+
+int co_call_soon_threadsafe(co_loop *handle, co_callback *callback)
+{
+    struct co_loop *loop;
+
+    if (co_loop_now && serial_of(handle) == co_loop_now->serial)
         return co_call_soon(callback);
-    await(co_inbox_lock_open(loop));
+    await(co_inbox_lock_open(handle, &loop));
     co_inbox_post_in_context(loop, callback);
     co_inbox_unlock(loop);
     return 0;
 }
 
-/* ---- in the loop's own --------------------------------------------------- */
+/* ---- in the loop's thread ------------------------------------------------ */
 
-/* What is under way is looked at first, for whoever rests has knocked before. */
+/* Busy threads first: a thread queues what it has before it counts as idle. */
 bool co_inbox_active(struct co_loop *loop)
 {
     return loop->inbox.busy_threads > 0 || loop->inbox.pending ||

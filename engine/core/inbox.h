@@ -1,7 +1,12 @@
 /* inbox.h — what other threads hand to the loop. (Private to the engine.)
  *
- * They queue callbacks here, and the loop takes them before it looks at its timers. One
- * mutex guards all that several threads look at: this, the executors, the observer.
+ * Other threads queue callbacks here. The loop moves them to its ready queue before it
+ * looks at its timers. One mutex guards all that several threads use: the inbox, the
+ * executors, the observer.
+ *
+ * A `co_loop *` of the public headers is the loop's number, not its address: another
+ * thread may keep it when the loop has ended, and a later loop may be at the same
+ * address. A list of all loops, with a mutex of its own, finds the loop of a number.
  */
 #ifndef CO_INBOX_H
 #define CO_INBOX_H
@@ -12,6 +17,8 @@
 
 #include "engine/loop.h"
 
+struct co_loop;
+
 struct co_inbox {
     uv_mutex_t mutex;
     struct co_list callbacks; /* co_callback: queued by other threads, */
@@ -19,13 +26,17 @@ struct co_inbox {
     struct co_list clients;   /* co_inbox_client.link */
     uint64_t turn;            /* that of the last event */
     bool closed;              /* the loop takes nothing any more */
+    /* Guarded by the mutex of the list of all loops: */
+    struct co_list all; /* link: of that list */
+    uint64_t *serials;  /* the numbers of the loop that are in use */
+    size_t count, capacity;
     /* Not guarded: */
-    bool threads;                  /* there may be other threads that tell */
+    bool threads;                  /* other threads may emit events */
     _Atomic bool pending;          /* something was queued */
     _Atomic unsigned busy_threads; /* how many other threads have something to do */
 };
 
-/* What waits in another thread for something of this loop, and must know of its end. */
+/* Something in another thread that waits for this loop, and must know of its end. */
 struct co_inbox_client {
     struct co_list link;                               /* of co_inbox.clients */
     void (*loop_closed)(struct co_inbox_client *self); /* removes it from there */
@@ -34,18 +45,32 @@ struct co_inbox_client {
 /* Call loop_closed() of all clients; in the loop's thread, without the mutex. */
 void co_inbox_close_clients(struct co_loop *loop);
 
-/* The loop a thread of an executor works for; NULL in every other thread. */
+/* The loop a thread of an executor works for, NULL in every other thread; and the
+ * number of that loop when the function it runs was submitted.
+ */
 extern _Thread_local struct co_loop *co_thread_loop;
+extern _Thread_local uint64_t co_thread_serial;
+
+/* The loop of this thread, or the one it works for; NULL: none. */
+struct co_loop *co_loop_of_thread(void);
 
 void co_inbox_init(struct co_inbox *inbox);
 void co_inbox_finish(struct co_inbox *inbox);
 
-/* Take the mutex; the same unless the loop takes nothing any more (CO_ERUNTIME); and
- * give it back.
+/* A new number for the loop, which no other loop has or had; and its end: calls with
+ * it are refused from now on.
  */
+uint64_t co_inbox_add_serial(struct co_loop *loop);
+void co_inbox_remove_serial(struct co_loop *loop, uint64_t serial);
+
+/* Lock and unlock the mutex. */
 void co_inbox_lock(struct co_loop *loop);
-int co_inbox_lock_open(struct co_loop *loop);
 void co_inbox_unlock(struct co_loop *loop);
+
+/* Find the loop of this handle and lock its mutex. CO_ERUNTIME: it has ended, or takes
+ * nothing any more; nothing is locked.
+ */
+int co_inbox_lock_open(co_loop *handle, struct co_loop **ret_loop);
 
 /* ---- in another thread, with the mutex held ------------------------------ */
 
@@ -60,14 +85,17 @@ void co_inbox_thread_idle(struct co_loop *loop);
 
 /* ---- in a thread of an executor ------------------------------------------ */
 
-/* co_call_soon() and co_call_at() there. */
+/* co_call_soon() and co_call_at() there; and take the callback, or that of the timer,
+ * back, if the loop has not taken it yet.
+ */
 int co_inbox_call_soon(struct co_loop *loop, co_callback *callback);
 int co_inbox_call_at(struct co_loop *loop, co_timer *timer, int64_t deadline_ns);
+void co_inbox_cancel(struct co_loop *loop, co_callback *callback);
 
 /* ---- in the loop's thread ------------------------------------------------ */
 
-/* True if something from outside is certain to happen: I/O, or another thread. Until
- * then the virtual clock stands still.
+/* True if an event is certain to come: of I/O, or from another thread. Until then the
+ * virtual clock stands still.
  */
 bool co_inbox_active(struct co_loop *loop);
 

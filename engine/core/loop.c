@@ -20,8 +20,6 @@ int co_loop_is_closed(void) { return co_raise(CO_ERUNTIME, "Event loop is closed
 
 /* ---- callbacks and timers ------------------------------------------------ */
 
-co_loop *co_get_loop(void) { return co_loop_now ? co_loop_now : co_thread_loop; }
-
 bool co_is_running(void) { return co_loop_now && co_loop_now->running; }
 
 int co_call_soon(co_callback *callback)
@@ -74,6 +72,10 @@ void co_callback_cancel(co_callback *callback)
 {
     struct co_loop *loop = co_loop_now;
 
+    if (!loop && co_thread_loop) {
+        co_inbox_cancel(co_thread_loop, callback);
+        return;
+    }
     if (loop)
         co_inbox_take(loop);
     if (!callback->link.next || co_list_empty(&callback->link))
@@ -90,12 +92,15 @@ void co_callback_cancel(co_callback *callback)
 
 void co_timer_cancel(co_timer *timer)
 {
-    co_inbox_take(co_loop_now);
-    if (!co_timer_heap_has(&co_loop_now->timers, timer)) {
+    struct co_loop *loop = co_loop_now;
+
+    if (loop)
+        co_inbox_take(loop);
+    if (!loop || !co_timer_heap_has(&loop->timers, timer)) {
         co_callback_cancel(&timer->callback);
         return;
     }
-    co_timer_heap_remove(&co_loop_now->timers, timer);
+    co_timer_heap_remove(&loop->timers, timer);
     drop_values(&timer->callback);
 }
 
@@ -103,7 +108,7 @@ void co_timer_cancel(co_timer *timer)
 
 int64_t co_now_ns(void)
 {
-    const struct co_loop *loop = co_get_loop();
+    const struct co_loop *loop = co_loop_of_thread();
 
     return co_clock_now(&(loop ? loop : co_loop_here())->clock);
 }

@@ -23,7 +23,6 @@ static void loop_init(struct co_loop *loop, const co_options *options)
         .seed = options->seed,
         .asyncio = options->asyncio ? options->asyncio : 311,
     };
-    loop->serial = co_serial_open();
     co_list_init(&loop->batch);
     co_list_init(&loop->ready);
     co_list_init(&loop->handles);
@@ -43,6 +42,7 @@ static void loop_init(struct co_loop *loop, const co_options *options)
     if (!options->virtual_time || options->speed > 0)
         co_poll_open(&loop->poll);
     co_inbox_init(&loop->inbox);
+    loop->serial = co_inbox_add_serial(loop);
     co_context_adopt(&loop->context);
 }
 

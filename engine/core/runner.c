@@ -7,7 +7,7 @@ static void renew(struct co_loop *loop)
 {
     if (loop->closed) { /* what was spawned although it was closed */
         co_loop_discard(loop);
-        loop->serial = co_serial_open();
+        loop->serial = co_inbox_add_serial(loop);
     }
     loop->closed = loop->stopping = false;
     loop->handler = NULL;
@@ -21,7 +21,7 @@ void co_runner_init(co_runner *runner)
     if (!loop->running)
         renew(loop);
     *runner = (co_runner){
-        .serial = co_serial_open(),
+        .serial = co_inbox_add_serial(loop),
         .contextvars = co_contextvars_keep(co_contextvars_here(loop)),
     };
 }
@@ -111,7 +111,7 @@ int co_runner_close(co_runner *runner, int r)
         return r;
     runner->closed = true;
     if (loop->running) {
-        co_serial_close(runner->serial);
+        co_inbox_remove_serial(loop, runner->serial);
         co_contextvars_drop(runner->contextvars);
         return co_raise(CO_ERUNTIME, "Cannot run the event loop while another loop is "
                                      "running");
@@ -126,8 +126,8 @@ int co_runner_close(co_runner *runner, int r)
     if (loop->abandoned)
         r = co_set_current_error(CO_EABANDONED, NULL);
     co_loop_detach_waiters(loop);
+    co_inbox_remove_serial(loop, runner->serial);
     co_loop_discard(loop);
-    co_serial_close(runner->serial);
     co_contextvars_drop(runner->contextvars);
     return r;
 }

@@ -6,25 +6,26 @@
 
 #include "engine/core/loop_internal.h"
 
-/* It may outlive the loop, and so has a mutex of its own. That of the loop may be taken
- * while it is held, but not the other way round.
+/* It may outlive the loop, so it has a mutex of its own. A thread that holds it may
+ * lock that of the loop, but not the other way round.
  */
 struct co_concurrent_future {
     uv_mutex_t mutex;
     uv_cond_t changed;
     _Atomic unsigned refs;
-    bool held; /* the loop has one of them: it will complete it */
+    bool held; /* the loop has one of the references: it will complete the future */
     enum co_state state;
     int code;
-    char *reason;      /* NULL: its code says it all */
+    char *reason;      /* NULL: only the code */
     unsigned waiting;  /* how many threads of executors wait for it */
-    bool started;      /* there is a task, */
-    co_task *task;     /* for the loop's thread alone: this; NULL: not any more */
-    co_callback start; /* to the loop: makes the task, */
-    co_callback done;  /* hears of its end, */
+    bool started;      /* the task exists, or has existed */
+    co_task *task;     /* used in the loop's thread only; NULL: not spawned, or done */
+    co_callback start; /* in the loop: spawns the task, */
+    co_callback done;  /* runs when the task is done, */
     co_callback stop;  /* and cancels it */
     struct co_inbox_client client;
-    struct co_loop *loop;
+    co_loop *handle;
+    struct co_loop *loop; /* good while the future is pending; NULL: it was refused */
     co_fn *fn;
     const char *fn_name;
     size_t size;
@@ -43,7 +44,9 @@ static void unref(co_concurrent_future *remote)
     free(remote);
 }
 
-/* With its mutex held. Who waited in an executor is under way again from now on. */
+/* With its mutex held. Threads of executors that wait for it are busy from now on, not
+ * only once they run again: the virtual clock must not go on meanwhile.
+ */
 static void complete(co_concurrent_future *remote, enum co_state state, int code,
                      const char *reason)
 {
@@ -60,7 +63,7 @@ static void complete(co_concurrent_future *remote, enum co_state state, int code
 
 /* ---- in the loop's thread ------------------------------------------------ */
 
-/* The loop has no more to do with it. */
+/* The loop drops its reference. */
 static void release(co_concurrent_future *remote, enum co_state state, int code,
                     const char *reason)
 {
@@ -73,7 +76,7 @@ static void release(co_concurrent_future *remote, enum co_state state, int code,
     uv_mutex_unlock(&remote->mutex);
     if (!held)
         return;
-    /* Its cancellation may just have been queued. */
+    /* Another thread may have queued its cancellation just now. */
     co_inbox_take(loop);
     co_list_remove(&remote->stop.link);
     co_inbox_lock(loop);
@@ -88,7 +91,9 @@ static void on_done(co_callback *callback)
         co_container_of(callback, co_concurrent_future, done);
     co_task *task = remote->task;
 
-    /* Of one that counts as cancelled already nobody asks how it ended. */
+    /* If it counts as cancelled already, the error of the task goes to the exception
+     * handler: no caller of result() gets it.
+     */
     if (!co_concurrent_future_done(remote))
         task->unretrieved = false;
     remote->task = NULL;
@@ -125,7 +130,7 @@ static void on_loop_closed(struct co_inbox_client *client)
 
 /* ---- in any thread ------------------------------------------------------- */
 
-static co_concurrent_future *make(co_loop *loop, co_fn *fn, const char *fn_name,
+static co_concurrent_future *make(co_loop *handle, co_fn *fn, const char *fn_name,
                                   size_t size)
 {
     co_concurrent_future *remote = co_alloc(sizeof(*remote) + size);
@@ -136,7 +141,7 @@ static co_concurrent_future *make(co_loop *loop, co_fn *fn, const char *fn_name,
         .done.run = on_done,
         .stop.run = on_stop,
         .client.loop_closed = on_loop_closed,
-        .loop = loop,
+        .handle = handle,
         .fn = fn,
         .fn_name = fn_name,
         .size = size,
@@ -147,18 +152,20 @@ static co_concurrent_future *make(co_loop *loop, co_fn *fn, const char *fn_name,
     return remote;
 }
 
-co_concurrent_future *co_spawn_threadsafe_copy(co_loop *loop, co_fn *fn,
+co_concurrent_future *co_spawn_threadsafe_copy(co_loop *handle, co_fn *fn,
                                                const char *fn_name, const void *frame,
                                                size_t size)
 {
-    co_concurrent_future *remote = make(loop, fn, fn_name, size);
+    co_concurrent_future *remote = make(handle, fn, fn_name, size);
+    struct co_loop *loop;
 
     if (size)
         memcpy(remote->frame, frame, size);
-    if (co_inbox_lock_open(loop) < 0) {
+    if (co_inbox_lock_open(handle, &loop) < 0) {
         complete(remote, CO_HAS_FAILED, CO_ERUNTIME, closed);
         return remote;
     }
+    remote->loop = loop;
     remote->refs++;
     remote->held = true;
     co_list_append(&loop->inbox.clients, &remote->client.link);
@@ -167,15 +174,17 @@ co_concurrent_future *co_spawn_threadsafe_copy(co_loop *loop, co_fn *fn,
     return remote;
 }
 
-/* What the thread has met, if it can note that. */
-static int met(int code, const char *reason)
+/* The current error of the thread, if it is one that has a current error. */
+static int set_current_error(int code, const char *reason)
 {
-    if (code >= 0 || !co_get_loop())
+    if (code >= 0 || !co_loop_of_thread())
         return code;
     return reason ? co_raise(code, "%s", reason) : co_set_current_error(code, NULL);
 }
 
-/* Until then a thread of an executor is not under way: it is the loop's turn. */
+/* While a thread of an executor waits here it does not count as busy: the virtual clock
+ * goes on, since the thread waits for what the loop does.
+ */
 static void wait(co_concurrent_future *remote, double seconds)
 {
     struct co_loop *loop = remote->loop;
@@ -206,8 +215,9 @@ int co_concurrent_future_result(co_concurrent_future *remote, double seconds)
         wait(remote, seconds);
     bool pending = remote->state == CO_PENDING;
     uv_mutex_unlock(&remote->mutex);
-    /* Once it is done nothing of it changes any more. */
-    return pending ? met(UV_ETIMEDOUT, NULL) : met(remote->code, remote->reason);
+    /* Once it is done it does not change any more. */
+    return pending ? set_current_error(UV_ETIMEDOUT, NULL)
+                   : set_current_error(remote->code, remote->reason);
 }
 
 bool co_concurrent_future_cancel(co_concurrent_future *remote)
@@ -216,7 +226,7 @@ bool co_concurrent_future_cancel(co_concurrent_future *remote)
     bool pending = remote->state == CO_PENDING;
     complete(remote, CO_WAS_CANCELLED, UV_ECANCELED, NULL);
     if (pending && remote->started)
-        co_call_soon_threadsafe(remote->loop, &remote->stop);
+        co_call_soon_threadsafe(remote->handle, &remote->stop);
     bool cancelled = remote->state == CO_WAS_CANCELLED;
     uv_mutex_unlock(&remote->mutex);
     return cancelled;

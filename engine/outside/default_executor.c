@@ -1,5 +1,5 @@
-/* default_executor.c — the executors of a loop, the default one among them, and their
- * end.
+/* default_executor.c — the executors of a loop, with the default one, and what ends
+ * them.
  */
 #include <stdlib.h>
 
@@ -38,7 +38,9 @@ static int shut_down(struct co_loop *loop, struct co_extension *self)
     return r;
 }
 
-/* The next run has a default executor of its own; this one ends by itself. */
+/* The next run has a default executor of its own. The threads of this one end when they
+ * have run what is queued.
+ */
 static void loop_closed(struct co_loop *loop, struct co_extension *self)
 {
     struct co_executors *executors = executors_of(self);
@@ -59,7 +61,7 @@ static void finish(struct co_loop *loop, struct co_extension *self)
     (void)loop;
     while (!co_list_empty(all)) {
         co_executor *executor = co_container_of(all->next, co_executor, all);
-        co_executor_finish(executor);
+        co_pool_finish(executor);
         co_list_remove(&executor->all);
         uv_cond_destroy(&executor->wake);
         free(executor);

@@ -7,19 +7,20 @@
 
 enum job_state { QUEUED, RUNNING, OVER };
 
-/* What the loop's thread and that of the job both look at its mutex guards. */
+/* The mutex of the loop guards what the loop's thread and that of the job both use. */
 struct job {
     struct co_handle handle;
-    co_callback done;     /* the future's first callback: hears of a cancellation */
-    co_callback delivery; /* brings the outcome to the loop */
+    co_callback done;     /* the future's first callback: it may have been cancelled */
+    co_callback delivery; /* in the loop: completes the future with the outcome */
     struct co_work work;
     enum job_state state;
-    bool orphan; /* the loop has let go of it: who runs it frees it */
+    bool orphan; /* the loop has dropped it: the thread that runs it frees it */
     bool in_context;
     struct co_contextvars *contextvars; /* in_context: the context variables it sees */
+    uint64_t serial;                    /* of the loop it was submitted from */
     co_fn *fn;
     int r;
-    struct co_error *error; /* that it failed with; NULL: its code says it all */
+    struct co_error *error; /* that it failed with; NULL: only the code */
     _Alignas(max_align_t) char frame[];
 };
 
@@ -61,6 +62,7 @@ static void run(struct co_loop *loop, struct co_work *work)
     struct job *job = co_container_of(work, struct job, work);
 
     job->state = RUNNING;
+    co_thread_serial = job->serial;
     co_inbox_unlock(loop);
     if (job->in_context)
         call_in_context(job);
@@ -74,7 +76,7 @@ static void run(struct co_loop *loop, struct co_work *work)
         co_inbox_post(loop, &job->delivery);
 }
 
-/* ---- in the loop's ------------------------------------------------------- */
+/* ---- in the loop's thread ------------------------------------------------ */
 
 static void on_delivery(co_callback *callback)
 {
@@ -90,8 +92,8 @@ static void on_delivery(co_callback *callback)
     co_unref(future);
 }
 
-/* If no thread runs it yet, none will. */
-static void give_up(struct co_loop *loop, struct job *job)
+/* If no thread has taken it yet, none will. */
+static void take_back(struct co_loop *loop, struct job *job)
 {
     co_inbox_lock(loop);
     bool queued = job->state == QUEUED;
@@ -109,12 +111,12 @@ static void on_done(co_callback *callback)
     struct job *job = co_container_of(callback, struct job, done);
 
     if (co_cancelled(&job->handle.future))
-        give_up(co_loop_now, job);
+        take_back(co_loop_now, job);
     co_unref(&job->handle.future);
 }
 
-/* Not needed any more, whoever may still run it. */
-static void let_go(co_future *future)
+/* No reference is left. If a thread has it still, that thread frees it. */
+static void free_or_orphan(co_future *future)
 {
     struct job *job = job_of(future);
     struct co_loop *loop = co_loop_now;
@@ -127,9 +129,11 @@ static void let_go(co_future *future)
     co_inbox_unlock(loop);
 }
 
-static struct job *make_job(co_fn *fn, const void *frame, size_t size)
+static struct job *make_job(struct co_loop *loop, co_fn *fn, const void *frame,
+                            size_t size)
 {
-    static const struct co_future_class class = { .what = "thread", .free = let_go };
+    static const struct co_future_class class = { .what = "thread",
+                                                  .free = free_or_orphan };
     struct job *job = co_alloc(sizeof(*job) + size);
 
     co_handle_prepare(&job->handle, &class);
@@ -142,6 +146,7 @@ static struct job *make_job(co_fn *fn, const void *frame, size_t size)
     job->state = OVER;
     job->orphan = job->in_context = false;
     job->contextvars = NULL;
+    job->serial = loop->serial;
     job->fn = fn;
     job->error = NULL;
     if (size)
@@ -149,7 +154,7 @@ static struct job *make_job(co_fn *fn, const void *frame, size_t size)
     return job;
 }
 
-/* Where it is not taken on, nobody but its owner will ever hold it. */
+/* The executor did not take it: the future has failed from the start. */
 static void fail(co_future *future, int r)
 {
     co_future_complete(future, CO_HAS_FAILED, r,
@@ -161,7 +166,8 @@ static void submit(struct co_loop *loop, co_executor *executor, struct job *job)
     co_future *future = &job->handle.future;
 
     co_inbox_lock(loop);
-    int r = co_pool_submit(executor, &job->work);
+    int r = co_pool_has(loop, executor) ? co_pool_submit(executor, &job->work)
+                                        : co_pool_refuse();
     if (r == 0)
         job->state = QUEUED;
     co_inbox_unlock(loop);
@@ -193,7 +199,7 @@ co_future *co_execute_copy(co_executor *executor, co_fn *fn, const void *frame,
                            size_t size)
 {
     struct co_loop *loop = co_loop_here();
-    struct job *job = make_job(fn, frame, size);
+    struct job *job = make_job(loop, fn, frame, size);
 
     if (executor)
         submit(loop, executor, job);
@@ -207,7 +213,7 @@ void *co_job_frame_of(co_future *future) { return job_of(future)->frame; }
 int co_thread_copy(co_fn *fn, const void *frame, size_t size)
 {
     struct co_loop *loop = co_loop_here();
-    struct job *job = make_job(fn, frame, size);
+    struct job *job = make_job(loop, fn, frame, size);
 
     job->in_context = true;
     job->contextvars = co_contextvars_copy();

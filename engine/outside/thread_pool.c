@@ -5,7 +5,7 @@
 
 /* ---- in a thread --------------------------------------------------------- */
 
-static void wait_to_be_woken(co_executor *executor)
+static void wait_for_work(co_executor *executor)
 {
     executor->idle++;
     co_inbox_thread_idle(executor->loop);
@@ -14,13 +14,13 @@ static void wait_to_be_woken(co_executor *executor)
     executor->woken--;
 }
 
-/* NULL: there will be none any more. */
+/* NULL: the executor is shut down, and its queue empty. */
 static struct co_work *next_work(co_executor *executor)
 {
     while (co_list_empty(&executor->queue)) {
         if (executor->is_shut_down)
             return NULL;
-        wait_to_be_woken(executor);
+        wait_for_work(executor);
     }
     struct co_work *work =
         co_container_of(executor->queue.next, struct co_work, queued);
@@ -59,25 +59,28 @@ static void on_ended(co_callback *callback)
     co_waitq_wake_all(&co_container_of(callback, co_executor, ended)->waiters);
 }
 
-static unsigned usual_threads(void)
+/* As many as in ThreadPoolExecutor. */
+static unsigned default_threads(void)
 {
-    enum { MORE = 4, MOST = 32 };
+    enum { EXTRA = 4, MAX = 32 };
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
 
     if (processors < 1)
         processors = 1;
-    return processors + MORE < MOST ? (unsigned)processors + MORE : MOST;
+    return processors + EXTRA < MAX ? (unsigned)processors + EXTRA : MAX;
 }
 
 co_executor *co_executor_new(unsigned threads)
 {
     struct co_loop *loop = co_loop_here();
-    unsigned most = threads ? threads : usual_threads();
-    co_executor *executor = co_alloc(sizeof(*executor) + most * sizeof(uv_thread_t));
+    unsigned max = threads ? threads : default_threads();
+    co_executor *executor = co_alloc(sizeof(*executor) + max * sizeof(uv_thread_t));
 
     *executor =
-        (co_executor){ .loop = loop, .max_threads = most, .ended.run = on_ended };
+        (co_executor){ .loop = loop, .max_threads = max, .ended.run = on_ended };
+    co_inbox_lock(loop);
     co_list_append(&co_executors_get(loop)->all, &executor->all);
+    co_inbox_unlock(loop);
     co_list_init(&executor->queue);
     co_list_init(&executor->ended.link);
     co_list_init(&executor->waiters);
@@ -87,20 +90,36 @@ co_executor *co_executor_new(unsigned threads)
     return executor;
 }
 
-unsigned co_executor_threads(const co_executor *executor)
+/* With the mutex held. Compares addresses only: it may have been freed. */
+bool co_pool_has(struct co_loop *loop, const co_executor *executor)
 {
-    return executor->max_threads;
+    co_list_each(link, &co_executors_get(loop)->all)
+        if (co_container_of(link, co_executor, all) == executor)
+            return true;
+    return false;
 }
 
-/* All but those that only the thread itself can cause. */
+unsigned co_executor_threads(const co_executor *executor)
+{
+    struct co_loop *loop = co_loop_of_thread();
+
+    if (!loop)
+        return 0;
+    co_inbox_lock(loop);
+    unsigned threads = co_pool_has(loop, executor) ? executor->max_threads : 0;
+    co_inbox_unlock(loop);
+    return threads;
+}
+
+/* All but those that the thread itself causes, by a fault. */
 static void block_signals(sigset_t *ret_before)
 {
-    static const int own[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGABRT };
+    static const int faults[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGABRT };
     sigset_t signals;
 
     sigfillset(&signals);
-    for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++)
-        sigdelset(&signals, own[i]);
+    for (size_t i = 0; i < sizeof(faults) / sizeof(*faults); i++)
+        sigdelset(&signals, faults[i]);
     pthread_sigmask(SIG_SETMASK, &signals, ret_before);
 }
 
@@ -120,7 +139,9 @@ static void start_thread(co_executor *executor)
 
 /* ---- work ---------------------------------------------------------------- */
 
-/* They are under way as of now, not only once they have noticed. */
+/* They are busy from now on, not only once they run again: the virtual clock must not
+ * go on meanwhile.
+ */
 static void wake(co_executor *executor, unsigned count)
 {
     executor->idle -= count;
@@ -132,10 +153,15 @@ static void wake(co_executor *executor, unsigned count)
         uv_cond_broadcast(&executor->wake);
 }
 
+int co_pool_refuse(void)
+{
+    return co_raise(CO_ERUNTIME, "cannot schedule new futures after shutdown");
+}
+
 int co_pool_submit(co_executor *executor, struct co_work *work)
 {
     if (executor->is_shut_down)
-        return co_raise(CO_ERUNTIME, "cannot schedule new futures after shutdown");
+        return co_pool_refuse();
     if (executor->idle > 0)
         wake(executor, 1);
     else if (executor->threads < executor->max_threads)
@@ -179,10 +205,24 @@ void co_pool_join(co_executor *executor)
         uv_thread_join(&executor->thread[--executor->threads]);
 }
 
-void co_executor_finish(co_executor *executor)
+void co_pool_finish(co_executor *executor)
 {
-    if (!executor)
-        return;
     co_pool_shut(executor);
     co_pool_join(executor);
+}
+
+/* Only the loop's thread adds executors and removes them: here the list stays as it is
+ * without the mutex.
+ */
+int co_executor_finish(co_executor *executor)
+{
+    if (!executor)
+        return 0;
+    if (!co_loop_now)
+        return co_thread_loop ? co_raise(CO_ERUNTIME, "cannot join current thread")
+                              : CO_ERUNTIME;
+    if (!co_pool_has(co_loop_now, executor))
+        return co_raise(CO_ERUNTIME, "no executor of this program");
+    co_pool_finish(executor);
+    return 0;
 }

@@ -1,4 +1,4 @@
-/* thread_pool.h — the threads of an executor, and the queue they work off. (Private to
+/* thread_pool.h — the threads of an executor, and the queue of their work. (Private to
  * the engine.)
  */
 #ifndef CO_THREAD_POOL_H
@@ -7,8 +7,8 @@
 #include "engine/core/waitq.h"
 #include "engine/executor.h"
 
-/* Something to be done in a thread: `run` is called with the loop's mutex held, lets
- * go of it for the work itself, and may free it.
+/* Something to be done in a thread: `run` is called with the loop's mutex held, unlocks
+ * it for the work itself, and may free the struct.
  */
 struct co_work {
     void (*run)(struct co_loop *loop, struct co_work *self);
@@ -20,36 +20,43 @@ struct co_executor {
     struct co_loop *loop;
     struct co_list queue; /* co_work.queued */
     uv_cond_t wake;
-    unsigned max_threads;   /* threads it may have, */
-    unsigned threads;       /* has, */
-    unsigned alive;         /* and how many of these have not ended */
-    unsigned idle;          /* and wait to be woken; */
-    unsigned woken;         /* and how many were, and have not noticed yet */
+    unsigned max_threads;
+    unsigned threads;       /* started, and not joined; */
+    unsigned alive;         /* how many of these have not ended, */
+    unsigned idle;          /* how many wait for work, */
+    unsigned woken;         /* how many were woken and do not run yet */
     bool is_shut_down;      /* it takes no more work */
-    bool awaited;           /* its last thread is to queue `ended` */
-    co_callback ended;      /* lets those in line through */
-    struct co_list waiters; /* co_waiter.link: who waits for its end */
+    bool awaited;           /* its last thread queues `ended` */
+    co_callback ended;      /* wakes the waiters */
+    struct co_list waiters; /* co_waiter.link: the tasks that wait for its end */
     uv_thread_t thread[];
 };
 
 /* The executors of a loop: an extension of it. */
 struct co_executors {
     struct co_extension extension;
-    struct co_list all;            /* co_executor.all */
+    struct co_list all;            /* co_executor.all; changed with the mutex held */
     co_executor *default_executor; /* NULL: not needed yet */
-    bool default_is_shut_down;     /* it takes no more, whichever it is */
+    bool default_is_shut_down;     /* the default takes no more, whichever it is */
 };
 
 struct co_executors *co_executors_get(struct co_loop *loop);
 
-/* With the mutex held: queue it, if the executor takes it. */
+/* With the mutex held: whether it is an executor of this loop, which exists; queue the
+ * work, if the executor takes it; raise that it takes no more.
+ */
+bool co_pool_has(struct co_loop *loop, const co_executor *executor);
 int co_pool_submit(co_executor *executor, struct co_work *work);
+int co_pool_refuse(void);
 
 /* Take no more work; and have `ended` run once all is done. */
 void co_pool_shut(co_executor *executor);
 void co_pool_shut_and_notify(co_executor *executor);
 
-/* Wait for the threads, which end once there is no more work. */
+/* Block until the threads have ended: they end once there is no more work; and shut
+ * before that.
+ */
 void co_pool_join(co_executor *executor);
+void co_pool_finish(co_executor *executor);
 
 #endif

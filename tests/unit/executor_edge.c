@@ -1,0 +1,173 @@
+/* Executors where they do not belong: in another program, in another thread, in a thread
+ * of their own; and timers that a thread takes back.
+ */
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+#include <uv.h>
+
+#include "tests/support/expect.h"
+
+static co_executor *pool;
+
+struct nothing {
+};
+
+static int nothing(void *) { return 0; }
+
+/* ---- after its program --------------------------------------------------- */
+
+static int makes_a_pool(void *)
+{
+    pool = co_executor_new(3);
+    cr_expect(eq(uint, co_executor_threads(pool), 3));
+    return co_join(co_execute(pool, nothing));
+}
+
+static int uses_a_pool_of_before(void *)
+{
+    int r = attempt(co_join(co_execute(pool, nothing)));
+
+    cr_expect(eq(int, r, CO_ERUNTIME));
+    cr_expect(eq(str, (char *)co_why(), "cannot schedule new futures after shutdown"));
+    cr_expect(eq(int, co_executor_finish(pool), CO_ERUNTIME));
+    cr_expect(eq(uint, co_executor_threads(pool), 0));
+    return 0;
+}
+
+Test(executor, of_a_program_that_is_over_takes_nothing)
+{
+    cr_assert(eq(int, co_run(makes_a_pool, NULL), 0));
+    cr_assert(eq(int, co_executor_finish(pool), CO_ERUNTIME));
+    cr_assert(eq(uint, co_executor_threads(pool), 0));
+    cr_assert(eq(int, co_run(uses_a_pool_of_before, NULL), 0));
+}
+
+/* ---- in another thread --------------------------------------------------- */
+
+static int finished;
+
+static void finish_elsewhere(void *) { finished = co_executor_finish(pool); }
+
+static int is_finished_elsewhere(void *)
+{
+    uv_thread_t thread;
+
+    pool = co_executor_new(1);
+    co_future *future = co_execute(pool, nothing);
+    uv_thread_create(&thread, finish_elsewhere, NULL);
+    uv_thread_join(&thread);
+    cr_expect(eq(int, finished, CO_ERUNTIME));
+    return co_join(future);
+}
+
+Test(executor, is_finished_in_the_thread_of_its_loop_only)
+{
+    cr_assert(eq(int, co_run(is_finished_elsewhere, NULL), 0));
+}
+
+struct finishes_its_own {
+};
+
+static int finishes_its_own(void *)
+{
+    int r = co_executor_finish(pool);
+
+    line("%s", shown(r).s);
+    line("%u", co_executor_threads(pool));
+    return 0;
+}
+
+static int is_finished_by_its_function(void *)
+{
+    pool = co_executor_new(2);
+    return co_join(co_execute(pool, finishes_its_own));
+}
+
+Test(executor, cannot_be_finished_by_a_function_in_it)
+{
+    expect_with((co_options){}, is_finished_by_its_function, NULL,
+                "RuntimeError('cannot join current thread')\n"
+                "2\n");
+}
+
+/* ---- what a thread takes back -------------------------------------------- */
+
+struct takes_back {
+    struct saying *timer, *soon, *later;
+};
+
+static int takes_back(void *frame)
+{
+    const struct takes_back *self = frame;
+
+    await(co_call_later(&self->timer->timer, 0.1));
+    co_timer_cancel(&self->timer->timer);
+    await(co_call_soon(&self->soon->timer.callback));
+    co_callback_cancel(&self->soon->timer.callback);
+    await(co_call_later(&self->later->timer, 0.1));
+    co_timer_cancel(&self->timer->timer);
+    return 0;
+}
+
+static int takes_timers_back(void *)
+{
+    struct saying timer = EV("never"), soon = EV("never"), later = EV("later");
+
+    await(co_thread(takes_back, &timer, &soon, &later));
+    await(co_sleep(0.3));
+    return 0;
+}
+
+Test(executor, a_function_can_take_back_what_it_has_queued)
+{
+    expect_in_real_time(takes_timers_back, "t=0.1 later\n");
+}
+
+static int leaves_a_timer(void *frame)
+{
+    co_timer *timer = frame;
+
+    timer->callback.run = saying_ev;
+    return co_call_later(timer, 10);
+}
+
+Test(executor, a_timer_can_be_cancelled_when_the_run_is_over)
+{
+    co_timer timer;
+
+    cr_assert(eq(int, co_run_with(leaves_a_timer, &timer, NULL), 0));
+    co_timer_cancel(&timer);
+    co_callback_cancel(&timer.callback);
+}
+
+/* ---- what any thread may call -------------------------------------------- */
+
+static co_contextvar variable = { "default" };
+
+static const void *seen[2];
+static co_loop *loop;
+static int called;
+
+static void call_all(void *)
+{
+    seen[0] = co_contextvar_get(&variable);
+    loop = co_get_loop();
+    co_say("not heard");
+    called = co_is_running() || *co_why() || co_call_soon_threadsafe(NULL, NULL) == 0;
+}
+
+static int is_called_by_a_thread(void *)
+{
+    uv_thread_t thread;
+
+    co_contextvar_set(&variable, "main");
+    uv_thread_create(&thread, call_all, NULL);
+    uv_thread_join(&thread);
+    line("%s %s %d", (const char *)seen[0], loop ? "loop" : "no loop", called);
+    return 0;
+}
+
+Test(executor, a_thread_of_the_programs_own_has_no_loop)
+{
+    expect_with((co_options){}, is_called_by_a_thread, NULL, "default no loop 0\n");
+}
