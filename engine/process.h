@@ -9,6 +9,8 @@
 #ifndef CO_PROCESS_H
 #define CO_PROCESS_H
 
+#include <stddef.h>
+
 #include "engine/await.h"
 #include "engine/reader.h"
 
@@ -32,20 +34,23 @@ typedef struct co_process_options {
     const char *const *env; /* "NAME=value", up to a NULL; NULL: ours */
 } co_process_options;
 
-/* create_subprocess_exec: start a program, looked up in PATH, with these arguments.
+/* create_subprocess_exec: start a program, looked up in PATH, with these arguments; as
+ * a list of words, or as an array that ends with NULL.
+ *
  * Suspends for two iterations and two more for each pipe. An error of the system's if
  * that fails, and then at once: UV_ENOENT, UV_EACCES, … UV_ECANCELED: interrupted; the
  * process has been killed and waited for.
  */
-#define co_process_exec(options, ret_process, ...)                          \
-    co_process_execv((options), (const char *const[]){ __VA_ARGS__, NULL }, \
-                     (ret_process))
-co_checked int co_process_execv(co_process_options options, const char *const argv[],
-                                co_process **ret_process);
+#define co_process_exec(...) co_process_exec_list(__VA_ARGS__, (const char *)NULL)
+co_checked int co_process_exec_list(co_process_options options,
+                                    co_process **ret_process, const char *program, ...)
+    __attribute__((sentinel));
+co_checked int co_process_execv(co_process_options options, co_process **ret_process,
+                                const char *const argv[]);
 
 /* create_subprocess_shell: the same for a command of /bin/sh. */
-co_checked int co_process_shell(co_process_options options, const char *command,
-                                co_process **ret_process);
+co_checked int co_process_shell(co_process_options options, co_process **ret_process,
+                                const char *command);
 
 /* Keep it beyond the end of the task that started it, and give it up. NULL is allowed.
  */

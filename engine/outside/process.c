@@ -1,6 +1,7 @@
 #include "engine/process.h"
 
 #include <signal.h>
+#include <stdarg.h>
 #include <stdlib.h>
 
 #include "engine/outside/child.h"
@@ -109,8 +110,8 @@ static int connect_pipes(const co_process *process)
     return r;
 }
 
-/* It was interrupted before it could be of use to anybody. */
-static int take_back(co_process *process)
+/* The caller has not got the process, and so cannot end it. */
+static int kill_interrupted(co_process *process)
 {
     struct co_error *reason = co_error_keep(co_current_error_with_code(UV_ECANCELED));
 
@@ -126,8 +127,9 @@ static int take_back(co_process *process)
     return r;
 }
 
-int co_process_execv(co_process_options options, const char *const argv[],
-                     co_process **ret_process)
+/* Uses `argv` before it suspends, and not after. */
+int co_process_execv(co_process_options options, co_process **ret_process,
+                     const char *const argv[])
 {
     co_process *process = make_process();
     int r = co_child_start(co_loop_now, process, options, argv);
@@ -139,13 +141,34 @@ int co_process_execv(co_process_options options, const char *const argv[],
     co_ref(&process->handle.future); /* until it is over */
     r = connect_pipes(process);
     if (r < 0)
-        return take_back(process);
+        return kill_interrupted(process);
     *ret_process = process;
     return 0;
 }
 
-int co_process_shell(co_process_options options, const char *command,
-                     co_process **ret_process)
+int co_process_exec_list(co_process_options options, co_process **ret_process,
+                         const char *program, ...)
+{
+    size_t count = 1;
+    va_list arguments;
+
+    va_start(arguments, program);
+    while (va_arg(arguments, const char *))
+        count++;
+    va_end(arguments);
+
+    /* On the stack: an abandoned task would never free it. */
+    const char *words[count + 1];
+    words[0] = program;
+    va_start(arguments, program);
+    for (size_t i = 1; i <= count; i++)
+        words[i] = va_arg(arguments, const char *);
+    va_end(arguments);
+    return co_process_execv(options, ret_process, words);
+}
+
+int co_process_shell(co_process_options options, co_process **ret_process,
+                     const char *command)
 {
     return co_process_exec(options, ret_process, "/bin/sh", "-c", command);
 }

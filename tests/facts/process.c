@@ -107,7 +107,7 @@ static int subproc_04(void *)
     await(co_process_exec(both, &process, "cat"));
     await(co_process_communicate(process, (co_bytes){ "through cat", 11 }, &out, &err));
     line("(%s, %s)", bytes(out).s, bytes(err).s);
-    await(co_process_shell(merged, "echo a; echo b >&2", &process));
+    await(co_process_shell(merged, &process, "echo a; echo b >&2"));
     await(co_process_communicate(process, (co_bytes){}, &out, &err));
     line("(%s, %s)", bytes(out).s, bytes(err).s);
     return 0;
@@ -124,8 +124,8 @@ static int subproc_05(void *)
     co_process *process;
     co_bytes text;
 
-    await(co_process_shell((co_process_options){ .out = CO_PIPE },
-                           "echo one; sleep 0.3; echo two", &process));
+    await(co_process_shell((co_process_options){ .out = CO_PIPE }, &process,
+                           "echo one; sleep 0.3; echo two"));
     while (await(co_reader_line(co_process_out(process), &text)) > 0)
         ev("%s", bytes(text).s);
     await(co_process_wait(process));

@@ -109,7 +109,7 @@ static int reads_lines(void *)
     co_process *process;
     co_bytes rest;
 
-    await(co_process_shell(only_out, "echo a; echo; printf b", &process));
+    await(co_process_shell(only_out, &process, "echo a; echo; printf b"));
     await(show_lines(process, 4));
     await(co_reader_rest(co_process_out(process), &rest));
     line("%d", (int)rest.size);
@@ -130,8 +130,8 @@ static int reads_a_long_line(void *)
 {
     co_process *process;
 
-    await(co_process_shell(
-        only_out, "head -c 70000 /dev/zero | tr '\\0' x; echo; echo after", &process));
+    await(co_process_shell(only_out, &process,
+                           "head -c 70000 /dev/zero | tr '\\0' x; echo; echo after"));
     await(co_sleep(0.3));
     await(show_lines(process, 3));
     return co_process_wait(process);
@@ -152,7 +152,7 @@ static int leaves_much_unread(void *)
     co_process *process;
     co_bytes rest;
 
-    await(co_process_shell(only_out, "head -c 400000 /dev/zero", &process));
+    await(co_process_shell(only_out, &process, "head -c 400000 /dev/zero"));
     await(co_sleep(0.2));
     line("runs: %s", py_bool(!co_process_returncode(process)));
     int r = attempt(co_reader_line(co_process_out(process), &rest));
@@ -216,7 +216,7 @@ static int is_interrupted(void *)
     co_process *process;
     co_bytes rest;
 
-    await(co_process_shell(only_out, "printf abc; sleep 0.3; echo def", &process));
+    await(co_process_shell(only_out, &process, "printf abc; sleep 0.3; echo def"));
     int r = attempt(co_wait_for(co_spawn(reads, process), 0.1));
     line("%s", py_exception(r));
     await(co_reader_rest(co_process_out(process), &rest));

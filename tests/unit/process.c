@@ -77,6 +77,32 @@ Test(process, that_cannot_start_says_why_and_at_once)
                         "ENOTDIR [Errno 20] Not a directory: '/etc/passwd' 0\n");
 }
 
+/* One order of arguments; and options with commas are no matter to a macro. */
+static int starts_in_three_ways(void *)
+{
+    const char *const words[] = { "sh", "-c", "exit 3", NULL };
+    co_process *process;
+
+    await(co_process_exec((co_process_options){ .in = CO_DEVNULL, .out = CO_DEVNULL },
+                          &process, "sh", "-c", "exit 1"));
+    await(co_process_wait(process));
+    line("%d", code_of(process));
+    await(co_process_shell((co_process_options){ .in = CO_DEVNULL, .out = CO_DEVNULL },
+                           &process, "exit 2"));
+    await(co_process_wait(process));
+    line("%d", code_of(process));
+    await(co_process_execv((co_process_options){ .in = CO_DEVNULL, .out = CO_DEVNULL },
+                           &process, words));
+    await(co_process_wait(process));
+    line("%d", code_of(process));
+    return 0;
+}
+
+Test(process, is_started_by_three_functions_of_one_order)
+{
+    expect_in_real_time(starts_in_three_ways, "1\n2\n3\n");
+}
+
 struct starts_a_sleep {
 };
 
@@ -113,7 +139,7 @@ static int has_surroundings(void *)
     co_process *process;
     co_bytes out;
 
-    await(co_process_shell(options, "pwd; echo $WORD $HOME", &process));
+    await(co_process_shell(options, &process, "pwd; echo $WORD $HOME"));
     await(co_process_communicate(process, (co_bytes){}, &out, NULL));
     co_say("%s", out.data);
     line("%s", py_bool(co_process_pid(process) > 0));
@@ -131,7 +157,7 @@ static int leaves_its_pipe_to_another(void *)
 {
     co_process *process;
 
-    await(co_process_shell(only_out, "sleep 0.4 & exit 3", &process));
+    await(co_process_shell(only_out, &process, "sleep 0.4 & exit 3"));
     await(co_sleep(0.2));
     ev("code %d", code_of(process));
     ev("killed %d", co_process_kill(process));
@@ -140,7 +166,7 @@ static int leaves_its_pipe_to_another(void *)
     await(co_sleep(0.4));
     ev("%s", co_error_name(co_process_kill(process)));
 
-    await(co_process_shell(only_out, "sleep 0.4 & exit 3", &process));
+    await(co_process_shell(only_out, &process, "sleep 0.4 & exit 3"));
     await(co_process_wait(process));
     ev("%d", code_of(process));
     return 0;

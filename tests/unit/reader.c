@@ -25,7 +25,7 @@ static int sends_much(void *)
 
     for (int i = 0; i < MUCH; i++)
         input[i] = (char)(i * 7 + i / 256);
-    await(co_process_shell(with_all, "head -c 1000000 /dev/zero >&2; cat", &process));
+    await(co_process_shell(with_all, &process, "head -c 1000000 /dev/zero >&2; cat"));
     await(co_process_communicate(process, (co_bytes){ input, MUCH }, &out, &err));
     line("%s %zu", py_bool(out.size == MUCH && memcmp(out.data, input, MUCH) == 0),
          err.size);
@@ -67,7 +67,7 @@ static int interrupted(void *)
     co_process *process;
     co_bytes out;
 
-    await(co_process_shell(with_out, "printf 1; sleep 0.6; printf 2", &process));
+    await(co_process_shell(with_out, &process, "printf 1; sleep 0.6; printf 2"));
     int r = attempt(
         co_within(0.3, co_process_communicate(process, (co_bytes){}, &out, NULL)));
     line("%s", py_exception(r));
@@ -112,8 +112,8 @@ static int kills_the_stubborn(void *)
     co_bytes word;
 
     await(co_process_shell(
-        with_out, "trap '' TERM; echo ready; for i in $(seq 100); do sleep 0.05; done",
-        &process));
+        with_out, &process,
+        "trap '' TERM; echo ready; for i in $(seq 100); do sleep 0.05; done"));
     await(co_reader_line(co_process_out(process), &word));
     co_process_terminate(process);
     int r = attempt(co_within(0.2, co_process_wait(process)));
@@ -168,7 +168,7 @@ static int drops_much(void *)
 {
     co_process *process;
 
-    await(co_process_shell(with_all, "yes | head -c 1000000; sleep 2", &process));
+    await(co_process_shell(with_all, &process, "yes | head -c 1000000; sleep 2"));
     co_process_drop(process);
     await(co_sleep(0.2));
     line("end");
