@@ -6,8 +6,11 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "engine/fatal.h"
+
 /* Signals that may end or stop the program during a run. */
-static const int signals[] = { SIGHUP, SIGQUIT, SIGABRT, SIGPIPE, SIGTERM, SIGTSTP };
+static const int signals[] = { SIGHUP,  SIGQUIT, SIGABRT, SIGPIPE, SIGTERM,
+                               SIGTSTP, SIGSEGV, SIGBUS,  SIGFPE,  SIGILL };
 
 enum { SIGNALS = sizeof(signals) / sizeof(*signals) };
 
@@ -15,6 +18,7 @@ enum { SIGNALS = sizeof(signals) / sizeof(*signals) };
 static struct termios usual;
 static bool hidden;
 static struct sigaction before[SIGNALS];
+static co_fatal_hook *hook_before;
 
 /* In the background the terminal belongs to another process group: a program that
  * changes its modes then is stopped.
@@ -35,6 +39,9 @@ static void hide_signals(void)
     set_modes(&modes);
 }
 
+/* A stack overflow, or another end of the process by the engine. */
+static void on_fatal(void) { set_modes(&usual); }
+
 /* Let the signal have its usual effect, and continue if the program is still there. */
 static void on_signal(int signal)
 {
@@ -54,7 +61,8 @@ static void on_signal(int signal)
 
 void echo_hide_signals(void)
 {
-    struct sigaction action = { .sa_handler = on_signal, .sa_flags = SA_RESTART };
+    struct sigaction action = { .sa_handler = on_signal,
+                                .sa_flags = SA_RESTART | SA_ONSTACK };
 
     if (!is_foreground() || tcgetattr(STDIN_FILENO, &usual) < 0)
         return;
@@ -65,6 +73,7 @@ void echo_hide_signals(void)
         if (before[i].sa_handler == SIG_DFL)
             sigaction(signals[i], &action, NULL);
     }
+    hook_before = co_at_fatal(on_fatal);
     hide_signals();
 }
 
@@ -75,5 +84,6 @@ void echo_restore(void)
     set_modes(&usual);
     for (size_t i = 0; i < SIGNALS; i++)
         sigaction(signals[i], &before[i], NULL);
+    co_at_fatal(hook_before);
     hidden = false;
 }

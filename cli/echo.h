@@ -8,7 +8,7 @@
 
 /* Stop standard input, if it is a terminal, from showing the keys of signals, until
  * echo_restore(). They are shown again while the program is stopped, and after a signal
- * has ended it. Other keys are shown as before.
+ * or the engine (engine/fatal.h) has ended it. Other keys are shown as before.
  */
 void echo_hide_signals(void);
 void echo_restore(void);

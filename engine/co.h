@@ -16,6 +16,7 @@
 #include "engine/event.h"
 #include "engine/exception_handler.h"
 #include "engine/executor.h"
+#include "engine/fatal.h"
 #include "engine/future.h"
 #include "engine/gather.h"
 #include "engine/generator.h"

@@ -1,8 +1,19 @@
 #include "engine/system/fatal.h"
 
 #include <stdarg.h>
+#include <stdatomic.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <unistd.h>
+
+#include "engine/fatal.h"
+
+static co_fatal_hook *_Atomic last_call;
+
+co_fatal_hook *co_at_fatal(co_fatal_hook *hook)
+{
+    return atomic_exchange(&last_call, hook);
+}
 
 void co_fatal(const char *format, ...)
 {
@@ -15,6 +26,10 @@ void co_fatal(const char *format, ...)
     if (length > (int)sizeof(text) - 2)
         length = sizeof(text) - 2;
     text[length++] = '\n';
+    /* First: it may have to leave a screen on which nothing is seen. */
+    co_fatal_hook *hook = co_at_fatal(NULL);
+    if (hook)
+        hook();
     ssize_t written = write(STDERR_FILENO, text, (size_t)length);
     (void)written;
     _exit(CO_FATAL_STATUS);

@@ -1,10 +1,10 @@
 /* fatal.h — the end of the program, with a sentence. (Private to the engine.)
  */
-#ifndef CO_FATAL_H
-#define CO_FATAL_H
+#ifndef CO_SYSTEM_FATAL_H
+#define CO_SYSTEM_FATAL_H
 
-/* Say why on stderr and end the process. May be called from a signal handler as
- * long as the format has nothing but %s and %zu.
+/* Call the hook of co_at_fatal(), write why to stderr and end the process. May be
+ * called from a signal handler as long as the format has nothing but %s and %zu.
  */
 _Noreturn void co_fatal(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

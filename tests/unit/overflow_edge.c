@@ -1,11 +1,8 @@
-/* Stack overflows by one large frame, and the hook that runs before the process ends. */
+/* Stack overflows by one large frame, and the hook that runs before the process ends.
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
-#include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <termios.h>
 #include <unistd.h>
 
 #include "tests/support/expect.h"
@@ -72,4 +69,34 @@ Test(overflow, by_one_large_frame_is_a_sentence)
     expect_fatal(frame_of_main,
                  "task Task-1 (main) used more than its stack of 65536 bytes");
     expect(frames_that_fit, "");
+}
+
+/* ---- the hook ------------------------------------------------------------ */
+
+static void write_mark(void)
+{
+    ssize_t written = write(STDERR_FILENO, "restored\n", 9);
+
+    (void)written;
+}
+
+static int overflows_with_a_hook(void *)
+{
+    co_at_fatal(write_mark);
+    return co_call(fills, 200000);
+}
+
+static int overflows_without(void *)
+{
+    co_fatal_hook *before = co_at_fatal(write_mark);
+
+    if (co_at_fatal(before) != write_mark)
+        return 0;
+    return co_call(fills, 200000);
+}
+
+Test(overflow, calls_the_hook_before_the_sentence)
+{
+    expect_fatal(overflows_with_a_hook, "restored\nstack overflow: task Task-1");
+    expect_fatal(overflows_without, "stack overflow: task Task-1");
 }
