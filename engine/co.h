@@ -37,5 +37,6 @@
 #include "engine/task.h"
 #include "engine/timeout.h"
 #include "engine/wait.h"
+#include "engine/watch.h"
 
 #endif

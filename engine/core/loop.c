@@ -159,21 +159,16 @@ static bool timer_is_due(struct co_loop *loop)
            loop->timers.entries[0].deadline_ns <= co_clock_now(&loop->clock);
 }
 
-static void let_time_pass(struct co_loop *loop)
-{
-    int64_t before = co_clock_now(&loop->clock);
-
-    co_clock_wait(&loop->clock, &loop->poll, loop->timers.entries[0].deadline_ns);
-    if (co_is_observed(loop)) {
-        int64_t passed = co_clock_now(&loop->clock) - before;
-        co_emit_object(loop, CO_CLOCK, NULL, NULL, (size_t)passed);
-    }
-}
-
-/* True if something from outside may come, certain or not. */
-static bool is_open(struct co_loop *loop)
+/* True if an event may come that a task waits for, certain or not. */
+static bool may_get_event(struct co_loop *loop)
 {
     return co_inbox_active(loop) || loop->poll.listeners > 0;
+}
+
+/* True if the loop has to poll in each iteration. */
+static bool has_to_poll(struct co_loop *loop)
+{
+    return may_get_event(loop) || loop->poll.dropped > 0;
 }
 
 static bool is_something_due(struct co_loop *loop)
@@ -184,13 +179,30 @@ static bool is_something_due(struct co_loop *loop)
            loop->abandoned;
 }
 
+/* The virtual clock jumps only if a poll before finds nothing. */
+static void let_time_pass(struct co_loop *loop)
+{
+    if (loop->virtual_time && has_to_poll(loop)) {
+        co_poll_now(&loop->poll);
+        if (is_something_due(loop))
+            return;
+    }
+    int64_t before = co_clock_now(&loop->clock);
+
+    co_clock_wait(&loop->clock, &loop->poll, loop->timers.entries[0].deadline_ns);
+    if (co_is_observed(loop)) {
+        int64_t passed = co_clock_now(&loop->clock) - before;
+        co_emit_object(loop, CO_CLOCK, NULL, NULL, (size_t)passed);
+    }
+}
+
 /* Nothing is ready: wait until something is. False: nothing ever will be. */
 static bool wait_for_something(struct co_loop *loop)
 {
     while (!is_something_due(loop))
         if (loop->timers.count && !(loop->virtual_time && co_inbox_active(loop)))
             let_time_pass(loop);
-        else if (is_open(loop))
+        else if (may_get_event(loop))
             co_poll_forever(&loop->poll);
         else
             return false;
@@ -217,7 +229,7 @@ static bool begin_iteration(struct co_loop *loop)
     loop->iteration++;
     co_deliver_sigint(loop);
     if (!co_list_empty(&loop->ready) || loop->skipped_callback || loop->stopping) {
-        if (is_open(loop))
+        if (has_to_poll(loop))
             co_poll_now(&loop->poll);
     } else if (!wait_for_something(loop)) {
         return false;
@@ -228,7 +240,7 @@ static bool begin_iteration(struct co_loop *loop)
     loop->skipped_callback = false;
     /* Cleared before the cause is looked at: a signal in between sets it again. */
     loop->must_poll = false;
-    if (loop->stopping || is_open(loop) || loop->sigints_delivered < loop->sigints)
+    if (loop->stopping || has_to_poll(loop) || loop->sigints_delivered < loop->sigints)
         co_request_poll(loop);
     return true;
 }

@@ -6,113 +6,119 @@
 
 /* ---- handlers ------------------------------------------------------------ */
 
-/* libuv says that it came; the loop notices, and runs the callback an iteration later,
- * as often as it came.
+/* As in asyncio, where a signal wakes the loop by a socket: the poll finds it,
+ * `noticed` runs in that iteration, and the callback in the next, as often as the
+ * signal came.
  */
-struct watch {
-    struct co_handle handle; /* so that the end of the run knows of it */
+struct handler {
+    struct co_handle handle; /* so that the end of the run frees it */
     uv_signal_t *uv;
-    co_signal *signal; /* NULL: stopped */
-    struct co_contextvars *contextvars;
+    co_signal *signal;                  /* NULL: stopped */
+    struct co_contextvars *contextvars; /* that the callback sees */
     co_callback noticed, call;
-    unsigned came, calls;
+    unsigned came, calls; /* how often: since `noticed` ran; and `call` has to run */
 };
 
-static void free_watch(co_future *future)
+static void free_handler(co_future *future)
 {
-    struct watch *watch = co_container_of(future, struct watch, handle.future);
+    struct handler *handler = co_container_of(future, struct handler, handle.future);
 
     co_loop_now->poll.listeners--;
-    co_poll_close_handle(watch->uv);
-    co_list_remove(&watch->noticed.link);
-    co_list_remove(&watch->call.link);
-    co_contextvars_drop(watch->contextvars);
-    free(watch);
+    co_poll_close_handle(handler->uv);
+    co_list_remove(&handler->noticed.link);
+    co_list_remove(&handler->call.link);
+    co_contextvars_drop(handler->contextvars);
+    free(handler);
 }
 
-static const struct co_future_class watching = { .what = "signal", .free = free_watch };
+static const struct co_future_class handler_class = { .what = "signal",
+                                                      .free = free_handler };
 
 static void on_signal(uv_signal_t *uv, int number)
 {
-    struct watch *watch = uv->data;
+    struct handler *handler = uv->data;
 
     (void)number;
-    watch->came++;
-    if (co_list_empty(&watch->noticed.link))
-        co_ready(co_loop_now, &watch->noticed);
+    handler->came++;
+    if (co_list_empty(&handler->noticed.link))
+        co_ready(co_loop_now, &handler->noticed);
 }
 
 static void on_noticed(co_callback *callback)
 {
-    struct watch *watch = co_container_of(callback, struct watch, noticed);
+    struct handler *handler = co_container_of(callback, struct handler, noticed);
 
-    watch->calls += watch->came;
-    watch->came = 0;
-    if (!co_list_empty(&watch->call.link))
+    handler->calls += handler->came;
+    handler->came = 0;
+    if (!co_list_empty(&handler->call.link))
         return;
-    watch->call.contextvars = co_contextvars_keep(watch->contextvars);
-    co_ready(co_loop_now, &watch->call);
+    handler->call.contextvars = co_contextvars_keep(handler->contextvars);
+    co_ready(co_loop_now, &handler->call);
 }
 
 static void on_call(co_callback *callback)
 {
-    struct watch *watch = co_container_of(callback, struct watch, call);
+    struct handler *handler = co_container_of(callback, struct handler, call);
 
-    co_ref(&watch->handle.future); /* the callback may stop it */
-    for (; watch->calls > 0 && watch->signal; watch->calls--)
-        watch->signal->callback.run(&watch->signal->callback);
-    co_unref(&watch->handle.future);
+    co_ref(&handler->handle.future); /* the callback may stop it */
+    for (; handler->calls > 0 && handler->signal; handler->calls--)
+        handler->signal->callback.run(&handler->signal->callback);
+    /* What it sets it sees the next time. */
+    co_contextvars_drop(handler->contextvars);
+    handler->contextvars = co_contextvars_keep(co_contextvars_here(co_loop_now));
+    co_unref(&handler->handle.future);
 }
 
-static void stop(struct watch *watch)
+static void stop(struct handler *handler)
 {
-    watch->signal = NULL;
-    uv_signal_stop(watch->uv);
-    co_unref(&watch->handle.future);
+    handler->signal = NULL;
+    uv_signal_stop(handler->uv);
+    co_unref(&handler->handle.future);
 }
 
-/* That of a signal, or for a number; NULL: there is none. */
-static struct watch *find(struct co_loop *loop, const co_signal *signal, int number)
+/* The handler of this signal, or for this number; NULL: none. */
+static struct handler *find(struct co_loop *loop, const co_signal *signal, int number)
 {
     co_list_each(link, &loop->handles) {
         co_future *future = &co_container_of(link, struct co_handle, all)->future;
-        struct watch *watch = co_container_of(future, struct watch, handle.future);
-        if (future->class == &watching && watch->signal &&
-            (watch->signal == signal || watch->uv->signum == number))
-            return watch;
+        struct handler *handler =
+            co_container_of(future, struct handler, handle.future);
+        if (future->class == &handler_class && handler->signal &&
+            (handler->signal == signal || handler->uv->signum == number))
+            return handler;
     }
     return NULL;
 }
 
 static bool is_valid(int number)
 {
-    enum { LAST_OF_OLD = 31 };
+    enum { LAST_STANDARD = 31 };
 
     return number >= 1 && number <= SIGRTMAX &&
-           (number <= LAST_OF_OLD || number >= SIGRTMIN);
+           (number <= LAST_STANDARD || number >= SIGRTMIN);
 }
 
-static struct watch *make_watch(struct co_loop *loop, co_signal *signal)
+static struct handler *make_handler(struct co_loop *loop, co_signal *signal)
 {
-    struct watch *watch = co_alloc(sizeof(*watch));
+    struct handler *handler = co_alloc(sizeof(*handler));
 
-    co_handle_prepare(&watch->handle, &watching);
-    co_ref(&watch->handle.future);
-    co_drop(&watch->handle.future); /* it is the loop's, not the task's */
-    watch->signal = signal;
-    watch->contextvars = co_contextvars_keep(co_contextvars_here(loop));
-    watch->noticed = (co_callback){ .run = on_noticed };
-    watch->call = (co_callback){ .run = on_call };
-    co_list_init(&watch->noticed.link);
-    co_list_init(&watch->call.link);
-    watch->came = watch->calls = 0;
-    watch->uv = co_alloc(sizeof(*watch->uv));
+    co_handle_prepare(&handler->handle, &handler_class);
+    co_ref(&handler->handle.future);
+    co_drop(&handler->handle.future); /* the loop owns it, not the task */
+    handler->signal = signal;
+    handler->contextvars = co_contextvars_keep(co_contextvars_here(loop));
+    handler->noticed = (co_callback){ .run = on_noticed };
+    handler->call = (co_callback){ .run = on_call };
+    co_list_init(&handler->noticed.link);
+    co_list_init(&handler->call.link);
+    handler->came = handler->calls = 0;
+    handler->uv = co_alloc(sizeof(*handler->uv));
     co_poll_open(&loop->poll);
-    uv_signal_init(&loop->poll.loop, watch->uv);
-    uv_unref((uv_handle_t *)watch->uv);
-    watch->uv->data = watch;
+    uv_signal_init(&loop->poll.loop, handler->uv);
+    uv_unref((uv_handle_t *)handler->uv);
+    handler->uv->data = handler;
     loop->poll.listeners++;
-    return watch;
+    return handler;
 }
 
 int co_signal_start(co_signal *signal, int number)
@@ -121,11 +127,13 @@ int co_signal_start(co_signal *signal, int number)
 
     if (!is_valid(number))
         return co_raise(CO_EVALUE, "invalid signal number %d", number);
-    struct watch *before = find(loop, signal, number);
-    struct watch *watch = make_watch(loop, signal);
-    int r = uv_signal_start(watch->uv, on_signal, number);
+    if (loop->closed)
+        return co_loop_is_closed();
+    struct handler *before = find(loop, signal, number);
+    struct handler *handler = make_handler(loop, signal);
+    int r = uv_signal_start(handler->uv, on_signal, number);
     if (r < 0) {
-        stop(watch);
+        stop(handler);
         return co_raise(CO_ERUNTIME, "sig %d cannot be caught", number);
     }
     if (before)
@@ -137,10 +145,10 @@ int co_signal_start(co_signal *signal, int number)
 bool co_signal_stop(co_signal *signal)
 {
     struct co_loop *loop = co_loop_here();
-    struct watch *watch = find(loop, signal, 0);
+    struct handler *handler = find(loop, signal, 0);
 
-    if (!watch)
+    if (!handler)
         return false;
-    stop(watch);
+    stop(handler);
     return true;
 }

@@ -6,8 +6,8 @@
 #include "engine/system/clock.h"
 #include "engine/system/fatal.h"
 
-/* Both only have to end a wait. That of the timer may not have begun yet: libuv looks
- * at timers first, and would then wait without one.
+/* Both only have to end a wait. If the timer is due before the wait begins, libuv would
+ * wait without a limit: it runs timers first. uv_stop() prevents that.
  */
 static void woken(uv_async_t *wake) { (void)wake; }
 
@@ -27,7 +27,7 @@ void co_poll_open(struct co_poll *poll)
     must(uv_loop_init(&poll->loop));
     must(uv_timer_init(&poll->loop, &poll->timer));
     must(uv_async_init(&poll->loop, &poll->wake, woken));
-    /* Neither of them is something from outside that a run waits for. */
+    /* Neither of them is an event that a run waits for. */
     uv_unref((uv_handle_t *)&poll->timer);
     uv_unref((uv_handle_t *)&poll->wake);
     poll->open = true;
@@ -79,7 +79,7 @@ bool co_poll_active(struct co_poll *poll)
     return poll->open && uv_loop_alive(&poll->loop);
 }
 
-/* Without anything that is referenced uv_run() would not look at all. */
+/* Without a handle that is referenced uv_run() would not poll. */
 static void run_once(struct co_poll *poll, uv_run_mode mode)
 {
     uv_loop_t *loop = opened(poll);
@@ -99,7 +99,7 @@ int64_t co_poll_wait(struct co_poll *poll, int64_t length_ns)
 
     if (length_ns <= 0)
         return 0;
-    /* The timer counts from libuv's own idea of now, which is older than ours. */
+    /* The timer counts from the time libuv has cached. */
     uv_update_time(loop);
     uv_timer_start(&poll->timer, expired,
                    ((uint64_t)length_ns + NS_PER_MS - 1) / NS_PER_MS, 0);

@@ -1,8 +1,8 @@
-/* poll.h — libuv, for what only it can do: wait for the outside. (Private to the
+/* poll.h — waiting for the kernel and for other threads, by libuv. (Private to the
  * engine.)
  *
- * Its callbacks append to the ready queue and do nothing else. The uv_loop_t is
- * made when it is first needed; a run on the virtual clock without I/O never does.
+ * The callbacks of libuv append to the ready queue and do nothing else. The uv_loop_t
+ * is made when it is first needed: a run on the virtual clock without I/O needs none.
  */
 #ifndef CO_POLL_H
 #define CO_POLL_H
@@ -12,43 +12,46 @@
 #include <uv.h>
 
 struct co_poll {
-    bool open;
+    _Atomic bool open; /* other threads look at it before they wake the loop */
     uv_loop_t loop;
     uv_timer_t timer;
     uv_async_t wake;
     bool broken_pipes;  /* SIGPIPE is ignored, and was not before */
-    unsigned listeners; /* handles that may bring something, but make nobody wait */
+    unsigned listeners; /* handles of events that may come: of signals and watches. With
+                           them alone the loop waits, but the virtual clock does not */
+    unsigned dropped;   /* processes without a handle: the loop does not wait for them,
+                           but takes note of their end */
 };
 
-/* Make it now, so that co_poll_wake() has something to wake; and unmake it. */
+/* Make it now, so that co_poll_wake() works from now on; and free it. */
 void co_poll_open(struct co_poll *poll);
 void co_poll_close(struct co_poll *poll);
 
-/* Close a handle of libuv's, allocated by itself, whose callbacks shall never come
- * again; it is freed once libuv is done with it. NULL is allowed.
+/* Close a handle of libuv's that was allocated by itself. Its callbacks do not run any
+ * more, its `data` is NULL, and it is freed once libuv has closed it. NULL is allowed.
  */
 void co_poll_close_handle(void *handle);
 
-/* Have writing to a pipe that nobody reads fail, instead of ending the program; until
- * it is closed.
+/* Writing to a pipe that has no reader fails with UV_EPIPE, instead of ending the
+ * process by SIGPIPE, until co_poll_close().
  */
 void co_poll_survive_broken_pipes(struct co_poll *poll);
 
-/* True if there is I/O that somebody waits for. */
+/* True if there is I/O that is certain to end: of a process and its pipes. */
 bool co_poll_active(struct co_poll *poll);
 
-/* Take what has come, without waiting. */
+/* Run the callbacks of events that have come, without waiting. */
 void co_poll_now(struct co_poll *poll);
 
-/* Wait so long (rounded up to libuv's milliseconds), or until something comes.
- * Returns the nanoseconds left; 0: all of it passed.
+/* The same, and wait for an event if there is none, but no longer than this (rounded up
+ * to libuv's milliseconds). Returns the nanoseconds that are left; 0: all have passed.
  */
 int64_t co_poll_wait(struct co_poll *poll, int64_t length_ns);
 
-/* Wait until something comes. */
+/* The same without a limit. */
 void co_poll_forever(struct co_poll *poll);
 
-/* End a wait, from a signal handler too. */
+/* End a wait. From any thread, and from a signal handler. */
 void co_poll_wake(struct co_poll *poll);
 
 #endif

@@ -72,7 +72,7 @@ static int finishes_its_own(void *)
 {
     int r = co_executor_finish(pool);
 
-    line("%s", shown(r).s);
+    line("%s", py_repr(r).s);
     line("%u", co_executor_threads(pool));
     return 0;
 }
@@ -93,7 +93,7 @@ Test(executor, cannot_be_finished_by_a_function_in_it)
 /* ---- what a thread takes back -------------------------------------------- */
 
 struct takes_back {
-    struct saying *timer, *soon, *later;
+    struct ev_callback *timer, *soon, *later;
 };
 
 static int takes_back(void *frame)
@@ -111,7 +111,7 @@ static int takes_back(void *frame)
 
 static int takes_timers_back(void *)
 {
-    struct saying timer = EV("never"), soon = EV("never"), later = EV("later");
+    struct ev_callback timer = EV("never"), soon = EV("never"), later = EV("later");
 
     await(co_thread(takes_back, &timer, &soon, &later));
     await(co_sleep(0.3));
@@ -127,7 +127,7 @@ static int leaves_a_timer(void *frame)
 {
     co_timer *timer = frame;
 
-    timer->callback.run = saying_ev;
+    timer->callback.run = run_ev_callback;
     return co_call_later(timer, 10);
 }
 

@@ -79,7 +79,7 @@ static int use_the_loop_before(void *frame)
     call_late_in_a_thread(kept);
     expect_refused(kept);
     int r = co_call_soon_threadsafe(kept->loop, &kept->callback);
-    line("%s", shown(r).s);
+    line("%s", py_repr(r).s);
     await(co_sleep(0.01));
     return 0;
 }
@@ -181,7 +181,7 @@ static int between_the_runs_of_a_runner(void)
     await(co_runner_run(&runner, nothing, NULL));
     await(co_runner_close(&runner, 0));
     int r = co_call_soon_threadsafe(kept.loop, &kept.callback);
-    line("%s", shown(r).s);
+    line("%s", py_repr(r).s);
     return 0;
 }
 

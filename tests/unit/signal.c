@@ -167,3 +167,70 @@ static int two_runs(void)
 }
 
 Test(signal, is_the_default_again_after_the_run) { expect_program(two_runs, "True\n"); }
+
+/* ---- context variables, a closed loop ------------------------------------ */
+
+static co_contextvar variable = { "default" };
+
+static void say_variable(co_callback *callback)
+{
+    (void)callback;
+    line("%s", (const char *)co_contextvar_get(&variable));
+    co_contextvar_set(&variable, "changed");
+}
+
+static int sees_variables(void *)
+{
+    co_signal signal = { { .run = say_variable } };
+
+    co_contextvar_set(&variable, "one");
+    co_signal_start(&signal, SIGUSR1);
+    co_contextvar_set(&variable, "two");
+    for (int i = 0; i < 2; i++) {
+        raise_here(SIGUSR1);
+        await(co_sleep(0.01));
+    }
+    line("%s", (const char *)co_contextvar_get(&variable));
+    co_signal_stop(&signal);
+    return 0;
+}
+
+Test(signal, sees_the_variables_of_its_start_and_what_it_sets)
+{
+    expect_in_real_time(sees_variables, "one\nchanged\ntwo\n");
+}
+
+static int on_the_virtual_clock(void *)
+{
+    struct says says = SAYS("handler", 0);
+
+    co_signal_start(&says.signal, SIGUSR1);
+    raise_here(SIGUSR1);
+    await(co_sleep(1));
+    ev("slept");
+    co_signal_stop(&says.signal);
+    return 0;
+}
+
+Test(signal, is_found_before_the_virtual_clock_jumps)
+{
+    expect(on_the_virtual_clock, "i=3 handler\n"
+                                 "t=1 slept\n");
+}
+
+static int on_a_closed_loop(void)
+{
+    struct says says = SAYS("never", 0);
+
+    co_close();
+    int r = co_signal_start(&says.signal, SIGUSR1);
+    line("%s", shown(r).s);
+    line("%s", yes(co_signal_stop(&says.signal)));
+    return 0;
+}
+
+Test(signal, is_refused_by_a_closed_loop)
+{
+    expect_program(on_a_closed_loop, "RuntimeError('Event loop is closed')\n"
+                                     "False\n");
+}

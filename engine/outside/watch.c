@@ -1,0 +1,258 @@
+#include "engine/watch.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/core/loop_internal.h"
+
+/* What one callback watches for: that the descriptor can be read, or written. */
+struct direction {
+    co_watch *watch;                    /* NULL: not watched for */
+    struct co_contextvars *contextvars; /* that the callback sees */
+    co_callback event;                  /* in the ready queue: runs that of the watch */
+    unsigned starts;                    /* how often a watch was started */
+};
+
+/* Both directions share a handle of libuv, which allows one for each descriptor. */
+struct descriptor {
+    uv_poll_t *uv; /* NULL: none of the two is watched for */
+    int fd;
+    struct direction readable, writable;
+};
+
+/* An extension of the loop. */
+struct descriptors {
+    struct co_extension extension;
+    struct descriptor **by_fd; /* each NULL until it is watched first */
+    size_t count;
+};
+
+/* ---- events -------------------------------------------------------------- */
+
+static void queue(struct direction *direction)
+{
+    if (!direction->watch || !co_list_empty(&direction->event.link))
+        return;
+    direction->event.contextvars = co_contextvars_keep(direction->contextvars);
+    co_ready(co_loop_now, &direction->event);
+}
+
+static int events_of(const struct descriptor *descriptor)
+{
+    return (descriptor->readable.watch ? UV_READABLE : 0) |
+           (descriptor->writable.watch ? UV_WRITABLE : 0);
+}
+
+/* At an error of the descriptor libuv stops. Here it counts as both events, and is
+ * reported as long as it lasts.
+ */
+static void on_poll(uv_poll_t *uv, int status, int events)
+{
+    struct descriptor *descriptor = uv->data;
+
+    if (status < 0) {
+        events = UV_READABLE | UV_WRITABLE;
+        uv_poll_start(uv, events_of(descriptor), on_poll);
+    }
+    if (events & UV_READABLE)
+        queue(&descriptor->readable);
+    if (events & UV_WRITABLE)
+        queue(&descriptor->writable);
+}
+
+/* What the callback sets it sees the next time. */
+static void on_event(co_callback *callback)
+{
+    struct direction *direction = co_container_of(callback, struct direction, event);
+    const unsigned starts = direction->starts;
+
+    direction->watch->callback.run(&direction->watch->callback);
+    if (!direction->watch || direction->starts != starts)
+        return;
+    co_contextvars_drop(direction->contextvars);
+    direction->contextvars = co_contextvars_keep(co_contextvars_here(co_loop_now));
+}
+
+/* ---- descriptors --------------------------------------------------------- */
+
+static struct direction make_direction(void)
+{
+    return (struct direction){ .event.run = on_event };
+}
+
+static struct descriptor *make_descriptor(int fd)
+{
+    struct descriptor *descriptor = co_alloc(sizeof(*descriptor));
+
+    *descriptor = (struct descriptor){
+        .fd = fd,
+        .readable = make_direction(),
+        .writable = make_direction(),
+    };
+    co_list_init(&descriptor->readable.event.link);
+    co_list_init(&descriptor->writable.event.link);
+    return descriptor;
+}
+
+/* Its entry in the table; NULL: the table is shorter. */
+static struct descriptor *find(const struct descriptors *all, int fd)
+{
+    return fd >= 0 && (size_t)fd < all->count ? all->by_fd[fd] : NULL;
+}
+
+static struct descriptor *find_or_make(struct descriptors *all, int fd)
+{
+    const size_t count = (size_t)fd + 1;
+
+    if (count > all->count) {
+        all->by_fd = co_realloc(all->by_fd, count * sizeof(*all->by_fd));
+        memset(all->by_fd + all->count, 0, (count - all->count) * sizeof(*all->by_fd));
+        all->count = count;
+    }
+    if (!all->by_fd[fd])
+        all->by_fd[fd] = make_descriptor(fd);
+    return all->by_fd[fd];
+}
+
+static int fail(int r) { return co_raise(r, "[Errno %d] %s", -r, strerror(-r)); }
+
+/* libuv makes the descriptor one that does not block; asyncio leaves it as it is. */
+static int open_handle(struct co_loop *loop, struct descriptor *descriptor)
+{
+    const int flags = fcntl(descriptor->fd, F_GETFL);
+
+    if (descriptor->uv)
+        return 0;
+    co_poll_open(&loop->poll);
+    uv_poll_t *uv = co_alloc(sizeof(*uv));
+    int r = uv_poll_init(&loop->poll.loop, uv, descriptor->fd);
+    if (r < 0) {
+        free(uv);
+        return fail(r);
+    }
+    fcntl(descriptor->fd, F_SETFL, flags);
+    uv->data = descriptor;
+    uv_unref((uv_handle_t *)uv);
+    loop->poll.listeners++;
+    descriptor->uv = uv;
+    return 0;
+}
+
+static void close_handle(struct co_loop *loop, struct descriptor *descriptor)
+{
+    if (!descriptor->uv)
+        return;
+    co_poll_close_handle(descriptor->uv);
+    descriptor->uv = NULL;
+    loop->poll.listeners--;
+}
+
+static int poll_for_both(struct co_loop *loop, struct descriptor *descriptor)
+{
+    if (events_of(descriptor))
+        return uv_poll_start(descriptor->uv, events_of(descriptor), on_poll);
+    close_handle(loop, descriptor);
+    return 0;
+}
+
+static void stop_direction(struct direction *direction)
+{
+    if (!direction->watch)
+        return;
+    direction->watch = NULL;
+    co_callback_cancel(&direction->event);
+    co_contextvars_drop(direction->contextvars);
+    direction->contextvars = NULL;
+}
+
+/* ---- the extension ------------------------------------------------------- */
+
+static struct descriptors *descriptors_of(const struct co_extension *extension)
+{
+    return co_container_of(extension, struct descriptors, extension);
+}
+
+static void loop_closed(struct co_loop *loop, struct co_extension *self)
+{
+    struct descriptors *all = descriptors_of(self);
+
+    for (size_t fd = 0; fd < all->count; fd++) {
+        struct descriptor *descriptor = all->by_fd[fd];
+        if (!descriptor)
+            continue;
+        stop_direction(&descriptor->readable);
+        stop_direction(&descriptor->writable);
+        close_handle(loop, descriptor);
+    }
+}
+
+static void finish(struct co_loop *loop, struct co_extension *self)
+{
+    struct descriptors *all = descriptors_of(self);
+
+    (void)loop;
+    for (size_t fd = 0; fd < all->count; fd++)
+        free(all->by_fd[fd]);
+    free(all->by_fd);
+}
+
+static const struct co_extension_class class = {
+    .size = sizeof(struct descriptors),
+    .step = CO_SHUTDOWN_NONE,
+    .loop_closed = loop_closed,
+    .finish = finish,
+};
+
+/* ---- watches ------------------------------------------------------------- */
+
+static struct direction *direction_of(struct descriptor *descriptor, bool writes)
+{
+    return writes ? &descriptor->writable : &descriptor->readable;
+}
+
+static int start(co_watch *watch, int fd, bool writes)
+{
+    struct co_loop *loop = co_loop_here();
+
+    if (loop->closed)
+        return co_loop_is_closed();
+    if (fd < 0)
+        return co_raise(CO_EVALUE, "Invalid file descriptor: %d", fd);
+    if (fcntl(fd, F_GETFL) < 0)
+        return fail(UV_EBADF);
+    co_watch_stop(watch);
+    struct descriptors *all = descriptors_of(co_extension_get(loop, &class));
+    struct descriptor *descriptor = find_or_make(all, fd);
+    await(open_handle(loop, descriptor));
+    struct direction *direction = direction_of(descriptor, writes);
+    stop_direction(direction);
+    direction->starts++;
+    direction->watch = watch;
+    direction->contextvars = co_contextvars_keep(co_contextvars_here(loop));
+    watch->fd = fd;
+    watch->writes = writes;
+    co_request_poll(loop);
+    return poll_for_both(loop, descriptor);
+}
+
+int co_watch_readable(co_watch *watch, int fd) { return start(watch, fd, false); }
+
+int co_watch_writable(co_watch *watch, int fd) { return start(watch, fd, true); }
+
+/* It may never have been started: its private fields count only if the table agrees. */
+bool co_watch_stop(co_watch *watch)
+{
+    struct co_loop *loop = co_loop_here();
+    struct co_extension *extension = co_extension_find(loop, &class);
+    struct descriptor *descriptor =
+        extension ? find(descriptors_of(extension), watch->fd) : NULL;
+    struct direction *direction =
+        descriptor ? direction_of(descriptor, watch->writes) : NULL;
+
+    if (!direction || direction->watch != watch)
+        return false;
+    stop_direction(direction);
+    poll_for_both(loop, descriptor);
+    return true;
+}

@@ -1,0 +1,68 @@
+/* watch.h — callbacks for descriptors that can be read or written.
+ *
+ *     struct pipe_reader {
+ *         co_watch watch;
+ *         int fd;
+ *     };
+ *
+ *     static void on_readable(co_callback *callback)
+ *     {
+ *         struct pipe_reader *self = co_container_of(callback, struct pipe_reader,
+ *                                                    watch.callback);
+ *         co_say("descriptor %d has something to read", self->fd);
+ *         co_watch_stop(&self->watch);
+ *     }
+ *
+ *     static struct pipe_reader input = { { .callback.run = on_readable }, 0 };
+ *     await(co_watch_readable(&input.watch, input.fd));
+ *
+ * For descriptors that other code opens and reads: sockets, pipes, terminals, devices
+ * of a library. The system must be able to poll them, which it is not for plain files.
+ */
+#ifndef CO_WATCH_H
+#define CO_WATCH_H
+
+#include <stdbool.h>
+
+#include "engine/loop.h"
+
+/* Embed it, and set callback.run. The caller owns it, and keeps it in place until it is
+ * stopped or the run is over.
+ */
+typedef struct co_watch {
+    co_callback callback;
+    /* private */
+    int fd;
+    bool writes;
+} co_watch;
+
+/* add_reader, add_writer: run the callback in each iteration whose poll finds that the
+ * descriptor can be read (written), behind what is ready by then: as long as it can,
+ * not once for each change. An end of file and an error count as both. If one
+ * descriptor can be read and written, the reader runs first; several descriptors have
+ * the order in which the system reports them.
+ *
+ * One callback may read a descriptor and one may write it: the new one takes the place
+ * of an earlier one, which does not run any more, even if it was ready. A watch that is
+ * started again stops what it watched before. The callback sees the context variables
+ * as they are now, and next time those that it has set. Before the descriptor is closed
+ * the watch must be stopped. Blocking or not, the descriptor stays as it is.
+ *
+ * A run that waits for watches alone waits, and is no deadlock. The virtual clock does
+ * not wait for them: each jump of it is preceded by a poll, and goes on if that finds
+ * nothing.
+ *
+ * Do not suspend. Return 0. CO_EVALUE: the descriptor is negative. UV_EBADF: it is not
+ * open. UV_EPERM: the system cannot poll it. UV_EEXIST: the engine reads or writes it
+ * itself. CO_ERUNTIME: the loop is closed.
+ */
+int co_watch_readable(co_watch *watch, int fd);
+int co_watch_writable(co_watch *watch, int fd);
+
+/* remove_reader, remove_writer: the callback does not run any more, even if it was
+ * ready. The end of a run does it as well. False: it was not started, or another took
+ * its place.
+ */
+bool co_watch_stop(co_watch *watch);
+
+#endif
