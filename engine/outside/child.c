@@ -6,11 +6,12 @@
 
 /* ---- pipes --------------------------------------------------------------- */
 
-/* The ends of the pipes to its output and error: those it gets, and those we keep; -1:
- * there is none. The pipe to its input libuv makes, and so knows when it is closed.
+/* The ends of the pipes of its output and its error: those of the child, and those of
+ * this process; -1: none. libuv makes the pipe of its input: as a pair of sockets,
+ * which show when the child closes its end.
  */
 struct ends {
-    uv_file its[3], ours[3];
+    uv_file child[3], parent[3];
 };
 
 static void close_all(const uv_file files[3])
@@ -27,8 +28,8 @@ static int open_pipe(struct ends *ends, int i)
 
     if (r < 0)
         return co_raise(r, "[Errno %d] %s", -r, strerror(-r));
-    ends->ours[i] = both[0];
-    ends->its[i] = both[1];
+    ends->parent[i] = both[0];
+    ends->child[i] = both[1];
     return 0;
 }
 
@@ -48,7 +49,7 @@ static uv_stdio_container_t stdio_of(co_stdio kind, const struct ends *ends, int
     if (kind != CO_DEVNULL)
         stdio = (uv_stdio_container_t){
             .flags = UV_INHERIT_FD,
-            .data.fd = kind == CO_PIPE ? ends->its[i] : i,
+            .data.fd = kind == CO_PIPE ? ends->child[i] : i,
         };
     return stdio;
 }
@@ -67,7 +68,7 @@ static uv_stdio_container_t make_in(struct co_loop *loop, co_process *process)
 
 /* ---- starting ------------------------------------------------------------ */
 
-/* As Python has it: it is the folder that is wrong, or else the program. */
+/* Python's text: it names the folder if that is the cause, else the program. */
 static int fail(const co_process_options *options, const char *program, int r)
 {
     struct stat info;
@@ -105,18 +106,18 @@ static int spawn(struct co_loop *loop, co_process *process,
     return r < 0 ? fail(options, argv[0], r) : 0;
 }
 
-static void keep(struct co_loop *loop, co_process *process, const struct ends *ends)
+static void adopt(struct co_loop *loop, co_process *process, const struct ends *ends)
 {
     process->pid = uv_process_get_pid(process->running);
     process->has_in = process->in != NULL;
     if (process->in)
         co_child_watch_in(process);
-    if (ends->ours[STDOUT_FILENO] >= 0)
-        process->out =
-            co_reader_new(loop, ends->ours[STDOUT_FILENO], "stdout", &process->changed);
-    if (ends->ours[STDERR_FILENO] >= 0)
-        process->err =
-            co_reader_new(loop, ends->ours[STDERR_FILENO], "stderr", &process->changed);
+    if (ends->parent[STDOUT_FILENO] >= 0)
+        process->out = co_reader_new(loop, ends->parent[STDOUT_FILENO], "stdout",
+                                     &process->changed);
+    if (ends->parent[STDERR_FILENO] >= 0)
+        process->err = co_reader_new(loop, ends->parent[STDERR_FILENO], "stderr",
+                                     &process->changed);
 }
 
 int co_child_start(struct co_loop *loop, co_process *process,
@@ -128,10 +129,10 @@ int co_child_start(struct co_loop *loop, co_process *process,
     int r = open_pipes(&ends, &options);
     if (r == 0)
         r = spawn(loop, process, &options, argv, &ends);
-    close_all(ends.its);
+    close_all(ends.child);
     if (r < 0)
-        close_all(ends.ours);
+        close_all(ends.parent);
     else
-        keep(loop, process, &ends);
+        adopt(loop, process, &ends);
     return r;
 }

@@ -1,4 +1,4 @@
-/* communicate.c — all a process is given, and all it says. */
+/* communicate.c — the input of a process, and communicate(). */
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,7 +13,7 @@ void co_child_close_in(co_process *process)
         return;
     co_poll_close_handle(process->in);
     process->in = NULL;
-    process->writes = 0; /* nobody hears of these any more */
+    process->writes = 0; /* their callbacks find no process any more */
     co_waitq_wake_all(&process->full);
     if (co_list_empty(&process->changed.link))
         co_ready(co_loop_now, &process->changed);
@@ -27,7 +27,7 @@ static void on_alloc(uv_handle_t *in, size_t suggested, uv_buf_t *ret_buffer)
     *ret_buffer = uv_buf_init(process->sink, sizeof(process->sink));
 }
 
-/* It is read only to hear of its end. */
+/* Nothing comes: reading only shows that the process has closed its end. */
 static void on_read(uv_stream_t *in, ssize_t size, const uv_buf_t *buffer)
 {
     (void)buffer;
@@ -58,7 +58,9 @@ static void on_written(uv_write_t *request, int status)
         co_child_close_in(process);
 }
 
-/* A copy: who gives it may be interrupted before it is written. */
+/* It writes a copy: the task may be cancelled, and its input freed, before all is
+ * written.
+ */
 static void write_in(co_process *process, co_bytes bytes)
 {
     struct writing *writing = co_alloc(sizeof(*writing) + bytes.size);
@@ -69,23 +71,23 @@ static void write_in(co_process *process, co_bytes bytes)
     uv_write(&writing->request, (uv_stream_t *)process->in, &buffer, 1, on_written);
 }
 
-/* drain(): if much of it is still unwritten. */
-static int wait_for_room(co_process *process)
+/* drain(): suspend while much of it is not written yet. */
+static int drain(co_process *process)
 {
     static const struct co_future_class class = { .what = "writer" };
     struct co_waiter waiter;
-    enum { MUCH = 64 * 1024 };
+    enum { HIGH_WATER = 64 * 1024 };
     uint64_t bound = 0;
 
     if (!process->in ||
-        uv_stream_get_write_queue_size((uv_stream_t *)process->in) <= MUCH)
+        uv_stream_get_write_queue_size((uv_stream_t *)process->in) <= HIGH_WATER)
         return 0;
     return co_waitq_wait(&waiter, &class, process, "stdin", &process->full, &bound);
 }
 
 /* ---- communicate() ------------------------------------------------------- */
 
-/* Whatever becomes of communicate(), while these run the process is theirs as well. */
+/* The tasks below may outlive communicate(), so each holds a reference. */
 static void drop(co_process **process) { co_unref(&(*process)->handle.future); }
 
 static co_process *hold(co_process *process)
@@ -99,7 +101,7 @@ struct feed_stdin {
     co_bytes input;
 };
 
-/* That the process has closed its input is no error here. */
+/* As in asyncio it is no error that the process has closed its input. */
 static int feed_stdin(void *frame)
 {
     const struct feed_stdin *self = frame;
@@ -107,7 +109,7 @@ static int feed_stdin(void *frame)
 
     if (process->in && self->input.size > 0) {
         write_in(process, self->input);
-        await(wait_for_room(process));
+        await(drain(process));
     }
     process->closing = true;
     if (process->writes == 0)

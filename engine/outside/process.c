@@ -16,14 +16,94 @@ static bool is_over(const co_process *process)
            is_at_end(process->err);
 }
 
+static void free_process(co_process *process)
+{
+    co_list_remove(&process->changed.link);
+    co_poll_close_handle(process->running);
+    co_poll_close_handle(process->in);
+    co_reader_free(process->out);
+    co_reader_free(process->err);
+    free(process);
+}
+
+/* ---- dropped processes --------------------------------------------------- */
+
+/* An extension of the loop: processes that run on when their handle has been dropped.
+ * No task can wait for them, so neither does the virtual clock. Their end is still
+ * noticed: the parent of a process has to wait for it, or it stays in the table of the
+ * system.
+ */
+struct dropped {
+    struct co_extension extension;
+    struct co_list all; /* co_process.dropped */
+};
+
+static struct dropped *dropped_of(struct co_extension *extension)
+{
+    return co_container_of(extension, struct dropped, extension);
+}
+
+static void free_dropped(co_process *process)
+{
+    co_list_remove(&process->dropped);
+    co_loop_now->poll.dropped--;
+    free_process(process);
+}
+
+static void init(struct co_extension *self) { co_list_init(&dropped_of(self)->all); }
+
+static void loop_closed(struct co_loop *loop, struct co_extension *self)
+{
+    (void)loop;
+    co_list_each(link, &dropped_of(self)->all)
+        free_dropped(co_container_of(link, co_process, dropped));
+}
+
+static void unref_handle(void *handle)
+{
+    if (handle)
+        uv_unref(handle);
+}
+
+static void run_dropped(co_process *process)
+{
+    static const struct co_extension_class class = {
+        .size = sizeof(struct dropped),
+        .init = init,
+        .step = CO_SHUTDOWN_NONE,
+        .loop_closed = loop_closed,
+    };
+    struct co_loop *loop = co_loop_now;
+
+    co_list_append(&dropped_of(co_extension_get(loop, &class))->all, &process->dropped);
+    loop->poll.dropped++;
+    co_request_poll(loop);
+    unref_handle(process->running);
+    unref_handle(process->in);
+    unref_handle(process->out ? process->out->pipe : NULL);
+    unref_handle(process->err ? process->err->pipe : NULL);
+}
+
+/* No reference is left. */
+static void free_handle(co_future *future)
+{
+    co_process *process = co_container_of(future, co_process, handle.future);
+
+    if (is_over(process) || co_loop_now->closed)
+        free_process(process);
+    else
+        run_dropped(process);
+}
+
 static void on_change(co_callback *callback)
 {
     co_process *process = co_container_of(callback, co_process, changed);
 
     if (!is_over(process))
         return;
-    co_waitq_wake_all(&process->line);
-    co_unref(&process->handle.future);
+    co_waitq_wake_all(&process->waiters);
+    if (!co_list_empty(&process->dropped))
+        free_dropped(process);
 }
 
 void co_child_ended(uv_process_t *running, int64_t status, int signal)
@@ -39,28 +119,17 @@ void co_child_ended(uv_process_t *running, int64_t status, int signal)
 
 /* ---- making -------------------------------------------------------------- */
 
-static void free_process(co_future *future)
-{
-    co_process *process = co_container_of(future, co_process, handle.future);
-
-    co_list_remove(&process->changed.link);
-    co_poll_close_handle(process->running);
-    co_poll_close_handle(process->in);
-    co_reader_free(process->out);
-    co_reader_free(process->err);
-    free(process);
-}
-
 static co_process *make_process(void)
 {
     static const struct co_future_class class = { .what = "process",
-                                                  .free = free_process };
+                                                  .free = free_handle };
     co_process *process = co_alloc(sizeof(*process));
 
     *process = (co_process){ .changed.run = on_change };
     co_handle_prepare(&process->handle, &class);
     co_list_init(&process->changed.link);
-    co_list_init(&process->line);
+    co_list_init(&process->dropped);
+    co_list_init(&process->waiters);
     co_list_init(&process->full);
     return process;
 }
@@ -78,7 +147,7 @@ void co_process_drop(co_process *process)
         co_drop(&process->handle.future);
 }
 
-/* What asyncio spends on it: a task that connects the pipes one by one. */
+/* As many iterations as asyncio needs, where a task connects the pipes one by one. */
 struct connecting {
     co_future future;
     co_callback step;
@@ -138,7 +207,6 @@ int co_process_execv(co_process_options options, co_process **ret_process,
         co_process_drop(process);
         return r;
     }
-    co_ref(&process->handle.future); /* until it is over */
     r = connect_pipes(process);
     if (r < 0)
         return kill_interrupted(process);
@@ -195,7 +263,7 @@ int co_process_wait(co_process *process)
     if (!process->running)
         return 0;
     co_ref(&process->handle.future);
-    int r = co_waitq_wait(&waiter, &class, process, NULL, &process->line, &bound);
+    int r = co_waitq_wait(&waiter, &class, process, NULL, &process->waiters, &bound);
     co_unref(&process->handle.future);
     return r;
 }

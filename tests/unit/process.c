@@ -248,3 +248,106 @@ Test(process, keeps_the_virtual_clock_waiting)
     expect(waits_on_the_virtual_clock, "t=1 slept\n"
                                        "t=1 0\n");
 }
+
+/* ---- dropped ------------------------------------------------------------- */
+
+static int drops_one_that_runs_long(void *)
+{
+    co_process *process;
+
+    await(co_process_exec(pipes, &process, "sleep", "5"));
+    int pid = co_process_pid(process);
+    co_process_drop(process);
+    await(co_sleep(1000));
+    ev("%s", yes(co_now() >= 1000));
+    ev("%s", yes(kill(pid, 0) == 0));
+    kill(pid, SIGKILL);
+    return 0;
+}
+
+Test(process, that_was_dropped_does_not_hold_the_virtual_clock)
+{
+    expect(drops_one_that_runs_long, "t=1000 True\n"
+                                     "t=1000 True\n");
+}
+
+struct starts_and_ends {
+    int pid;
+};
+
+static int starts_and_ends(void *frame)
+{
+    struct starts_and_ends *self = frame;
+    co_process *process;
+
+    await(co_process_exec(only_out, &process, "sleep", "5"));
+    self->pid = co_process_pid(process);
+    return 0;
+}
+
+static int outlives_its_task(void *)
+{
+    co_task *task = co_spawn(starts_and_ends);
+
+    await(co_join(task));
+    await(co_sleep(1000));
+    ev("%s", yes(kill(co_frame(starts_and_ends, task)->pid, SIGKILL) == 0));
+    return 0;
+}
+
+Test(process, of_a_task_that_is_done_does_not_hold_it_either)
+{
+    expect(outlives_its_task, "t=1000 True\n");
+}
+
+static bool has_ended(int pid) { return kill(pid, 0) < 0; }
+
+static int ends_after_it_was_dropped(void *)
+{
+    co_process *process;
+
+    await(co_process_exec(pipes, &process, "sh", "-c", "echo x; sleep 0.1"));
+    int pid = co_process_pid(process);
+    co_process_drop(process);
+    for (int i = 0; i < 500 && !has_ended(pid); i++) {
+        rest(0.01);
+        await(co_sleep(0));
+    }
+    line("%s", yes(has_ended(pid)));
+    return 0;
+}
+
+/* A zombie can still be sent a signal. */
+Test(process, that_was_dropped_leaves_no_zombie)
+{
+    expect(ends_after_it_was_dropped, "True\n");
+}
+
+static int waits_beside_a_dropped_one(void *)
+{
+    co_process *process;
+    co_future never;
+
+    await(co_process_exec(nothing, &process, "sleep", "5"));
+    int pid = co_process_pid(process);
+    co_process_drop(process);
+    co_future_init(&never);
+    int r = attempt(co_join(&never));
+    line("%s %s", exception(r), yes(kill(pid, SIGKILL) == 0));
+    return 0;
+}
+
+static int deadlocked(void)
+{
+    line("%s", co_error_name(co_run(waits_beside_a_dropped_one, NULL)));
+    return 0;
+}
+
+Test(process, that_was_dropped_does_not_hide_a_deadlock)
+{
+    expect_program(
+        deadlocked,
+        "t=0 DEADLOCK (nothing ready, no timer: the loop would block forever)\n"
+        "CancelledError True\n"
+        "EDEADLK\n");
+}
