@@ -8,14 +8,14 @@ static int runs_in_the_iteration_of_the_poll(void *)
 {
     open_pair_here(pair);
     struct watcher watcher = WATCHER("readable ", .read_from = pair.a);
-    struct saying soon = EVI("soon");
+    struct ev_callback soon = EVI("soon");
 
     done(co_watch_readable(&watcher.watch, pair.a));
     send_text(pair.b, "xyz");
     co_call_soon(&soon.timer.callback);
     await(yield(5));
-    evi("%s", yes(co_watch_stop(&watcher.watch)));
-    evi("%s", yes(co_watch_stop(&watcher.watch)));
+    evi("%s", py_bool(co_watch_stop(&watcher.watch)));
+    evi("%s", py_bool(co_watch_stop(&watcher.watch)));
     return 0;
 }
 
@@ -68,9 +68,9 @@ static int watches_both(void *)
     send_text(pair.b, "x");
     await(yield_once());
     await(yield_once());
-    line("%s", yes(co_watch_stop(&writer.watch)));
+    line("%s", py_bool(co_watch_stop(&writer.watch)));
     await(yield_once());
-    line("%s", yes(co_watch_stop(&reader.watch)));
+    line("%s", py_bool(co_watch_stop(&reader.watch)));
     return yield_once();
 }
 
@@ -100,8 +100,8 @@ static int is_replaced(void *)
     done(co_watch_readable(&second.watch, pair.a));
     await(yield_once());
     await(yield_once());
-    line("%s", yes(co_watch_stop(&second.watch)));
-    line("%s", yes(co_watch_stop(&first.watch)));
+    line("%s", py_bool(co_watch_stop(&second.watch)));
+    line("%s", py_bool(co_watch_stop(&first.watch)));
     return 0;
 }
 
@@ -123,7 +123,7 @@ struct stopper {
 static void stop(co_callback *callback)
 {
     evi("first");
-    line("%s", yes(co_watch_stop(
+    line("%s", py_bool(co_watch_stop(
                    co_container_of(callback, struct stopper, callback)->watch)));
 }
 
@@ -152,7 +152,7 @@ static int comes_before_timers(void *)
 {
     open_pair_here(pair);
     struct watcher watcher = WATCHER("readable", .stop_at = 2);
-    struct saying timer = EVI("timer");
+    struct ev_callback timer = EVI("timer");
 
     send_text(pair.b, "x");
     done(co_watch_readable(&watcher.watch, pair.a));

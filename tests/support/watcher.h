@@ -39,7 +39,7 @@ static void send_text(int fd, const char *text)
 static void done(int r)
 {
     if (r < 0)
-        line("%s", shown(r).s);
+        line("%s", py_repr(r).s);
 }
 
 /* A watch that says something, reads, stops itself and sets a future, as asked for. */
@@ -61,7 +61,7 @@ static void say(co_callback *callback)
     evi("%s%s", watcher->text, text);
     if (watcher->stop_at == 0 || --watcher->stop_at > 0)
         return;
-    line("%s", yes(co_watch_stop(&watcher->watch)));
+    line("%s", py_bool(co_watch_stop(&watcher->watch)));
     if (watcher->sets)
         co_future_set(watcher->sets, 0);
 }

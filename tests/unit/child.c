@@ -10,7 +10,7 @@ static int exits(void *)
 {
     co_process *process;
 
-    await(co_process_shell((co_process_options){}, "exit 3", &process));
+    await(co_process_shell((co_process_options){}, &process, "exit 3"));
     line("%s", py_bool(co_process_pid(process) > 0));
     await(co_process_wait(process));
     line("%d", *co_process_returncode(process));
@@ -73,7 +73,7 @@ static int streams(void *)
     co_process *process;
     co_bytes out;
 
-    await(co_process_shell(options, "cat; pwd; echo $WORD >&2", &process));
+    await(co_process_shell(options, &process, "cat; pwd; echo $WORD >&2"));
     line("%s", py_bool(co_process_err(process) == NULL));
     await(co_process_communicate(process, (co_bytes){}, &out, NULL));
     co_say("%.*s", (int)out.size, (const char *)out.data);

@@ -1,5 +1,5 @@
-/* Executors where they do not belong: in another program, in another thread, in a thread
- * of their own; and timers that a thread takes back.
+/* Executors where they do not belong: in another program, in another thread, in a
+ * thread of their own; and timers that a thread takes back.
  */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>

@@ -259,8 +259,8 @@ static int drops_one_that_runs_long(void *)
     int pid = co_process_pid(process);
     co_process_drop(process);
     await(co_sleep(1000));
-    ev("%s", yes(co_now() >= 1000));
-    ev("%s", yes(kill(pid, 0) == 0));
+    ev("%s", py_bool(co_now() >= 1000));
+    ev("%s", py_bool(kill(pid, 0) == 0));
     kill(pid, SIGKILL);
     return 0;
 }
@@ -291,7 +291,7 @@ static int outlives_its_task(void *)
 
     await(co_join(task));
     await(co_sleep(1000));
-    ev("%s", yes(kill(co_frame(starts_and_ends, task)->pid, SIGKILL) == 0));
+    ev("%s", py_bool(kill(co_frame(starts_and_ends, task)->pid, SIGKILL) == 0));
     return 0;
 }
 
@@ -310,10 +310,10 @@ static int ends_after_it_was_dropped(void *)
     int pid = co_process_pid(process);
     co_process_drop(process);
     for (int i = 0; i < 500 && !has_ended(pid); i++) {
-        rest(0.01);
+        block_thread(0.01);
         await(co_sleep(0));
     }
-    line("%s", yes(has_ended(pid)));
+    line("%s", py_bool(has_ended(pid)));
     return 0;
 }
 
@@ -333,7 +333,7 @@ static int waits_beside_a_dropped_one(void *)
     co_process_drop(process);
     co_future_init(&never);
     int r = attempt(co_join(&never));
-    line("%s %s", exception(r), yes(kill(pid, SIGKILL) == 0));
+    line("%s %s", py_exception(r), py_bool(kill(pid, SIGKILL) == 0));
     return 0;
 }
 

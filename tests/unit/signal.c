@@ -224,8 +224,8 @@ static int on_a_closed_loop(void)
 
     co_close();
     int r = co_signal_start(&says.signal, SIGUSR1);
-    line("%s", shown(r).s);
-    line("%s", yes(co_signal_stop(&says.signal)));
+    line("%s", py_repr(r).s);
+    line("%s", py_bool(co_signal_stop(&says.signal)));
     return 0;
 }
 

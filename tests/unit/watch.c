@@ -16,7 +16,7 @@ struct writes_later {
 
 static int writes_later(void *frame)
 {
-    rest(0.05);
+    block_thread(0.05);
     send_text(((const struct writes_later *)frame)->fd, "p");
     return 0;
 }
@@ -124,7 +124,7 @@ static int is_refused(void *)
     done(co_watch_readable(&watcher.watch, file));
     done(co_watch_writable(&watcher.watch, file));
     done(co_watch_readable(&watcher.watch, null));
-    line("%s", yes(co_watch_stop(&watcher.watch)));
+    line("%s", py_bool(co_watch_stop(&watcher.watch)));
     close(file);
     close(null);
     return 0;
@@ -172,7 +172,7 @@ static int stays_blocking(void *)
     int before = fcntl(pair.a, F_GETFL);
 
     done(co_watch_readable(&watcher.watch, pair.a));
-    line("%s", yes(fcntl(pair.a, F_GETFL) == before && !(before & O_NONBLOCK)));
+    line("%s", py_bool(fcntl(pair.a, F_GETFL) == before && !(before & O_NONBLOCK)));
     co_watch_stop(&watcher.watch);
     return 0;
 }
@@ -225,7 +225,7 @@ static int is_started_again(void *)
     done(co_watch_readable(&watcher.watch, first.a));
     done(co_watch_readable(&watcher.watch, second.a));
     await(yield(3));
-    line("%s", yes(co_watch_stop(&watcher.watch)));
+    line("%s", py_bool(co_watch_stop(&watcher.watch)));
     return 0;
 }
 
@@ -256,7 +256,7 @@ static int two_runs(void)
 {
     left_pair = open_pair();
     await(co_run(leaves_it_started, NULL));
-    line("%s", yes(co_watch_stop(&left.watch)));
+    line("%s", py_bool(co_watch_stop(&left.watch)));
     int r = co_run(nothing, NULL);
     close_pair(&left_pair);
     return r;

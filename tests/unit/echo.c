@@ -12,7 +12,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include "cli/prompt/echo.h"
+#include "cli/echo.h"
 #include "engine/co.h"
 
 static bool echoes_signals(int terminal)
@@ -47,7 +47,7 @@ static int run_hushed(co_fn *main, int slave)
         dup2(slave, STDIN_FILENO);
         dup2(null, STDERR_FILENO);
         signal(SIGSEGV, SIG_DFL); /* a sanitizer has its own handler */
-        echo_hush();
+        echo_hide_signals();
         if (echoes_signals(slave))
             _exit(1);
         co_run(main, &(co_options){ .virtual_time = true });
