@@ -24,7 +24,7 @@ typedef struct co_as_completed {
     size_t asked;                /* how often there was to be a next one */
     co_queue done;               /* co_task *, first arrived first; NULL: too late */
     double seconds;              /* until it is over, from when we began to watch */
-    bool watching;
+    bool watching, too_far;
     co_timer timer;
 } co_as_completed;
 
@@ -42,7 +42,7 @@ void co_as_completed_finish(co_as_completed *completed);
 /* Suspend until the next one is done. Its result or error, and in *ret_task which
  * it was. UV_ETIMEDOUT: the time is over; NULL in *ret_task. UV_ECANCELED with
  * *ret_task NULL: this task was cancelled. CO_ESTOP: it was called once per task, so
- * that no more will come.
+ * that no more will come. CO_EVALUE: `seconds` is finite and beyond the end of the clock.
  */
 co_checked int co_as_completed_next(co_as_completed *completed, co_task **ret_task);
 

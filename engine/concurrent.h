@@ -31,7 +31,8 @@ co_concurrent_future *co_spawn_threadsafe_copy(co_loop *loop, co_fn *fn,
 /* Block this thread until the task has ended, but no longer than so many real seconds,
  * INFINITY for no limit; and return its result or error, whose reason is then that of
  * the thread (co_why). UV_ETIMEDOUT: it has not ended, and goes on. UV_ECANCELED: it
- * was cancelled. CO_ERUNTIME: the run ended before it could.
+ * was cancelled. CO_ERUNTIME: the run ended before it could. CO_EVALUE: `seconds` is
+ * finite, and more than 64-bit nanoseconds hold.
  */
 int co_concurrent_future_result(co_concurrent_future *remote, double seconds);
 

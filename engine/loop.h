@@ -75,7 +75,7 @@ uint64_t co_iteration(void);
 /* Compute for this long without letting anybody else run: the virtual clock
  * advances, on the real clock the processor spins. Zero or negative: nothing.
  */
-void co_busy(double seconds);
+int co_busy(double seconds);
 
 /* ---- running by hand, in a program outside of co_run() ------------------- */
 

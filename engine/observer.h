@@ -65,7 +65,8 @@ typedef struct co_trace_event {
     const char *text;     /* say, fail, deadlock, note; wait on a queue: get, put
                              or join */
     const char *details;  /* note: further lines, "key: value"; NULL: none */
-    int64_t number;       /* see above; wait and wake of a sleep: its length in ns;
+    int64_t number;       /* see above; wait and wake of a sleep: its length in ns,
+                             INT64_MAX for ever;
                              note: the code of the error it is about, or 0 */
     int64_t late_ns;      /* wake by a timer: how long after its deadline */
     co_task *const *tasks; /* wait for several, as gather: the tasks, */

@@ -77,8 +77,9 @@ void co_call_end(co_calling *calling);
 void *co_frame_of(co_task *task);
 
 /* Suspend for this long; zero or less gives the other ready tasks one turn, the
- * shortest time two. So does NaN, which from 313 on is CO_EVALUE. UV_ECANCELED:
- * interrupted.
+ * shortest time two. So does NaN, which from 313 on is CO_EVALUE. Infinity ends by
+ * cancellation only. UV_ECANCELED: interrupted. CO_EVALUE: finite, and beyond the end
+ * of the clock (loop.h).
  */
 co_checked int co_sleep(double seconds);
 

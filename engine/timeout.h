@@ -12,9 +12,10 @@
 #include "engine/loop.h"
 
 /* wait_for(future, seconds): suspend until it is done and return its result or
- * error. UV_ETIMEDOUT: it was late, was cancelled and has ended; if it ends with
- * another error or with a result meanwhile, that is returned. Infinite: no limit.
- * UV_ECANCELED: this task was cancelled, and so was the future.
+ * error. CO_EVALUE: the limit is beyond the end of the clock (loop.h). UV_ETIMEDOUT: it
+ * was late, was cancelled and has ended; if it ends with another error or with a result
+ * meanwhile, that is returned. Infinite: no limit. UV_ECANCELED: this task was
+ * cancelled, and so was the future.
  *
  * From 312 on it is co_within(seconds, co_join(future)): a cancellation that comes when
  * the future is done already is not lost, and of a result and the limit at the same
@@ -60,7 +61,8 @@ typedef struct co_timeout {
     co_timer timer;
     co_task *task;
     double when;
-    int64_t length_ns;
+    int64_t deadline_ns, length_ns;
+    bool too_far;        /* beyond the end of the clock: it cannot be entered */
     unsigned cancelling; /* of the task, on entry */
     enum {
         CO_TIMEOUT_CREATED,
@@ -77,12 +79,12 @@ co_timeout co_timeout_at(double when);
 
 /* Begin: call in a task, leave in the same one. In a generator that another task goes
  * on with it remains the limit of this one. CO_ERUNTIME: it was entered before, or this
- * is no task.
+ * is no task. CO_EVALUE: the limit is finite and beyond the end of the clock (loop.h).
  */
 int co_timeout_enter(co_timeout *timeout);
 
 /* Move it; to a time that has passed: it strikes in the next iteration. CO_ERUNTIME: it
- * is not entered, has expired or was left.
+ * is not entered, has expired or was left. CO_EVALUE: as above; it stays where it was.
  */
 int co_timeout_reschedule(co_timeout *timeout, double when);
 double co_timeout_when(const co_timeout *timeout);

@@ -25,7 +25,8 @@ typedef enum co_when {
  * more than those that ended the wait; co_done() tells which. Their errors stay theirs,
  * to be asked for; but CO_FIRST_EXCEPTION has seen the one that ended it. Being late is
  * no error. UV_ECANCELED: this task was cancelled, nobody else. CO_EVALUE: there is
- * nothing to wait for, or no such `when`.
+ * nothing to wait for, no such `when`, or the time is finite and beyond the end of the
+ * clock (loop.h).
  */
 #define co_wait(when, seconds, ...) \
     co_waitv(CO_TASKS_(__VA_ARGS__), CO_COUNT_(__VA_ARGS__), (when), (seconds))

@@ -1,6 +1,5 @@
 #include "engine/as_completed.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 #include "engine/core/loop_internal.h"
@@ -79,8 +78,8 @@ static void watch(co_as_completed *completed)
     completed->watching = true;
     for (size_t i = 0; i < completed->count; i++)
         co_on_done(completed->arrivals[i].task, &completed->arrivals[i].done);
-    if (completed->count && !isinf(completed->seconds))
-        co_call_later(&completed->timer, completed->seconds);
+    completed->too_far =
+        completed->count && co_call_later(&completed->timer, completed->seconds) < 0;
 }
 
 void co_as_completed_init(co_as_completed *completed, co_task *const tasks[],
@@ -134,6 +133,8 @@ int co_as_completed_next(co_as_completed *completed, co_task **ret_task)
     completed->asked++;
     if (!completed->watching)
         watch(completed);
+    if (completed->too_far)
+        return co_time_too_far(completed->seconds);
     await(co_queue_get(&completed->done, &item));
     if (!item)
         return co_set_current_error(UV_ETIMEDOUT, NULL);

@@ -117,7 +117,7 @@ static int wait_until(co_future *future, double seconds)
 
     prepare(&race, future);
     race.timer.callback.run = on_deadline;
-    co_call_later(&race.timer, seconds);
+    await(co_call_later(&race.timer, seconds));
     co_on_done(future, &race.done);
     int r = wait_for_first(&race, future);
     co_timer_cancel(&race.timer);
@@ -160,24 +160,33 @@ static void expire(co_callback *callback)
 
 co_timeout co_timeout_at(double when)
 {
-    return (co_timeout){ .timer.callback.run = expire, .when = when };
+    co_timeout timeout = { .timer.callback.run = expire, .when = when };
+
+    timeout.too_far = !co_time_at(when, &timeout.deadline_ns);
+    return timeout;
 }
 
+/* The deadline is added up in nanoseconds: far from the beginning a double is coarse.
+ */
 co_timeout co_timeout_after(double seconds)
 {
-    return co_timeout_at(co_now() + seconds);
+    co_timeout timeout = { .timer.callback.run = expire, .when = co_now() + seconds };
+
+    timeout.too_far = !co_time_after(co_now_ns(), seconds, &timeout.deadline_ns);
+    return timeout;
 }
 
 /* A deadline that has passed strikes in the next iteration. */
 static void set_deadline(co_timeout *timeout)
 {
-    timeout->length_ns = co_time_add(co_nanoseconds(timeout->when), -co_now_ns());
-    if (isinf(timeout->when) && timeout->when > 0)
-        return;
-    if (timeout->when <= co_now())
+    int64_t now_ns = co_now_ns();
+
+    if (__builtin_sub_overflow(timeout->deadline_ns, now_ns, &timeout->length_ns))
+        timeout->length_ns = INT64_MIN;
+    if (timeout->deadline_ns <= now_ns)
         co_call_soon(&timeout->timer.callback);
     else
-        co_call_at(&timeout->timer, timeout->when);
+        co_set_timer(&timeout->timer, timeout->deadline_ns);
 }
 
 int co_timeout_enter(co_timeout *timeout)
@@ -186,6 +195,8 @@ int co_timeout_enter(co_timeout *timeout)
         return co_raise(CO_ERUNTIME, "Timeout has already been entered");
     if (!co_self())
         return co_raise(CO_ERUNTIME, "Timeout should be used inside a task");
+    if (timeout->too_far)
+        return co_time_too_far(timeout->when);
     timeout->state = CO_TIMEOUT_ACTIVE;
     timeout->task = co_self();
     /* In a generator it may end before we are left. */
@@ -202,14 +213,18 @@ int co_timeout_reschedule(co_timeout *timeout, double when)
         [CO_TIMEOUT_EXPIRED] = "expired",
         [CO_TIMEOUT_FINISHED] = "finished",
     };
+    int64_t deadline_ns;
 
     if (timeout->state == CO_TIMEOUT_CREATED)
         return co_raise(CO_ERUNTIME, "Timeout has not been entered");
     if (timeout->state != CO_TIMEOUT_ACTIVE)
         return co_raise(CO_ERUNTIME, "Cannot change state of %s Timeout",
                         words[timeout->state]);
+    if (!co_time_at(when, &deadline_ns))
+        return co_time_too_far(when);
     co_timer_cancel(&timeout->timer);
     timeout->when = when;
+    timeout->deadline_ns = deadline_ns;
     set_deadline(timeout);
     return 0;
 }

@@ -1,6 +1,5 @@
 #include "engine/wait.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 #include "engine/core/loop_internal.h"
@@ -140,8 +139,11 @@ int co_waitv(co_future *const futures[], size_t count, co_when when, double seco
         return co_raise(CO_EVALUE, "Invalid return_when value: %d", (int)when);
 
     struct waiting *waiting = make(count, when);
-    if (!isinf(seconds) || seconds < 0)
-        co_call_later(&waiting->timer, seconds);
+    int set = co_call_later(&waiting->timer, seconds);
+    if (set < 0) {
+        co_drop(&waiting->handle.future);
+        return set;
+    }
     watch(waiting, futures, count);
     int r = co_park(&waiting->handle.future);
     int done = unwatch(waiting);

@@ -195,7 +195,10 @@ int co_inbox_call_at(struct co_loop *loop, co_timer *timer, int64_t deadline_ns)
     await(co_inbox_lock_open(co_get_loop(), &loop));
     timer->deadline_ns = deadline_ns;
     timer->id = 0;
-    queue_in_context(loop, &loop->inbox.timers, &timer->callback);
+    if (deadline_ns == CO_TIME_NEVER)
+        timer->callback.link = (struct co_list){};
+    else
+        queue_in_context(loop, &loop->inbox.timers, &timer->callback);
     co_inbox_unlock(loop);
     return 0;
 }

@@ -1,5 +1,7 @@
 #include "engine/loop.h"
 
+#include <math.h>
+
 #include "engine/core/emit.h"
 #include "engine/system/fatal.h"
 
@@ -37,7 +39,13 @@ int co_call_soon(co_callback *callback)
     return 0;
 }
 
-static int set_timer(co_timer *timer, int64_t deadline_ns)
+int co_time_too_far(double seconds)
+{
+    return co_raise(CO_EVALUE, "%g s: too far, the clock ends at %.0f s", seconds,
+                    floor((double)INT64_MAX / 1e9));
+}
+
+int co_set_timer(co_timer *timer, int64_t deadline_ns)
 {
     if (!co_loop_now && co_thread_loop)
         return co_inbox_call_at(co_thread_loop, timer, deadline_ns);
@@ -47,6 +55,11 @@ static int set_timer(co_timer *timer, int64_t deadline_ns)
         return co_loop_is_closed();
     timer->deadline_ns = deadline_ns;
     timer->callback.link = (struct co_list){};
+    if (deadline_ns == CO_TIME_NEVER) {
+        timer->id = 0;
+        timer->callback.contextvars = NULL;
+        return 0;
+    }
     timer->callback.contextvars = co_contextvars_keep(co_contextvars_here(loop));
     co_timer_heap_add(&loop->timers, timer);
     return 0;
@@ -54,12 +67,20 @@ static int set_timer(co_timer *timer, int64_t deadline_ns)
 
 int co_call_later(co_timer *timer, double seconds)
 {
-    return set_timer(timer, co_time_add(co_now_ns(), co_nanoseconds(seconds)));
+    int64_t deadline_ns;
+
+    if (!co_time_after(co_now_ns(), seconds, &deadline_ns))
+        return co_time_too_far(seconds);
+    return co_set_timer(timer, deadline_ns);
 }
 
 int co_call_at(co_timer *timer, double when)
 {
-    return set_timer(timer, co_nanoseconds(when));
+    int64_t deadline_ns;
+
+    if (!co_time_at(when, &deadline_ns))
+        return co_time_too_far(when);
+    return co_set_timer(timer, deadline_ns);
 }
 
 static void drop_values(co_callback *callback)
@@ -117,16 +138,21 @@ double co_now(void) { return (double)co_now_ns() / 1e9; }
 
 uint64_t co_iteration(void) { return co_loop_here()->iteration; }
 
-void co_busy(double seconds)
+int co_busy(double seconds)
 {
     struct co_loop *loop = co_loop_here();
+    int64_t until_ns, length_ns = co_nanoseconds(seconds);
 
     if (!(seconds > 0))
-        return;
-    co_clock_busy(&loop->clock, co_nanoseconds(seconds));
+        return 0;
+    if (length_ns == CO_TIME_NEVER ||
+        !co_time_after(co_clock_now(&loop->clock), seconds, &until_ns))
+        return co_time_too_far(seconds);
+    co_clock_busy(&loop->clock, length_ns);
     co_deliver_sigint(loop);
     if (co_is_observed(loop))
-        co_emit_object(loop, CO_BUSY, NULL, NULL, (size_t)co_nanoseconds(seconds));
+        co_emit_object(loop, CO_BUSY, NULL, NULL, (size_t)length_ns);
+    return 0;
 }
 
 /* ---- one iteration ------------------------------------------------------- */

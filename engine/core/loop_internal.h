@@ -204,6 +204,14 @@ void co_loop_finish_handles(struct co_loop *loop);
 bool co_sigint_catch(void);
 void co_sigint_release(void);
 
+/* Queue a timer for this time of the loop's clock; CO_TIME_NEVER: not at all. Returns
+ * as co_call_at().
+ */
+int co_set_timer(co_timer *timer, int64_t deadline_ns);
+
+/* Returns CO_EVALUE: the clock cannot show this time. */
+co_cold int co_time_too_far(double seconds);
+
 /* ---- suspending and completing ------------------------------------------- */
 
 /* Suspend the running task for whatever is next; returns what it is resumed with. */

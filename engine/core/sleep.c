@@ -47,14 +47,19 @@ static __attribute__((noinline)) int sleep_for(double seconds)
         .what = "sleep",
         .describe = describe_sleep,
     };
+    struct co_loop *loop = co_loop_now;
     struct sleeper sleeper;
+    int64_t deadline_ns;
 
-    if (isnan(seconds) && co_asyncio_at_least(co_loop_now, 313))
+    (void)co_task_here(loop);
+    if (isnan(seconds) && co_asyncio_at_least(loop, 313))
         return co_raise(CO_EVALUE, "Invalid delay: NaN (not a number)");
+    if (!co_time_after(co_clock_now(&loop->clock), seconds, &deadline_ns))
+        return co_time_too_far(seconds);
     co_future_prepare(&sleeper.future, &class, NULL);
     sleeper.timer.callback.run = wake_sleeper;
     sleeper.length_ns = co_nanoseconds(seconds);
-    co_call_later(&sleeper.timer, seconds);
+    co_set_timer(&sleeper.timer, deadline_ns);
     int r = co_park(&sleeper.future);
     co_timer_cancel(&sleeper.timer);
     return r;

@@ -210,6 +210,8 @@ static void wait(co_concurrent_future *remote, double seconds)
 
 int co_concurrent_future_result(co_concurrent_future *remote, double seconds)
 {
+    if (!isinf(seconds) && co_nanoseconds(seconds) == CO_TIME_NEVER)
+        return met(CO_EVALUE, "the time to wait for is beyond the end of the clock");
     uv_mutex_lock(&remote->mutex);
     if (remote->state == CO_PENDING && seconds > 0)
         wait(remote, seconds);

@@ -5,20 +5,57 @@
 
 #include "engine/system/poll.h"
 
+/* ---- seconds and nanoseconds --------------------------------------------- */
+
+/* 2^63, the first double that is out of range. */
+static const double limit_ns = 0x1p63;
+
 int64_t co_nanoseconds(double seconds)
 {
-    /* A bit less than INT64_MAX, so that a deadline can be added to a time. */
-    static const double most = 4e18;
     double ns = seconds * 1e9;
 
     if (isnan(ns))
         return 0;
-    if (ns > most)
-        return (int64_t)most;
-    if (ns < -most)
-        return -(int64_t)most;
+    if (ns >= limit_ns)
+        return CO_TIME_NEVER;
+    if (ns < -limit_ns)
+        return INT64_MIN;
     return llrint(ns);
 }
+
+bool co_time_at(double seconds, int64_t *ret_ns)
+{
+    int64_t ns = co_nanoseconds(seconds);
+
+    if (ns == CO_TIME_NEVER && !isinf(seconds))
+        return false;
+    *ret_ns = ns;
+    return true;
+}
+
+bool co_time_after(int64_t now_ns, double seconds, int64_t *ret_ns)
+{
+    int64_t length_ns, sum;
+
+    if (!co_time_at(seconds, &length_ns))
+        return false;
+    if (length_ns == CO_TIME_NEVER)
+        sum = CO_TIME_NEVER;
+    else if (__builtin_add_overflow(now_ns, length_ns, &sum) || sum == CO_TIME_NEVER)
+        return false;
+    *ret_ns = sum;
+    return true;
+}
+
+/* The time of a length known to be in range, or the last there is. */
+static int64_t later(int64_t time_ns, int64_t length_ns)
+{
+    int64_t sum;
+
+    return __builtin_add_overflow(time_ns, length_ns, &sum) ? CO_TIME_NEVER - 1 : sum;
+}
+
+/* ---- the real clock ------------------------------------------------------ */
 
 static int64_t real_now(const struct co_clock *self)
 {
@@ -32,7 +69,7 @@ static void real_wait(struct co_clock *self, struct co_poll *poll, int64_t until
 
 static void real_busy(struct co_clock *self, int64_t length_ns)
 {
-    int64_t end = co_time_add(real_now(self), length_ns);
+    int64_t end = later(real_now(self), length_ns);
 
     while (real_now(self) < end)
         ;
@@ -53,8 +90,7 @@ static int64_t virtual_now(const struct co_clock *self)
 
 static void go_on(struct co_clock *self, int64_t length_ns)
 {
-    __atomic_store_n(&self->now_ns, co_time_add(self->now_ns, length_ns),
-                     __ATOMIC_RELAXED);
+    __atomic_store_n(&self->now_ns, later(self->now_ns, length_ns), __ATOMIC_RELAXED);
 }
 
 /* A jump, or a walk at `speed` for those who watch. Who is woken on the way finds

@@ -7,6 +7,7 @@
 #ifndef CO_CLOCK_H
 #define CO_CLOCK_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct co_poll;
@@ -46,15 +47,20 @@ static inline void co_clock_busy(struct co_clock *clock, int64_t length_ns)
     clock->class->busy(clock, length_ns);
 }
 
-/* A time so much later, or the last there is. */
-static inline int64_t co_time_add(int64_t time_ns, int64_t length_ns)
-{
-    int64_t sum;
+/* No deadline: later than every time the clock can show. */
+#define CO_TIME_NEVER INT64_MAX
 
-    return __builtin_add_overflow(time_ns, length_ns, &sum) ? INT64_MAX : sum;
-}
-
-/* Seconds as nanoseconds, half to even, far ends kept in range; NaN is 0. */
+/* Seconds as nanoseconds, rounded half to even. What is out of range becomes the
+ * first or the last value; infinity is CO_TIME_NEVER, and NaN is 0.
+ */
 int64_t co_nanoseconds(double seconds);
+
+/* False: `seconds` is finite, but 64-bit nanoseconds do not hold it. */
+bool co_time_at(double seconds, int64_t *ret_ns);
+
+/* The time `seconds` after `now_ns`, exact to the nanosecond; infinity is
+ * CO_TIME_NEVER. False: finite, but out of range.
+ */
+bool co_time_after(int64_t now_ns, double seconds, int64_t *ret_ns);
 
 #endif

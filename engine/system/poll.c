@@ -3,7 +3,6 @@
 #include <signal.h>
 #include <stdlib.h>
 
-#include "engine/system/clock.h"
 #include "engine/system/fatal.h"
 
 /* Both only have to end a wait. If the timer is due before the wait begins, libuv would
@@ -95,7 +94,7 @@ int64_t co_poll_wait(struct co_poll *poll, int64_t length_ns)
 {
     enum { NS_PER_MS = 1000000 };
     uv_loop_t *loop = opened(poll);
-    int64_t end = co_time_add((int64_t)uv_hrtime(), length_ns);
+    const uint64_t begin = uv_hrtime();
 
     if (length_ns <= 0)
         return 0;
@@ -106,7 +105,7 @@ int64_t co_poll_wait(struct co_poll *poll, int64_t length_ns)
     run_once(poll, UV_RUN_ONCE);
     uv_timer_stop(&poll->timer);
 
-    int64_t left = end - (int64_t)uv_hrtime();
+    int64_t left = length_ns - (int64_t)(uv_hrtime() - begin);
     return left > 0 ? left : 0;
 }
 
