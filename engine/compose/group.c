@@ -94,7 +94,7 @@ static int refuse(const co_group *group, const char *why)
 /* The two that stand for the end of everything come out of a group as they are. */
 static void note_base(co_group *group, int code, struct co_error *error)
 {
-    if (group->base || (code != CO_EXIT && code != UV_EINTR))
+    if (group->base || !co_error_ends_loop(code))
         return;
     group->base = code;
     group->base_error = co_error_keep(error);

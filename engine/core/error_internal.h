@@ -44,6 +44,12 @@ struct co_error *co_error_group_new(const char *message, size_t count,
 bool co_error_is_base(int code, const struct co_error *error);
 const char *co_error_type_name(int code, const struct co_error *error);
 
+/* SystemExit or KeyboardInterrupt: it ends the loop, in whatever task or callback. */
+static inline bool co_error_ends_loop(int code)
+{
+    return code == CO_EXIT || code == UV_EINTR;
+}
+
 /* A reference to the error, which may have come as a code alone: NULL. */
 struct co_error *co_error_object(int code, struct co_error *error);
 void co_error_free(struct co_error *error); /* whoever holds it */

@@ -92,9 +92,9 @@ void co_default_exception_handler(const co_exception_context *trouble)
 /* To exit is nobody's trouble: it ends what runs, but no task in the middle of it. */
 static bool exits(struct co_loop *loop, int code, struct co_error *error)
 {
-    if (code != CO_EXIT || !loop->running || loop->current)
+    if (!co_error_ends_loop(code) || !loop->running || loop->current)
         return false;
-    co_loop_exit(loop, error);
+    co_loop_exit(loop, code, error);
     return true;
 }
 

@@ -157,10 +157,14 @@ int co_busy(double seconds)
 
 /* ---- one iteration ------------------------------------------------------- */
 
-/* Ctrl-C: first to the main task, then to nobody. */
+/* Ctrl-C: the first cancels main, a later one ends the run. A loop that is run by hand
+ * has no main, and each ends it.
+ */
 static void deliver_sigint(struct co_loop *loop, bool is_first)
 {
-    if (is_first && loop->main && !co_done(loop->main)) {
+    if (loop->by_hand) {
+        loop->interrupted = true;
+    } else if (is_first && loop->main && !co_done(loop->main)) {
         loop->cause = (struct co_cause){ .what = "sigint" };
         co_cancel(loop->main);
         loop->cause = (struct co_cause){};
@@ -322,9 +326,9 @@ static int run_until_stopped(struct co_loop *loop)
     return 0;
 }
 
-void co_loop_exit(struct co_loop *loop, struct co_error *error)
+void co_loop_exit(struct co_loop *loop, int code, struct co_error *error)
 {
-    loop->exit_code = CO_EXIT;
+    loop->exit_code = code;
     co_error_drop(loop->exit_error);
     loop->exit_error = co_error_keep(error);
     co_request_poll(loop);
@@ -359,10 +363,10 @@ int co_loop_run_until(struct co_loop *loop, co_future *future)
     bool late = co_done(future) && !co_list_empty(&stopper.link);
     co_callback_cancel(&stopper);
     /* asyncio's callback looks at it, as soon as the loop runs again. */
-    if (r == CO_EXIT && co_done(future))
+    if (co_error_ends_loop(r) && co_done(future))
         future->unretrieved = false;
     /* asyncio leaves it in the ready queue, where it stops the next run instead. */
-    if (late && future->code != CO_EXIT)
+    if (late && !co_error_ends_loop(future->code))
         loop->stopping = true;
     return r == 0 && !co_done(future)
                ? co_raise(CO_ERUNTIME, "Event loop stopped before Future completed.")

@@ -40,6 +40,7 @@ struct co_loop {
     _Atomic bool must_poll;       /* before the next iteration begins */
     bool virtual_time, debug, eager;
     bool running;   /* it is iterating */
+    bool by_hand;   /* by co_run_until_complete() or co_run_forever() */
     bool closed;    /* nothing can be scheduled any more */
     bool in_main;   /* the task that is being made is a main task */
     bool stopping;  /* at the end of this iteration, or of the next if none runs */
@@ -70,7 +71,7 @@ struct co_loop {
     unsigned asyncio;                      /* whose rules hold: 311, 312, … */
     uint32_t spawned, numbers;
     co_task *main;
-    int exit_code;                 /* a task ended with CO_EXIT, */
+    int exit_code;                 /* CO_EXIT or UV_EINTR was raised, */
     struct co_error *exit_error;   /* for this reason; NULL: none */
     volatile sig_atomic_t sigints; /* how many came, how many were delivered, */
     int sigints_delivered;
@@ -161,14 +162,14 @@ static inline bool co_loop_begin_iteration(struct co_loop *loop)
 }
 
 /* Iterate until co_stop() is called, or until `future` is done and one iteration more
- * (CO_ERUNTIME: stopped before). CO_EDEADLK: nothing can happen any more. CO_EXIT: a
- * task or callback exits. CO_EABANDONED, UV_EINTR: interrupted.
+ * (CO_ERUNTIME: stopped before). CO_EDEADLK: nothing can happen any more. CO_EXIT,
+ * UV_EINTR: a task or callback raised it, or Ctrl-C did. CO_EABANDONED: Ctrl-C twice.
  */
 int co_loop_run_forever(struct co_loop *loop);
 int co_loop_run_until(struct co_loop *loop, co_future *future);
 
-/* SystemExit: nothing more runs, not even in this iteration. */
-void co_loop_exit(struct co_loop *loop, struct co_error *error);
+/* SystemExit or KeyboardInterrupt: nothing more runs, not even in this iteration. */
+void co_loop_exit(struct co_loop *loop, int code, struct co_error *error);
 
 /* Cancel main for each SIGINT that came since the last call; see co_interrupt(). */
 void co_deliver_sigint(struct co_loop *loop);

@@ -1,16 +1,33 @@
 /* loop_run.c — the loop run by hand, by a program outside of co_run(). */
 #include "engine/core/loop_internal.h"
 
-static int left(struct co_loop *loop, int r)
+/* The loop has ended otherwise than by its future: its error, with the reason. */
+static int ended_with(struct co_loop *loop, int r)
 {
     if (r == CO_EDEADLK)
         return co_deadlock(loop);
-    if (r != CO_EXIT)
+    if (!co_error_ends_loop(r))
         return r;
-    co_set_current_error(r, loop->exit_error);
+    co_set_current_error(r, loop->interrupted ? NULL : loop->exit_error);
+    loop->interrupted = false;
     co_error_drop(loop->exit_error);
     loop->exit_error = NULL;
     return r;
+}
+
+/* Run the loop until `future` is done, or until co_stop() if it is NULL. Ctrl-C is
+ * caught meanwhile, if the options ask for that.
+ */
+static int run_by_hand(struct co_loop *loop, co_future *future)
+{
+    const bool caught = loop->catch_sigint && co_sigint_catch();
+
+    loop->by_hand = true;
+    int r = future ? co_loop_run_until(loop, future) : co_loop_run_forever(loop);
+    loop->by_hand = false;
+    if (caught)
+        co_sigint_release();
+    return r < 0 ? ended_with(loop, r) : r;
 }
 
 static int may_run(const struct co_loop *loop)
@@ -25,8 +42,8 @@ int co_run_until_complete(co_future *future)
     struct co_loop *loop = co_loop_here();
 
     await(may_run(loop));
-    int r = co_loop_run_until(loop, future);
-    return r < 0 ? left(loop, r) : co_future_outcome(future);
+    await(run_by_hand(loop, future));
+    return co_future_outcome(future);
 }
 
 int co_run_forever(void)
@@ -34,7 +51,7 @@ int co_run_forever(void)
     struct co_loop *loop = co_loop_here();
 
     await(may_run(loop));
-    return left(loop, co_loop_run_forever(loop));
+    return run_by_hand(loop, NULL);
 }
 
 void co_stop(void)

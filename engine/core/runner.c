@@ -38,13 +38,13 @@ static int outcome(struct co_loop *loop, co_task *main, int r)
         main->unretrieved = false;
         return r;
     }
-    if (r == CO_EXIT) {
-        co_future_mark_retrieved(main); /* if it is main that exits, this is heard */
-        return co_set_current_error(r, loop->exit_error);
-    }
-    if (r == UV_EINTR) {
+    if (r == UV_EINTR && loop->interrupted) {
         loop->interrupted = false;
         return co_set_current_error(r, NULL);
+    }
+    if (co_error_ends_loop(r)) {
+        co_future_mark_retrieved(main); /* it may be main's own */
+        return co_set_current_error(r, loop->exit_error);
     }
     if (r < 0)
         return r;

@@ -41,8 +41,8 @@ static void end(struct co_loop *loop, struct co_task_impl *task, int r)
         error = co_error_keep(task->current_error.error);
     else if (r >= 0 && state == CO_WAS_CANCELLED)
         error = co_error_keep(message);
-    if (r == CO_EXIT)
-        co_loop_exit(loop, error);
+    if (state == CO_HAS_FAILED && co_error_ends_loop(r))
+        co_loop_exit(loop, r, error);
 
     if (co_is_observed(loop))
         emit_end(loop, future, state, r, error);

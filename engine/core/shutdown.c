@@ -306,7 +306,7 @@ int co_loop_shut_down(struct co_loop *loop, int r)
     /* Callbacks may have met errors of their own meanwhile. */
     if (ended == CO_EDEADLK && r != CO_EDEADLK)
         r = co_deadlock(loop);
-    else if (ended == CO_EXIT)
+    else if (co_error_ends_loop(ended))
         r = co_set_current_error(ended, loop->exit_error);
     else if (ended == CO_ERUNTIME)
         r = ended;
