@@ -84,7 +84,8 @@ struct co_current_error *co_current_error_here(void);
 /* The running task has met this error; `error` may be NULL. Returns `code`. */
 int co_set_current_error(int code, struct co_error *error);
 
-/* In a thread without a loop now: keep this error, of a loop that ends, for co_why(). */
+/* In a thread without a loop now: keep this error, of a loop that ends, for co_why().
+ */
 void co_current_error_outlive(const struct co_current_error *current);
 
 /* Put aside what was met last while something else is done, to have met it again then:

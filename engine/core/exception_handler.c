@@ -101,7 +101,9 @@ static bool exits(struct co_loop *loop, int code, struct co_error *error)
 void co_call_exception_handler(const co_exception_context *trouble)
 {
     struct co_loop *loop = co_loop_here();
-    co_exception_handler *handler = loop->handler;
+    co_exception_handler *handler = loop->handler   ? loop->handler
+                                    : loop->running ? NULL
+                                                    : loop->ended_handler;
 
     if (!handler) {
         co_default_exception_handler(trouble);

@@ -15,17 +15,38 @@ struct co_extension *co_extension_find(const struct co_loop *loop,
     return extension;
 }
 
+static void add(struct co_extension **list, struct co_extension *extension)
+{
+    extension->next = *list;
+    *list = extension;
+}
+
+/* That of a loop that has ended; NULL: there is none. */
+static struct co_extension *reuse(struct co_loop *loop,
+                                  const struct co_extension_class *class)
+{
+    struct co_extension **place = &loop->spare;
+
+    while (*place && (*place)->class != class)
+        place = &(*place)->next;
+    struct co_extension *extension = *place;
+    if (!extension)
+        return NULL;
+    *place = extension->next;
+    add(&loop->extensions, extension);
+    return extension;
+}
+
 struct co_extension *co_extension_get(struct co_loop *loop,
                                       const struct co_extension_class *class)
 {
     struct co_extension *extension = co_extension_find(loop, class);
 
-    if (extension)
+    if (extension || (extension = reuse(loop, class)))
         return extension;
     extension = memset(co_alloc(class->size), 0, class->size);
     extension->class = class;
-    extension->next = loop->extensions;
-    loop->extensions = extension;
+    add(&loop->extensions, extension);
     if (class->init)
         class->init(extension);
     return extension;
@@ -50,14 +71,53 @@ void co_extensions_loop_closed(struct co_loop *loop)
             extension->class->loop_closed(loop, extension);
 }
 
-void co_extensions_finish(struct co_loop *loop)
+struct co_extension *co_extensions_take_own(struct co_loop *loop)
 {
-    for (struct co_extension *extension = loop->extensions, *next; extension;
-         extension = next) {
-        next = extension->next;
+    struct co_extension *own = NULL;
+
+    for (struct co_extension **place = &loop->extensions; *place;) {
+        struct co_extension *extension = *place;
+        if (extension->class->step == CO_SHUTDOWN_NONE) {
+            place = &extension->next;
+            continue;
+        }
+        *place = extension->next;
+        add(&own, extension);
+    }
+    return own;
+}
+
+void co_extensions_give_own(struct co_loop *loop, struct co_extension *own)
+{
+    for (struct co_extension *next; own; own = next) {
+        next = own->next;
+        add(&loop->extensions, own);
+    }
+}
+
+void co_extensions_spare_own(struct co_loop *loop)
+{
+    struct co_extension *own = co_extensions_take_own(loop);
+
+    for (struct co_extension *next; own; own = next) {
+        next = own->next;
+        add(&loop->spare, own);
+    }
+}
+
+static void finish_all(struct co_loop *loop, struct co_extension **list)
+{
+    while (*list) {
+        struct co_extension *extension = *list;
+        *list = extension->next;
         if (extension->class->finish)
             extension->class->finish(loop, extension);
         free(extension);
     }
-    loop->extensions = NULL;
+}
+
+void co_extensions_finish(struct co_loop *loop)
+{
+    finish_all(loop, &loop->extensions);
+    finish_all(loop, &loop->spare);
 }

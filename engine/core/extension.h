@@ -55,6 +55,14 @@ struct co_extension *co_extension_get(struct co_loop *loop,
 struct co_extension *co_extension_for_step(const struct co_loop *loop,
                                            enum co_shutdown_step step);
 
+/* Those whose class has a shutdown step belong to the asyncio loop, and the others to
+ * the program. Take those of the current loop, for it becomes idle; give them back;
+ * keep them for another loop, since this one has ended.
+ */
+struct co_extension *co_extensions_take_own(struct co_loop *loop);
+void co_extensions_give_own(struct co_loop *loop, struct co_extension *own);
+void co_extensions_spare_own(struct co_loop *loop);
+
 /* Call the hook of all of them; the second also frees them. */
 void co_extensions_loop_closed(struct co_loop *loop);
 void co_extensions_finish(struct co_loop *loop);

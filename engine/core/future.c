@@ -14,7 +14,7 @@ enum { CO_MARK_NONE = -1 };
 void co_future_init(co_future *future)
 {
     co_future_prepare(future, &co_plain_class, NULL);
-    future->code = co_is_running() ? co_loop_mark(co_loop_now) : CO_MARK_NONE;
+    future->code = co_is_running() ? co_loop_mark(co_loop_now->serial) : CO_MARK_NONE;
     future->program = 0;
 }
 
@@ -64,7 +64,7 @@ static bool accepts_callback(co_future *future)
 
     forget_dead_callbacks(future);
     if (future->code < 0)
-        future->code = -co_loop_mark(co_loop_now);
+        future->code = -co_loop_mark(co_loop_now->serial);
     return future->code < 0 || is_open;
 }
 
@@ -96,14 +96,7 @@ static int complete(co_future *future, enum co_state state, int code,
     const bool is_closed = forget_dead_callbacks(future);
 
     future->program = error ? co_program_tag : 0;
-    if (co_loop_now) {
-        co_future_complete(future, state, code, error);
-    } else {
-        future->state = (uint8_t)state;
-        future->code = code;
-        future->error = error;
-        future->unretrieved = state == CO_HAS_FAILED;
-    }
+    co_future_complete(future, state, code, error);
     return is_closed ? co_loop_is_closed() : 0;
 }
 
@@ -256,7 +249,7 @@ int co_join(co_future *future)
         return co_future_outcome(future);
     if (future == co_task_or_null(co_loop_now->current))
         return join_itself(future);
-    if (future->code && future->code != co_loop_mark(co_loop_now))
+    if (future->code && future->code != co_loop_mark(co_loop_now->serial))
         return join_unbound(future);
     return co_park(future);
 }

@@ -75,7 +75,7 @@ static inline const char *co_type_name(const co_future *future)
  * sign changed it is the mark of the loop that its callbacks belong to, or 1: it has
  * had none.
  */
-static inline int32_t co_loop_mark(const struct co_loop *loop);
+static inline int32_t co_loop_mark(uint64_t serial);
 
 static inline bool co_is_pending(const co_future *future)
 {

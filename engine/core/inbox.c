@@ -3,7 +3,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-#include "engine/core/loop_internal.h"
+#include "engine/core/loop_switch.h"
 
 _Thread_local struct co_loop *co_thread_loop;
 _Thread_local uint64_t co_thread_serial;
@@ -39,8 +39,6 @@ static struct co_loop *find_loop(uint64_t serial)
 }
 
 static co_loop *handle_of(uint64_t serial) { return (co_loop *)(uintptr_t)serial; }
-
-static uint64_t serial_of(const co_loop *handle) { return (uintptr_t)handle; }
 
 uint64_t co_inbox_add_serial(struct co_loop *loop)
 {
@@ -122,7 +120,7 @@ static int is_closed(void)
 int co_inbox_lock_open(co_loop *handle, struct co_loop **ret_loop)
 {
     lock_loops();
-    struct co_loop *loop = find_loop(serial_of(handle));
+    struct co_loop *loop = find_loop(co_serial_of(handle));
     if (loop)
         co_inbox_lock(loop);
     unlock_loops();
@@ -145,24 +143,30 @@ static void queue(struct co_loop *loop, struct co_list *list, co_callback *callb
     co_request_poll(loop);
 }
 
-void co_inbox_post(struct co_loop *loop, co_callback *callback)
+/* For the loop of this serial: it may be idle. */
+static void queue_for(struct co_loop *loop, uint64_t serial, co_callback *callback)
+{
+    struct co_list *posted =
+        serial == loop->inbox.serial ? NULL : co_idle_posted(loop, serial);
+
+    if (posted)
+        co_list_append(posted, &callback->link);
+    else
+        queue(loop, &loop->inbox.callbacks, callback);
+}
+
+void co_inbox_post(struct co_loop *loop, uint64_t serial, co_callback *callback)
 {
     callback->contextvars = NULL;
-    queue(loop, &loop->inbox.callbacks, callback);
+    queue_for(loop, serial, callback);
     co_poll_wake(&loop->poll);
 }
 
-/* It sees a copy of the context variables of the thread: the loop cannot share them. */
-static void queue_in_context(struct co_loop *loop, struct co_list *list,
-                             co_callback *callback)
+void co_inbox_post_in_context(struct co_loop *loop, co_loop *handle,
+                              co_callback *callback)
 {
     callback->contextvars = co_contextvars_copy();
-    queue(loop, list, callback);
-}
-
-void co_inbox_post_in_context(struct co_loop *loop, co_callback *callback)
-{
-    queue_in_context(loop, &loop->inbox.callbacks, callback);
+    queue_for(loop, co_serial_of(handle), callback);
     co_poll_wake(&loop->poll);
 }
 
@@ -183,7 +187,8 @@ int co_inbox_call_soon(struct co_loop *loop, co_callback *callback)
     if (loop->debug)
         return wrong_thread();
     await(co_inbox_lock_open(co_get_loop(), &loop));
-    queue_in_context(loop, &loop->inbox.callbacks, callback);
+    callback->contextvars = co_contextvars_copy();
+    queue_for(loop, co_thread_serial, callback);
     co_inbox_unlock(loop);
     return 0;
 }
@@ -198,7 +203,8 @@ int co_inbox_call_at(struct co_loop *loop, co_timer *timer, int64_t deadline_ns)
     if (deadline_ns == CO_TIME_NEVER)
         timer->callback.link = (struct co_list){};
     else
-        queue_in_context(loop, &loop->inbox.timers, &timer->callback);
+        timer->callback.contextvars = co_contextvars_copy();
+    queue(loop, &loop->inbox.timers, &timer->callback);
     co_inbox_unlock(loop);
     return 0;
 }
@@ -229,10 +235,10 @@ int co_call_soon_threadsafe(co_loop *handle, co_callback *callback)
 {
     struct co_loop *loop;
 
-    if (co_loop_now && serial_of(handle) == co_loop_now->serial)
+    if (co_loop_now && co_serial_of(handle) == co_loop_now->serial)
         return co_call_soon(callback);
     await(co_inbox_lock_open(handle, &loop));
-    co_inbox_post_in_context(loop, callback);
+    co_inbox_post_in_context(loop, handle, callback);
     co_inbox_unlock(loop);
     return 0;
 }
@@ -280,7 +286,8 @@ void co_inbox_close(struct co_loop *loop)
 {
     co_inbox_lock(loop);
     take(loop);
-    loop->inbox.closed = true;
+    /* Threads may still hand something to a loop that goes on. */
+    loop->inbox.closed = co_list_empty(&loop->idle);
     co_inbox_unlock(loop);
 }
 
@@ -291,16 +298,26 @@ void co_inbox_open(struct co_loop *loop)
     co_inbox_unlock(loop);
 }
 
+/* The first client of the current asyncio loop; NULL: it has none. */
+static struct co_inbox_client *first_client(struct co_loop *loop)
+{
+    struct co_inbox_client *found = NULL;
+
+    co_inbox_lock(loop);
+    co_list_each(link, &loop->inbox.clients) {
+        struct co_inbox_client *client =
+            co_container_of(link, struct co_inbox_client, link);
+        if (client->serial == loop->serial) {
+            found = client;
+            break;
+        }
+    }
+    co_inbox_unlock(loop);
+    return found;
+}
+
 void co_inbox_close_clients(struct co_loop *loop)
 {
-    for (;;) {
-        co_inbox_lock(loop);
-        struct co_list *first = loop->inbox.clients.next;
-        co_inbox_unlock(loop);
-        if (first == &loop->inbox.clients)
-            return;
-        struct co_inbox_client *client =
-            co_container_of(first, struct co_inbox_client, link);
+    for (struct co_inbox_client *client; (client = first_client(loop));)
         client->loop_closed(client);
-    }
 }

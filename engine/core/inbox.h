@@ -25,6 +25,7 @@ struct co_inbox {
     struct co_list timers;    /* co_timer.callback: and these too */
     struct co_list clients;   /* co_inbox_client.link */
     uint64_t turn;            /* that of the last event */
+    uint64_t serial;          /* of the current asyncio loop; see loop_switch.h */
     bool closed;              /* the loop takes nothing any more */
     /* Guarded by the mutex of the list of all loops: */
     struct co_list all; /* link: of that list */
@@ -39,10 +40,12 @@ struct co_inbox {
 /* Something in another thread that waits for this loop, and must know of its end. */
 struct co_inbox_client {
     struct co_list link;                               /* of co_inbox.clients */
+    uint64_t serial;                                   /* of its asyncio loop */
     void (*loop_closed)(struct co_inbox_client *self); /* removes it from there */
 };
 
-/* Call loop_closed() of all clients; in the loop's thread, without the mutex. */
+/* Call loop_closed() of all clients of the current asyncio loop; in the loop's thread,
+ * without the mutex. */
 void co_inbox_close_clients(struct co_loop *loop);
 
 /* The loop a thread of an executor works for, NULL in every other thread; and the
@@ -56,6 +59,9 @@ struct co_loop *co_loop_of_thread(void);
 
 void co_inbox_init(struct co_inbox *inbox);
 void co_inbox_finish(struct co_inbox *inbox);
+
+/* The number that a handle is. */
+static inline uint64_t co_serial_of(const co_loop *handle) { return (uintptr_t)handle; }
 
 /* A new number for the loop, which no other loop has or had; and its end: calls with
  * it are refused from now on.
@@ -74,11 +80,13 @@ int co_inbox_lock_open(co_loop *handle, struct co_loop **ret_loop);
 
 /* ---- in another thread, with the mutex held ------------------------------ */
 
-/* Queue a callback, and wake the loop for it: one of the engine's own, or one that sees
- * the context variables of this thread.
+/* Queue a callback for the asyncio loop of this serial or handle (if that has ended,
+ * for the current one), and wake the loop: one of the engine's own, or one that sees a
+ * copy of the context variables of this thread.
  */
-void co_inbox_post(struct co_loop *loop, co_callback *callback);
-void co_inbox_post_in_context(struct co_loop *loop, co_callback *callback);
+void co_inbox_post(struct co_loop *loop, uint64_t serial, co_callback *callback);
+void co_inbox_post_in_context(struct co_loop *loop, co_loop *handle,
+                              co_callback *callback);
 
 /* This thread has nothing to do any more, for now. */
 void co_inbox_thread_idle(struct co_loop *loop);

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "engine/core/emit.h"
+#include "engine/core/loop_switch.h"
 #include "engine/system/fatal.h"
 
 _Thread_local struct co_loop *co_loop_now;
@@ -111,17 +112,26 @@ void co_callback_cancel(co_callback *callback)
         loop->skipped_callback = true;
 }
 
+/* NULL: it is in none. */
+static struct co_timer_heap *heap_with(struct co_loop *loop, const co_timer *timer)
+{
+    return co_timer_heap_has(&loop->timers, timer) ? &loop->timers
+           : timer->id                             ? co_idle_timers_with(loop, timer)
+                                                   : NULL;
+}
+
 void co_timer_cancel(co_timer *timer)
 {
     struct co_loop *loop = co_loop_now;
 
     if (loop)
         co_inbox_take(loop);
-    if (!loop || !co_timer_heap_has(&loop->timers, timer)) {
+    struct co_timer_heap *timers = loop ? heap_with(loop, timer) : NULL;
+    if (!timers) {
         co_callback_cancel(&timer->callback);
         return;
     }
-    co_timer_heap_remove(&loop->timers, timer);
+    co_timer_heap_remove(timers, timer);
     drop_values(&timer->callback);
 }
 
@@ -337,7 +347,7 @@ void co_loop_exit(struct co_loop *loop, int code, struct co_error *error)
 int co_loop_run_forever(struct co_loop *loop)
 {
     co_inbox_open(loop);
-    loop->running = true;
+    loop->running = loop->has_run = true;
     int r = run_until_stopped(loop);
     loop->running = false;
     loop->stopping = false;

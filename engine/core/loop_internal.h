@@ -42,6 +42,7 @@ struct co_loop {
     bool running;   /* it is iterating */
     bool by_hand;   /* by co_run_until_complete() or co_run_forever() */
     bool closed;    /* nothing can be scheduled any more */
+    bool has_run;   /* futures may have been made in it */
     bool in_main;   /* the task that is being made is a main task */
     bool stopping;  /* at the end of this iteration, or of the next if none runs */
     bool abandoned; /* Ctrl-C came twice: nothing runs any more */
@@ -52,7 +53,9 @@ struct co_loop {
     bool slow_path;           /* each turn is to be observed, timed or checked */
     bool skipped_callback;    /* the only ready callback has been cancelled */
     uint64_t iteration, turns;
-    uint64_t serial; /* of the asyncio loop this one stands for: each runner has one */
+    uint64_t serial;         /* of the current asyncio loop: see loop_switch.h; */
+    uint64_t program_serial; /* and of the one that is run by hand */
+    struct co_list idle;     /* co_idle_loop.link: those that are not current */
     struct co_clock clock;
     struct co_timer_heap timers;
     co_observer *observer;
@@ -68,6 +71,8 @@ struct co_loop {
     struct co_current_error current_error; /* of code outside tasks, */
     struct co_contextvars *contextvars;    /* and its context variables */
     co_exception_handler *handler;         /* NULL: the default */
+    co_exception_handler *ended_handler;   /* of the loop that ended last, for futures
+                                              of it that the program has kept */
     unsigned asyncio;                      /* whose rules hold: 311, 312, … */
     uint32_t spawned, numbers;
     co_task *main;
@@ -78,6 +83,7 @@ struct co_loop {
     int sigints_before_run; /* and how many of these before this run */
     struct co_poll poll;
     struct co_extension *extensions; /* of other rooms; NULL: none registered */
+    struct co_extension *spare;      /* of loops that have ended, for the next ones */
     struct co_random *random;        /* NULL: not used yet */
     uint64_t seed;
     const struct co_overflow *overflow;
@@ -86,6 +92,9 @@ struct co_loop {
 };
 
 extern _Thread_local struct co_loop *co_loop_now;
+
+/* The default of co_loop.slow, as CPython's. */
+#define CO_SLOW_CALLBACK 0.1
 
 /* The context variables of the running code, which what it starts inherits. */
 static inline struct co_contextvars *co_contextvars_here(const struct co_loop *loop)
@@ -119,11 +128,8 @@ static inline void co_ready(struct co_loop *loop, co_callback *callback)
     co_list_append(&loop->ready, &callback->link);
 }
 
-/* What tells this loop from another, in a pending future. */
-static inline int32_t co_loop_mark(const struct co_loop *loop)
-{
-    return co_serial_mark(loop->serial);
-}
+/* The mark of a loop in the code of a pending future that was made in it. */
+static inline int32_t co_loop_mark(uint64_t serial) { return co_serial_mark(serial); }
 
 /* Whether the rules of this release, 313 for 3.13, or a later one hold. */
 static inline bool co_asyncio_at_least(const struct co_loop *loop, unsigned asyncio)
@@ -226,19 +232,36 @@ void co_task_run_eagerly(struct co_loop *loop, struct co_task_impl *task);
 
 co_cold void co_emit_wakes(struct co_loop *loop, co_future *future);
 
-/* Complete it, whatever it is: its callbacks go to the ready queue in order. */
-static inline void co_future_complete(co_future *future, enum co_state state, int code,
-                                      struct co_error *error)
+static inline void co_future_set_outcome(co_future *future, enum co_state state,
+                                         int code, struct co_error *error)
 {
-    struct co_loop *loop = co_loop_now;
-
     future->state = (uint8_t)state;
     future->code = code;
     future->error = error;
     future->unretrieved = state == CO_HAS_FAILED;
-    if (co_is_observed(loop))
-        co_emit_wakes(loop, future);
-    co_list_splice(&loop->ready, &future->callbacks);
+}
+
+/* Completing a future is no more than moving its callbacks to the ready queue: a loop
+ * exists, unobserved, and no other has futures. Else see loop_switch.h.
+ */
+extern _Thread_local bool co_future_completes_fast;
+
+/* The other case; outside of any run its callbacks are forgotten, since the loop they
+ * were of has ended.
+ */
+co_cold void co_future_complete_slowly(co_future *future, enum co_state state, int code,
+                                       struct co_error *error);
+
+/* Complete it, whatever it is: its callbacks go to the ready queue in order. */
+static inline void co_future_complete(co_future *future, enum co_state state, int code,
+                                      struct co_error *error)
+{
+    if (__builtin_expect(!co_future_completes_fast, 0)) {
+        co_future_complete_slowly(future, state, code, error);
+        return;
+    }
+    co_future_set_outcome(future, state, code, error);
+    co_list_splice(&co_loop_now->ready, &future->callbacks);
 }
 
 /* Python's repr() of a task or future; free() it. */

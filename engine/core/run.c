@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "engine/core/loop_internal.h"
+#include "engine/core/loop_switch.h"
 #include "engine/core/overflow.h"
 #include "engine/runner.h"
 
@@ -19,10 +19,11 @@ static void loop_init(struct co_loop *loop, const co_options *options)
         .catch_sigint = options->catch_sigint,
         .slow_path = options->observer || options->debug,
         .observer = options->observer,
-        .slow = 0.1,
+        .slow = CO_SLOW_CALLBACK,
         .seed = options->seed,
         .asyncio = options->asyncio ? options->asyncio : 311,
     };
+    co_list_init(&loop->idle);
     co_list_init(&loop->batch);
     co_list_init(&loop->ready);
     co_list_init(&loop->handles);
@@ -42,7 +43,8 @@ static void loop_init(struct co_loop *loop, const co_options *options)
     if (!options->virtual_time || options->speed > 0)
         co_poll_open(&loop->poll);
     co_inbox_init(&loop->inbox);
-    loop->serial = co_inbox_add_serial(loop);
+    loop->serial = loop->program_serial = co_inbox_add_serial(loop);
+    loop->inbox.serial = loop->serial;
     co_context_adopt(&loop->context);
 }
 
@@ -82,11 +84,13 @@ static int with_loop(int (*program)(void), co_fn *main, void *frame,
     co_overflow_install(&overflow);
     loop.overflow = &overflow;
     co_loop_now = &loop;
+    co_loop_choose_speed(&loop);
     int r = program ? program() : co_run_with(main, frame, NULL);
     co_loop_finish_handles(&loop);
     co_extensions_finish(&loop);
     co_serial_close_all();
     co_loop_now = NULL;
+    co_future_completes_fast = false;
     co_overflow_remove(&overflow);
     if (r < 0)
         co_current_error_outlive(&loop.current_error);

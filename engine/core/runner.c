@@ -1,25 +1,11 @@
 #include "engine/runner.h"
 
-#include "engine/core/loop_internal.h"
-
-/* What Python has a new loop for each runner for. */
-static void renew(struct co_loop *loop)
-{
-    if (loop->closed) { /* what was spawned although it was closed */
-        co_loop_discard(loop);
-        loop->serial = co_inbox_add_serial(loop);
-    }
-    loop->closed = loop->stopping = false;
-    loop->handler = NULL;
-    loop->slow = 0.1;
-}
+#include "engine/core/loop_switch.h"
 
 void co_runner_init(co_runner *runner)
 {
     struct co_loop *loop = co_loop_here();
 
-    if (!loop->running)
-        renew(loop);
     *runner = (co_runner){
         .serial = co_inbox_add_serial(loop),
         .contextvars = co_contextvars_keep(co_contextvars_here(loop)),
@@ -96,11 +82,8 @@ int co_runner_run(co_runner *runner, co_fn *main, void *frame)
         return co_raise(CO_ERUNTIME, "Runner is closed");
     if (loop->abandoned)
         return co_set_current_error(CO_EABANDONED, NULL);
-    const uint64_t outer = loop->serial;
-    loop->serial = runner->serial;
-    int r = run_main(loop, runner, main, frame);
-    loop->serial = outer;
-    return r;
+    co_loop_switch(loop, runner->serial);
+    return run_main(loop, runner, main, frame);
 }
 
 int co_runner_close(co_runner *runner, int r)
@@ -116,11 +99,9 @@ int co_runner_close(co_runner *runner, int r)
         return co_raise(CO_ERUNTIME, "Cannot run the event loop while another loop is "
                                      "running");
     }
-    const uint64_t outer = loop->serial;
-    loop->serial = runner->serial;
+    co_loop_switch(loop, runner->serial);
     if (!loop->abandoned)
         r = co_loop_shut_down(loop, r);
-    loop->serial = outer;
     co_error_drop(loop->exit_error);
     loop->exit_error = NULL;
     if (loop->abandoned)
@@ -128,6 +109,7 @@ int co_runner_close(co_runner *runner, int r)
     co_loop_detach_waiters(loop);
     co_inbox_remove_serial(loop, runner->serial);
     co_loop_discard(loop);
+    co_loop_leave(loop);
     co_contextvars_drop(runner->contextvars);
     return r;
 }

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "engine/core/emit.h"
+#include "engine/core/loop_switch.h"
 #include "engine/core/waitq.h"
 
 /* ---- those who are left -------------------------------------------------- */
@@ -278,7 +279,9 @@ void co_loop_discard(struct co_loop *loop)
 
 void co_loop_finish_handles(struct co_loop *loop)
 {
-    co_loop_discard(loop);
+    do
+        co_loop_discard(loop);
+    while (co_loop_leave(loop));
     loop->closed = true;
     co_list_each(link, &loop->handles) {
         struct co_handle *handle = co_container_of(link, struct co_handle, all);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "engine/core/emit.h"
+#include "engine/core/loop_switch.h"
 
 /* ---- making -------------------------------------------------------------- */
 
@@ -159,7 +160,7 @@ static void open_circle(struct co_loop *loop, struct co_task_impl *task,
 {
     must_cancel(task, message);
     co_list_remove(&task->step.link);
-    co_ready(loop, &task->step);
+    co_list_append(co_ready_queue_of(loop, task), &task->step.link);
 }
 
 static bool cancel_task(co_future *future, struct co_error *message)

@@ -12,6 +12,8 @@ co_task *co_next_task(const co_task *after)
     struct co_list *link =
         after ? &co_handle_of((co_task *)after)->all : &loop->handles;
 
+    if (after && co_is_pending(after) && after->code > 0) /* of an idle loop */
+        return NULL;
     while ((link = link->next) != &loop->handles) {
         struct co_task_impl *task = co_unfinished_task(link);
         if (task)

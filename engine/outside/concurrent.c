@@ -168,8 +168,9 @@ co_concurrent_future *co_spawn_threadsafe_copy(co_loop *handle, co_fn *fn,
     remote->loop = loop;
     remote->refs++;
     remote->held = true;
+    remote->client.serial = co_serial_of(handle);
     co_list_append(&loop->inbox.clients, &remote->client.link);
-    co_inbox_post_in_context(loop, &remote->start);
+    co_inbox_post_in_context(loop, handle, &remote->start);
     co_inbox_unlock(loop);
     return remote;
 }
@@ -211,7 +212,8 @@ static void wait(co_concurrent_future *remote, double seconds)
 int co_concurrent_future_result(co_concurrent_future *remote, double seconds)
 {
     if (!isinf(seconds) && co_nanoseconds(seconds) == CO_TIME_NEVER)
-        return met(CO_EVALUE, "the time to wait for is beyond the end of the clock");
+        return set_current_error(CO_EVALUE,
+                                 "the time to wait for is beyond the end of the clock");
     uv_mutex_lock(&remote->mutex);
     if (remote->state == CO_PENDING && seconds > 0)
         wait(remote, seconds);

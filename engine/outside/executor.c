@@ -73,7 +73,7 @@ static void run(struct co_loop *loop, struct co_work *work)
     if (job->orphan)
         free_job(job);
     else
-        co_inbox_post(loop, &job->delivery);
+        co_inbox_post(loop, job->serial, &job->delivery);
 }
 
 /* ---- in the loop's thread ------------------------------------------------ */

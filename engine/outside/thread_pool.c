@@ -31,7 +31,7 @@ static struct co_work *next_work(co_executor *executor)
 static void end_thread(co_executor *executor)
 {
     if (--executor->alive == 0 && executor->awaited)
-        co_inbox_post(executor->loop, &executor->ended);
+        co_inbox_post(executor->loop, executor->loop->inbox.serial, &executor->ended);
     co_inbox_thread_idle(executor->loop);
 }
 

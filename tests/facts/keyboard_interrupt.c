@@ -43,7 +43,7 @@ static int say_run(co_fn *main)
 {
     int r = co_run(main, NULL);
 
-    ev("run %s", shown(r).s);
+    ev("run %s", py_repr(r).s);
     return 0;
 }
 
@@ -173,9 +173,9 @@ static int by_hand(void)
     co_task *bad = co_spawn(raises, "k"), *task = co_spawn(other);
     int r = co_run_until_complete(task);
 
-    ev("hand %s %s %s", shown(r).s, yes(co_done(task)), yes(co_done(bad)));
+    ev("hand %s %s %s", py_repr(r).s, py_bool(co_done(task)), py_bool(co_done(bad)));
     r = co_run_until_complete(task);
-    ev("%s %s", shown(co_result(bad)).s, co_reason(bad));
+    ev("%s %s", py_repr(co_result(bad)).s, co_reason(bad));
     return co_close();
 }
 
@@ -197,12 +197,12 @@ static int ctrl_c_by_hand(void)
 
     co_call_later(&first, 0.1);
     int r = co_run_until_complete(task);
-    ev("hand %s %s", exception(r), yes(co_done(task)));
+    ev("hand %s %s", py_exception(r), py_bool(co_done(task)));
     r = co_run_until_complete(task);
     ev("%d", r);
     co_call_later(&second, 0.1);
     r = co_run_forever();
-    ev("forever %s", exception(r));
+    ev("forever %s", py_exception(r));
     return co_close();
 }
 
@@ -223,11 +223,11 @@ static int interrupt_by_hand(void)
 
     co_call_later(&timer, 0.1);
     int r = co_run_until_complete(task);
-    ev("hand %s %s", exception(r), yes(co_done(task)));
+    ev("hand %s %s", py_exception(r), py_bool(co_done(task)));
     co_interrupt();
     co_interrupt();
     r = co_run_until_complete(task);
-    ev("again %s", exception(r));
+    ev("again %s", py_exception(r));
     r = co_run_until_complete(task);
     ev("%d", r);
     return co_close();

@@ -29,12 +29,12 @@ static int cancels_a_sleep(void *)
     co_task *task = co_spawn(sleeper, INFINITY);
 
     int r = attempt(co_wait_for(task, 1e8));
-    ev("%s", exception(r));
+    ev("%s", py_exception(r));
     task = co_spawn(sleeper, CO_FOREVER);
     await(co_sleep(0.5));
     co_cancel(task);
     r = attempt(co_join(task));
-    ev("%s", exception(r));
+    ev("%s", py_exception(r));
     return 0;
 }
 
@@ -46,7 +46,7 @@ Test(far_times, an_infinite_sleep_ends_by_cancellation)
 
 static int infinite_limits(void *)
 {
-    struct saying never = EV("never");
+    struct ev_callback never = EV("never");
     int r = await(co_within(INFINITY, co_sleep(1)));
 
     r = await(co_until(INFINITY, co_sleep(1)));
@@ -75,7 +75,7 @@ Test(far_times, an_infinite_limit_is_none)
 static int far_away(void *)
 {
     int64_t before;
-    struct saying timer = EV("timer");
+    struct ev_callback timer = EV("timer");
 
     await(co_sleep(9e9));
     before = co_now_ns();
@@ -83,14 +83,14 @@ static int far_away(void *)
     ev("%d %d", r, (int)((co_now_ns() - before) / 1000000000));
     before = co_now_ns();
     r = attempt(co_within(0.000001, co_sleep(50)));
-    ev("%s %d ns", exception(r), (int)(co_now_ns() - before));
+    ev("%s %d ns", py_exception(r), (int)(co_now_ns() - before));
     await(co_call_at(&timer.timer, co_now() + 10));
     await(co_sleep(9));
     line("not yet");
     await(co_sleep(2));
     before = co_now_ns();
     r = attempt(co_wait_for(co_spawn(sleeper, 50), 0.25));
-    ev("%s %d ns", exception(r), (int)(co_now_ns() - before));
+    ev("%s %d ns", py_exception(r), (int)(co_now_ns() - before));
     before = co_now_ns();
     await(co_wait(CO_ALL_COMPLETED, 0.000003, co_spawn(sleeper, 50)));
     ev("%d ns", (int)(co_now_ns() - before));
@@ -115,7 +115,7 @@ Test(far_times, lengths_are_exact_far_from_the_beginning)
 
 static void show(const char *what, int r)
 {
-    ev("%s %s: %s", what, exception(r), r < 0 ? co_why() : "");
+    ev("%s %s: %s", what, py_exception(r), r < 0 ? co_why() : "");
 }
 
 static int body(void)
@@ -126,7 +126,7 @@ static int body(void)
 
 static int too_far(void *)
 {
-    struct saying never = EV("never");
+    struct ev_callback never = EV("never");
     co_task *task = co_spawn(sleeper, 1);
     finally(co_timeout_close) co_timeout limit = co_timeout_after(5);
 
@@ -141,7 +141,7 @@ static int too_far(void *)
     await(co_timeout_enter(&limit));
     show("reschedule", co_timeout_reschedule(&limit, 1e10));
     show("busy", co_busy(1e10));
-    ev("%g %s", co_timeout_when(&limit), yes(co_done(task)));
+    ev("%g %s", co_timeout_when(&limit), py_bool(co_done(task)));
     co_timeout_close(&limit);
     await(co_sleep(9e9));
     show("sleep", attempt(co_sleep(1e9)));
@@ -175,7 +175,7 @@ static int as_completed_too_far(void *)
 
     co_as_completed_init(&completed, &task, 1, 1e10);
     show("next", attempt(co_as_completed_next(&completed, &first)));
-    ev("%s", yes(first == NULL));
+    ev("%s", py_bool(first == NULL));
     return 0;
 }
 

@@ -2,24 +2,42 @@
 
 #include <string.h>
 
+#include "engine/core/loop_switch.h"
 #include "engine/generators/generator_internal.h"
 #include "engine/outside/child.h"
 
+/* The handles of the current loop, then of those that are idle: a runner may be left
+ * open. NULL: there are no more.
+ */
+static const struct co_list *handles_of(const struct co_loop *loop, size_t i)
+{
+    if (i == 0)
+        return &loop->handles;
+    co_list_each(link, &loop->idle)
+        if (--i == 0)
+            return &co_container_of(link, struct co_idle_loop, link)->handles;
+    return NULL;
+}
+
 static size_t count_handles(const struct co_loop *loop)
 {
+    const struct co_list *handles;
     size_t count = 0;
 
-    co_list_each(link, &loop->handles)
-        count++;
+    for (size_t i = 0; (handles = handles_of(loop, i)); i++)
+        co_list_each(link, handles)
+            count++;
     return count;
 }
 
 size_t leak_check_unfinished(const struct co_loop *loop)
 {
+    const struct co_list *handles;
     size_t count = 0;
 
-    co_list_each(link, &loop->handles)
-        count += co_unfinished_task(link) != NULL;
+    for (size_t i = 0; (handles = handles_of(loop, i)); i++)
+        co_list_each(link, handles)
+            count += co_unfinished_task(link) != NULL;
     return count;
 }
 
@@ -94,17 +112,23 @@ static const struct co_error *current_error_of(const struct co_handle *handle)
     return NULL;
 }
 
+static bool refers_to(const struct co_handle *handle, const struct co_error *error)
+{
+    return contains(handle->future.error, error) ||
+           contains(current_error_of(handle), error);
+}
+
 /* By the code outside all tasks, which keeps the last error it met; or by a handle. */
 static bool is_referred_to(const struct co_loop *loop, const struct co_error *error)
 {
+    const struct co_list *handles;
+
     if (contains(loop->current_error.error, error))
         return true;
-    co_list_each(link, &loop->handles) {
-        const struct co_handle *handle = co_container_of(link, struct co_handle, all);
-        if (contains(handle->future.error, error) ||
-            contains(current_error_of(handle), error))
-            return true;
-    }
+    for (size_t i = 0; (handles = handles_of(loop, i)); i++)
+        co_list_each(link, handles)
+            if (refers_to(co_container_of(link, struct co_handle, all), error))
+                return true;
     return false;
 }
 

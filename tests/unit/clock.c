@@ -18,10 +18,16 @@ Test(clock, converts_seconds_to_nanoseconds)
     cr_assert(lt(i64, co_nanoseconds(-INFINITY), -INT64_C(3000000000000000000)));
 }
 
-Test(clock, adds_times_without_overflow)
+Test(clock, adds_times_and_refuses_those_it_cannot_show)
 {
-    cr_assert(eq(i64, co_time_add(2, 3), 5));
-    cr_assert(eq(i64, co_time_add(INT64_MAX - 1, 5), INT64_MAX));
+    int64_t ns = 7;
+
+    cr_assert(co_time_after(2, 3e-9, &ns) && ns == 5);
+    cr_assert(co_time_after(2, INFINITY, &ns) && ns == CO_TIME_NEVER);
+    ns = 7;
+    cr_assert(not(co_time_after(INT64_MAX - 1, 1, &ns)));
+    cr_assert(not(co_time_at(1e300, &ns)));
+    cr_assert(eq(i64, ns, 7));
 }
 
 Test(clock, that_is_virtual_jumps)
