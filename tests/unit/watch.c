@@ -134,9 +134,9 @@ Test(watch, of_what_cannot_be_polled_is_refused)
 {
     expect(is_refused, "ValueError('Invalid file descriptor: -1')\n"
                        "OSError('[Errno 9] Bad file descriptor')\n"
-                       "OSError('[Errno 1] Operation not permitted')\n"
-                       "OSError('[Errno 1] Operation not permitted')\n"
-                       "OSError('[Errno 1] Operation not permitted')\n"
+                       "PermissionError('[Errno 1] Operation not permitted')\n"
+                       "PermissionError('[Errno 1] Operation not permitted')\n"
+                       "PermissionError('[Errno 1] Operation not permitted')\n"
                        "False\n");
 }
 
