@@ -1,13 +1,13 @@
-"""What somebody who types relies on where there is a line editor."""
+"""The prompt with a line editor."""
 import pathlib
 
 from keyboard import Stage, Terminal
 
 
 class EditorTests(Stage):
-    """Each takes an empty directory."""
+    """Each test gets an empty directory."""
 
-    def types_again_what_was_meant(self, home):
+    def types_the_suggestion(self, home):
         with self.open(home, "-q", "--speed", "0") as terminal:
             terminal.prompt()
             assert "no lesson or command 'gahter'. Did you mean 'gather'?" in \
@@ -46,7 +46,7 @@ class EditorTests(Stage):
                  "timeline more\t\t": "timeline more/a.trace "}
         assert self.completed(home, *typed) == list(typed.values())
 
-    def shows_what_there_is_to_choose_from(self, home):
+    def shows_the_possible_words(self, home):
         for columns in (80, 40):
             with self.open(home, "-q", columns=columns) as terminal:
                 terminal.prompt()
@@ -59,7 +59,7 @@ class EditorTests(Stage):
                 terminal.wait_for("timeline  timeouts")
                 terminal.prompt()
 
-    def remembers(self, home):
+    def keeps_a_history(self, home):
         with self.open(home, "-q") as terminal:
             terminal.prompt()
             terminal.line("help quit")
@@ -75,17 +75,17 @@ class EditorTests(Stage):
             terminal.wait_for("help quit")
             assert "quit - leave" in terminal.line("")
 
-    def lives_without_a_home(self, home):
+    def works_without_a_home(self, home):
         with self.open(home, "-q", XDG_STATE_HOME="/dev/null/state", HOME="") as terminal:
             terminal.prompt()
             assert "quit - leave" in terminal.line("help quit")
 
-    def knows_letters_of_two_bytes(self, home):
+    def deletes_letters_of_two_bytes(self, home):
         with self.open(home, "-q") as terminal:
             terminal.prompt()
             assert "quit - leave" in terminal.line("help qu\u00e9\u00e8\x7f\x7fit")
 
-    def gives_the_terminal_back(self, home):
+    def restores_the_terminal(self, home):
         with Terminal(["sh", "-c", f"stty -a > before; '{self.interleave}' -q; "
                        "stty -a > after; echo end"], home) as terminal:
             terminal.prompt()

@@ -1,4 +1,4 @@
-"""A program on a terminal, and somebody who types."""
+"""A program on a pseudo-terminal, and what is typed there."""
 import fcntl
 import os
 import pathlib
@@ -11,7 +11,7 @@ import termios
 import time
 
 PROMPT = "interleave> "
-PATIENCE = 20  # seconds until something that should come is given up
+PATIENCE = 20  # seconds to wait for expected output
 
 
 class Terminal:
@@ -24,7 +24,7 @@ class Terminal:
         self.shown, self.seen, self.raw = "", 0, b""
         self.process, self.fd = pty.fork()
         if self.process == 0:
-            # Whoever started us in the background may have them ignored.
+            # They are ignored in a test that was started in the background.
             for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGPIPE):
                 signal.signal(number, signal.SIG_DFL)
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
@@ -51,7 +51,7 @@ class Terminal:
         os.write(self.fd, text.encode())
 
     def read(self, seconds):
-        """Take in what comes within this time; False at the end of it all."""
+        """Read what is written within this time; False at its end."""
         if not select.select([self.fd], [], [], seconds)[0]:
             return True
         try:
@@ -60,7 +60,7 @@ class Terminal:
             return False
         self.raw += data
         text = self.raw.decode("utf-8", "ignore")
-        # What moves nothing on a screen; Ctrl-C is such a character when echoed bare.
+        # Control sequences, and the characters of Ctrl-C and Ctrl-\ where they are echoed.
         text = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]|[\x03\x1c]", "", text)
         self.shown = text.replace("\r\n", "\n")
         return len(data) > 0
@@ -86,7 +86,7 @@ class Terminal:
         return self.prompt()
 
     def echoes_signals(self):
-        """True if it shows a Ctrl-C as `^C`."""
+        """True if the terminal shows Ctrl-C as `^C`."""
         return bool(termios.tcgetattr(self.fd)[3] & termios.ECHOCTL)
 
     def kill(self):
@@ -110,7 +110,7 @@ class Terminal:
 
 
 class Stage:
-    """What tests of a terminal have in common."""
+    """What the tests of the prompt share."""
 
     def __init__(self, interleave):
         self.interleave = str(pathlib.Path(interleave).resolve())
@@ -125,7 +125,7 @@ class Stage:
             return terminal.shown
 
     def completed(self, home, *lines):
-        """What becomes of lines with a Tab in them: the history tells."""
+        """What lines with a Tab in them become, read from the history."""
         with self.open(home, "-q", "--speed", "0") as terminal:
             terminal.prompt()
             for line in lines:

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Play the sessions of the command line, and compare what is shown.
+"""Run the sessions of the command line, and compare what is shown.
 
     run_sessions.py INTERLEAVE DIR [--accept]
 
-A session, DIR/NAME.session, is what somebody typed in a shell and saw: a line
-`$ command`, what it printed to either place, and `[exit N]` if that was not 0. Blank
-lines before the next `$`, and all lines before the first, do not count. Each session
-has an empty directory to itself. --accept writes down what is shown now.
+A session, DIR/NAME.session, is a dialogue in a shell: a line `$ command`, what the
+command printed to standard output and standard error, and `[exit N]` if its status is
+not 0. Blank lines before the next `$`, and all lines before the first, are ignored.
+Each session gets an empty directory. --accept writes what is shown now into the files.
 """
 import difflib
 import os
@@ -32,7 +32,7 @@ def parse(text):
 
 
 def environment(interleave, home):
-    """What the shell gives: nothing that depends on who runs this, or where."""
+    """The environment: nothing in it depends on the user or the machine."""
     keep = {name: value for name, value in os.environ.items()
             if name.endswith("SAN_OPTIONS") or name == "MALLOC_PERTURB_"}
     return keep | {

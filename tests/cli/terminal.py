@@ -19,7 +19,7 @@ from keyboard import PATIENCE, PROMPT, Stage, Terminal  # noqa: E402
 
 
 class Tests(Stage):
-    """Each takes an empty directory; what it asserts is what a user relies on."""
+    """Each test gets an empty directory."""
 
     def greets_and_leaves(self, home):
         with self.open(home) as terminal:
@@ -30,7 +30,7 @@ class Tests(Stage):
             assert terminal.end() == 0
             assert terminal.shown.endswith("\n"), terminal.shown[-20:]
 
-    def leaves_by_word(self, home):
+    def leaves_by_a_command(self, home):
         for word in ("quit", "exit"):
             with self.open(home, "-q") as terminal:
                 assert terminal.prompt() == "", "-q leaves the greeting out"
@@ -64,7 +64,7 @@ class Tests(Stage):
         begin = time.monotonic()
         shown = self.shown(home, "timeouts:patience", "-q")
         assert "time=3.000" in shown
-        # Far from both: a second of pause, or the three that it stands for.
+        # Not near either: one second of pause, or the three that it stands for.
         assert 0.9 < time.monotonic() - begin < 2.9
 
     def keeps_to_the_width(self, home):
@@ -72,7 +72,7 @@ class Tests(Stage):
         chart = shown[shown.index("\ns "):]
         assert max(map(len, chart.splitlines())) == 49, chart
 
-    def cuts_lines_of_the_trace_only_there(self, home):
+    def cuts_lines_of_the_trace_only_on_a_terminal(self, home):
         for color in ("always", "never"):
             shown = self.shown(home, "gather", "--speed", "0", "--color", color,
                                columns=50)
@@ -99,7 +99,7 @@ class Tests(Stage):
         shown = self.shown(home, "gather", "--speed", "0", columns=200)
         assert max(map(len, shown.splitlines())) == 199, "a chart takes it all"
 
-    def colours_unless_told_otherwise(self, home):
+    def colours_unless_it_is_switched_off(self, home):
         for env, coloured in (({}, True), ({"NO_COLOR": "1"}, False),
                               ({"CLICOLOR": "0"}, False), ({"TERM": "dumb"}, False)):
             with self.open(home, "gather", "--speed", "0", **env) as terminal:
@@ -163,7 +163,7 @@ class Tests(Stage):
         assert shown.endswith("other tasks run.\n"), "its name was typed"
         assert "marks" not in self.shown(home, "show", "gather", "-q")
 
-    def tells_once_of_what_is_not_traced(self, home):
+    def mentions_once_what_is_not_traced(self, home):
         hint = "'--level loop' also shows"
         with self.open(home, "--speed", "0") as terminal:
             terminal.prompt()
@@ -179,7 +179,7 @@ class Tests(Stage):
             terminal.line("gather")
             assert "\nTask-4 " in terminal.line("timeline")
 
-    def goes_on_after_an_error(self, home):
+    def continues_after_an_error(self, home):
         with self.open(home, "-q") as terminal:
             terminal.prompt()
             shown = terminal.line("run zzzzzz")
@@ -245,7 +245,7 @@ class Tests(Stage):
                 if key:
                     deadline = time.monotonic() + PATIENCE
                     while terminal.echoes_signals():
-                        assert time.monotonic() < deadline, "it is hushed meanwhile"
+                        assert time.monotonic() < deadline, "it is not shown during the run"
                         time.sleep(0.01)
                     terminal.type(key)
                 terminal.wait_for("over")
@@ -290,12 +290,12 @@ class Tests(Stage):
             terminal.type("\x03")
             assert "Ctrl-D leaves." in terminal.prompt()
 
-    def gives_up_a_trace_at_ctrl_c(self, home):
+    def stops_reading_a_trace_at_ctrl_c(self, home):
         with self.open(home, "-q", "--ascii") as terminal:
             terminal.prompt()
             for last in ("\x03", "\x04"):
                 terminal.type("timeline -\r")
-                time.sleep(0.3)  # the editor has let go of the terminal
+                time.sleep(0.3)  # the editor has restored the terminal
                 terminal.type("    0.000  A  start\r" + last)
                 if last == "\x03":
                     assert "Interrupted" in terminal.prompt()
@@ -341,7 +341,7 @@ def main(interleave, plain=None):
             try:
                 getattr(stage, name)(home)
                 passed += 1
-            except Exception as error:  # whatever it is, the others still count
+            except Exception as error:  # a failure must not stop the other tests
                 print(f"{name}: {type(error).__name__}: {error}")
                 failed += 1
     print(f"{passed} passed, {failed} failed")

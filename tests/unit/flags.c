@@ -1,4 +1,4 @@
-/* Flags and commands: what is taken out of a line, and how mistakes are reported. */
+/* flags.c — flags are taken out of a line, and mistakes are reported. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
@@ -12,7 +12,7 @@
 
 enum { WORDS = 16 };
 
-/* A line, taken apart at its blanks, and what came of it. */
+/* A line, split at its blanks, and what was parsed. */
 struct line {
     char text[256];
     const char *words[WORDS];
@@ -64,7 +64,7 @@ static void expect_problem(const char *text, const char *expected)
     flags_finish(&line.flags);
 }
 
-Test(flags, may_stand_before_and_after_names)
+Test(flags, stand_before_and_after_names)
 {
     struct line line;
 
@@ -96,7 +96,7 @@ Test(flags, end_at_two_dashes)
     flags_finish(&line.flags);
 }
 
-Test(flags, have_letters_that_may_stand_together)
+Test(flags, have_letters_that_stand_together)
 {
     struct line line;
 
@@ -123,7 +123,7 @@ Test(flags, are_overruled_by_later_ones)
     flags_finish(&line.flags);
 }
 
-Test(flags, take_numbers_from_nought_up)
+Test(flags, take_numbers_from_zero_up)
 {
     struct line line;
 
@@ -135,7 +135,7 @@ Test(flags, take_numbers_from_nought_up)
     flags_finish(&line.flags);
 }
 
-Test(flags, say_what_value_they_need)
+Test(flags, report_which_value_they_need)
 {
     expect_problem("run --speed abc",
                    "--speed needs a number from 0 up, such as 2; got 'abc'");
@@ -161,14 +161,14 @@ Test(flags, say_what_value_they_need)
     expect_problem("--output=", "--output needs the name of a file; got ''");
 }
 
-Test(flags, say_that_a_value_is_missing_or_one_too_many)
+Test(flags, report_a_value_that_is_missing_or_one_too_many)
 {
     expect_problem("run --speed", "--speed needs a value: --speed=X");
     expect_problem("run -f", "--format needs a value: --format=text|jsonl");
     expect_problem("--all=yes", "--all takes no value");
 }
 
-Test(flags, say_what_does_not_go_together)
+Test(flags, report_flags_that_exclude_each_other)
 {
     struct line line;
 
@@ -205,7 +205,7 @@ Test(flags, are_suggested_when_misspelt)
     flags_finish(&line.flags);
 }
 
-Test(flags, are_unknown_without_a_guess_where_nothing_is_close)
+Test(flags, are_unknown_without_a_suggestion_where_none_is_close)
 {
     expect_problem("--wobble-wobble",
                    "unknown flag '--wobble-wobble'. (--help shows them all)");
@@ -267,35 +267,4 @@ Test(flags, have_a_name_a_sentence_and_a_letter_of_their_own)
                 for (flag_list other = *others; *other; other++)
                     expect_different(*flag, *other);
         }
-}
-
-/* So that a lesson's name alone can always run it. */
-Test(commands, share_no_name_with_a_lesson)
-{
-    for (size_t i = 0; i < lesson_count; i++)
-        cr_expect(zero(ptr, (void *)command_find(lessons[i].name)), "%s",
-                  lessons[i].name);
-}
-
-Test(commands, take_sensible_numbers_of_names)
-{
-    for (const struct command *const *at = commands; *at; at++) {
-        const struct command *command = *at;
-        bool named = command->names != NAMES_NONE;
-        cr_expect(command->least <= command->most, "%s", command->name);
-        cr_expect(command->least == 0 || command->names == NAMES_EXAMPLES, "%s",
-                  command->name);
-        cr_expect(named == (command->most > 0), "%s", command->name);
-    }
-}
-
-Test(commands, are_found_by_name_and_alias)
-{
-    for (const struct command *const *command = commands; *command; command++) {
-        cr_expect(eq(ptr, (void *)command_find((*command)->name), (void *)*command));
-        if ((*command)->alias)
-            cr_expect(
-                eq(ptr, (void *)command_find((*command)->alias), (void *)*command));
-    }
-    cr_expect(zero(ptr, (void *)command_find("gather")));
 }

@@ -1,5 +1,5 @@
-/* The lessons from outside: each is well described, and Ctrl-C at any moment ends it
- * in good order.
+/* The examples: each is described, and a Ctrl-C at any moment ends it with all its
+ * tasks done.
  */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
@@ -44,7 +44,7 @@ Test(lessons, share_out_all_examples)
     cr_expect(next == &examples[example_count]);
 }
 
-/* Presses Ctrl-C at the n-th thing that happens. */
+/* Presses Ctrl-C at the n-th event. */
 struct impatient {
     co_observer observer;
     unsigned left;
@@ -75,14 +75,14 @@ static bool interrupt_at(const struct example *example, unsigned moment)
     };
     int r = co_program(example->about->program, &options);
 
-    cr_expect(r >= 0 || r == UV_EINTR, "%s:%s, Ctrl-C at record %u: %s",
+    cr_expect(r >= 0 || r == UV_EINTR, "%s:%s, Ctrl-C at event %u: %s",
               example->lesson->name, example->name, moment, co_strerror(r));
-    cr_expect(eq(uint, observer.ended, observer.tasks), "%s:%s, record %u",
+    cr_expect(eq(uint, observer.ended, observer.tasks), "%s:%s, event %u",
               example->lesson->name, example->name, moment);
     return observer.pressed;
 }
 
-Test(lessons, end_in_good_order_whenever_they_are_interrupted, .timeout = 300)
+Test(lessons, end_with_all_tasks_done_whenever_they_are_interrupted, .timeout = 300)
 {
     unsigned step = RUNNING_ON_VALGRIND ? 7 : 1;
 

@@ -1,4 +1,4 @@
-/* What was probably meant: how far names are apart, and which are suggested. */
+/* suggest.c — how far names are apart, and which are suggested. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
@@ -15,7 +15,7 @@ static size_t apart(const char *a, const char *b)
     return distance;
 }
 
-Test(suggest, counts_letters_added_dropped_changed_and_swapped)
+Test(suggest, counts_letters_added_removed_changed_and_swapped)
 {
     cr_expect(eq(sz, apart("gather", "gather"), 0));
     cr_expect(eq(sz, apart("", "gather"), 6));

@@ -1,12 +1,10 @@
-/* The chart of traces written by hand. */
+/* timeline.c and rows.c — the charts of traces written by hand. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/views/labels.h"
-#include "cli/views/summary.h"
 #include "cli/views/timeline.h"
 #include "tests/support/traces.h"
 
@@ -110,7 +108,7 @@ static const char blocking[] = "    0.000  -         spawn      main\n"
                                "    0.600  main      resume\n"
                                "    0.600  main      done\n";
 
-Test(timeline, shows_who_computes_and_who_is_late)
+Test(timeline, shows_which_task_computes_and_which_is_late)
 {
     expect(blocking, narrow,
            "s      0             0.15          0.3          0.45        0.6\n"
@@ -248,7 +246,7 @@ Test(timeline, draws_nothing_of_a_trace_without_tasks)
     expect("    0.000  -         say        \"hello\"\n", narrow, "");
 }
 
-Test(timeline, takes_what_a_filter_left)
+Test(timeline, draws_what_a_filter_left)
 {
     expect("    0.000  A         start\n"
            "    0.000  B         say        \"one\"\n"
@@ -289,99 +287,4 @@ Test(timeline, returns_how_much_it_could_draw)
                     TIMELINE_WHOLE);
     expect_timeline("    0.000  A         start\n    0.000  A         abandon\n", 64,
                     TIMELINE_WHOLE);
-}
-
-/* ---- labels -------------------------------------------------------------- */
-
-static void expect_cut(unsigned width, const char *const labels[],
-                       const char *const expected[])
-{
-    char *cut[8];
-    size_t count = 0;
-
-    for (; labels[count]; count++)
-        cut[count] = strdup(labels[count]);
-    labels_cut(cut, count, width);
-    for (size_t i = 0; i < count; i++) {
-        cr_expect(eq(str, cut[i], (char *)expected[i]));
-        free(cut[i]);
-    }
-}
-
-Test(labels, are_cut_at_the_end_where_that_tells_them_apart)
-{
-    expect_cut(8, (const char *const[]){ "main", "Task-2 producer", "Task-3 x", NULL },
-               (const char *const[]){ "main", "Task-2 ~", "Task-3 x", NULL });
-    expect_cut(8, (const char *const[]){ "worker_one", "worker_one", NULL },
-               (const char *const[]){ "worker_~", "worker_~", NULL });
-}
-
-Test(labels, that_differ_still_differ_when_they_are_cut)
-{
-    expect_cut(8,
-               (const char *const[]){ "download_file_1", "download_file_2",
-                                      "download_file_12", NULL },
-               (const char *const[]){ "downl~_1", "downl~_2", "downl~12", NULL });
-    expect_cut(8, (const char *const[]){ "worker_x", "worker_x1", NULL },
-               (const char *const[]){ "worker_x", "worker_~", NULL });
-    expect_cut(8,
-               (const char *const[]){ "aaaaaaaaXbbbbbbbb", "aaaaaaaaYbbbbbbbb", NULL },
-               (const char *const[]){ "aaaaaa~1", "aaaaaa~2", NULL });
-}
-
-/* ---- sentences ----------------------------------------------------------- */
-
-static void expect_summary(const char *text, const char *expected)
-{
-    struct trace trace = parse(text);
-
-    trace_close(&trace, TRACE_OK);
-    char *sentence = summary_of(&trace);
-    cr_expect(eq(str, sentence, (char *)expected));
-    free(sentence);
-    trace_finish(&trace);
-}
-
-Test(summary, counts_sleepers_and_how_long_they_slept)
-{
-    expect_summary(three, "3 tasks slept 6 s in total; the example took 3 s.");
-    expect_summary("    0.000  -         spawn      A\n"
-                   "    0.000  A         start\n"
-                   "    0.500  A         done\n",
-                   "No task slept; the example took 0.5 s.");
-}
-
-/* A task is not asleep any more while it is late, nor after it was woken early. */
-Test(summary, counts_no_sleep_that_was_none)
-{
-    expect_summary(blocking, "2 tasks slept 0.3 s in total; the example took 0.6 s.");
-    expect_summary("    0.000  -         spawn      A\n"
-                   "    0.000  A         start\n"
-                   "    0.000  A         wait       sleep 5000ms\n"
-                   "    1.000  A         resume\n"
-                   "    1.000  A         cancelled\n",
-                   "Only A slept, 1 s in total; the example took 1 s.");
-}
-
-Test(summary, names_the_tasks_of_a_deadlock)
-{
-    expect_summary(
-        "    0.000  -         spawn      main\n"
-        "    0.000  main      start\n"
-        "    0.000  main      spawn      Task-2 producer\n"
-        "    0.000  main      spawn      Task-3 other\n"
-        "    0.000  main      wait       gather(Task-2,Task-3)\n"
-        "    0.000  Task-2    start\n"
-        "    0.000  Task-2    wait       queue items get\n"
-        "    0.000  Task-3    start\n"
-        "    0.000  Task-3    wait       sleep 500ms\n"
-        "    0.500  Task-3    resume\n"
-        "    0.500  Task-3    done\n"
-        "    0.500  -         deadlock   main -> gather (Task-2)\n"
-        "    0.500  Task-2    resume\n"
-        "    0.500  Task-2    cancelled\n",
-        "Only Task-3 other slept, 0.5 s in total; the example took 0.5 s. "
-        "Deadlock: no task can wake another, and asyncio would wait forever. "
-        "main waits for gather(Task-2,Task-3); "
-        "Task-2 producer waits for queue items get.");
 }

@@ -1,4 +1,5 @@
-/* Traces: written and read back, in either form without loss. */
+/* trace.c and write.c — traces are written and read back in both formats without loss.
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
@@ -20,7 +21,7 @@ Test(digest, is_the_crc_of_zlib)
     cr_expect(eq(u32, digest_add(digest_add(0, "1234", 4), "56789", 5), 0xcbf43926));
 }
 
-/* ---- the text form ------------------------------------------------------- */
+/* ---- the text format ------------------------------------------------------- */
 
 static const char three[] = "# interleave-trace 1\n"
                             "# lesson=gather example=three\n"
@@ -88,7 +89,7 @@ Test(trace, is_written_as_it_was_read)
     trace_finish(&trace);
 }
 
-/* Every detail there is, in the forms it can take. */
+/* Every detail that can be written. */
 static const char everything[] =
     "# interleave-trace 1\n"
     "# lesson=all example=words\n"
@@ -182,7 +183,7 @@ Test(trace, goes_to_json_and_back_without_loss)
     trace_finish(&second);
 }
 
-Test(trace, tells_who_is_who_where_text_does_not)
+Test(trace, has_the_numbers_that_text_leaves_out)
 {
     struct trace trace = parse(everything);
     const struct trace_event *join = &trace.events[13];
@@ -230,7 +231,7 @@ Test(trace, shows_more_or_less_of_itself)
     trace_finish(&trace);
 }
 
-/* On the real clock no two runs take the same time, but they may do the same. */
+/* On the real clock two runs take different times, and may have the same events. */
 Test(trace, of_real_time_has_microseconds_and_a_digest_without)
 {
     static const char head[] = "# interleave-trace 1\n# lesson=a example=b\n"
@@ -312,22 +313,6 @@ Test(trace, has_tasks_in_colours_of_their_own_on_request)
     expect_coloured(two, COLOURS_NONE, two);
 }
 
-Test(colour, is_one_of_eight_in_turn)
-{
-    for (enum colours colours = COLOURS_8; colours <= COLOURS_256; colours++) {
-        cr_expect(zero(ptr, (void *)colour_of_task(colours, -1)));
-        for (int place = 0; place < TASK_COLOURS; place++) {
-            const char *colour = colour_of_task(colours, place);
-            cr_expect(eq(str, (char *)colour,
-                         (char *)colour_of_task(colours, place + TASK_COLOURS)));
-            for (int other = 0; other < place; other++)
-                cr_expect(
-                    ne(str, (char *)colour, (char *)colour_of_task(colours, other)));
-        }
-    }
-    cr_expect(zero(ptr, (void *)colour_of_task(COLOURS_NONE, 3)));
-}
-
 static char *cut_at(const struct trace *trace, unsigned width, enum colours colours)
 {
     return written(trace, (struct trace_writer){
@@ -357,7 +342,7 @@ Test(trace, is_cut_to_a_width_on_request)
     trace_finish(&trace);
 }
 
-Test(trace, of_every_example_survives_both_forms)
+Test(trace, of_every_example_survives_both_formats)
 {
     for (size_t i = 0; i < example_count; i++) {
         const struct play play = {};
