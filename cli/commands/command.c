@@ -251,8 +251,9 @@ static void print_flags(const struct session *session, const char *heading,
 
 void command_print_help(const struct session *session, const struct command *command)
 {
-    printf("%s%s%s - %s\n", command->name, *command->usage ? " " : "", command->usage,
-           command->help);
+    unsigned taken = (unsigned)printf("%s%s%s - ", command->name,
+                                      *command->usage ? " " : "", command->usage);
+    text_print_wrapped(stdout, command->help, taken, 4, session->term.prose);
     if (command->examples)
         printf("\n%s", command->examples);
     if (command->flags)

@@ -22,7 +22,7 @@ static int main_task(void *)
     co_task *task = co_spawn(long_running_task);
 
     await(co_sleep(2));
-    co_cancel(task); /* only a request: the task sees it when it next runs */
+    co_cancel(task); /* a request: the task is not done yet */
 
     int r = attempt(co_join(task));
     if (r == UV_ECANCELED)

@@ -14,7 +14,7 @@ async def long_running_task():
 async def main():
     task = asyncio.create_task(long_running_task())
     await asyncio.sleep(2)
-    task.cancel()  # only a request: the task sees it when it next runs
+    task.cancel()  # a request: the task is not done yet
     try:
         await task
     except asyncio.CancelledError:
