@@ -26,9 +26,9 @@ struct flag {
     const char *value; /* as help shows it: "N", or the choices a|b; a switch: NULL */
     const char *expected; /* what a wrong value should have been; a choice: NULL */
     const char *help;
-    bool lasting; /* may be given without a command, for all that follow */
-    bool once;    /* to give it twice is a mistake */
-    bool names;   /* stands for all names a command could be given */
+    bool lasting;   /* may be given without a command, for all commands that follow */
+    bool once;      /* to give it twice is a mistake */
+    bool all_names; /* stands for all names that the command takes */
     /* The flag it cannot be given with if that has this choice, and why; NULL: none. */
     const struct flag *excludes;
     int excludes_choice;
@@ -41,7 +41,7 @@ typedef const struct flag *const *flag_list;
 /* A flag that was given, and its value. */
 struct flag_value {
     const struct flag *flag;
-    bool inherited; /* given without a command, before this one */
+    bool inherited; /* given without a command, and holds for this one */
     union {
         int choice;       /* counted from 0 */
         double number;    /* of a FLAG_NUMBER */

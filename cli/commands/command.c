@@ -65,7 +65,7 @@ static int check_flags(struct session *session, const struct command *command,
 static bool names_all(const struct flags *flags)
 {
     for (size_t i = 0; i < flags->count; i++)
-        if (flags->values[i].flag->names)
+        if (flags->values[i].flag->all_names)
             return true;
     return false;
 }

@@ -17,7 +17,7 @@
 static const struct flag flag_all = {
     .name = "all",
     .help = "every example of the lesson, in order",
-    .names = true,
+    .all_names = true,
 };
 
 /* In the order of `real_clock`. */

@@ -19,12 +19,12 @@ struct json_keys {
 struct event_form {
     /* Print the detail; nothing if the word is all there is. */
     void (*print)(FILE *out, const struct trace_event *event);
-    /* The way back, into an event that has its kind. The detail is taken apart. False:
+    /* The reverse, into an event that has its kind. The detail is changed. False:
      * print() writes no such detail. */
     bool (*parse)(struct trace_event *event, char *detail);
     /* Add the keys to a JSON object. */
     void (*to_json)(json_t *object, const struct trace_event *event);
-    /* The way back: give the keys to the fields they stand for. NULL: all are there. */
+    /* The reverse: move the keys to the fields they stand for. NULL: there is none. */
     void (*from_json)(struct trace_event *event, struct json_keys *keys);
     bool length; /* the engine's `number` is a length in ns */
     bool object; /* it is about a lock, a queue or the like */

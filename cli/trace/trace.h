@@ -81,20 +81,20 @@ bool trace_kind_of(const char *word, co_trace_event_kind *ret_kind);
 /* The words of an event's `what` that say more than the kind of an object, such as
  * event or barrier.
  */
-#define TRACE_WHATS(XX)                                          \
-    XX(SLEEP, "sleep") /* wait: a length             */          \
-    XX(YIELD, "yield") /* wait: to be resumed next   */          \
-    XX(JOIN, "join")   /* wait: for one task         */          \
-    XX(WAIT_FOR, "wait_for")                                     \
-    XX(GATHER, "gather") /* wait: for several tasks    */        \
-    XX(WAIT, "wait")                                             \
-    XX(GROUP, "group")                                           \
-    XX(SHIELD, "shield")                                         \
-    XX(QUEUE, "queue")         /* wait: get, put or join     */  \
-    XX(SEMAPHORE, "semaphore") /* acquire, release: a count  */  \
-    XX(TIMER, "timer")         /* wake: by the end of a sleep */ \
-    XX(DONE, "done")           /* wake: by the end of a task */  \
-    XX(SIGINT, "sigint")       /* cancel: by Ctrl-C          */
+#define TRACE_WHATS(XX)                                            \
+    XX(SLEEP, "sleep")         /* wait: for a length of time    */ \
+    XX(YIELD, "yield")         /* wait: to be resumed next      */ \
+    XX(JOIN, "join")           /* wait: for one task            */ \
+    XX(WAIT_FOR, "wait_for")   /* the same                      */ \
+    XX(GATHER, "gather")       /* wait: for several tasks       */ \
+    XX(WAIT, "wait")           /* the same                      */ \
+    XX(GROUP, "group")         /* the same                      */ \
+    XX(SHIELD, "shield")       /* the same                      */ \
+    XX(QUEUE, "queue")         /* wait: to get, put or join     */ \
+    XX(SEMAPHORE, "semaphore") /* acquire, release: has a count */ \
+    XX(TIMER, "timer")         /* wake: a sleep is over         */ \
+    XX(DONE, "done")           /* wake: a task is done          */ \
+    XX(SIGINT, "sigint")       /* cancel: by Ctrl-C             */
 
 enum trace_what {
     WHAT_OTHER,
