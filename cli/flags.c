@@ -136,7 +136,7 @@ static int choice_of(const char *choices, const char *value)
     return -1;
 }
 
-static bool parse_number(const char *value, double *ret_number)
+static bool flag_parse_number(const char *value, double *ret_number)
 {
     char *end;
     double number = strtod(value, &end);
@@ -150,7 +150,7 @@ static bool parse_number(const char *value, double *ret_number)
     return true;
 }
 
-static bool parse_whole(const char *value, uint64_t *ret_whole)
+static bool flag_parse_whole(const char *value, uint64_t *ret_whole)
 {
     char *end;
 
@@ -163,7 +163,7 @@ static bool parse_whole(const char *value, uint64_t *ret_whole)
 }
 
 /* False: the flag takes no such value. */
-static bool parse_value(const char *text, struct flag_value *value)
+static bool flag_parse_value(const char *text, struct flag_value *value)
 {
     switch (value->flag->kind) {
     case FLAG_SWITCH:
@@ -172,9 +172,9 @@ static bool parse_value(const char *text, struct flag_value *value)
         value->choice = choice_of(value->flag->value, text);
         return value->choice >= 0;
     case FLAG_NUMBER:
-        return parse_number(text, &value->number);
+        return flag_parse_number(text, &value->number);
     case FLAG_WHOLE:
-        return parse_whole(text, &value->whole);
+        return flag_parse_whole(text, &value->whole);
     case FLAG_FILE:
         value->file = text;
         return *text;
@@ -305,7 +305,7 @@ static void take_flag(struct flags *flags, const struct flag *flag, struct words
                                         flag->name, flag->value);
     else if (flag->once && earlier && !earlier->inherited)
         problem->sentence = text_format("--%s is given twice", flag->name);
-    else if (!parse_value(text, &value))
+    else if (!flag_parse_value(text, &value))
         report_value(problem, flag, text);
     else
         flags_add(flags, &value);
