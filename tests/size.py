@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """How large the engine is: the lines of its functions and files, and their limits.
 
-A function begins with a brace at the beginning of a line, or has all of its body in
-one line, as .clang-format has it. What is between its braces counts.
+.clang-format puts the opening brace of a function in a line of its own, or the whole
+function into one line. The lines between the braces are counted.
 """
 import pathlib
 import re
@@ -11,8 +11,8 @@ import sys
 
 ENGINE = pathlib.Path(__file__).resolve().parent.parent / "engine"
 
-MEDIAN = 15  # lines, which the median function stays below
-LONGEST = 400  # lines, which no file exceeds
+MEDIAN = 15  # lines: the median function is shorter
+LONGEST = 400  # lines: no file is longer
 
 ONE_LINE = re.compile(r"^\w[^;=]*\)(?: \w+)* \{ .* \}$|^\w[^;=]*\) \{\}$")
 
@@ -31,7 +31,8 @@ def functions(text):
 
 
 def measure():
-    files = {str(path.relative_to(ENGINE)): path.read_text("utf-8") for path in ENGINE.rglob("*.c")}
+    files = {str(path.relative_to(ENGINE)): path.read_text("utf-8")
+             for path in ENGINE.rglob("*.c")}
     lengths = [length for text in files.values() for length in functions(text)]
     lines = {name: text.count("\n") for name, text in files.items()}
     return lengths, lines
@@ -42,7 +43,7 @@ def rounded(number, step):
 
 
 def sentence():
-    """Rounded, so that it is true for longer than a day."""
+    """Rounded, so that it rarely changes."""
     lengths, lines = measure()
     return (f"more than {rounded(len(lengths), 50)} functions in {len(lines)} files, the "
             f"median one shorter than {5 + int(rounded(statistics.median(lengths), 5))} "

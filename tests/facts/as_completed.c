@@ -135,7 +135,7 @@ static int ascomp_05(void *)
     return 0;
 }
 
-Test(as_completed, ASCOMP_05_what_is_late_times_out_and_runs_on)
+Test(as_completed, ASCOMP_05_a_late_task_times_out_and_continues)
 {
     expect(ascomp_05, "t=0.1 A finished\n"
                       "t=0.1 got A\n"
@@ -160,7 +160,8 @@ static int ascomp_07(void *)
     return 0;
 }
 
-Test(as_completed, ASCOMP_07_those_done_at_once_come_in_the_order_they_ended)
+Test(as_completed,
+     ASCOMP_07_tasks_that_end_at_one_instant_come_in_the_order_of_their_ends)
 {
     expect(ascomp_07, "t=0.1 A\n"
                       "t=0.1 B\n"
@@ -184,7 +185,7 @@ static int ascomp_08(void *)
 /* Without the awaitables themselves: to await one of them is to call here, and no call
  * is the first or the second before it is made.
  */
-Test(as_completed, ASCOMP_08_whoever_asks_first_gets_what_is_done_first)
+Test(as_completed, ASCOMP_08_the_first_request_gets_the_first_result)
 {
     expect(ascomp_08, "t=0.1 second awaitable first: B\n"
                       "t=0.2 first awaitable then: A\n");
@@ -199,7 +200,7 @@ static int ascomp_09(void *)
 }
 
 /* Without what is a mistake of types, which does not compile. */
-Test(as_completed, ASCOMP_09_of_nothing_nothing_comes) { expect(ascomp_09, ""); }
+Test(as_completed, ASCOMP_09_an_empty_list_yields_nothing) { expect(ascomp_09, ""); }
 
 static int ascomp_10(void *)
 {
@@ -287,14 +288,15 @@ static int ascomp_03_order(void *)
 }
 
 /* In CPython 3.11 in that of a set, which is undefined; ours is that of the list. */
-Test(as_completed, ASCOMP_03_those_done_before_come_in_the_order_of_the_list)
+Test(as_completed, ASCOMP_03_tasks_done_before_come_in_the_order_of_the_list)
 {
     expect(ascomp_03_order, "t=0.5 A\n"
                             "t=0.5 B\n"
                             "t=0.5 C\n");
 }
 
-Test(as_completed, ASCOMP_03_those_done_before_come_in_the_order_they_ended_since_313)
+Test(as_completed,
+     ASCOMP_03_tasks_done_before_come_in_the_order_of_their_ends_since_313)
 {
     expect_as(313, ascomp_03_order,
               "t=0.5 C\n"

@@ -90,7 +90,7 @@ static int waiter_cancelled(void *)
     return attempt(co_sleep(0.2));
 }
 
-Test(as_completed_late, to_cancel_who_waits_for_the_next_cancels_nobody_else)
+Test(as_completed_late, cancelling_the_waiting_task_cancels_no_other)
 {
     expect(waiter_cancelled, "t=0.1 A ends\n"
                              "t=0.1 A\n"
@@ -112,7 +112,7 @@ static int no_time(void *)
     return 0;
 }
 
-Test(as_completed_late, without_any_time_nothing_completes)
+Test(as_completed_late, with_a_timeout_of_zero_nothing_completes)
 {
     expect(no_time, "i=3 TimeoutError\n"
                     "i=3 TimeoutError\n"

@@ -29,7 +29,7 @@ static int barrier_01(void *)
     return 0;
 }
 
-Test(barrier, BARRIER_01_the_last_one_does_not_wait_and_the_others_follow_in_order)
+Test(barrier, BARRIER_01_the_last_task_does_not_wait_and_the_others_continue_in_order)
 {
     expect(barrier_01, "i=2 A arrives\n"
                        "i=2 B arrives\n"
@@ -108,7 +108,8 @@ static int barrier_04(void *)
     return 0;
 }
 
-Test(barrier, BARRIER_04_a_reset_fails_those_who_wait_and_it_can_be_used_again)
+Test(barrier,
+     BARRIER_04_a_reset_fails_the_waiting_tasks_and_the_barrier_can_be_used_again)
 {
     expect(barrier_04, "t=0.1 A BrokenBarrierError: Abort or reset of barrier\n"
                        "t=0.1 C passed 1\n"
@@ -131,7 +132,7 @@ static int barrier_05(void *)
     return 0;
 }
 
-Test(barrier, BARRIER_05_who_is_cancelled_leaves_and_breaks_nothing)
+Test(barrier, BARRIER_05_a_cancelled_task_leaves_without_breaking_the_barrier)
 {
     expect(barrier_05, "t=0.1 A cancelled\n"
                        "t=0.1 n_waiting 0 broken False\n"
@@ -152,7 +153,7 @@ static int alone(void *)
     return 0;
 }
 
-Test(barrier, BARRIER_01_of_one_it_never_waits_and_of_none_there_is_none)
+Test(barrier, BARRIER_01_with_one_party_it_never_waits_and_zero_is_an_error)
 {
     expect(alone, "i=1 0\n"
                   "i=1 0\n"
@@ -185,7 +186,7 @@ static int lock_10(void)
 }
 
 /* What waits is in Python the condition inside. */
-Test(barrier, LOCK_10_a_barrier_belongs_to_the_loop_in_which_it_was_waited_for)
+Test(barrier, LOCK_10_a_barrier_belongs_to_the_loop_of_its_first_wait)
 {
     expect_program(lock_10, "t=0.1 A cancelled\n"
                             "RuntimeError: Barrier is bound to a different event loop\n"

@@ -68,7 +68,7 @@ static int barrier_02_cycles(void *)
     return 0;
 }
 
-Test(barrier_iterations, BARRIER_02_who_is_last_out_is_last_in_the_next_cycle_or_not)
+Test(barrier_iterations, BARRIER_02_the_order_of_leaving_and_the_next_cycle)
 {
     expect(barrier_02_cycles, "i=2 C passes 2\n"
                               "i=3 A passes 0\n"
@@ -134,8 +134,9 @@ static int barrier_03_draining(void *)
     return 0;
 }
 
-Test(barrier_iterations,
-     BARRIER_03_an_abort_reaches_those_about_to_go_on_and_those_outside)
+Test(
+    barrier_iterations,
+    BARRIER_03_an_abort_fails_tasks_that_are_released_and_tasks_that_wait_for_the_next_cycle)
 {
     expect(barrier_03_draining, "i=2 C passes 2\n"
                                 "i=2 waiting 0 of 3 broken False\n"
@@ -166,8 +167,9 @@ static int barrier_04_draining(void *)
     return 0;
 }
 
-Test(barrier_iterations,
-     BARRIER_04_a_reset_reaches_those_about_to_go_on_but_not_those_outside)
+Test(
+    barrier_iterations,
+    BARRIER_04_a_reset_fails_tasks_that_are_released_but_not_tasks_that_wait_for_the_next_cycle)
 {
     expect(barrier_04_draining, "i=2 C passes 2\n"
                                 "i=2 waiting 0 of 3 broken False\n"
@@ -206,8 +208,7 @@ static int barrier_04_again(void *)
     return 0;
 }
 
-Test(barrier_iterations,
-     BARRIER_04_it_may_be_reset_when_nobody_waits_or_everybody_leaves)
+Test(barrier_iterations, BARRIER_04_it_may_be_reset_when_empty_or_draining)
 {
     expect(barrier_04_again, "i=1 waiting 0 of 3 broken False\n"
                              "i=2 waiting 2 of 3 broken False\n"
@@ -248,8 +249,7 @@ static int barrier_05(void *)
     return 0;
 }
 
-Test(barrier_iterations,
-     BARRIER_05_the_places_of_those_who_are_cancelled_are_given_again)
+Test(barrier_iterations, BARRIER_05_places_of_cancelled_tasks_are_used_again)
 {
     expect(barrier_05, "i=2 C passes 2\n"
                        "i=2 waiting 0 of 3 broken False\n"
@@ -286,7 +286,8 @@ static int barrier_05_all(void *)
     return 0;
 }
 
-Test(barrier_iterations, BARRIER_05_to_be_cancelled_comes_before_to_find_it_broken)
+Test(barrier_iterations,
+     BARRIER_05_a_cancellation_takes_precedence_over_a_broken_barrier)
 {
     expect(barrier_05_all, "i=3 A cancelled\n"
                            "i=5 waiting 0 of 2 broken True\n"

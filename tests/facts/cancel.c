@@ -91,7 +91,7 @@ static int cancel_04(void *)
     return 0;
 }
 
-Test(cancel, CANCEL_04_who_awaits_it_waits_for_its_cleanup)
+Test(cancel, CANCEL_04_the_awaiter_waits_for_the_cleanup)
 {
     expect(cancel_04, "t=0.1 cleanup 1\n"
                       "t=0.4 cleanup 2\n"
@@ -157,7 +157,7 @@ static int cancel_10(void *)
     return 0;
 }
 
-Test(cancel, CANCEL_10_a_request_on_its_way_outranks_a_result)
+Test(cancel, CANCEL_10_a_pending_request_outranks_a_result)
 {
     expect(cancel_10, "t=0 returned:  cancelled True\n"
                       "t=0 raised:    cancelled False ValueError('v')\n");
@@ -188,7 +188,7 @@ static int cancel_11(void *)
 }
 
 /* Without the context of the exception, which an error here does not have. */
-Test(cancel, CANCEL_11_an_error_raised_instead_is_how_the_task_ends)
+Test(cancel, CANCEL_11_a_task_that_raises_an_error_instead_ends_with_it)
 {
     expect(cancel_11, "t=0.1 ValueError('replaced') cancelled False\n");
 }
@@ -211,7 +211,7 @@ static int cancel_16(void *)
     return 0;
 }
 
-Test(cancel, CANCEL_16_uncancel_does_not_stop_what_is_on_its_way)
+Test(cancel, CANCEL_16_uncancel_does_not_stop_a_pending_cancellation)
 {
     expect(cancel_16, "t=0 CancelledError\n");
 }
@@ -248,7 +248,7 @@ static int cancel_14(void *)
 }
 
 /* That it is the same instance is that it has the message. */
-Test(cancel, CANCEL_14_the_message_goes_to_the_first_who_awaits)
+Test(cancel, CANCEL_14_the_message_goes_to_the_first_awaiter)
 {
     expect(cancel_14, "t=0.1 job ('stop please',)\n"
                       "t=0.1 await 0 ('stop please',)\n"

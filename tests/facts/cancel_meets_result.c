@@ -51,7 +51,7 @@ static int result_or_cancellation(void *)
     return attempt(co_settle(task));
 }
 
-Test(cancel_meets_result, FUT_12_a_cancellation_beats_a_result_that_is_on_its_way)
+Test(cancel_meets_result, FUT_12_a_cancellation_outranks_a_result_that_is_not_delivered)
 {
     expect(result_or_cancellation, "t=0 True False\n"
                                    "t=0 cancelled 1\n"
@@ -78,7 +78,7 @@ static int answers(void *)
     return 0;
 }
 
-Test(cancel_meets_result, only_what_is_not_done_can_be_cancelled)
+Test(cancel_meets_result, a_future_that_is_done_cannot_be_cancelled)
 {
     expect(answers, "t=0 True False True True\n"
                     "t=0 False False\n"
@@ -155,7 +155,8 @@ static int swallowed(void *)
     return 0;
 }
 
-Test(cancel_meets_result, who_swallows_goes_on_and_the_requests_stay_counted)
+Test(cancel_meets_result,
+     a_task_that_swallows_a_cancellation_continues_and_the_request_stays_counted)
 {
     expect(swallowed, "t=0.5 0 swallowed 1\n"
                       "t=1 1 swallowed 2\n"
@@ -189,7 +190,7 @@ static int giving_way(void *)
     return 0;
 }
 
-Test(cancel_meets_result, who_gives_way_can_be_cancelled_there)
+Test(cancel_meets_result, a_task_can_be_cancelled_at_sleep_0)
 {
     expect(giving_way, "i=3 turn 0\n"
                        "i=3 cancel\n"
@@ -214,7 +215,7 @@ static int main_swallows(void)
     return 0;
 }
 
-Test(cancel_meets_result, main_can_swallow_a_cancellation_as_any_task)
+Test(cancel_meets_result, main_can_swallow_a_cancellation)
 {
     expect_program(main_swallows, "t=0 swallowed\n"
                                   "t=0.1 main goes on\n"
@@ -297,7 +298,7 @@ static int by_its_child(void *)
 /* The request goes to the child itself, which is what the parent waits for, and ends
  * before it can be heard.
  */
-Test(cancel_meets_result, a_child_that_cancels_who_awaits_it_cancels_itself)
+Test(cancel_meets_result, a_child_that_cancels_its_awaiter_cancels_itself)
 {
     expect(by_its_child, "i=3 child\n"
                          "i=4 parent ('by child',) 1\n"
@@ -329,7 +330,7 @@ static int asked_again(void *)
     return 0;
 }
 
-Test(cancel_meets_result, a_request_in_a_cleanup_that_does_not_wait_is_not_heard)
+Test(cancel_meets_result, a_request_during_a_cleanup_that_does_not_wait_has_no_effect)
 {
     expect(asked_again, "t=0 cleanup\n"
                         "t=0 ('first',) 2\n");

@@ -42,7 +42,7 @@ static int before_the_first_step(void *)
     return 0;
 }
 
-Test(cancel_message_lost, a_task_that_never_began_hands_its_message_on)
+Test(cancel_message_lost, a_task_that_never_started_passes_its_message_on)
 {
     expect(before_the_first_step, "first: CancelledError('early')\n"
                                   "second: CancelledError()\n");
@@ -59,7 +59,8 @@ static int twice(void *)
     return 0;
 }
 
-Test(cancel_message_lost, of_two_requests_the_one_that_reached_the_wait_counts)
+Test(cancel_message_lost,
+     of_two_requests_the_one_that_reached_the_wait_sets_the_message)
 {
     expect(twice, "task: CancelledError('one')\n");
 }
@@ -74,7 +75,7 @@ static int twice_before_it_waits(void *)
     return 0;
 }
 
-Test(cancel_message_lost, of_two_before_it_waits_the_last)
+Test(cancel_message_lost, of_two_requests_before_a_wait_the_last_sets_the_message)
 {
     expect(twice_before_it_waits, "task: CancelledError('two')\n");
 }
@@ -112,7 +113,7 @@ static int gather_leaves_it(void *)
     return 0;
 }
 
-Test(cancel_message_lost, a_settled_gather_leaves_it_to_who_waits_for_the_child)
+Test(cancel_message_lost, a_settled_gather_leaves_the_message_to_the_childs_awaiter)
 {
     expect(gather_leaves_it, "first: CancelledError('why')\n"
                              "second: CancelledError()\n");
@@ -129,7 +130,7 @@ static int settles_cancelled(void *)
     return 0;
 }
 
-Test(cancel_message_lost, a_settled_gather_that_was_asked_to_end_says_why)
+Test(cancel_message_lost, a_settled_gather_that_is_cancelled_has_the_message)
 {
     expect(settles_cancelled, "gather: CancelledError('enough')\n");
 }
@@ -160,7 +161,8 @@ static int last_refuses(void *)
     return 0;
 }
 
-Test(cancel_message_lost, or_what_its_last_child_was_told_even_if_that_refused)
+Test(cancel_message_lost,
+     a_settled_gather_has_the_message_of_its_last_child_even_if_that_refused)
 {
     expect(last_refuses, "gather: CancelledError('to itself')\n");
 }
@@ -178,7 +180,7 @@ static int shields_what_is_done(void *)
     return 0;
 }
 
-Test(cancel_message_lost, a_shield_of_what_is_done_hands_it_on_once)
+Test(cancel_message_lost, a_shield_of_a_future_that_is_done_passes_the_message_on_once)
 {
     expect(shields_what_is_done, "first: CancelledError('why')\n"
                                  "second: CancelledError()\n"
@@ -200,7 +202,7 @@ static int both_at_once(void *)
     return 0;
 }
 
-Test(cancel_message_lost, what_the_future_said_was_there_first)
+Test(cancel_message_lost, a_future_cancelled_before_its_awaiter_sets_the_message)
 {
     expect(both_at_once, "task: CancelledError('future')\n");
 }
@@ -222,7 +224,7 @@ static int leaves_one_that_fails(void *)
     return attempt(co_sleep(0));
 }
 
-Test(cancel_message_lost, who_fails_after_main_is_told_to_the_exception_handler)
+Test(cancel_message_lost, a_task_that_fails_after_main_reaches_the_exception_handler)
 {
     expect(leaves_one_that_fails,
            "LOG ERROR unhandled exception during asyncio.run() shutdown | "
@@ -259,7 +261,8 @@ static void count_notes(co_observer *observer, const co_trace_event *record)
     counter->notes += record->kind == CO_NOTE && strcmp(record->what, "shutdown") == 0;
 }
 
-Test(cancel_message_lost, but_not_if_another_never_ends)
+Test(cancel_message_lost,
+     a_task_that_fails_after_main_is_not_reported_if_another_never_ends)
 {
     struct counter counter = { { count_notes }, 0 };
 

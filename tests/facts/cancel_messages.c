@@ -110,7 +110,7 @@ static int of_a_child(void *)
     return 0;
 }
 
-Test(cancel_messages, the_message_of_a_child_is_used_up_by_its_gather)
+Test(cancel_messages, the_message_of_a_child_is_consumed_by_its_gather)
 {
     expect(of_a_child, "t=0.1 gather ('a only',) False\n"
                        "t=0.1 a ()\n");
@@ -130,8 +130,7 @@ static int after_settling(void *)
 }
 
 /* Python lists it as CancelledError(''): an empty message there, none here. */
-Test(cancel_messages,
-     the_message_of_a_child_is_left_by_a_gather_that_returns_exceptions)
+Test(cancel_messages, a_gather_that_returns_exceptions_leaves_the_message_of_a_child)
 {
     expect(after_settling, "t=0.1 [CancelledError]\n"
                            "t=0.1 a ('msg',)\n"
@@ -160,14 +159,14 @@ static int through_wait_for(void *)
     return await(say_args("main", task));
 }
 
-Test(cancel_messages, wait_for_keeps_the_message_to_itself)
+Test(cancel_messages, wait_for_drops_the_message)
 {
     expect(through_wait_for, "t=0.1 job ()\n"
                              "t=0.1 waiter ('stop',)\n"
                              "t=0.1 main ('stop',)\n");
 }
 
-Test(cancel_messages, wait_for_hands_the_message_on_since_312)
+Test(cancel_messages, wait_for_passes_the_message_on_since_312)
 {
     expect_as(312, through_wait_for,
               "t=0.1 job ('stop',)\n"
@@ -184,7 +183,7 @@ static int through_endless_wait_for(void *)
     return await(say_args("main", task));
 }
 
-Test(cancel_messages, wait_for_without_a_limit_hands_the_message_on)
+Test(cancel_messages, wait_for_without_a_timeout_passes_the_message_on)
 {
     expect(through_endless_wait_for, "t=0.1 job ('stop',)\n"
                                      "t=0.1 waiter ('stop',)\n"

@@ -82,7 +82,8 @@ static int cancel_08(void *)
     return 0;
 }
 
-Test(cancel_propagation, CANCEL_08_if_that_one_swallows_it_nobody_else_notices)
+Test(cancel_propagation,
+     CANCEL_08_if_the_awaited_task_swallows_it_no_other_task_notices)
 {
     expect(cancel_08, "t=0.1 inner swallows\n"
                       "t=0.1 outer got inner result cancelling 1\n"
@@ -114,7 +115,7 @@ static int cancel_13(void *)
     return 0;
 }
 
-Test(cancel_propagation, CANCEL_13_a_cancelled_task_takes_its_awaiter_along)
+Test(cancel_propagation, CANCEL_13_awaiting_a_cancelled_task_is_a_cancellation)
 {
     expect(cancel_13, "t=0.1 outer cancelled True cancelling 0\n");
 }
@@ -235,7 +236,7 @@ static int cancel_22(void *)
     return 0;
 }
 
-Test(cancel_propagation, CANCEL_22_a_cancelled_task_nobody_awaits_is_not_noted)
+Test(cancel_propagation, CANCEL_22_a_cancelled_task_that_is_not_awaited_is_not_logged)
 {
     expect(cancel_22, "t=0.2 nothing logged\n");
 }
@@ -268,7 +269,7 @@ static int cancel_23_program(void)
     return r;
 }
 
-Test(cancel_propagation, CANCEL_23_a_run_waits_for_who_refuses_to_end)
+Test(cancel_propagation, CANCEL_23_a_run_waits_for_a_task_that_refuses_to_end)
 {
     expect_program(cancel_23_program, "t=0.1 main ends\n"
                                       "t=0.1 ignored\n"
@@ -287,7 +288,7 @@ static int cancel_25(void *)
     return 0;
 }
 
-Test(cancel_propagation, CANCEL_25_what_is_done_cannot_be_cancelled)
+Test(cancel_propagation, CANCEL_25_a_task_that_is_done_cannot_be_cancelled)
 {
     expect(cancel_25, "False False 0 1\n");
 }

@@ -101,7 +101,7 @@ static int cancel_06_itself(void *)
     return 0;
 }
 
-Test(cancel_requests, CANCEL_06_two_requests_to_oneself_are_one_cancellation)
+Test(cancel_requests, CANCEL_06_two_requests_to_the_running_task_are_one_cancellation)
 {
     expect(cancel_06_itself, "True True 2\n"
                              "i=3 self CancelledError('b') 2\n"
@@ -164,7 +164,7 @@ static int cancel_15(void *)
     return 0;
 }
 
-Test(cancel_requests, CANCEL_15_only_uncancel_takes_a_request_back)
+Test(cancel_requests, CANCEL_15_only_uncancel_removes_a_request)
 {
     expect(cancel_15, "t=0 fresh 0 0\n"
                       "t=0.1 swallowed 1\n"

@@ -132,7 +132,7 @@ static int to_oneself(void *)
     return attempt(co_join(co_spawn(asks_itself, 0)));
 }
 
-Test(cancel_which_message, a_message_to_oneself_arrives_at_the_next_wait)
+Test(cancel_which_message, a_task_that_cancels_itself_gets_the_message_at_its_next_wait)
 {
     expect(to_oneself, "t=0 1 ('me',)\n"
                        "t=0.1 end\n"
@@ -242,7 +242,7 @@ static int of_no_length(void *)
     return 0;
 }
 
-Test(cancel_which_message, an_empty_message_is_one)
+Test(cancel_which_message, an_empty_message_is_a_message)
 {
     expect(of_no_length, "t=0 CancelledError('') ('',)\n"
                          "t=0 CancelledError() ()\n");
@@ -268,7 +268,7 @@ static int through_a_limit(void *)
     return await(say_args("main", task));
 }
 
-Test(cancel_which_message, a_limit_lets_the_message_pass)
+Test(cancel_which_message, a_timeout_lets_the_message_pass)
 {
     expect(through_a_limit, "t=0.1 job ('outside',)\n"
                             "t=0.1 main ('outside',)\n");
@@ -310,7 +310,7 @@ static int of_the_last_argument(void *)
     return 0;
 }
 
-Test(cancel_which_message, the_message_of_a_gather_is_that_of_its_last_argument)
+Test(cancel_which_message, the_message_of_a_gather_comes_from_its_last_argument)
 {
     expect(of_the_last_argument, "t=0.1 refuses\n"
                                  "t=0.1 quick\n"

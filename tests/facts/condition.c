@@ -38,7 +38,7 @@ static int cond_01(void *)
     return 0;
 }
 
-Test(condition, COND_01_who_is_notified_goes_on_once_the_lock_is_free)
+Test(condition, COND_01_a_notified_task_continues_when_the_lock_is_free)
 {
     expect(cond_01, "t=0 waiter waits\n"
                     "t=0.1 notifier notifies\n"
@@ -64,7 +64,7 @@ static int cond_02(void *)
     return 0;
 }
 
-Test(condition, COND_02_without_the_lock_there_is_neither_waiting_nor_notifying)
+Test(condition, COND_02_waiting_and_notifying_need_the_lock)
 {
     expect(cond_02, "RuntimeError: cannot wait on un-acquired lock\n"
                     "RuntimeError: cannot notify on un-acquired lock\n"
@@ -122,7 +122,7 @@ static int cond_02_another(void *)
     return 0;
 }
 
-Test(condition, COND_02_it_does_not_matter_who_holds_the_lock)
+Test(condition, COND_02_any_task_may_hold_the_lock)
 {
     expect(cond_02_another, "t=0 notified by one who does not hold the lock\n"
                             "t=0 locked False\n"
@@ -234,7 +234,7 @@ static int cond_04_value(void *)
     return 0;
 }
 
-Test(condition, COND_04_what_the_predicate_says_is_returned_be_it_an_error)
+Test(condition, COND_04_the_result_or_error_of_the_predicate_is_returned)
 {
     expect(cond_04_value, "t=0.1 ValueError('bad') locked True\n"
                           "t=0.1 42\n"
@@ -280,7 +280,7 @@ static int cond_07(void *)
     return 0;
 }
 
-Test(condition, COND_07_conditions_that_share_a_lock_are_notified_apart)
+Test(condition, COND_07_conditions_that_share_a_lock_are_notified_separately)
 {
     expect(cond_07, "t=0.1 on c2 resumed\n"
                     "t=0.2 on c1 resumed\n");
@@ -354,7 +354,7 @@ static int waits_here_and_elsewhere(void)
     return co_run(waits_elsewhere, NULL);
 }
 
-Test(condition, LOCK_10_a_condition_of_another_loop_is_left_with_the_lock_held)
+Test(condition, LOCK_10_a_wait_for_a_condition_of_another_loop_leaves_the_lock_held)
 {
     expect_program(waits_here_and_elsewhere,
                    "visitor\n"
@@ -363,7 +363,8 @@ Test(condition, LOCK_10_a_condition_of_another_loop_is_left_with_the_lock_held)
                    "Condition is bound to a different event loop True\n");
 }
 
-Test(condition, LOCK_10_from_3_13_on_it_is_noticed_before_the_lock_is_released)
+Test(condition,
+     LOCK_10_a_condition_of_another_loop_is_refused_before_the_release_since_313)
 {
     expect_program_as(313, waits_here_and_elsewhere,
                       "visitor\n"

@@ -66,7 +66,7 @@ static int cond_03(void *)
     return 0;
 }
 
-Test(condition_notify, COND_03_so_many_are_woken_in_order_and_take_the_lock_one_by_one)
+Test(condition_notify, COND_03_n_tasks_are_woken_in_order_and_take_the_lock_one_by_one)
 {
     expect(cond_03, "t=0.1 notified 2\n"
                     "t=0.1 A resumed\n"
@@ -110,8 +110,7 @@ static int cond_03_behind(void *)
     return 0;
 }
 
-Test(condition_notify,
-     COND_03_who_is_notified_stands_behind_those_who_want_the_lock_already)
+Test(condition_notify, COND_03_a_notified_task_waits_behind_earlier_waiters_of_the_lock)
 {
     expect(cond_03_behind, "t=0 A has the lock\n"
                            "t=0 A notified\n"
@@ -168,7 +167,8 @@ static int cond_05(void *)
     return 0;
 }
 
-Test(condition_notify, COND_05_who_is_cancelled_takes_the_lock_before_he_leaves)
+Test(condition_notify,
+     COND_05_a_cancelled_task_takes_the_lock_again_before_it_continues)
 {
     expect(cond_05, "t=0.1 cancel requested while holding the lock\n"
                     "t=0.3 release\n"
@@ -251,7 +251,8 @@ static int cond_05_message(void *)
     return 0;
 }
 
-Test(condition_notify, COND_05_cancelled_while_it_waits_for_the_lock_it_forgets_why)
+Test(condition_notify,
+     COND_05_a_cancellation_while_it_waits_for_the_lock_loses_the_message)
 {
     expect(cond_05_message, "t=0.1 CancelledError('first') locked True\n"
                             "t=0.1 main: CancelledError('first')\n"
@@ -262,7 +263,8 @@ Test(condition_notify, COND_05_cancelled_while_it_waits_for_the_lock_it_forgets_
                             "t=0.8 main: CancelledError()\n");
 }
 
-Test(condition_notify, COND_05_from_3_13_on_it_knows_the_last_reason)
+Test(condition_notify,
+     COND_05_a_cancellation_while_it_waits_for_the_lock_has_the_last_message_since_313)
 {
     expect_as(313, cond_05_message,
               "t=0.1 CancelledError('first') locked True\n"
@@ -301,7 +303,7 @@ static int cond_06_at_once(void *) { return await(cond_06(false)); }
 
 static int cond_06_late(void *) { return await(cond_06(true)); }
 
-Test(condition_notify, COND_06_the_notification_of_one_who_is_cancelled_is_lost)
+Test(condition_notify, COND_06_the_notification_of_a_cancelled_task_is_lost)
 {
     const char lines[] = "t=0.1 A cancelled\n"
                          "t=0.1 A cancelled\n"
@@ -312,7 +314,8 @@ Test(condition_notify, COND_06_the_notification_of_one_who_is_cancelled_is_lost)
     expect(cond_06_late, lines);
 }
 
-Test(condition_notify, COND_06_from_3_13_on_it_goes_to_the_next)
+Test(condition_notify,
+     COND_06_the_notification_of_a_cancelled_task_goes_to_the_next_since_313)
 {
     const char lines[] = "t=0.1 A cancelled\n"
                          "t=0.1 A cancelled\n"
@@ -365,7 +368,7 @@ static int cond_08(void *) { return await(cond_08_with(false)); }
 
 static int cond_08_staying(void *) { return await(cond_08_with(true)); }
 
-Test(condition_notify, COND_08_all_go_on_in_the_next_iteration_if_the_lock_is_free)
+Test(condition_notify, COND_08_all_continue_in_the_next_iteration_if_the_lock_is_free)
 {
     expect(cond_08, "i=2 notified\n"
                     "i=3 A resumed\n"
@@ -374,7 +377,7 @@ Test(condition_notify, COND_08_all_go_on_in_the_next_iteration_if_the_lock_is_fr
 }
 
 Test(condition_notify,
-     COND_08_else_each_goes_on_one_iteration_after_the_lock_is_released)
+     COND_08_otherwise_each_continues_one_iteration_after_the_lock_is_released)
 {
     expect(cond_08_staying, "i=2 notified\n"
                             "i=3 A resumed\n"

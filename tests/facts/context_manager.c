@@ -93,7 +93,7 @@ static int acm_02(void *)
     return 0;
 }
 
-Test(context_manager, ACM_02_the_end_may_suppress_an_error_or_replace_it)
+Test(context_manager, ACM_02_the_exit_may_suppress_an_error_or_replace_it)
 {
     expect(acm_02, "exit sees ValueError('1')\n"
                    "suppressed\n"
@@ -328,7 +328,7 @@ static int acm_07(void *)
     return 0;
 }
 
-Test(context_manager, ACM_07_nothing_protects_the_end_from_a_cancellation)
+Test(context_manager, ACM_07_a_cancellation_can_interrupt_the_exit)
 {
     expect(acm_07, "t=0 body done\n"
                    "t=0 closing...\n"

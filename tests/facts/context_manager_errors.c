@@ -26,7 +26,7 @@ static int calls_back(void *)
     return 0;
 }
 
-Test(context_manager_errors, what_a_callback_has_seen_to_is_not_what_comes_out)
+Test(context_manager_errors, an_error_a_callback_suppressed_is_not_raised)
 {
     expect(calls_back, "ValueError('the body's')\n");
 }
@@ -63,7 +63,7 @@ static int ends_twice(void *)
     return 0;
 }
 
-Test(context_manager_errors, one_end_of_an_iteration_is_not_another)
+Test(context_manager_errors, a_stop_raised_by_the_body_is_not_the_end_of_the_generator)
 {
     expect(ends_twice, "RuntimeError('async generator raised StopAsyncIteration')\n");
 }

@@ -36,7 +36,7 @@ static int in_a_timer(void *)
     return 0;
 }
 
-Test(contextvar_inheritance, a_timer_sees_what_was_set_when_it_was_set)
+Test(contextvar_inheritance, a_timer_sees_the_values_of_its_registration)
 {
     expect(in_a_timer, "t=0.1 timer 1\n"
                        "t=0.2 main 2\n");
@@ -77,7 +77,7 @@ static int from_a_callback(void *)
     return 0;
 }
 
-Test(contextvar_inheritance, what_a_callback_makes_sees_what_the_callback_set)
+Test(contextvar_inheritance, tasks_and_callbacks_made_in_a_callback_see_its_values)
 {
     expect(from_a_callback, "t=0 task in cb\n"
                             "t=0 next in cb\n"
@@ -107,7 +107,7 @@ static int gathered(void *)
     return 0;
 }
 
-Test(contextvar_inheritance, children_of_a_gather_do_not_see_each_others)
+Test(contextvar_inheritance, children_of_a_gather_do_not_see_each_others_values)
 {
     expect(gathered, "t=0 A main\n"
                      "t=0 B main\n"
@@ -133,7 +133,7 @@ static int when_done(void *)
     return 0;
 }
 
-Test(contextvar_inheritance, each_done_callback_sees_what_it_was_registered_with)
+Test(contextvar_inheritance, each_done_callback_sees_the_values_of_its_registration)
 {
     expect(when_done, "t=0 a a\n"
                       "t=0 b b\n"
@@ -206,7 +206,7 @@ static int after_the_run(void)
     return r;
 }
 
-Test(contextvar_inheritance, a_cleanup_in_the_shutdown_sees_what_its_task_has_set)
+Test(contextvar_inheritance, a_cleanup_in_the_shutdown_sees_the_values_of_its_task)
 {
     expect_program(after_the_run, "t=0.1 cleanup bg\n"
                                   "t=0.1 outside unset\n");

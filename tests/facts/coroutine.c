@@ -20,7 +20,7 @@ static int coro_07(void *)
     return 0;
 }
 
-Test(coroutine, CORO_07_one_that_is_never_awaited_is_told_of)
+Test(coroutine, CORO_07_a_coroutine_that_is_never_awaited_causes_a_warning)
 {
     expect(coro_07, "WARN RuntimeWarning: coroutine 'child' was never awaited\n"
                     "main goes on\n");
@@ -35,7 +35,7 @@ static int coro_09(void *)
 }
 
 /* What is no future cannot be waited for here, so nothing stands for the bad yield. */
-Test(coroutine, CORO_09_a_bare_yield_gives_up_one_iteration)
+Test(coroutine, CORO_09_a_bare_yield_takes_one_iteration)
 {
     expect(coro_09, "i=1 bare yield\n"
                     "i=2 resumed\n");
@@ -52,12 +52,12 @@ static int debug_05(void *)
     return 0;
 }
 
-Test(coroutine, DEBUG_05_a_forgotten_coroutine_is_told_of_without_debug_mode)
+Test(coroutine, DEBUG_05_a_forgotten_coroutine_causes_a_warning_without_debug_mode)
 {
     expect(debug_05, "WARN RuntimeWarning: coroutine 'coro' was never awaited\n");
 }
 
-Test(coroutine, DEBUG_05_and_with_it)
+Test(coroutine, DEBUG_05_a_forgotten_coroutine_causes_a_warning_in_debug_mode)
 {
     expect_in_debug(debug_05,
                     "WARN RuntimeWarning: coroutine 'coro' was never awaited\n");
@@ -83,7 +83,7 @@ static int gather_19(void *)
 }
 
 /* What is no future cannot be given to gather here, which is a TypeError there. */
-Test(coroutine, GATHER_19_what_was_made_a_task_runs_and_what_was_closed_is_forgotten)
+Test(coroutine, GATHER_19_coroutines_made_tasks_run_and_a_closed_one_does_not_warn)
 {
     expect(gather_19, "A runs\n");
 }
@@ -187,7 +187,7 @@ static int coro_06(void *)
     return await(co_gather(one, co_spawn(awaits, "two", shared)));
 }
 
-Test(coroutine, CORO_06_whoever_awaits_a_coroutine_first_has_it)
+Test(coroutine, CORO_06_the_first_awaiter_gets_the_coroutine)
 {
     expect(coro_06,
            "first raised ValueError('b')\n"
@@ -300,7 +300,7 @@ static int never_awaited_at_all(void)
     return 0;
 }
 
-Test(coroutine, is_told_of_at_the_latest_when_the_program_ends)
+Test(coroutine, causes_a_warning_at_the_latest_when_the_program_ends)
 {
     expect_program(never_awaited_at_all,
                    "program ends\n"

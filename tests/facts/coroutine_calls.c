@@ -68,7 +68,7 @@ static int coro_02(void *)
     return 0;
 }
 
-Test(coroutine_calls, CORO_02_awaiting_a_coroutine_gives_nobody_a_turn)
+Test(coroutine_calls, CORO_02_awaiting_a_coroutine_gives_no_other_task_a_turn)
 {
     expect(coro_02, "t=0 before await\n"
                     "t=0 leaf 0\n"

@@ -24,7 +24,7 @@ static int debug_01(void *)
     return 0;
 }
 
-Test(debug, DEBUG_01_what_takes_long_is_told)
+Test(debug, DEBUG_01_a_slow_turn_is_logged)
 {
     expect_in_debug(debug_01, "threshold 0.1 debug True\n"
                               "LOG WARNING Executing <Task finished name='Task-3' "

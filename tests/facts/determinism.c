@@ -265,7 +265,7 @@ Test(determinism, a_busy_program_does_the_same_a_hundred_times)
     }
 }
 
-Test(determinism, another_seed_makes_another_day)
+Test(determinism, another_seed_makes_another_trace)
 {
     cr_assert(ne(u64, digest_of_a_day(2).hash, digest_of_a_day(1).hash));
 }
@@ -312,7 +312,7 @@ static bool is_instrumented(void)
 #endif
 }
 
-Test(determinism, a_hundred_thousand_runs_leave_nothing_behind)
+Test(determinism, a_hundred_thousand_runs_leak_nothing)
 {
     run_often(10);
     int mapped = mappings();

@@ -42,7 +42,7 @@ static int with_many(void)
     return attempt(co_run_with(too_many_to_be_dropped_one_in_another, &many, NULL));
 }
 
-Test(error_replaced, any_number_of_errors_can_take_the_place_of_each_other)
+Test(error_replaced, any_number_of_errors_can_be_raised_while_another_is_handled)
 {
     expect_program(with_many, "ValueError 3000\n");
 }
@@ -92,7 +92,7 @@ static int part(void *)
     return 0;
 }
 
-Test(error_replaced, the_parts_of_a_group_took_the_place_of_what_the_group_did)
+Test(error_replaced, the_parts_of_a_group_get_the_context_of_the_group)
 {
     expect(part, "ExceptionGroup: first\n"
                  "first\n");
@@ -137,7 +137,7 @@ static int both_ways_out(void *)
     return 0;
 }
 
-Test(error_replaced, what_fails_on_the_way_of_an_error_does_not_take_its_reason)
+Test(error_replaced, a_cleanup_that_fails_does_not_replace_the_reason)
 {
     expect(both_ways_out, "ValueError('of the await')\n"
                           "ValueError('of the await')\n");
@@ -200,7 +200,7 @@ static int left_in_a_group(void *)
     return attempt(co_next(generator)) < 0;
 }
 
-Test(error_replaced, the_end_of_a_generator_in_a_group_is_nobodys_trouble)
+Test(error_replaced, a_generator_exit_in_a_group_is_not_reported)
 {
     expect(left_in_a_group, "i=2 task\n");
 }

@@ -58,7 +58,7 @@ static int loop_12(void *)
     return 0;
 }
 
-Test(exception_handler, LOOP_12_a_callback_that_fails_stops_nobody)
+Test(exception_handler, LOOP_12_a_callback_that_fails_stops_no_other)
 {
     expect(loop_12, "LOG ERROR Exception in callback bad_callback() | ValueError('x')\n"
                     "t=0 next\n"
@@ -122,7 +122,7 @@ static int loop_14(void *)
     return 0;
 }
 
-Test(exception_handler, LOOP_14_a_handler_that_fails_is_trouble_itself)
+Test(exception_handler, LOOP_14_a_handler_that_fails_is_reported)
 {
     expect(loop_14, "LOG ERROR Unhandled error in exception handler | "
                     "RuntimeError('handler is broken')\n"
@@ -178,7 +178,7 @@ static int loop_32(void *)
 }
 
 /* Without where a coroutine is defined: that is not known here. */
-Test(exception_handler, LOOP_32_a_line_for_all_that_is_known_about_a_trouble)
+Test(exception_handler, LOOP_32_the_report_has_a_line_for_each_key)
 {
     struct log log = { { write_all } };
     const char *lines = "| Task exception was never retrieved\n"
@@ -208,7 +208,8 @@ static int task_10(void *)
     return 0;
 }
 
-Test(exception_handler, TASK_10_an_error_nobody_retrieved_is_told_when_the_task_is_gone)
+Test(exception_handler,
+     TASK_10_an_error_never_retrieved_is_reported_when_the_task_is_freed)
 {
     expect(task_10,
            "t=0.1 main: bad has failed, nothing shown yet\n"
@@ -237,7 +238,7 @@ static int task_12_program(void)
     return r;
 }
 
-Test(exception_handler, TASK_12_a_failed_task_that_is_kept_is_told_of_after_the_run)
+Test(exception_handler, TASK_12_a_failed_task_that_is_kept_is_reported_after_the_run)
 {
     expect_program(task_12_program, "t=0.1 main ends\n"
                                     "run() returned\n"
@@ -262,7 +263,7 @@ static int fut_08(void *)
 }
 
 Test(exception_handler,
-     FUT_08_an_error_nobody_retrieved_is_told_when_the_future_is_gone)
+     FUT_08_an_error_never_retrieved_is_reported_when_the_future_is_freed)
 {
     expect(fut_08, "LOG ERROR Future exception was never retrieved | "
                    "ValueError('lost')\n"
@@ -279,7 +280,8 @@ static int gather_21(void *)
     return 0;
 }
 
-Test(exception_handler, GATHER_21_a_gather_nobody_awaits_is_told_of_by_its_own_name)
+Test(exception_handler,
+     GATHER_21_a_gather_that_is_not_awaited_is_reported_under_its_own_name)
 {
     expect(gather_21, "LOG ERROR _GatheringFuture exception was never retrieved | "
                       "ValueError('b')\n"

@@ -106,7 +106,7 @@ static int texts(void *)
     return 0;
 }
 
-Test(exception_handler_errors, trouble_without_a_message_has_one_of_its_own)
+Test(exception_handler_errors, a_context_without_a_message_has_the_default_one)
 {
     expect(texts, "LOG ERROR m | ValueError('v')\n"
                   "LOG ERROR Unhandled exception in event loop\n"
@@ -144,7 +144,7 @@ static int handled(int (*handle)(co_exception_handler *, const co_exception_cont
 
 static int handed_on(void *) { return handled(hands_on); }
 
-Test(exception_handler_errors, a_handler_can_do_what_the_default_one_does)
+Test(exception_handler_errors, a_handler_can_call_the_default_one)
 {
     expect(handed_on, "t=0 mine\n"
                       "LOG ERROR Exception in callback bad() | ValueError('bad')\n"
@@ -209,7 +209,7 @@ static int never_retrieved(void *)
     return 0;
 }
 
-Test(exception_handler_errors, a_handler_gets_what_nobody_retrieved)
+Test(exception_handler_errors, a_handler_gets_an_error_never_retrieved)
 {
     expect(never_retrieved, "t=0.1 Task exception was never retrieved T\n"
                             "t=0.1 end\n");

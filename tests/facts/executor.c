@@ -43,7 +43,7 @@ static int exec_01(void *)
     return 0;
 }
 
-Test(executor, EXEC_01_a_thread_runs_it_while_the_loop_goes_on)
+Test(executor, EXEC_01_a_thread_runs_it_while_the_loop_continues)
 {
     expect_in_real_time(exec_01, "t=0.1 tick 0\n"
                                  "t=0.2 tick 1\n"
@@ -137,7 +137,7 @@ static int exec_05(void *)
     return await(co_settle(a, c));
 }
 
-Test(executor, EXEC_05_what_is_queued_is_really_cancelled)
+Test(executor, EXEC_05_a_queued_function_is_really_cancelled)
 {
     expect_in_real_time(exec_05, "t=0.1 cancel B -> True\n"
                                  "t=0.2 thread ran A\n"
@@ -178,7 +178,7 @@ static int exec_06(void *)
     return 0;
 }
 
-Test(executor, EXEC_06_to_thread_alone_hands_on_the_context_variables)
+Test(executor, EXEC_06_only_to_thread_passes_context_variables_on)
 {
     expect_in_real_time(exec_06, "main default\n");
 }
@@ -227,7 +227,7 @@ static int exec_07(void *)
     return 0;
 }
 
-Test(executor, EXEC_07_an_executor_has_so_many_threads_and_a_queue)
+Test(executor, EXEC_07_an_executor_has_n_threads_and_a_queue)
 {
     expect_in_real_time(exec_07, "default size ok: True\n"
                                  "0 0.2\n"
@@ -246,7 +246,7 @@ static int exec_09(void *)
     return 0;
 }
 
-Test(executor, EXEC_09_once_shut_down_the_default_executor_takes_nothing)
+Test(executor, EXEC_09_once_shut_down_the_default_executor_refuses_work)
 {
     expect_in_real_time(exec_09, "RuntimeError: Executor shutdown has been called\n");
 }
@@ -282,7 +282,7 @@ static int exec_10(void *)
     return 0;
 }
 
-Test(executor, EXEC_10_tasks_go_on_in_the_order_their_threads_end)
+Test(executor, EXEC_10_tasks_continue_in_the_order_their_threads_end)
 {
     expect_in_real_time(exec_10, "t=0.1 B\n"
                                  "t=0.2 C\n"

@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
-"""tests/facts/FACTS.md says what is true: every fact, and what its tests say today.
+"""Check that FACTS.md lists every fact and whether its tests pass.
 
-usage: facts_table.py [--write] PROGRAM...
+usage: facts_table.py [--write] [--reference FACTS.JSON] PROGRAM...
 
-The facts are those of facts.tsv: number, priority, a sentence, and where it cannot be
-true of C the reason. A test bears the number of its fact: Test(loop, LOOP_01_…). The
-programs are run; FACTS.md must be what comes of it, and every fact of priority 1 or 2
-must have passed, or be of streams, which are to come. --write writes it.
+The facts are in facts.tsv: number, priority, a sentence, and the reason if it cannot be
+true of C. The name of a test begins with the number of its fact: Test(loop, LOOP_01_…).
+The programs are the test suites of this folder. They are run, and FACTS.md must agree
+with their results. Every fact must have a test that passes, or a reason, or be about
+streams, which the engine does not have yet. --write writes FACTS.md instead.
+--reference also compares numbers and priorities with a list of facts.
 
-The size of the engine is held as well: see size.py.
+The size of the engine is checked as well: see size.py.
 """
 import argparse
 import collections
@@ -30,7 +32,6 @@ sys.path.insert(0, str(HERE.parent))
 import size  # noqa: E402
 
 TABLE = HERE / "FACTS.md"
-REFERENCE = HERE.parents[2] / "shared" / "semantics" / "facts.json"
 
 TITLES = {
     "LOOP": "The loop", "CORO": "Coroutines", "SLEEP": "sleep", "TASK": "Tasks",
@@ -46,35 +47,37 @@ TITLES = {
 }
 
 HEAD = """\
-# What asyncio does, and whether we do
+# What asyncio does, and whether the engine does the same
 
-A fact is something about asyncio that a small Python program shows. Here it has passed
-if the same program in C, in `tests/facts/*.c`, prints what CPython 3.11 prints, to
-the letter: what is a difference of one iteration there is one here. What only Python
-can print, such as the address of an object, is left out, and the test says so. Where a
-later release differs and can be asked for, both are tested. A fact's priority is 1 if
-tutorials depend on it, 2 if fidelity does, and 3 at the edge.
+A fact is something about asyncio that a small Python program shows. It has passed if the
+same program in C, in `tests/facts/*.c`, prints to the letter what CPython 3.11 prints;
+even a difference of one iteration of the loop fails. Output that only Python has, such
+as the address of an object, is left out, and the test says so. If a later release
+differs and `co_options.asyncio` can select it, both are tested. The priority is 1 if
+tutorials depend on the fact, 2 if fidelity does, and 3 if it rarely matters.
 
 {counts}
 
 The engine: {size}.
 
-Every program here is also run cancelled at each of its waits in turn, and without each
-of its allocations in turn: `tests/support/fault_sweep.h`. This table is written from the tests by
-`ninja -C build facts-table`, and a test sees to it that it is true.
+Every program here also runs with injected faults: cancelled at each of its waits in
+turn, and with each of its allocations failing in turn (`tests/support/fault_sweep.h`).
+This table is written from the results of the tests by `ninja -C build facts-table`, and
+a test compares it with them.
 """
 
 MORE = """
 ## Further facts
 
-Numbers the specification mentions without a program for them; the programs are ours.
+The specification mentions these numbers without a program; the programs are written for
+this engine.
 """
 
 Fact = collections.namedtuple("Fact", "number priority sentence reason")
 
 
-class Wrong(list):
-    """What is wrong, said at the end."""
+class Failures(list):
+    """Sentences, printed at the end."""
 
     def expect(self, condition, sentence):
         if not condition:
@@ -89,7 +92,7 @@ def read_facts():
 
 
 def number_of(test):
-    """LOOP-01 of LOOP_01_callbacks_run_in_order; None: it is about nothing numbered."""
+    """LOOP-01 of LOOP_01_callbacks_run_in_order; None: it is about no numbered fact."""
     match = re.match(r"([A-Z]+)_(\d\d)_", test)
     return f"{match[1]}-{match[2]}" if match else None
 
@@ -106,7 +109,7 @@ def run(program):
 
 
 def run_all(programs):
-    """number -> whether its tests passed, one each."""
+    """For each number, a list: whether each of its tests passed."""
     results = collections.defaultdict(list)
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         for tests in pool.map(run, programs):
@@ -122,50 +125,48 @@ def status(fact, results):
         return "passed" if all(passed) else "**failing**"
     if fact.reason:
         return f"not applicable: {fact.reason}"
-    return "comes with streams" if is_of_streams(fact) else "**no test**"
+    return "needs streams" if is_about_streams(fact) else "**no test**"
 
 
-def is_of_streams(fact):
+def is_about_streams(fact):
     return fact.number.startswith("STREAM-")
 
 
-def judge(facts, results, wrong):
+def check(facts, results, failures):
     known = {fact.number for fact in facts}
     for number in results:
-        wrong.expect(number in known, f"{number} has a test and is no fact of facts.tsv")
+        failures.expect(number in known, f"{number} has a test and is not in facts.tsv")
     for fact in facts:
-        said = status(fact, results)
-        wrong.expect(fact.sentence, f"{fact.number} says nothing")
-        wrong.expect(said != "**failing**", f"{fact.number} fails")
-        wrong.expect(said != "**no test**", f"{fact.number} has no test")
-        wrong.expect(not (fact.reason and fact.number in results),
-                     f"{fact.number} has a test and is said not to apply")
+        now = status(fact, results)
+        failures.expect(fact.sentence, f"{fact.number} has no sentence")
+        failures.expect(now != "**failing**", f"{fact.number} fails")
+        failures.expect(now != "**no test**", f"{fact.number} has no test")
+        failures.expect(not (fact.reason and fact.number in results),
+                        f"{fact.number} has a test and a reason why it cannot")
 
 
-def compare_with_reference(facts, wrong):
+def compare_with_reference(facts, reference, failures):
     """The same numbers and priorities, in the same order."""
-    if not REFERENCE.exists():
-        return
     theirs = [f"{fact['id']} {fact['priority']}"
-              for fact in json.loads(REFERENCE.read_text())]
+              for fact in json.loads(reference.read_text("utf-8"))]
     ours = [f"{fact.number} P{fact.priority}" for fact in facts if fact.priority != "-"]
-    for line in difflib.unified_diff(theirs, ours, "reference", "facts.tsv", n=0,
+    for line in difflib.unified_diff(theirs, ours, str(reference), "facts.tsv", n=0,
                                      lineterm=""):
-        wrong.append(f"not the facts of the reference: {line}")
+        failures.append(f"differs from the reference: {line}")
 
 
 def count(facts, results):
-    said = [status(fact, results) for fact in facts if fact.priority != "-"]
-    applicable = sum(text.startswith("not applicable") for text in said)
-    streams = said.count("comes with streams")
-    text = (f"**{said.count('passed')} of {len(said)} facts have passed**, {streams} come "
-            f"with streams, and {applicable} cannot be true of C")
-    missing = said.count("**no test**") + said.count("**failing**")
+    now = [status(fact, results) for fact in facts if fact.priority != "-"]
+    not_applicable = sum(text.startswith("not applicable") for text in now)
+    text = (f"**{now.count('passed')} of {len(now)} facts have passed**, "
+            f"{now.count('needs streams')} need streams, which the engine does not have "
+            f"yet, and {not_applicable} cannot be true of C")
+    missing = now.count("**no test**") + now.count("**failing**")
     return f"{text}; {missing} have not." if missing else f"{text}."
 
 
 def rows(facts, results):
-    yield "| fact | priority | what it says | here |"
+    yield "| number | priority | fact | here |"
     yield "|---|---|---|---|"
     for fact in facts:
         yield (f"| {fact.number} | {fact.priority} | {fact.sentence} "
@@ -186,37 +187,40 @@ def table(facts, results):
     return "\n".join(lines) + "\n"
 
 
-def compare_with_table(text, wrong):
+def compare_with_table(text, failures):
     written = TABLE.read_text("utf-8") if TABLE.exists() else ""
     difference = list(difflib.unified_diff(
         written.splitlines(), text.splitlines(), "FACTS.md", "the tests", n=0,
         lineterm=""))
     if difference:
         print(*difference, sep="\n")
-        wrong.append("FACTS.md is not what the tests say: ninja -C build facts-table")
+        failures.append("FACTS.md differs from the results: ninja -C build facts-table")
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--write", action="store_true", help="write FACTS.md")
+    parser.add_argument("--reference", type=pathlib.Path, metavar="FACTS.JSON",
+                        help="compare numbers and priorities with this list")
     parser.add_argument("programs", nargs="+", metavar="PROGRAM",
-                        help="the suites of facts")
+                        help="the test suites")
     options = parser.parse_args()
 
-    wrong = Wrong()
+    failures = Failures()
     facts = read_facts()
     results = run_all(options.programs)
     text = table(facts, results)
     if options.write:
         TABLE.write_text(text, "utf-8")
-    judge(facts, results, wrong)
-    compare_with_reference(facts, wrong)
-    compare_with_table(text, wrong)
-    wrong.extend(size.too_large())
-    print(*wrong, sep="\n")
-    print(f"{len(results)} passed, {len(wrong)} failed")
-    return 1 if wrong and not options.write else 0
+    check(facts, results, failures)
+    if options.reference:
+        compare_with_reference(facts, options.reference, failures)
+    compare_with_table(text, failures)
+    failures.extend(size.too_large())
+    print(*failures, sep="\n")
+    print(f"{len(results)} passed, {len(failures)} failed")
+    return 1 if failures and not options.write else 0
 
 
 if __name__ == "__main__":

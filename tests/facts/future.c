@@ -65,7 +65,7 @@ static int fut_02(void *)
     return 0;
 }
 
-Test(future, FUT_02_completing_a_future_queues_those_who_wait)
+Test(future, FUT_02_completing_a_future_queues_its_awaiters)
 {
     expect(fut_02, "i=2 main after set_result\n"
                    "i=3 queued before set_result\n"
@@ -166,7 +166,7 @@ static int fut_10(void *)
     return 0;
 }
 
-Test(future, FUT_10_awaiters_go_on_in_the_order_of_completion)
+Test(future, FUT_10_awaiters_continue_in_the_order_of_completion)
 {
     expect(fut_10, "i=3 C\n"
                    "i=3 A\n"
@@ -187,7 +187,7 @@ static int fut_11(void *)
 }
 
 /* result() and py_exception() are one here: to join what is done does not suspend. */
-Test(future, FUT_11_the_message_of_a_cancel_comes_to_everybody_who_asks)
+Test(future, FUT_11_every_awaiter_gets_the_message_of_a_cancel)
 {
     expect(fut_11, "CancelledError ('msg',)\n"
                    "CancelledError ('msg',)\n");
@@ -257,7 +257,7 @@ static int task_22(void *)
     return attempt(co_sleep(0));
 }
 
-Test(future, TASK_22_done_callbacks_are_taken_back_by_their_function)
+Test(future, TASK_22_done_callbacks_are_removed_by_their_function)
 {
     expect(task_22, "t=0 removed 2 0\n"
                     "t=0 g\n"

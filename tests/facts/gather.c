@@ -127,7 +127,7 @@ static int gather_05(void *)
     return 0;
 }
 
-Test(gather, GATHER_05_only_the_first_error_is_seen_and_none_is_noted)
+Test(gather, GATHER_05_only_the_first_error_is_raised_and_none_is_logged)
 {
     expect(gather_05, "t=0.1 B raises\n"
                       "t=0.1 main caught ValueError('B')\n"
@@ -237,7 +237,7 @@ static int gather_11(void *)
     return 0;
 }
 
-Test(gather, GATHER_11_cancelled_it_says_so_though_the_children_refuse)
+Test(gather, GATHER_11_cancelled_it_raises_though_the_children_refuse)
 {
     expect(gather_11, "t=0.1 A swallows\n"
                       "t=0.1 B swallows\n"
@@ -253,7 +253,7 @@ static int gather_13(void *)
     return 0;
 }
 
-Test(gather, GATHER_13_gather_of_nothing_does_not_suspend)
+Test(gather, GATHER_13_an_empty_gather_does_not_suspend)
 {
     expect(gather_13, "i=1 []\n"
                       "i=2 other\n");

@@ -32,14 +32,14 @@ static int named_twice(void *)
     return 0;
 }
 
-Test(gather_nested, a_gather_may_name_a_task_more_than_once)
+Test(gather_nested, a_gather_may_have_a_task_more_than_once)
 {
     expect(named_twice, "i=2 job\n"
                         "i=4 ['r', 'r', 'r']\n"
                         "i=6 ['r', 'r']\n");
 }
 
-Test(gather_nested, a_gather_may_name_a_task_more_than_once_since_312)
+Test(gather_nested, a_gather_may_have_a_task_more_than_once_since_312)
 {
     expect_as(312, named_twice,
               "i=2 job\n"
@@ -67,14 +67,14 @@ static int some_done(void *)
     return 0;
 }
 
-Test(gather_nested, of_the_children_some_may_be_done)
+Test(gather_nested, some_children_may_be_done)
 {
     expect(some_done, "i=5 ['f', 0]\n"
                       "i=7 ValueError('g') False\n"
                       "t=0.1 0.1\n");
 }
 
-Test(gather_nested, of_the_children_some_may_be_done_since_312)
+Test(gather_nested, some_children_may_be_done_since_312)
 {
     expect_as(312, some_done,
               "i=5 ['f', 0]\n"
@@ -171,7 +171,7 @@ static int failed_below(void *)
     return 0;
 }
 
-Test(gather_nested, an_error_goes_up_through_nested_gathers_and_cancels_nobody)
+Test(gather_nested, an_error_goes_up_through_nested_gathers_and_cancels_no_task)
 {
     expect(failed_below, "i=7 ValueError('x')\n"
                          "t=0.3 A ends\n"
@@ -315,7 +315,7 @@ static int of_oneself(void *)
     return 0;
 }
 
-Test(gather_nested, who_waits_for_a_gather_of_itself_cancels_itself)
+Test(gather_nested, a_task_that_waits_for_a_gather_of_itself_cancels_itself)
 {
     expect(of_oneself, "t=1 CancelledError\n"
                        "t=1 False\n"
@@ -369,7 +369,7 @@ static int one_refuses(void *)
     return attempt(co_sleep(2));
 }
 
-Test(gather_nested, a_gather_that_is_cancelled_does_not_wait_for_who_refuses)
+Test(gather_nested, a_gather_that_is_cancelled_does_not_wait_for_a_child_that_refuses)
 {
     expect(one_refuses, "t=0.1 refuses\n"
                         "t=0.1 quick\n"

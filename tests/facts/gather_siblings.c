@@ -36,7 +36,7 @@ static int gather_03(void *)
     return 0;
 }
 
-Test(gather_siblings, GATHER_03_the_siblings_of_who_fails_go_on)
+Test(gather_siblings, GATHER_03_the_siblings_of_a_failed_child_continue)
 {
     expect(gather_03, "t=0.1 B fails\n"
                       "t=0.1 main caught ValueError('B') False True False\n"
@@ -77,7 +77,7 @@ static int gather_03_at_once(void *)
     return 0;
 }
 
-Test(gather_siblings, GATHER_03_an_error_is_out_two_iterations_later)
+Test(gather_siblings, GATHER_03_an_error_is_raised_two_iterations_later)
 {
     expect(gather_03_at_once, "i=2 A starts\n"
                               "i=2 B starts\n"
@@ -135,7 +135,7 @@ static int gather_09(void *)
     return 0;
 }
 
-Test(gather_siblings, GATHER_09_cancelled_it_is_over_when_the_first_child_is)
+Test(gather_siblings, GATHER_09_cancelled_it_is_done_when_the_first_child_is)
 {
     expect(gather_09, "t=0.1 A cancelled\n"
                       "t=0.1 B cancelled\n"
@@ -222,7 +222,8 @@ static int gather_09_or_10(void *)
     return 0;
 }
 
-Test(gather_siblings, GATHER_09_and_if_it_settles_when_the_last_one_is)
+Test(gather_siblings,
+     GATHER_09_cancelled_and_settling_it_is_done_when_the_last_child_is)
 {
     expect(gather_09_or_10, "i=4 cancel\n"
                             "i=5 A cancelled\n"

@@ -64,7 +64,7 @@ static int agen_02(void *)
     return await(co_sleep(0));
 }
 
-Test(generator, AGEN_02_an_iteration_does_not_give_way)
+Test(generator, AGEN_02_iterating_does_not_suspend)
 {
     expect(agen_02, "i=1 item 0\n"
                     "i=1 item 1\n"
@@ -117,7 +117,7 @@ static int agen_03(void *)
     return 0;
 }
 
-Test(generator, AGEN_03_one_that_is_left_is_closed_later_in_another_task)
+Test(generator, AGEN_03_a_generator_that_is_left_is_closed_later_in_another_task)
 {
     expect(agen_03, "i=1 item 0\n"
                     "i=1 after break\n"
@@ -224,7 +224,7 @@ static int agen_05(void *)
     return await(co_generator_close(generator));
 }
 
-Test(generator, AGEN_05_values_and_errors_go_in)
+Test(generator, AGEN_05_values_and_errors_are_sent_in)
 {
     expect(agen_05,
            "TypeError: can't send non-None value to a just-started async generator\n"

@@ -129,7 +129,7 @@ static int in_use(void *)
 #define RUNNING(what) \
     " raised RuntimeError('" what "(): asynchronous generator is already running')\n"
 
-Test(generator_exhausted, says_what_cannot_be_done_while_it_is_in_use)
+Test(generator_exhausted, refuses_calls_while_it_is_in_use)
 {
     expect(in_use, "next" RUNNING("anext") "send" RUNNING("anext") "throw" RUNNING(
                        "athrow") "close" RUNNING("aclose") "slow 1\n");
@@ -169,7 +169,7 @@ static int ignoring(void *)
     return await(co_sleep(1));
 }
 
-Test(generator_exhausted, may_ignore_that_it_is_closed)
+Test(generator_exhausted, may_ignore_a_close)
 {
     expect(ignoring,
            "next 1\n"

@@ -150,7 +150,7 @@ static int interrupted(void)
     return r;
 }
 
-Test(generator_kept, hears_if_the_closing_of_all_is_cancelled)
+Test(generator_kept, is_cancelled_if_the_shutdown_of_all_generators_is)
 {
     expect_program(interrupted, "i=3 kept at yield GeneratorExit() Task-3\n"
                                 "i=3 kept finally 1\n"
@@ -192,7 +192,7 @@ static int late(void)
     return r;
 }
 
-Test(generator_kept, asked_for_the_first_time_after_all_were_closed_is_told_of)
+Test(generator_kept, first_used_after_the_shutdown_causes_a_warning)
 {
     expect_program(late,
                    "WARN ResourceWarning: asynchronous generator "
@@ -237,7 +237,7 @@ static int in_another_run(void)
     return r;
 }
 
-Test(generator_kept, kept_may_be_used_in_another_run_if_it_was_not_before)
+Test(generator_kept, kept_may_be_used_in_another_run_if_it_was_not_used_before)
 {
     expect_program(in_another_run,
                    "LOG ERROR an error occurred during closing of asynchronous "

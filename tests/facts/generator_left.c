@@ -49,7 +49,7 @@ Test(generator_left, left_by_main_is_cancelled_and_closed_late)
                        "i=4 local await in finally GeneratorExit()\n");
 }
 
-Test(generator_left, left_by_main_is_cancelled_alone_since_313)
+Test(generator_left, left_by_main_is_only_cancelled_since_313)
 {
     expect_as(313, leaves_one,
               "i=1 1\n"
@@ -63,7 +63,7 @@ static int leaves_a_late_one(void *)
     return await(co_next(co_generate(tidy, "late", 0.1)));
 }
 
-Test(generator_left, closed_late_hears_of_it_after_its_wait)
+Test(generator_left, closed_late_gets_the_close_after_its_wait)
 {
     expect(leaves_a_late_one, "i=3 late at yield CancelledError() Task-2\n"
                               "i=3 late finally 1\n"
@@ -145,7 +145,7 @@ static int task_is_cancelled(void *)
     return 0;
 }
 
-Test(generator_left, of_a_task_that_failed_is_closed_when_its_handle_goes)
+Test(generator_left, of_a_task_that_failed_is_closed_when_the_task_is_freed)
 {
     expect(task_is_cancelled, "i=2 1\n"
                               "i=5 task over\n"
@@ -175,7 +175,7 @@ static int closes_badly(void *)
     return await(co_sleep(0.1));
 }
 
-Test(generator_left, that_fails_when_it_is_closed_by_the_loop_is_told_of)
+Test(generator_left, that_fails_when_it_is_closed_by_the_loop_is_reported)
 {
     expect(closes_badly, "LOG ERROR Task exception was never retrieved | "
                          "ValueError('bad close')\n");
@@ -193,7 +193,7 @@ static int finalized_once(void *)
 }
 
 /* Cancelled before its first turn, the task that closes it lets it go for good. */
-Test(generator_left, hears_of_the_cancellation_of_the_task_that_closes_it)
+Test(generator_left, gets_the_cancellation_of_the_task_that_closes_it)
 {
     expect(finalized_once, "i=3 once at yield CancelledError() Task-2\n"
                            "i=3 once finally 1\n"
@@ -218,7 +218,7 @@ static int cancelled_twice(void *)
 }
 
 /* Not of its closing, if its wait is cancelled. */
-Test(generator_left, hears_of_a_second_cancellation)
+Test(generator_left, gets_a_second_cancellation)
 {
     expect(cancelled_twice, "i=3 twice at yield CancelledError() Task-2\n"
                             "i=3 twice finally 1\n"
@@ -241,7 +241,7 @@ static int notes(void *)
 
 static int leaves_notes(void *) { return await(co_next(co_generate(notes))); }
 
-Test(generator_left, closed_late_hears_of_it_though_nobody_watches)
+Test(generator_left, closed_late_gets_the_close_without_an_observer)
 {
     cr_assert(ge(int, co_run(leaves_notes, &(co_options){ .virtual_time = true }), 0));
     cr_assert(eq(int, heard, CO_ECLOSE));
@@ -304,7 +304,7 @@ static int not_at_a_yield(void *)
 }
 
 /* Even if it has not started: then there is nothing to be seen but a number less. */
-Test(generator_left, is_closed_by_the_loop_if_it_was_ever_asked)
+Test(generator_left, is_closed_by_the_loop_if_it_was_ever_used)
 {
     expect(not_at_a_yield, "i=3 Task-2\n"
                            "i=5 refused\n"

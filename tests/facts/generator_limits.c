@@ -35,7 +35,7 @@ static int many(void *)
     return sum;
 }
 
-Test(generator_limits, is_one_of_a_thousand)
+Test(generator_limits, a_thousand_can_run_at_once)
 {
     cr_assert(zero(int, co_run(many, &(co_options){ .virtual_time = true })));
 }
@@ -135,7 +135,7 @@ static int abandoned_in_line(void)
 }
 
 /* The place in line is on the generator's stack. */
-Test(generator_limits, abandoned_in_line_is_in_it_no_more)
+Test(generator_limits, abandoned_while_it_waits_leaves_the_list_of_waiters)
 {
     expect_program(abandoned_in_line,
                    "t=0 DEADLOCK (nothing ready, no timer: the loop would block "

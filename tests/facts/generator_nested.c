@@ -113,7 +113,7 @@ static int cancelled_in_the_depth(void *)
     return 0;
 }
 
-Test(generator_nested, hears_of_a_cancellation_from_the_inside_out)
+Test(generator_nested, gets_a_cancellation_from_the_inside_out)
 {
     expect(cancelled_in_the_depth, "t=0 x 3\n"
                                    "t=0.1 finally 0\n"
@@ -162,7 +162,7 @@ static int made_inside(void *)
 }
 
 /* Not the task's that happened to run it. */
-Test(generator_nested, owns_what_it_makes)
+Test(generator_nested, owns_the_tasks_and_generators_it_makes)
 {
     expect(made_inside, "t=0 1\n"
                         "t=0.5 5\n"

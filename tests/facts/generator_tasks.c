@@ -59,7 +59,7 @@ static int passed_on(void *)
     return 0;
 }
 
-Test(generator_tasks, runs_in_whatever_task_asks)
+Test(generator_tasks, runs_in_the_task_that_asks_for_a_value)
 {
     expect(passed_on, "t=0 in Task-2 A\n"
                       "t=0.1 A got 0\n"
@@ -125,7 +125,7 @@ static int in_a_call(void *)
     return await(co_join(co_spawn(takes_another, generator)));
 }
 
-Test(generator_tasks, takes_its_calls_along)
+Test(generator_tasks, keeps_its_call_stack_when_it_changes_tasks)
 {
     expect(in_a_call, "t=0 1\n"
                       "in main: main\n"
@@ -159,7 +159,7 @@ static int reasons(void *)
     return 0;
 }
 
-Test(generator_tasks, has_met_its_own_errors)
+Test(generator_tasks, has_a_current_error_of_its_own)
 {
     expect(reasons, "outside KeyError('of the consumer')\n"
                     "inside ValueError('of the generator')\n"

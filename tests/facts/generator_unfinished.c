@@ -63,7 +63,8 @@ static int agen_07(void)
     return 0;
 }
 
-Test(generator_unfinished, AGEN_07_those_still_held_are_closed_at_the_end_of_the_run)
+Test(generator_unfinished,
+     AGEN_07_suspended_generators_are_closed_at_the_end_of_the_run)
 {
     expect_program(
         agen_07, "t=0 main ends\n"
@@ -109,7 +110,7 @@ static int agen_08(void *)
     return await(co_generator_close(generator));
 }
 
-Test(generator_unfinished, AGEN_08_only_one_may_ask_at_a_time)
+Test(generator_unfinished, AGEN_08_only_one_task_may_advance_it_at_a_time)
 {
     expect(agen_08,
            "t=0.1 [1, RuntimeError('anext(): asynchronous generator is already "
@@ -137,7 +138,7 @@ static int agen_09(void *)
     return 0;
 }
 
-Test(generator_unfinished, AGEN_09_one_that_yields_while_it_is_closed_is_told_off)
+Test(generator_unfinished, AGEN_09_a_yield_while_it_is_closed_is_an_error)
 {
     expect(agen_09, "RuntimeError: async generator ignored GeneratorExit\n");
 }

@@ -352,7 +352,7 @@ static int tg_17(void *)
     return 0;
 }
 
-Test(group, TG_17_a_failure_in_the_first_turn_lets_everybody_have_one)
+Test(group, TG_17_a_failure_in_the_first_turn_lets_every_task_have_one)
 {
     expect(tg_17, "i=2 A starts\n"
                   "i=2 bad raises\n"

@@ -49,7 +49,7 @@ static int tg_06(void *)
     return 0;
 }
 
-Test(group_body, TG_06_a_failure_cancels_the_body_and_takes_that_back_at_the_end)
+Test(group_body, TG_06_a_failure_cancels_the_body_and_the_exit_uncancels)
 {
     expect(tg_06, "t=0.1 A cancelled\n"
                   "t=0.1 body CancelledError() 1\n"
@@ -73,7 +73,7 @@ static int tg_06_in_the_exit(void *)
     return 0;
 }
 
-Test(group_body, TG_06_who_waits_in_the_exit_goes_on_waiting)
+Test(group_body, TG_06_a_parent_that_waits_in_the_exit_continues_to_wait)
 {
     const char *lines = "t=0 body ends\n"
                         "t=0.1 B cancelled\n"
@@ -149,7 +149,7 @@ static int tg_06_swallowed(void *)
     return 0;
 }
 
-Test(group_body, TG_06_a_body_that_refuses_goes_on_but_the_error_stays)
+Test(group_body, TG_06_a_body_that_refuses_continues_but_the_error_stays)
 {
     expect(tg_06_swallowed, "i=3 bad fails\n"
                             "i=5 swallowed 1\n"
@@ -180,7 +180,7 @@ static int tg_21(void *)
     return await(leave(&group, r));
 }
 
-Test(group_body, TG_21_who_awaits_a_failing_task_is_cancelled)
+Test(group_body, TG_21_a_body_that_awaits_a_failing_task_is_cancelled)
 {
     expect(tg_21, "t=0.1 body sees CancelledError() 1\n"
                   "t=0.1 True False\n"
@@ -200,7 +200,7 @@ static int tg_21_again(void *)
     return await(leave(&group, 0));
 }
 
-Test(group_body, TG_21_but_it_may_ask_the_task)
+Test(group_body, TG_21_the_body_may_ask_the_task_for_its_error)
 {
     expect(tg_21_again, "t=0.1 swallowed ValueError('b')\n"
                         "t=0.1 again ValueError('b')\n"
@@ -246,7 +246,7 @@ static int tg_21_sibling(void *)
     return await(leave(&group, 0));
 }
 
-Test(group_body, TG_21_so_is_a_sibling_that_awaits_it)
+Test(group_body, TG_21_a_sibling_that_awaits_it_is_an_iteration_late_too)
 {
     expect(tg_21_sibling, "t=0.1 sibling sees CancelledError()\n"
                           "t=0.1 main (ValueError('b'),) 1\n");

@@ -189,7 +189,7 @@ static int tg_15_run_task(void)
 }
 
 /* Two programs here, for the runs of one program have one clock. */
-Test(group_cancel, TG_15_an_exit_comes_out_alone)
+Test(group_cancel, TG_15_an_exit_is_raised_without_a_group)
 {
     expect_program(tg_15_run_body, "t=0.1 job cancelled\n"
                                    "t=0.1 run raised SystemExit(2)\n");
@@ -234,7 +234,7 @@ static int tg_22(void *)
     "t=0.4 parent: ExceptionGroup('unhandled errors in a TaskGroup', " \
     "[ValueError('b')]) cancelling "
 
-Test(group_cancel, TG_22_a_cancellation_while_the_group_is_failing_is_noted)
+Test(group_cancel, TG_22_a_cancellation_while_the_group_is_aborting_is_counted)
 {
     expect(tg_22, PARENT_22 "2\n"
                             "t=0.5 parent went on\n"
@@ -265,7 +265,7 @@ static int tg_23(void *)
     return 0;
 }
 
-Test(group_cancel, TG_23_a_timeout_around_a_group_is_one)
+Test(group_cancel, TG_23_a_timeout_around_a_group_is_a_timeout)
 {
     expect(tg_23, "t=0.2 A cancelled\n"
                   "t=0.2 TimeoutError()\n");
@@ -295,7 +295,7 @@ static int tg_16(void *)
     return 0;
 }
 
-Test(group_cancel, TG_16_who_ignores_the_cancellation_keeps_the_group_waiting)
+Test(group_cancel, TG_16_a_task_that_ignores_the_cancellation_keeps_the_group_waiting)
 {
     expect(tg_16, "t=0.1 stubborn ignores the cancellation\n"
                   "t=0.6 stubborn ends\n"

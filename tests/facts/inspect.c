@@ -113,7 +113,7 @@ Test(inspect, INTRO_02_a_table_has_a_line_for_each_task_and_awaiter)
 
 static int intro_03(void) { return show_three_tasks(co_task_tree_new); }
 
-Test(inspect, INTRO_03_a_tree_shows_each_task_below_who_awaits_it)
+Test(inspect, INTRO_03_a_tree_shows_each_task_below_its_awaiter)
 {
     expect_program(intro_03, "└── (T) Task-1\n"
                              "    └──  main\n"
@@ -280,7 +280,7 @@ static int intro_01(void *)
     return await(co_gather(t, g, both));
 }
 
-Test(inspect, INTRO_01_who_awaits_a_task_is_known_through_wait_and_groups)
+Test(inspect, INTRO_01_awaiters_are_known_through_wait_and_groups)
 {
     expect(intro_01, "leaf ['sleep', 'deep', 'leaf']\n"
                      "  w0 ['waiter']\n"
@@ -327,7 +327,7 @@ static int far_below(void *)
 }
 
 /* Two lines for each task, three with what it waits for; "awaited by" is one more. */
-Test(inspect, who_awaits_whom_can_be_any_number_of_tasks)
+Test(inspect, any_number_of_tasks_can_await_each_other)
 {
     expect(far_below, "165 324\n");
 }

@@ -18,7 +18,7 @@ static int gather_16(void *)
     return 0;
 }
 
-Test(later_releases, GATHER_16_children_that_are_done_cost_nothing_since_312)
+Test(later_releases, GATHER_16_children_that_are_done_take_no_iteration_since_312)
 {
     expect_as(312, gather_16,
               "i=5 all done\n"
@@ -170,13 +170,13 @@ static int waitfor_18(void *)
     return 0;
 }
 
-Test(later_releases, WAITFOR_18_of_two_at_one_instant_the_older_timer_wins)
+Test(later_releases, WAITFOR_18_at_one_instant_the_older_timer_wins)
 {
     expect(waitfor_18, "t=0.2 job ends\n"
                        "t=0.2 r\n");
 }
 
-Test(later_releases, WAITFOR_18_of_two_at_one_instant_the_limit_wins_since_312)
+Test(later_releases, WAITFOR_18_at_one_instant_the_timeout_wins_since_312)
 {
     expect_as(312, waitfor_18, "t=0.2 TimeoutError True\n");
 }
@@ -234,7 +234,7 @@ static int cancel_16(void *)
     return 0;
 }
 
-Test(later_releases, CANCEL_16_uncancel_stops_what_is_on_its_way_since_313)
+Test(later_releases, CANCEL_16_uncancel_stops_a_pending_cancellation_since_313)
 {
     expect_as(313, cancel_16, "t=0.1 not interrupted\n");
 }
@@ -267,7 +267,7 @@ static int ascomp_11(void *)
     }
 }
 
-Test(later_releases, ASCOMP_11_the_tasks_themselves_come_out_since_313)
+Test(later_releases, ASCOMP_11_it_yields_the_tasks_themselves_since_313)
 {
     expect_as(313, ascomp_11,
               "t=0.1 True True B\n"

@@ -47,7 +47,7 @@ static int lock_03(void *)
     return await(co_gather(b, c));
 }
 
-Test(lock, LOCK_03_nobody_gets_in_while_it_is_handed_over_though_it_is_not_locked)
+Test(lock, LOCK_03_no_task_overtakes_the_woken_waiter_though_the_lock_is_not_locked)
 {
     expect(lock_03, "i=2 released; locked False\n"
                     "i=3 C wants; locked False\n"
@@ -99,7 +99,7 @@ static int lock_06(void *)
     return 0;
 }
 
-Test(lock, who_is_cancelled_in_line_leaves_it_and_the_order_stays)
+Test(lock, a_cancelled_waiter_leaves_and_the_order_stays)
 {
     expect(lock_06, "t=0 A has\n"
                     "t=0.05 B cancelled\n"
@@ -127,7 +127,7 @@ static int lock_06_all(void *)
     return 0;
 }
 
-Test(lock, those_who_are_cancelled_stand_before_nobody)
+Test(lock, cancelled_waiters_do_not_block_others)
 {
     expect(lock_06_all, "i=2 main has it at once\n"
                         "t=0 A cancelled\n"
@@ -212,7 +212,7 @@ static int lock_12(void *)
     return await(co_gather(co_spawn(hog, 'A', &lock), co_spawn(hog, 'B', &lock)));
 }
 
-Test(lock, LOCK_12_to_take_a_free_lock_lets_nobody_else_run)
+Test(lock, LOCK_12_acquiring_a_free_lock_gives_no_other_task_a_turn)
 {
     expect(lock_12, "i=2 A 0\n"
                     "i=2 A 1\n"
@@ -259,7 +259,7 @@ static int event_03(void *)
     return await(co_gather(a, b, c));
 }
 
-Test(lock, cleared_at_once_it_still_lets_those_pass_who_waited)
+Test(lock, an_event_cleared_at_once_still_wakes_its_waiters)
 {
     expect(event_03, "i=2 set and cleared False\n"
                      "i=3 A True set False\n"

@@ -56,7 +56,7 @@ static int loop_02(void *)
     return 0;
 }
 
-Test(loop, LOOP_02_an_iteration_runs_what_was_ready_when_it_began)
+Test(loop, LOOP_02_an_iteration_runs_the_callbacks_ready_at_its_start)
 {
     expect(loop_02, "i=1 main\n"
                     "i=2 A\n"
@@ -156,7 +156,7 @@ static int loop_07(void *)
     return 0;
 }
 
-Test(loop, LOOP_07_a_callback_ready_to_run_can_be_cancelled)
+Test(loop, LOOP_07_a_queued_callback_can_be_cancelled)
 {
     expect(loop_07, "t=0 first cancels second\n"
                     "t=0 third\n"
@@ -276,7 +276,7 @@ static int loop_26(void *)
     return 0;
 }
 
-Test(loop, LOOP_26_sleeping_for_nothing_does_not_starve_timers)
+Test(loop, LOOP_26_sleep_0_does_not_starve_timers)
 {
     expect(loop_26, "t=0.4 timer fired\n"
                     "t=0.4 busy loop ended\n");

@@ -77,7 +77,7 @@ static int between_runs(void)
     return co_runner_close(&runner, 0);
 }
 
-Test(loop_between_runs, what_is_done_between_the_runs_takes_effect_in_the_next)
+Test(loop_between_runs, calls_between_runs_take_effect_in_the_next_run)
 {
     expect_program(between_runs, "t=0 one\n"
                                  "t=0 True True\n"
@@ -129,7 +129,7 @@ static int stopped_by_its_callback(void)
     return co_close();
 }
 
-Test(loop_between_runs, a_done_callback_stops_the_run_that_is_over_anyway)
+Test(loop_between_runs, a_done_callback_stops_the_run_that_ends_anyway)
 {
     expect_program(stopped_by_its_callback, "t=0 a\n"
                                             "t=0 b\n"
@@ -152,7 +152,7 @@ static int one_run_for_two(void)
     return co_close();
 }
 
-Test(loop_between_runs, a_task_that_ended_in_the_run_of_another_is_done)
+Test(loop_between_runs, a_task_that_ended_while_the_loop_ran_for_another_is_done)
 {
     expect_program(one_run_for_two, "t=0.5 b ends\n"
                                     "t=1 a ends\n"
@@ -212,7 +212,7 @@ static int despite_trouble(void)
     return co_close();
 }
 
-Test(loop_between_runs, trouble_does_not_end_a_run)
+Test(loop_between_runs, an_unhandled_error_does_not_end_a_run)
 {
     expect_program(despite_trouble,
                    "LOG ERROR Exception in callback bad() | ValueError('bad')\n"
@@ -240,7 +240,7 @@ static int exit_of_another(void)
     return co_close();
 }
 
-Test(loop_between_runs, after_the_exit_of_another_the_run_can_be_taken_up_again)
+Test(loop_between_runs, after_an_exit_the_loop_can_run_again)
 {
     expect_program(exit_of_another, "t=0.1 SystemExit(9) False True\n"
                                     "t=0.2 j ends\n"

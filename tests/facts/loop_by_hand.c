@@ -21,7 +21,7 @@ static int loop_17(void)
     return co_close();
 }
 
-Test(loop_by_hand, LOOP_17_until_what_is_done_still_takes_an_iteration)
+Test(loop_by_hand, LOOP_17_run_until_a_future_that_is_done_takes_one_iteration)
 {
     expect_program(loop_17, "t=0 queued callback\n"
                             "t=0 result done\n"
@@ -96,7 +96,7 @@ static int loop_20(void)
     return co_close();
 }
 
-Test(loop_by_hand, LOOP_20_what_a_stop_leaves_pending_goes_on_when_the_loop_runs_again)
+Test(loop_by_hand, LOOP_20_a_task_pending_at_a_stop_continues_when_the_loop_runs_again)
 {
     expect_program(loop_20, "t=0 main start\n"
                             "t=0.1 RuntimeError: Event loop stopped before Future "

@@ -23,7 +23,7 @@ static int in_the_past(void *)
     return attempt(co_sleep(0));
 }
 
-Test(loop_callbacks, timers_in_the_past_run_after_what_is_ready_oldest_first)
+Test(loop_callbacks, timers_in_the_past_run_after_ready_callbacks_oldest_first)
 {
     expect(in_the_past, "t=1 soon\n"
                         "t=1 main\n"
@@ -66,7 +66,7 @@ static int takes_back(void *)
     return 0;
 }
 
-Test(loop_callbacks, a_callback_takes_back_others_of_its_iteration)
+Test(loop_callbacks, a_callback_cancels_others_of_its_iteration)
 {
     expect(takes_back, "i=2 a\n"
                        "i=2 c\n"
@@ -87,7 +87,7 @@ static int takes_back_a_timer(void *)
     return 0;
 }
 
-Test(loop_callbacks, a_timer_takes_back_another_that_is_due_as_well)
+Test(loop_callbacks, a_timer_cancels_another_that_is_due_too)
 {
     expect(takes_back_a_timer, "i=2 a\n"
                                "t=0.1 c\n"
@@ -126,7 +126,7 @@ static int adds_to_done(void *)
     return 0;
 }
 
-Test(loop_callbacks, a_callback_of_what_is_done_runs_in_the_next_iteration)
+Test(loop_callbacks, a_callback_added_to_a_done_future_runs_in_the_next_iteration)
 {
     expect(adds_to_done, "i=2 first\n"
                          "i=2 soon\n"
@@ -177,7 +177,7 @@ static int too_late(void *)
     return 0;
 }
 
-Test(loop_callbacks, a_done_callback_on_its_way_cannot_be_removed)
+Test(loop_callbacks, a_done_callback_that_is_queued_cannot_be_removed)
 {
     expect(too_late, "i=1 0\n"
                      "i=2 g\n"
@@ -196,7 +196,7 @@ static int nothing_but(void *)
     return 0;
 }
 
-Test(loop_callbacks, a_callback_taken_back_takes_an_iteration_all_the_same)
+Test(loop_callbacks, a_cancelled_callback_still_takes_an_iteration)
 {
     expect(nothing_but, "i=1 main\n"
                         "i=4 main\n");
@@ -215,7 +215,7 @@ static int next_to_nothing(void *)
     return 0;
 }
 
-Test(loop_callbacks, a_sleep_of_next_to_nothing_or_nan_takes_two_iterations)
+Test(loop_callbacks, a_sleep_of_a_tiny_delay_or_nan_takes_two_iterations)
 {
     expect(next_to_nothing, "i=1 main\n"
                             "i=3 main\n"
@@ -246,7 +246,7 @@ static int three_sleeps(void *)
     return 0;
 }
 
-Test(loop_callbacks, SLEEP_03_the_least_sleep_is_longer_than_none)
+Test(loop_callbacks, SLEEP_03_the_shortest_sleep_takes_longer_than_sleep_0)
 {
     expect(three_sleeps, "i=3 sleep(0)\n"
                          "i=3 negative\n"

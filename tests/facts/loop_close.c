@@ -29,7 +29,7 @@ static int closed(void)
     return 0;
 }
 
-Test(loop_close, LOOP_21_nothing_can_be_asked_of_a_loop_that_is_closed)
+Test(loop_close, LOOP_21_a_closed_loop_refuses_all_calls)
 {
     expect_program(closed, "t=0 Event loop is closed\n"
                            "t=0 Event loop is closed\n"
@@ -107,7 +107,7 @@ static int never_run(void)
 }
 
 /* CPython finds the task only when it is let go, and its coroutine never awaited. */
-Test(loop_close, a_task_that_never_ran_is_told_of)
+Test(loop_close, a_task_that_never_ran_is_reported)
 {
     expect_program(never_run, "LOG ERROR Task was destroyed but it is pending!\n"
                               "t=0 closed\n");
@@ -128,7 +128,7 @@ static int spawns_too_late(void)
     return co_run(ends, NULL);
 }
 
-Test(loop_close, what_is_spawned_on_a_closed_loop_never_begins)
+Test(loop_close, a_task_spawned_on_a_closed_loop_never_starts)
 {
     expect_program(spawns_too_late, "LOG ERROR Task was destroyed but it is pending!\n"
                                     "another loop\n");

@@ -47,7 +47,7 @@ static int loop_03(void *)
     return 0;
 }
 
-Test(loop_iteration, LOOP_03_timers_that_are_due_run_after_what_is_ready)
+Test(loop_iteration, LOOP_03_due_timers_run_after_ready_callbacks)
 {
     expect(loop_03, "i=1 main\n"
                     "i=2 soon 1\n"
@@ -74,7 +74,8 @@ static int loop_03_on_the_way(void *)
     return attempt(co_sleep(0));
 }
 
-Test(loop_iteration, LOOP_03_so_do_those_that_have_become_due_on_the_way)
+Test(loop_iteration,
+     LOOP_03_timers_that_become_due_during_an_iteration_run_after_ready_callbacks)
 {
     expect(loop_03_on_the_way, "i=2 main 1\n"
                                "i=3 from the callback\n"
@@ -107,7 +108,7 @@ static int loop_06(void *)
     return attempt(co_sleep(0.2));
 }
 
-Test(loop_iteration, LOOP_06_the_clock_goes_on_while_somebody_computes)
+Test(loop_iteration, LOOP_06_the_clock_advances_while_a_task_computes)
 {
     expect(loop_06, "t=0 0\n"
                     "t=0.3 0.3\n"
@@ -195,7 +196,7 @@ static int sleep_03_alone(void *)
     return 0;
 }
 
-Test(loop_iteration, SLEEP_03_a_timer_takes_two_iterations_and_nothing_one)
+Test(loop_iteration, SLEEP_03_a_timer_takes_two_iterations_and_sleep_0_one)
 {
     expect(sleep_03_alone, "i=1 1e-09\n"
                            "i=3 0\n"
@@ -224,7 +225,7 @@ static int loop_09(void)
     return co_run_forever() == CO_EDEADLK ? 0 : CO_ERUNTIME;
 }
 
-Test(loop_iteration, LOOP_09_an_idle_loop_does_not_wait_for_a_timer_taken_back)
+Test(loop_iteration, LOOP_09_an_idle_loop_does_not_wait_for_a_cancelled_timer)
 {
     expect_program(loop_09, "t=1 last\n"
                             "t=2 DEADLOCK (nothing ready, no timer: "
@@ -291,7 +292,7 @@ static int loop_18_program(void)
     return r;
 }
 
-Test(loop_iteration, LOOP_18_when_main_has_ended_what_is_ready_has_one_more_turn)
+Test(loop_iteration, LOOP_18_after_main_ready_callbacks_have_one_more_turn)
 {
     expect_program(loop_18_program, "i=1 main ends\n"
                                     "i=2 late starts\n"
@@ -329,7 +330,7 @@ static int spawns_and_waits(void *)
     return 0;
 }
 
-Test(loop_iteration, LOOP_18_so_has_who_has_begun)
+Test(loop_iteration, LOOP_18_after_main_a_started_task_has_one_more_turn)
 {
     expect(spawns_and_waits, "i=2 A 0\n"
                              "i=2 main ends\n"
@@ -372,7 +373,7 @@ static int loop_18_by_hand(void)
     return r < 0 ? r : co_close();
 }
 
-Test(loop_iteration, LOOP_18_run_until_complete_leaves_the_others_where_they_are)
+Test(loop_iteration, LOOP_18_run_until_complete_leaves_the_other_tasks_suspended)
 {
     expect_program(loop_18_by_hand, "i=1 main ends\n"
                                     "i=2 B 0\n"

@@ -102,7 +102,7 @@ static int stopped_in_the_middle(void)
     return 0;
 }
 
-Test(loop_stop, a_main_that_stops_the_loop_under_itself_is_left_over)
+Test(loop_stop, a_main_that_stops_the_loop_is_left_suspended)
 {
     expect_program(stopped_in_the_middle,
                    "t=0 main waits\n"
@@ -199,7 +199,7 @@ static int stopped_by_a_timer(void)
     return co_close();
 }
 
-Test(loop_stop, a_timer_that_stops_the_loop_lets_those_of_its_iteration_run)
+Test(loop_stop, a_timer_that_stops_the_loop_lets_its_iteration_finish)
 {
     expect_program(stopped_by_a_timer, "t=1 one\n"
                                        "t=1 three\n"
@@ -226,7 +226,7 @@ static int until_failed(void)
     return co_close();
 }
 
-Test(loop_stop, until_a_task_that_fails_is_until_its_error)
+Test(loop_stop, run_until_a_task_that_fails_returns_its_error)
 {
     expect_program(until_failed, "t=0 0 ValueError('v') 2\n"
                                  "t=0 1 ValueError('v') 3\n"
@@ -254,7 +254,7 @@ static int until_cancelled(void)
     return co_close();
 }
 
-Test(loop_stop, until_a_task_that_is_cancelled_is_until_its_message)
+Test(loop_stop, run_until_a_task_that_is_cancelled_returns_its_message)
 {
     expect_program(until_cancelled, "t=0.5 0 CancelledError('msg') 4\n"
                                     "t=0.5 1 CancelledError() 5\n");
@@ -280,7 +280,7 @@ static int one_after_the_other(void)
     return co_close();
 }
 
-Test(loop_stop, iterations_go_on_from_run_to_run)
+Test(loop_stop, iterations_are_counted_across_runs)
 {
     expect_program(one_after_the_other, "i=1 job\n"
                                         "i=3 job\n"
@@ -313,7 +313,7 @@ static int before_it_runs(void)
     return co_close();
 }
 
-Test(loop_stop, what_was_made_before_the_loop_ran_runs_in_that_order)
+Test(loop_stop, tasks_made_before_the_loop_runs_start_in_that_order)
 {
     expect_program(before_it_runs, "i=0 False\n"
                                    "i=1 A Task-1\n"

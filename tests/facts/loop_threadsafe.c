@@ -67,7 +67,7 @@ static int loop_25(void *)
     return 0;
 }
 
-Test(loop_threadsafe, LOOP_25_a_threadsafe_callback_stands_in_the_same_queue)
+Test(loop_threadsafe, LOOP_25_a_threadsafe_callback_is_in_the_same_queue)
 {
     expect(loop_25, "i=1 main\n"
                     "i=2 A call_soon\n"

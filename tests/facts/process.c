@@ -60,7 +60,7 @@ static int subproc_01(void *)
 }
 
 /* With the shell where CPython runs itself, and a pause for the time that takes. */
-Test(process, SUBPROC_01_communicate_gives_what_was_written_after_the_end)
+Test(process, SUBPROC_01_communicate_returns_the_output_after_the_end)
 {
     expect_in_real_time(subproc_01, "returncode before None\n"
                                     "(b'out\\n', b'err\\n') 3\n"
@@ -181,7 +181,7 @@ static int subproc_08(void *)
     return 0;
 }
 
-Test(process, SUBPROC_08_what_has_ended_cannot_be_signalled)
+Test(process, SUBPROC_08_a_process_that_has_ended_cannot_be_signalled)
 {
     expect_in_real_time(subproc_08, "ProcessLookupError 0\n");
 }

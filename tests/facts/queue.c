@@ -94,7 +94,7 @@ static int queue_02(void *)
     return 0;
 }
 
-Test(queue, QUEUE_02_getters_are_served_in_the_order_they_came)
+Test(queue, QUEUE_02_getters_get_items_in_the_order_they_began_to_wait)
 {
     expect(queue_02, "i=2 3 items put\n"
                      "i=3 A got 0\n"
@@ -144,7 +144,7 @@ static int queue_04(void *)
     return 0;
 }
 
-Test(queue, QUEUE_04_an_item_can_be_taken_from_under_a_woken_getter)
+Test(queue, QUEUE_04_another_task_can_take_the_item_of_a_woken_getter)
 {
     expect(queue_04, "t=0 A waits\n"
                      "t=0 B waits\n"
@@ -174,7 +174,7 @@ static int queue_05(void *)
     return 0;
 }
 
-Test(queue, QUEUE_05_nowait_fails_where_the_others_suspend)
+Test(queue, QUEUE_05_nowait_fails_where_put_and_get_suspend)
 {
     expect(queue_05, "QueueEmpty()\n"
                      "QueueFull()\n"
@@ -197,7 +197,7 @@ static int queue_07(void *)
     return 0;
 }
 
-Test(queue, QUEUE_07_more_cannot_be_done_than_was_put)
+Test(queue, QUEUE_07_no_more_items_can_be_done_than_were_put)
 {
     expect(queue_07, "ValueError: task_done() called too many times\n");
 }
@@ -344,7 +344,7 @@ static int queue_14(void *)
     return 0;
 }
 
-Test(queue, QUEUE_14_each_item_goes_to_the_worker_that_is_free)
+Test(queue, QUEUE_14_each_item_goes_to_a_free_worker)
 {
     expect(queue_14, "t=0.1 worker-1 has slept for 0.1\n"
                      "t=0.2 worker-2 has slept for 0.2\n"

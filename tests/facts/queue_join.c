@@ -53,7 +53,7 @@ static int queue_03_program(void)
     return co_run_with(queue_03, &queue, NULL);
 }
 
-Test(queue_join, those_who_wait_for_room_get_it_in_the_order_they_came)
+Test(queue_join, putters_wait_for_room_in_order)
 {
     expect_program(queue_03_program, "i=2 got 0 full False\n"
                                      "i=3 put A\n"
@@ -111,7 +111,7 @@ static int queue_06(void *)
     return 0;
 }
 
-Test(queue_join, it_is_joined_when_all_that_was_put_is_said_to_be_done)
+Test(queue_join, join_returns_when_all_items_are_reported_done)
 {
     expect(queue_06, "i=1 nothing was put\n"
                      "i=2 taken\n"
@@ -163,7 +163,7 @@ static int queue_12(void *)
     return 0;
 }
 
-Test(queue_join, who_was_cancelled_before_is_passed_over)
+Test(queue_join, a_cancelled_waiter_is_skipped)
 {
     expect(queue_12, "i=2 A and B cancelled, x put\n"
                      "i=3 A cancelled\n"

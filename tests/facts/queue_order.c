@@ -121,7 +121,7 @@ static int queue_09_many(void *)
     return 0;
 }
 
-Test(queue_order, QUEUE_09_so_they_do_however_many_there_are)
+Test(queue_order, QUEUE_09_many_equal_items_come_out_as_heapq_has_them)
 {
     expect(queue_09_many, "AFBKJPUQZVejaoitkpsnTOfEdLGYxurvCqcXMHIRlSgNwDmWhb\n");
 }
@@ -213,7 +213,7 @@ static int newest_first(void *)
     return await(crowd(&queue));
 }
 
-Test(queue_order, QUEUE_08_those_who_wait_are_served_in_their_own_order)
+Test(queue_order, QUEUE_08_waiters_are_woken_in_the_order_they_came)
 {
     expect(smallest_first, "i=2 got 1\n"
                            "i=3 put 0\n"

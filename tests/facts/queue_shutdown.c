@@ -80,7 +80,7 @@ static int queue_15(void *)
     return 0;
 }
 
-Test(queue_shutdown, QUEUE_15_nothing_more_gets_in_and_what_is_in_gets_out)
+Test(queue_shutdown, QUEUE_15_puts_fail_and_the_remaining_items_can_be_got)
 {
     const char lines[] = "t=0 shutdown, qsize 2\n"
                          "t=0 put_nowait: QueueShutDown\n"
@@ -122,7 +122,7 @@ static int queue_16(void *)
     return 0;
 }
 
-Test(queue_shutdown, QUEUE_16_at_once_it_is_emptied_and_all_counts_as_done)
+Test(queue_shutdown, QUEUE_16_an_immediate_shutdown_empties_it_and_all_counts_as_done)
 {
     expect_as(313, queue_16,
               "t=0 qsize 0\n"
@@ -191,7 +191,7 @@ static int queue_15_order(void *)
     return 0;
 }
 
-Test(queue_shutdown, QUEUE_15_those_who_wait_are_told_in_the_next_iteration)
+Test(queue_shutdown, QUEUE_15_waiters_fail_in_the_next_iteration)
 {
     expect_as(313, queue_15_order,
               "i=2 shut down\n"
@@ -242,7 +242,7 @@ static int queue_16_kinds(void *)
     return await(drop_three(&smallest));
 }
 
-Test(queue_shutdown, QUEUE_16_what_was_taken_before_has_still_to_be_done)
+Test(queue_shutdown, QUEUE_16_an_item_taken_before_has_still_to_be_done)
 {
     expect_as(313, queue_16_kinds,
               "i=1 got 0\n"
@@ -281,7 +281,8 @@ static int queue_16_done(void *)
     return 0;
 }
 
-Test(queue_shutdown, QUEUE_16_what_was_done_before_it_was_taken_is_not_done_twice)
+Test(queue_shutdown,
+     QUEUE_16_an_item_reported_done_before_it_is_taken_is_not_counted_twice)
 {
     expect_as(313, queue_16_done,
               "i=1 ValueError: task_done() called too many times\n");

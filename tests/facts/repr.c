@@ -52,7 +52,7 @@ static int waiting(void *)
 #define C "name='c' coro=<child() running>"
 #define WAKEUP "Task.task_wakeup()"
 
-Test(repr, a_task_shows_what_it_waits_for_and_who_waits)
+Test(repr, a_task_shows_what_it_waits_for_and_its_awaiters)
 {
     expect(waiting, "<Task pending " C ">\n"
                     "<Task pending " C " wait_for=<Future pending cb=[" WAKEUP "]> "

@@ -112,7 +112,7 @@ static int exit_in_shutdown(void)
     return co_run(tells_its_name, NULL);
 }
 
-Test(run, an_exit_while_the_rest_is_cancelled_ends_the_shutdown_as_well)
+Test(run, an_exit_during_the_shutdown_ends_it)
 {
     expect_program(exit_in_shutdown, "t=0 run raised SystemExit(5)\n"
                                      "t=0 Task-3\n");
@@ -126,7 +126,7 @@ static int exit_of_main(void)
     return 0;
 }
 
-Test(run, an_exit_of_main_is_not_noted_besides)
+Test(run, an_exit_of_main_is_not_logged)
 {
     expect_program(exit_of_main, "t=0 run raised SystemExit(2)\n");
 }
@@ -184,7 +184,7 @@ static int runner_02_program(void)
     return r;
 }
 
-Test(run, RUNNER_02_a_run_waits_for_the_cleanup_of_what_is_left)
+Test(run, RUNNER_02_a_run_waits_for_the_cleanup_of_the_remaining_tasks)
 {
     expect_program(runner_02_program, "t=0.1 main returns\n"
                                       "t=0.2 B cleaned up\n"
@@ -232,7 +232,7 @@ static int runner_03_program(void)
     return 0;
 }
 
-Test(run, RUNNER_03_who_fails_in_the_shutdown_is_told_of_when_all_have_ended)
+Test(run, RUNNER_03_a_task_that_fails_in_the_shutdown_is_reported_when_all_have_ended)
 {
     expect_program(runner_03_program,
                    "t=0.1 main ends\n"
@@ -266,7 +266,7 @@ static int runner_08_program(void)
 }
 
 /* Without the message of the cancellation: here it carries none. */
-Test(run, RUNNER_08_a_run_whose_main_is_cancelled_says_so)
+Test(run, RUNNER_08_a_run_whose_main_is_cancelled_ends_cancelled)
 {
     expect_program(runner_08_program, "CancelledError\n");
 }

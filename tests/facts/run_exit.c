@@ -31,7 +31,7 @@ static int main_exits(void)
     return 0;
 }
 
-Test(run_exit, of_a_main_that_exits_the_run_has_heard)
+Test(run_exit, an_exit_of_main_counts_as_retrieved)
 {
     expect_program(main_exits, "t=0 main\n"
                                "t=0 raised SystemExit(3)\n"
@@ -87,7 +87,7 @@ static int exit_and_again(void)
     return co_close();
 }
 
-Test(run_exit, what_an_exit_left_over_comes_first_when_the_loop_runs_again)
+Test(run_exit, callbacks_left_by_an_exit_run_first_when_the_loop_runs_again)
 {
     expect_program(exit_and_again, "t=0 before\n"
                                    "t=0 exits\n"
@@ -186,7 +186,7 @@ static int main_lives_on(void)
     return 0;
 }
 
-Test(run_exit, a_main_that_survives_an_exit_is_waited_for)
+Test(run_exit, a_main_that_survives_an_exit_is_awaited)
 {
     expect_program(main_lives_on,
                    "t=0.1 swallowed\n"
@@ -213,7 +213,7 @@ static int main_fails_then(void)
     return 0;
 }
 
-Test(run_exit, a_main_that_fails_after_an_exit_is_trouble)
+Test(run_exit, a_main_that_fails_after_an_exit_is_reported)
 {
     expect_program(main_fails_then,
                    "LOG ERROR unhandled exception during asyncio.run() shutdown | "
@@ -264,7 +264,7 @@ static int trouble(void)
     return r;
 }
 
-Test(run_exit, an_error_in_the_shutdown_is_trouble_when_all_have_ended)
+Test(run_exit, an_error_in_the_shutdown_is_reported_when_all_have_ended)
 {
     expect_program(trouble,
                    "t=0.1 main ends\n"
@@ -305,7 +305,7 @@ static int fails_too(void *)
 
 static int both_fail(void) { return say_run(fails_too); }
 
-Test(run_exit, an_error_in_the_shutdown_leaves_that_of_main)
+Test(run_exit, an_error_in_the_shutdown_does_not_replace_that_of_main)
 {
     expect_program(both_fail,
                    "LOG ERROR unhandled exception during asyncio.run() shutdown | "

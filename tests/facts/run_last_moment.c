@@ -39,7 +39,7 @@ static int leaves_somebody(void *)
     return attempt(co_sleep(0));
 }
 
-Test(run_last_moment, who_is_asked_just_before_all_are_closed_is_closed)
+Test(run_last_moment, a_generator_first_used_just_before_the_shutdown_is_closed)
 {
     expect(leaves_somebody, "i=7 asked 1\ni=8 closed\n");
 }

@@ -34,7 +34,7 @@ static int bell_of_two_runs(void)
     return attempt(co_run(stop_bell, NULL));
 }
 
-Test(run_leftovers, a_timer_can_be_taken_back_when_its_run_is_over)
+Test(run_leftovers, a_timer_can_be_cancelled_when_its_run_is_over)
 {
     expect_program(bell_of_two_runs, "t=3 silence\n");
 }
@@ -63,7 +63,7 @@ static int ticker_of_two_runs(void)
     return attempt(co_run(stop_ticker, NULL));
 }
 
-Test(run_leftovers, a_callback_can_be_taken_back_when_its_run_is_over)
+Test(run_leftovers, a_callback_can_be_cancelled_when_its_run_is_over)
 {
     expect_program(ticker_of_two_runs, "t=0 still runs\n");
 }
@@ -108,7 +108,7 @@ static int closed_with_somebody_in_line(void)
     return attempt(co_run(takes_it, NULL));
 }
 
-Test(run_leftovers, nobody_stands_in_line_when_the_loop_is_closed)
+Test(run_leftovers, no_waiter_is_left_when_the_loop_is_closed)
 {
     expect_program(closed_with_somebody_in_line,
                    "LOG ERROR Task was destroyed but it is pending!\n"
@@ -155,7 +155,7 @@ static int limit_of_who_is_gone(void *)
     return attempt(co_generator_close(generator));
 }
 
-Test(run_leftovers, a_limit_strikes_whom_it_was_for_and_not_who_came_in_his_place)
+Test(run_leftovers, a_timeout_cancels_the_task_that_entered_it_and_not_a_later_one)
 {
     expect(limit_of_who_is_gone, "t=1 innocent: 0\n");
 }
@@ -204,7 +204,7 @@ static int limit_on_a_stack_that_is_left(void *)
 /* CPython would throw GeneratorExit in once more, in the middle of whatever lets go of
  * it. Ours stays where it is, and its limit strikes.
  */
-Test(run_leftovers, what_a_generator_that_refuses_to_end_has_on_its_stack_stays_there)
+Test(run_leftovers, the_stack_of_a_generator_that_refuses_to_end_is_not_reused)
 {
     expect(limit_on_a_stack_that_is_left,
            "t=0 RuntimeError('async generator ignored GeneratorExit')\n"
@@ -241,7 +241,7 @@ static int made_in_one_run_and_used_in_the_next(void)
     return attempt(co_run(use, NULL));
 }
 
-Test(run_leftovers, a_generator_nobody_has_asked_is_of_no_run)
+Test(run_leftovers, a_generator_that_was_never_used_belongs_to_no_run)
 {
     expect_program(made_in_one_run_and_used_in_the_next, "t=0 1\n");
 }
@@ -283,7 +283,7 @@ static int leave_both(void *)
     return 0;
 }
 
-Test(run_leftovers, a_generator_closed_at_once_may_let_go_of_the_next_to_be_closed)
+Test(run_leftovers, a_generator_closed_in_the_shutdown_may_drop_another)
 {
     expect_eagerly(312, leave_both,
                    "t=0 first\n"
@@ -319,7 +319,7 @@ static int given_up_in_a_generator(void *)
     return attempt(co_join(task));
 }
 
-Test(run_leftovers, a_task_can_be_given_up_in_a_generator_of_its_owner)
+Test(run_leftovers, a_task_can_be_dropped_in_a_generator_of_its_owner)
 {
     expect(given_up_in_a_generator, "t=0 given up\n"
                                     "t=0 in its place\n"
@@ -346,7 +346,7 @@ static int given_up_by_itself(void *)
         co_join(co_spawn_coroutine((co_spawn_options){ .eager = true }, coroutine)));
 }
 
-Test(run_leftovers, a_coroutine_may_give_itself_up_when_it_is_made_an_eager_task)
+Test(run_leftovers, a_coroutine_may_drop_itself_when_it_is_made_an_eager_task)
 {
     expect_eagerly(312, given_up_by_itself, "t=0 still here\n");
 }
@@ -369,7 +369,7 @@ static int waits_in_a_callback(void *)
     return attempt(co_sleep(2));
 }
 
-Test(run_leftovers, a_callback_that_waits_is_told_that_it_cannot)
+Test(run_leftovers, a_callback_that_waits_ends_the_program_with_a_message)
 {
     expect_fatal(waits_in_a_callback, "no running task");
 }

@@ -21,7 +21,7 @@ static int inside(void *)
 }
 
 /* Without the warning: the shutdown here makes no coroutine before it fails. */
-Test(runner, a_runner_neither_runs_nor_ends_inside_of_a_run)
+Test(runner, a_runner_neither_runs_nor_closes_inside_a_run)
 {
     expect(inside, "t=0 Runner.run() cannot be called from a running event loop\n"
                    "t=0 Cannot run the event loop while another loop is running\n"
@@ -82,7 +82,7 @@ static int outcomes(void)
     return co_runner_close(&runner, 0);
 }
 
-Test(runner, a_runner_goes_on_after_an_error)
+Test(runner, a_runner_can_run_again_after_an_error)
 {
     expect_program(outcomes, "t=0 bad Task-1\n"
                              "t=0 ValueError('v')\n"
@@ -138,7 +138,7 @@ static int leftovers(void)
     return 0;
 }
 
-Test(runner, what_is_left_of_all_runs_ends_in_one_shutdown)
+Test(runner, the_tasks_left_by_all_runs_end_in_one_shutdown)
 {
     expect_program(leftovers, "t=0.1 main A\n"
                               "t=0.2 main B\n"
@@ -204,7 +204,7 @@ static int stopped(void)
     return co_runner_close(&runner, co_runner_run(&runner, two, NULL));
 }
 
-Test(runner, a_main_that_was_stopped_goes_on_in_the_next_run)
+Test(runner, a_main_that_was_stopped_continues_in_the_next_run)
 {
     expect_program(stopped, "t=0 Event loop stopped before Future completed.\n"
                             "t=1 one goes on\n"

@@ -33,7 +33,7 @@ static int sem_01(void *)
     return 0;
 }
 
-Test(semaphore, SEM_01_so_many_at_a_time_in_the_order_they_asked)
+Test(semaphore, SEM_01_n_tasks_at_a_time_in_the_order_they_asked)
 {
     expect(sem_01, "t=0 0 in\n"
                    "t=0 1 in\n"
@@ -62,7 +62,7 @@ static int sem_02(void *)
     return 0;
 }
 
-Test(semaphore, SEM_02_a_free_slot_is_had_without_suspending)
+Test(semaphore, SEM_02_a_free_slot_is_acquired_without_suspending)
 {
     expect(sem_02, "i=1 True True\n"
                    "i=1 False\n"
@@ -128,7 +128,7 @@ static int sem_03(void *)
     return 0;
 }
 
-Test(semaphore, SEM_03_nobody_gets_in_before_those_who_wait)
+Test(semaphore, SEM_03_no_task_overtakes_the_waiters)
 {
     expect(sem_03, "t=0 A in\n"
                    "t=0.1 A released\n"
@@ -181,7 +181,7 @@ static int bounded(void *)
     return 0;
 }
 
-Test(semaphore, SEM_04_a_bounded_one_takes_back_what_it_gave)
+Test(semaphore, SEM_04_a_bounded_semaphore_accepts_as_many_releases_as_acquires)
 {
     expect(bounded, "0 True\n"
                     "2\n"
@@ -215,7 +215,7 @@ static int sem_07(void *)
     return 0;
 }
 
-Test(semaphore, SEM_07_it_is_locked_while_a_slot_is_handed_over)
+Test(semaphore, SEM_07_it_is_locked_until_a_woken_waiter_has_run)
 {
     expect(sem_07, "t=0 value 1 locked True\n"
                    "t=0 value 1 locked False\n");

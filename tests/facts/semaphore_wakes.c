@@ -37,7 +37,7 @@ static int sem_05(void *)
     return 0;
 }
 
-Test(semaphore_wakes, SEM_05_as_many_go_on_at_once_as_slots_are_given_back)
+Test(semaphore_wakes, SEM_05_as_many_waiters_continue_at_once_as_slots_are_released)
 {
     expect(sem_05, "i=2 released 2\n"
                    "i=3 A in\n"
@@ -161,7 +161,7 @@ static int sem_08(void *)
     return 0;
 }
 
-Test(semaphore_wakes, SEM_08_each_who_is_let_in_wakes_the_next)
+Test(semaphore_wakes, SEM_08_each_waiter_that_acquires_wakes_the_next)
 {
     expect(sem_08, "i=2 c2 released 3; value 2 locked True\n"
                    "i=3 c1 in (starts c4)\n"
@@ -170,7 +170,8 @@ Test(semaphore_wakes, SEM_08_each_who_is_let_in_wakes_the_next)
                    "i=5 c3 in\n");
 }
 
-Test(semaphore_wakes, SEM_08_from_3_13_on_the_first_who_is_let_in_wakes_as_many_as_fit)
+Test(semaphore_wakes,
+     SEM_08_the_first_waiter_that_acquires_wakes_as_many_as_fit_since_313)
 {
     expect_as(313, sem_08,
               "i=2 c2 released 3; value 2 locked True\n"
@@ -231,7 +232,7 @@ static int sem_08_cancelled(void *)
     return 0;
 }
 
-Test(semaphore_wakes, SEM_08_who_was_cancelled_meanwhile_is_passed_over)
+Test(semaphore_wakes, SEM_08_a_waiter_cancelled_meanwhile_is_skipped)
 {
     expect(sem_08_cancelled, "i=2 released 3; value 2\n"
                              "i=3 A in; value 1\n"

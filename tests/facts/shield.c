@@ -47,7 +47,7 @@ static int shield_01(void *)
     return 0;
 }
 
-Test(shield, SHIELD_01_who_waits_is_cancelled_and_the_task_goes_on)
+Test(shield, SHIELD_01_the_waiting_task_is_cancelled_and_the_shielded_one_continues)
 {
     expect(shield_01, "t=0.1 outer cancelled\n"
                       "t=0.1 job done? False\n"
@@ -137,7 +137,7 @@ static int shield_05(void *)
     return 0;
 }
 
-Test(shield, SHIELD_05_a_failure_after_the_cancellation_is_only_noted)
+Test(shield, SHIELD_05_a_failure_after_the_cancellation_is_only_logged)
 {
     expect(shield_05, "t=0.1 outer cancelled\n"
                       "LOG ERROR Task exception was never retrieved | ValueError('v')\n"
@@ -193,7 +193,7 @@ static int waitfor_11(void *)
     return 0;
 }
 
-Test(shield, WAITFOR_11_a_shield_outlasts_the_limit)
+Test(shield, WAITFOR_11_a_shielded_task_survives_the_timeout)
 {
     expect(waitfor_11, "t=0.2 TimeoutError; job done: False\n"
                        "t=0.5 job done\n"
@@ -214,7 +214,7 @@ static int nobody_looks(void *)
     return 0;
 }
 
-Test(shield, notes_the_failure_that_has_reached_it_as_its_own)
+Test(shield, is_reported_itself_for_a_failure_that_has_reached_it)
 {
     expect(nobody_looks,
            "LOG ERROR Future exception was never retrieved | ValueError('v')\n"
@@ -253,7 +253,7 @@ static int cancelled_both(void *)
     return 0;
 }
 
-Test(shield, has_a_message_of_its_own_cancellation_only)
+Test(shield, has_only_the_message_of_its_own_cancellation)
 {
     expect(cancelled_both, "t=0 CancelledError('m')\n"
                            "t=0 CancelledError()\n");
@@ -300,7 +300,7 @@ static int of_what_is_done(void *)
     return 0;
 }
 
-Test(shield, of_what_is_done_is_done_and_a_handle_like_any_other)
+Test(shield, of_a_future_that_is_done_is_done_and_can_be_dropped)
 {
     expect(of_what_is_done,
            "i=5 before\n"
@@ -323,7 +323,7 @@ static int twice(void *)
     return 0;
 }
 
-Test(shield, however_often_it_was_shielded_a_failure_is_told_once)
+Test(shield, however_often_a_task_is_shielded_its_failure_is_reported_once)
 {
     expect_as(314, twice,
               "LOG ERROR ValueError exception in shielded future | ValueError('v')\n"
@@ -340,4 +340,4 @@ static int dropped(void *)
     return 0;
 }
 
-Test(shield, given_up_it_changes_nothing) { expect(dropped, "t=0.5 job done\n"); }
+Test(shield, that_is_dropped_changes_nothing) { expect(dropped, "t=0.5 job done\n"); }

@@ -123,7 +123,7 @@ static int sigint_05(void *)
 
 static int sigint_05_program(void) { return run(sigint_05); }
 
-Test(sigint, SIGINT_05_while_main_computes_ctrl_c_is_only_noted)
+Test(sigint, SIGINT_05_while_main_computes_ctrl_c_is_only_recorded)
 {
     expect_interrupted(sigint_05_program, "t=0.2 still computing\n"
                                           "t=0.2 CancelledError at the await\n"
@@ -164,7 +164,7 @@ static int is_cancelled_twice(void *)
 
 static int is_cancelled_twice_program(void) { return run(is_cancelled_twice); }
 
-Test(sigint, is_not_to_blame_if_somebody_else_cancels_main_too)
+Test(sigint, is_not_the_outcome_if_main_is_cancelled_otherwise_too)
 {
     expect_interrupted(is_cancelled_twice_program, "t=0.1 first\n"
                                                    "t=0.2 cancelling 2\n"
@@ -201,7 +201,7 @@ static int is_pressed_twice(void *)
 static int is_pressed_twice_program(void) { return run(is_pressed_twice); }
 
 /* In CPython the order in which both are cancelled is that of a set. */
-Test(sigint, a_second_time_cancels_all_that_is_left)
+Test(sigint, a_second_time_cancels_all_remaining_tasks)
 {
     expect_interrupted(is_pressed_twice_program,
                        "t=0.1 main cancelled\n"
@@ -233,7 +233,7 @@ static int is_left_alone_program(void)
     return r;
 }
 
-Test(sigint, is_left_to_whoever_has_asked_for_it_before)
+Test(sigint, is_left_to_a_handler_that_was_installed_before)
 {
     expect_interrupted(is_left_alone_program, "t=0.2 end\n"
                                               "True\n");
@@ -249,7 +249,7 @@ static int restores(void)
     return 0;
 }
 
-Test(sigint, does_after_the_run_what_it_did_before)
+Test(sigint, has_its_earlier_action_again_after_the_run)
 {
     expect_interrupted(restores, "t=0.1 swallowed\n"
                                  "True\n");

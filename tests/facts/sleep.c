@@ -27,7 +27,7 @@ static int sleep_01(void *)
     return 0;
 }
 
-Test(sleep, SLEEP_01_sleeping_for_nothing_takes_one_iteration)
+Test(sleep, SLEEP_01_sleep_0_takes_one_iteration)
 {
     expect(sleep_01, "i=2 A 0\n"
                      "i=2 B 0\n"
@@ -50,7 +50,7 @@ static int sleep_02(void *)
     return 0;
 }
 
-Test(sleep, SLEEP_02_a_negative_delay_is_none)
+Test(sleep, SLEEP_02_a_negative_delay_is_zero)
 {
     expect(sleep_02, "i=1 main\n"
                      "i=2 other\n"
@@ -158,7 +158,7 @@ static int sleep_10(void *)
     return 0;
 }
 
-Test(sleep, SLEEP_10_those_woken_together_run_before_what_they_start)
+Test(sleep, SLEEP_10_tasks_woken_together_run_before_the_tasks_they_start)
 {
     expect(sleep_10, "t=0.1 A wakes\n"
                      "t=0.1 B wakes\n"

@@ -42,7 +42,7 @@ static int lock_10(void)
 }
 
 /* What Python says before "is" is the repr of the lock. */
-Test(sync_bound_loop, LOCK_10_it_belongs_to_the_loop_in_which_it_was_waited_for)
+Test(sync_bound_loop, LOCK_10_a_lock_belongs_to_the_loop_of_its_first_wait)
 {
     expect_program(lock_10, "waited ok\n"
                             "RuntimeError: Lock is bound to a different event loop\n");
@@ -109,7 +109,8 @@ static int lock_10_uncontended(void)
     return 0;
 }
 
-Test(sync_bound_loop, LOCK_10_whoever_need_not_wait_binds_nothing_and_minds_no_loop)
+Test(sync_bound_loop,
+     LOCK_10_an_acquire_without_a_wait_neither_binds_nor_checks_the_loop)
 {
     expect_program(lock_10_uncontended, "alone\n"
                                         "waited ok\n"
@@ -189,7 +190,7 @@ static int lock_10_all(void)
     return 0;
 }
 
-Test(sync_bound_loop, LOCK_10_so_do_all_the_others)
+Test(sync_bound_loop, LOCK_10_all_primitives_belong_to_the_loop_of_their_first_wait)
 {
     expect_program(
         lock_10_all,
@@ -249,7 +250,7 @@ static int abandoned(void)
     return 0;
 }
 
-Test(sync_bound_loop, who_is_abandoned_in_line_is_in_it_no_more)
+Test(sync_bound_loop, an_abandoned_task_leaves_the_list_of_waiters)
 {
     expect_program(abandoned, "no\n"
                               "t=0 DEADLOCK (nothing ready, no timer: "

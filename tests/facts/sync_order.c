@@ -32,7 +32,7 @@ static int lock_01(void *)
     return 0;
 }
 
-Test(sync_order, LOCK_01_one_at_a_time_in_the_order_they_asked)
+Test(sync_order, LOCK_01_one_task_at_a_time_in_the_order_they_asked)
 {
     expect(lock_01, "t=0 A wants\n"
                     "t=0 A has\n"
@@ -62,7 +62,7 @@ static int lock_02(void *)
     return 0;
 }
 
-Test(sync_order, LOCK_02_a_free_lock_is_had_without_suspending)
+Test(sync_order, LOCK_02_a_free_lock_is_acquired_without_suspending)
 {
     expect(lock_02, "i=1 True True\n"
                     "i=1 None True\n"
@@ -97,7 +97,7 @@ static int lock_04(void *)
     return 0;
 }
 
-Test(sync_order, LOCK_04_any_task_may_release_but_not_what_is_free)
+Test(sync_order, LOCK_04_any_task_may_release_but_not_a_free_lock)
 {
     expect(lock_04, "RuntimeError: Lock is not acquired.\n"
                     "released by another task\n"
@@ -122,7 +122,7 @@ static int lock_05_program(void)
     return co_run(lock_05, NULL) == CO_EDEADLK ? 0 : CO_ERUNTIME;
 }
 
-Test(sync_order, LOCK_05_asking_twice_is_a_deadlock)
+Test(sync_order, LOCK_05_acquiring_twice_is_a_deadlock)
 {
     expect_program(lock_05_program, "t=0 first\n"
                                     "t=0 DEADLOCK (nothing ready, no timer: "
@@ -167,7 +167,7 @@ static int lock_07(void *)
     return 0;
 }
 
-Test(sync_order, LOCK_07_a_cancelled_waiter_passes_on_what_it_was_given)
+Test(sync_order, LOCK_07_a_cancelled_waiter_passes_the_wake_up_on)
 {
     expect(lock_07, "t=0 B cancelled\n"
                     "t=0 C has\n"
@@ -201,7 +201,7 @@ static int lock_08(void *)
     return 0;
 }
 
-Test(sync_order, LOCK_08_the_next_holder_goes_on_one_iteration_later)
+Test(sync_order, LOCK_08_the_next_holder_continues_one_iteration_later)
 {
     expect(lock_08, "i=2 release\n"
                     "i=3 B has it\n");
@@ -234,7 +234,7 @@ static int lock_11(void *)
     return 0;
 }
 
-Test(sync_order, LOCK_11_who_releases_cannot_overtake_those_who_wait)
+Test(sync_order, LOCK_11_the_releasing_task_cannot_overtake_the_waiters)
 {
     expect(lock_11, "t=0 A 0\n"
                     "t=0.2 B 0\n"
@@ -272,7 +272,7 @@ static int event_01(void *)
     return 0;
 }
 
-Test(sync_order, EVENT_01_all_who_wait_go_on_in_the_order_they_came)
+Test(sync_order, EVENT_01_all_waiters_continue_in_the_order_they_came)
 {
     expect(event_01, "i=2 set True\n"
                      "i=3 A True\n"
@@ -293,7 +293,7 @@ static int event_02(void *)
     return 0;
 }
 
-Test(sync_order, EVENT_02_a_set_event_lets_pass_without_suspending)
+Test(sync_order, EVENT_02_waiting_for_a_set_event_does_not_suspend)
 {
     expect(event_02, "i=1 True\n"
                      "i=2 other callback\n");
@@ -329,7 +329,7 @@ static int event_04(void *)
     return 0;
 }
 
-Test(sync_order, EVENT_04_a_cancelled_waiter_is_gone)
+Test(sync_order, EVENT_04_a_cancelled_waiter_is_removed)
 {
     expect(event_04, "t=0.1 A cancelled\n"
                      "t=0.2 B passed\n");

@@ -63,7 +63,7 @@ static int task_02(void *)
     return 0;
 }
 
-Test(task, TASK_02_the_awaiter_goes_on_one_iteration_after_the_end)
+Test(task, TASK_02_the_awaiter_continues_one_iteration_after_the_end)
 {
     expect(task_02, "i=1 main awaits\n"
                     "i=2 child ends\n"
@@ -118,7 +118,7 @@ static int task_04(void *)
     return 0;
 }
 
-Test(task, TASK_04_awaiters_of_one_task_go_on_in_the_order_they_came)
+Test(task, TASK_04_awaiters_of_one_task_continue_in_the_order_they_came)
 {
     expect(task_04, "i=5 W1 got ValueError('v')\n"
                     "i=5 W2 got ValueError('v')\n"
@@ -184,7 +184,7 @@ static int task_05(void *)
     return 0;
 }
 
-Test(task, TASK_05_done_callbacks_and_awaiters_share_one_line)
+Test(task, TASK_05_done_callbacks_and_awaiters_are_in_one_list)
 {
     expect(task_05, "i=4 child ends\n"
                     "i=5 cb1 c True\n"
@@ -258,7 +258,7 @@ static int task_11(void *)
     return 0;
 }
 
-Test(task, TASK_11_an_error_looked_at_is_not_noted)
+Test(task, TASK_11_an_error_that_was_retrieved_is_not_logged)
 {
     expect(task_11, "t=0.1 ValueError('v')\n"
                     "t=0.1 caught\n"
@@ -370,7 +370,7 @@ static int task_28(void *)
     return 0;
 }
 
-Test(task, TASK_28_who_raises_a_cancellation_ends_cancelled)
+Test(task, TASK_28_a_task_that_raises_a_cancellation_ends_cancelled)
 {
     expect(task_28, "t=0 CancelledError ('by hand',) True 0\n");
 }

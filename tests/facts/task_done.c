@@ -27,7 +27,7 @@ static int done_already(void *)
     return 0;
 }
 
-Test(task_done, to_await_what_is_done_does_not_suspend_however_often)
+Test(task_done, awaiting_a_future_that_is_done_never_suspends)
 {
     expect(done_already, "i=1 2 2\n"
                          "i=2 soon\n"
@@ -83,7 +83,7 @@ static int not_yet(void *)
 }
 
 /* Without the line of py_exception(), which is result() here. */
-Test(task_done, TASK_09_what_is_not_done_has_no_result_and_what_is_keeps_it)
+Test(task_done, TASK_09_a_task_has_no_result_before_its_end_and_keeps_it_then)
 {
     expect(not_yet, "t=0 Result is not set.\n"
                     "t=0 Result is not set.\n"
@@ -171,7 +171,7 @@ static int cancelled_by_a_callback(void *)
     return 0;
 }
 
-Test(task_done, a_done_callback_cancels_who_is_about_to_get_the_result)
+Test(task_done, a_done_callback_cancels_the_awaiter_before_it_gets_the_result)
 {
     expect(cancelled_by_a_callback, "i=5 cancel True\n"
                                     "i=5 w cancelled\n"
@@ -229,7 +229,7 @@ static int selfish_and_cancelled(void *)
     return 0;
 }
 
-Test(task_done, a_cancellation_outranks_the_refusal_to_await_oneself)
+Test(task_done, a_cancellation_outranks_the_error_of_awaiting_oneself)
 {
     expect(selfish_and_cancelled, "i=3 CancelledError ('c',)\n"
                                   "i=4 end\n");
@@ -367,7 +367,7 @@ static int cancelled_waiter(void *)
     return 0;
 }
 
-Test(task_done, wait_for_does_not_retrieve_what_comes_of_its_own_cancellation)
+Test(task_done, wait_for_does_not_retrieve_an_error_of_its_own_cancellation)
 {
     expect(
         cancelled_waiter,
@@ -376,7 +376,7 @@ Test(task_done, wait_for_does_not_retrieve_what_comes_of_its_own_cancellation)
         "LOG ERROR Task exception was never retrieved | ValueError('from cleanup')\n");
 }
 
-Test(task_done, wait_for_hands_out_what_comes_of_a_cancellation_since_312)
+Test(task_done, wait_for_raises_the_error_of_a_cancellation_since_312)
 {
     expect_as(312, cancelled_waiter,
               "t=0.1 ValueError('from cleanup')\n"

@@ -97,7 +97,7 @@ static int eager_03(void *)
     return 0;
 }
 
-Test(task_eager, EAGER_03_its_error_waits_for_who_awaits_it)
+Test(task_eager, EAGER_03_its_error_is_kept_for_the_awaiter)
 {
     expect_eagerly(312, eager_03,
                    "i=1 created, done True\n"
@@ -117,7 +117,7 @@ static int eager_04(void *)
     return 0;
 }
 
-Test(task_eager, EAGER_04_a_gather_of_what_never_waits_is_done_at_once)
+Test(task_eager, EAGER_04_a_gather_of_tasks_that_never_wait_is_done_at_once)
 {
     expect_eagerly(312, eager_04,
                    "i=1 A\n"
@@ -166,7 +166,7 @@ static int eager_05(void *)
 }
 
 /* There is no coroutine here that could be closed, so 3.12 notes that it was not. */
-Test(task_eager, EAGER_05_a_group_hears_of_a_failure_at_once_or_one_iteration_later)
+Test(task_eager, EAGER_05_a_failure_reaches_a_group_at_once_or_one_iteration_later)
 {
     expect_eagerly(312, eager_05,
                    "i=1 after failing create_task\n"
@@ -199,7 +199,7 @@ static int eager_06(void *)
     return 0;
 }
 
-Test(task_eager, EAGER_06_one_task_alone_can_be_eager)
+Test(task_eager, EAGER_06_a_single_task_can_be_eager)
 {
     expect_as(314, eager_06,
               "i=1 eager starts\n"
@@ -231,7 +231,7 @@ static int cancelled_by_its_child(void *)
     return 0;
 }
 
-Test(task_eager, who_is_cancelled_by_an_eager_child_hears_of_it_at_its_next_wait)
+Test(task_eager, a_task_cancelled_by_an_eager_child_is_cancelled_at_its_next_wait)
 {
     expect_eagerly(312, cancelled_by_its_child,
                    "cancelling 1\n"

@@ -26,7 +26,7 @@ static int timers_last(void *)
     return 0;
 }
 
-Test(task_order, LOOP_03_what_is_ready_goes_before_timers_however_late_they_are)
+Test(task_order, LOOP_03_ready_callbacks_run_before_timers_however_late)
 {
     expect(timers_last, "t=0.2 soon\n"
                         "t=0.2 task\n"
@@ -67,7 +67,7 @@ static int live_clock(void *)
     return 0;
 }
 
-Test(task_order, LOOP_06_the_clock_goes_on_within_an_iteration)
+Test(task_order, LOOP_06_the_clock_advances_within_an_iteration)
 {
     expect(live_clock, "t=0.3 cb 0.3\n"
                        "t=0.3 main 0.3\n"
@@ -85,7 +85,7 @@ static int idle_forever(void)
     return 0;
 }
 
-Test(task_order, LOOP_09_a_loop_that_has_nothing_to_do_waits_forever)
+Test(task_order, LOOP_09_a_loop_without_work_waits_forever)
 {
     expect_program(idle_forever, "t=1 last timer\n"
                                  "t=1 DEADLOCK (nothing ready, no timer: "
@@ -103,7 +103,8 @@ static int idle_until(void)
     return 0;
 }
 
-Test(task_order, LOOP_09_a_loop_that_runs_until_what_never_comes_waits_forever)
+Test(task_order,
+     LOOP_09_a_loop_that_runs_until_a_future_that_is_never_set_waits_forever)
 {
     expect_program(idle_until, "t=1 last timer\n"
                                "t=1 DEADLOCK (nothing ready, no timer: "
@@ -147,7 +148,7 @@ static int last_line(void *)
     return 0;
 }
 
-Test(task_order, LOOP_18_what_main_makes_on_its_last_line_still_begins)
+Test(task_order, LOOP_18_a_task_made_on_the_last_line_of_main_still_starts)
 {
     expect(last_line, "t=0 main ends\n"
                       "t=0 a starts\n"
@@ -180,7 +181,7 @@ static int fire_and_forget(void *)
     return 0;
 }
 
-Test(task_order, a_task_that_nobody_holds_runs_on_until_main_ends)
+Test(task_order, a_task_without_a_reference_runs_until_main_ends)
 {
     expect(fire_and_forget, "t=0.1 A ends\n"
                             "t=0.2 main ends\n"
@@ -215,7 +216,7 @@ static int alternate(void *)
     return 0;
 }
 
-Test(task_order, tasks_that_give_way_take_turns)
+Test(task_order, tasks_that_sleep_0_take_turns)
 {
     expect(alternate, "i=2 A 0\n"
                       "i=3 A 1\n"
@@ -253,7 +254,7 @@ static int overslept(void *)
     return 0;
 }
 
-Test(task_order, those_whose_time_has_passed_wake_in_order)
+Test(task_order, sleepers_whose_deadlines_have_passed_wake_in_order)
 {
     expect(overslept, "t=0.1 a\n"
                       "t=0.6 a end\n"
@@ -289,7 +290,7 @@ static int levels(void *)
     return 0;
 }
 
-Test(task_order, an_error_goes_up_through_calls_in_no_time)
+Test(task_order, an_error_goes_up_through_calls_without_an_iteration)
 {
     expect(levels, "i=2 level 1\n"
                    "i=2 level 2\n"
@@ -322,7 +323,7 @@ static int chained(void *)
     return 0;
 }
 
-Test(task_order, who_is_spawned_last_begins_with_who_awaits)
+Test(task_order, an_awaiter_continues_in_the_iteration_in_which_a_new_task_starts)
 {
     expect(chained, "i=2 3\n"
                     "i=3 2\n"
@@ -363,7 +364,7 @@ static int handed_over(void *)
     return 0;
 }
 
-Test(task_order, a_future_handed_back_and_forth_takes_an_iteration_each_time)
+Test(task_order, passing_a_future_back_and_forth_takes_an_iteration_each_time)
 {
     expect(handed_over, "i=3 a0\n"
                         "i=4 b1\n"

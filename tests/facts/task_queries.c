@@ -142,7 +142,7 @@ static int task_09(void *)
     return 0;
 }
 
-Test(task_queries, TASK_09_it_has_no_result_before_its_end_and_the_same_ever_after)
+Test(task_queries, TASK_09_its_result_is_unset_before_its_end_and_the_same_after)
 {
     expect(task_09, "t=0 InvalidStateError Result is not set.\n"
                     "t=0 InvalidStateError Exception is not set.\n"
@@ -196,7 +196,7 @@ static int fut_12(void *)
     return 0;
 }
 
-Test(task_queries, FUT_12_a_request_outranks_a_result_or_an_error_that_has_come)
+Test(task_queries, FUT_12_a_request_outranks_a_result_or_error_of_a_future)
 {
     expect(fut_12, "i=2 True False 1\n"
                    "i=3 CancelledError 1\n"
@@ -238,7 +238,7 @@ static int fut_12_task(void *)
     return 0;
 }
 
-Test(task_queries, FUT_12_of_a_task_too)
+Test(task_queries, FUT_12_a_request_outranks_a_result_of_a_task)
 {
     expect(fut_12_task, "i=3 child ends\n"
                         "i=4 cancel True\n"
@@ -270,7 +270,7 @@ static int fut_12_sleep(void *)
     return 0;
 }
 
-Test(task_queries, FUT_12_and_of_a_sleep_that_is_over)
+Test(task_queries, FUT_12_a_request_outranks_the_end_of_a_sleep)
 {
     expect(fut_12_sleep, "i=3 cancel True\n"
                          "i=4 sleep cancelled\n"
@@ -291,7 +291,7 @@ static int fut_12_too_late(void *)
     return 0;
 }
 
-Test(task_queries, FUT_12_but_not_one_that_was_delivered)
+Test(task_queries, FUT_12_a_request_does_not_outrank_a_result_that_was_delivered)
 {
     expect(fut_12_too_late, "i=3 got 3\n"
                             "i=3 False False True\n");

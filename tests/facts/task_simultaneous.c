@@ -100,7 +100,7 @@ Test(task_simultaneous, a_circle_through_gather_is_a_deadlock)
 
 static int gathers_itself(void *) { return attempt(co_gather(co_self())); }
 
-Test(task_simultaneous, gathering_oneself_is_a_deadlock)
+Test(task_simultaneous, a_task_that_gathers_itself_is_a_deadlock)
 {
     co_options options = { .virtual_time = true };
 
@@ -114,7 +114,7 @@ static int joins_itself(void *)
     return 0;
 }
 
-Test(task_simultaneous, awaiting_oneself_is_refused_an_iteration_later)
+Test(task_simultaneous, a_task_that_awaits_itself_is_refused_an_iteration_later)
 {
     expect(joins_itself,
            "i=2 1\ni=2 Task cannot await on itself: "
@@ -161,7 +161,7 @@ static int taken_back_alone(void *)
     return 0;
 }
 
-Test(task_simultaneous, a_callback_taken_back_costs_an_iteration)
+Test(task_simultaneous, a_cancelled_callback_takes_an_iteration)
 {
     expect(taken_back_alone, "i=4 alone\n");
 }
@@ -178,7 +178,7 @@ static int taken_back_among_others(void *)
     return 0;
 }
 
-Test(task_simultaneous, but_not_where_there_is_another)
+Test(task_simultaneous, a_cancelled_callback_takes_no_iteration_beside_another)
 {
     expect(taken_back_among_others, "i=2 other\ni=4 among others\n");
 }
@@ -222,7 +222,7 @@ static int waits_until_the_end(void *)
     return 0;
 }
 
-Test(task_simultaneous, time_ends_and_does_not_wrap_around)
+Test(task_simultaneous, the_latest_deadline_does_not_wrap_around)
 {
     cr_assert(
         zero(int, co_run(waits_until_the_end, &(co_options){ .virtual_time = true })));
@@ -250,7 +250,7 @@ static int leaves_a_refuser(void *frame)
     return attempt(co_sleep(1));
 }
 
-Test(task_simultaneous, whoever_refuses_to_end_after_main_is_a_deadlock)
+Test(task_simultaneous, a_task_that_refuses_to_end_after_main_is_a_deadlock)
 {
     co_options options = { .virtual_time = true };
     co_future never;
@@ -292,7 +292,7 @@ static int asks_why(void)
     return 0;
 }
 
-Test(task_simultaneous, the_reason_of_a_run_can_be_asked_for)
+Test(task_simultaneous, the_reason_of_a_run_is_available_after_it)
 {
     cr_assert(zero(int, co_program(asks_why, &(co_options){ .virtual_time = true })));
     cr_assert(eq(int, co_run(fails, &(co_options){ .virtual_time = true }), UV_ENOENT));
@@ -341,7 +341,7 @@ static void keep_deadlock(co_observer *observer, const co_trace_event *record)
         strncpy(self->text, record->text, sizeof(self->text) - 1);
 }
 
-Test(task_simultaneous, a_lock_whose_holder_has_ended_names_nobody_else)
+Test(task_simultaneous, a_lock_whose_holder_has_ended_names_no_other_task)
 {
     struct deadlock_text seen = { .observer.event = keep_deadlock };
     co_options options = { .virtual_time = true, .observer = &seen.observer };
@@ -370,8 +370,7 @@ static int gathers_what_is_no_task(void *)
     return attempt(co_gather(co_spawn(never), b, co_gather_future(b)));
 }
 
-Test(task_simultaneous,
-     a_deadlock_names_the_tasks_somebody_waits_for_and_no_other_futures)
+Test(task_simultaneous, a_deadlock_names_awaited_tasks_and_no_other_futures)
 {
     struct deadlock_text seen = { .observer.event = keep_deadlock };
     co_options options = { .virtual_time = true, .observer = &seen.observer };

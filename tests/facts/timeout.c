@@ -42,7 +42,7 @@ static int timeout_02(void *)
     return 0;
 }
 
-Test(timeout, TIMEOUT_02_in_time_it_leaves_no_trace)
+Test(timeout, TIMEOUT_02_a_body_in_time_leaves_no_trace)
 {
     expect(timeout_02, "i=1 body\n"
                        "i=1 after False\n"
@@ -77,7 +77,7 @@ static int timeout_04(void *)
     return 0;
 }
 
-Test(timeout, TIMEOUT_04_computing_too_long_is_noticed_where_it_waits)
+Test(timeout, TIMEOUT_04_computing_too_long_is_noticed_at_the_next_wait)
 {
     expect(timeout_04, "t=0.5 no error, expired False\n"
                        "t=1 resumed after sleep(0)\n"
@@ -103,7 +103,7 @@ static int timeout_07(void *)
     return 0;
 }
 
-Test(timeout, TIMEOUT_07_the_inner_one_passes_without_the_outer)
+Test(timeout, TIMEOUT_07_the_inner_timeout_expires_without_the_outer)
 {
     expect(timeout_07, "t=0.1 inner TimeoutError\n"
                        "t=0.2 still in outer\n"
@@ -128,7 +128,7 @@ static int timeout_08(void *)
     return 0;
 }
 
-Test(timeout, TIMEOUT_08_the_outer_one_goes_through_the_inner_as_cancellation)
+Test(timeout, TIMEOUT_08_the_outer_timeout_passes_through_the_inner_as_a_cancellation)
 {
     expect(timeout_08, "t=0.1 leaving inner: CancelledError\n"
                        "t=0.1 outer TimeoutError\n"
@@ -163,7 +163,7 @@ static int timeout_10(void *)
     return 0;
 }
 
-Test(timeout, TIMEOUT_10_a_cancellation_from_outside_stays_one)
+Test(timeout, TIMEOUT_10_a_cancellation_by_another_task_stays_a_cancellation)
 {
     expect(timeout_10, "t=0.1 cleanup\n"
                        "t=0.2 cleanup interrupted; expired True\n"
@@ -214,7 +214,7 @@ static int timeout_14(void *)
     return 0;
 }
 
-Test(timeout, TIMEOUT_14_it_strikes_once_and_waits_for_the_cleanup)
+Test(timeout, TIMEOUT_14_it_cancels_once_and_waits_for_the_cleanup)
 {
     expect(timeout_14, "t=0.1 cleanup starts\n"
                        "t=0.6 cleanup ends\n"
@@ -288,7 +288,7 @@ static int timeout_17(void *)
     return 0;
 }
 
-Test(timeout, TIMEOUT_17_at_the_same_instant_the_limit_always_wins)
+Test(timeout, TIMEOUT_17_at_the_same_instant_the_timeout_always_wins)
 {
     expect(timeout_17,
            "t=0.2 TimeoutError (deadline timer older)\n"
@@ -326,7 +326,7 @@ static int timeout_19(void *)
     return 0;
 }
 
-Test(timeout, TIMEOUT_19_no_time_at_all_swallows_a_request_on_its_way)
+Test(timeout, TIMEOUT_19_a_timeout_of_zero_swallows_a_pending_request)
 {
     expect(timeout_19, "t=0 timeout 0 -> TimeoutError\n"
                        "t=0.1 not cancelled\n"
@@ -363,7 +363,7 @@ static int timeout_20(void *)
     return 0;
 }
 
-Test(timeout, TIMEOUT_20_a_task_that_refuses_makes_the_timeout_vanish)
+Test(timeout, TIMEOUT_20_a_task_that_swallows_the_cancellation_hides_the_timeout)
 {
     expect(timeout_20, "t=0.2 bar() cancelled, returns\n"
                        "t=0.2 await returned bar value\n"

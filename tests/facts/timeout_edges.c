@@ -37,7 +37,7 @@ static int timeout_03(void *)
     return 0;
 }
 
-Test(timeout_edges, TIMEOUT_03_no_time_strikes_in_the_next_iteration)
+Test(timeout_edges, TIMEOUT_03_a_timeout_of_zero_cancels_in_the_next_iteration)
 {
     expect(timeout_03, "i=1 in False\n"
                        "i=2 TimeoutError True 0\n"
@@ -72,7 +72,7 @@ static int timeout_03_waits(void *)
     return 0;
 }
 
-Test(timeout_edges, TIMEOUT_03_whatever_waits_is_struck)
+Test(timeout_edges, TIMEOUT_03_a_timeout_of_zero_cancels_any_wait)
 {
     expect(timeout_03_waits, "i=1 entered\n"
                              "i=3 TimeoutError\n"
@@ -119,7 +119,7 @@ static int timeout_03_waits_not(void *)
     return 0;
 }
 
-Test(timeout_edges, TIMEOUT_03_who_does_not_wait_is_spared)
+Test(timeout_edges, TIMEOUT_03_a_timeout_of_zero_does_not_cancel_a_body_without_a_wait)
 {
     expect(timeout_03_waits_not, "i=1 blocked False\n"
                                  "i=1 left False\n"
@@ -170,7 +170,7 @@ static int timeout_12(void *)
     return 0;
 }
 
-Test(timeout_edges, TIMEOUT_12_an_error_instead_of_the_cancellation_stays_that)
+Test(timeout_edges, TIMEOUT_12_an_error_raised_instead_of_the_cancellation_stays)
 {
     const char *lines = "t=0.1 ValueError('instead') True 0\n"
                         "t=0.2 KeyError('finally') True 0\n"
@@ -197,7 +197,7 @@ static int timeout_12_nested(void *)
     return 0;
 }
 
-Test(timeout_edges, TIMEOUT_12_an_error_leaves_two_limits)
+Test(timeout_edges, TIMEOUT_12_an_error_passes_through_two_timeouts)
 {
     expect(timeout_12_nested, "t=0.1 ValueError('through both') True False 0\n");
 }
@@ -223,13 +223,13 @@ static int timeout_12_context(void *)
     return r == CO_EVALUE ? 0 : r;
 }
 
-Test(timeout_edges, TIMEOUT_12_the_error_comes_of_a_cancellation)
+Test(timeout_edges, TIMEOUT_12_the_context_of_the_error_is_a_cancellation)
 {
     expect(timeout_12_context, "ValueError('instead')\n"
                                "CancelledError()\n");
 }
 
-Test(timeout_edges, TIMEOUT_12_which_comes_of_a_timeout_since_313)
+Test(timeout_edges, TIMEOUT_12_the_context_of_the_error_has_a_timeout_since_313)
 {
     expect_as(313, timeout_12_context,
               "ValueError('instead')\n"
@@ -256,7 +256,7 @@ static int timeout_12_group(void *)
     return 0;
 }
 
-Test(timeout_edges, TIMEOUT_12_so_does_that_of_a_group)
+Test(timeout_edges, TIMEOUT_12_an_error_of_a_group_stays)
 {
     expect(timeout_12_group, "t=0.1 ExceptionGroup('unhandled errors in a TaskGroup', "
                              "[ValueError('cleanup')]) True 0\n");
@@ -290,7 +290,8 @@ static int timeout_12_parts(void *)
     return 0;
 }
 
-Test(timeout_edges, TIMEOUT_12_so_do_those_of_a_group)
+Test(timeout_edges,
+     TIMEOUT_12_the_contexts_of_errors_in_a_group_have_a_timeout_since_313)
 {
     expect(timeout_12_parts, "ValueError('instead')\n"
                              "CancelledError()\n");
@@ -335,7 +336,7 @@ static int timeout_18(void *)
     return 0;
 }
 
-Test(timeout_edges, TIMEOUT_18_a_limit_in_a_cleanup_is_one)
+Test(timeout_edges, TIMEOUT_18_a_timeout_in_a_cleanup_expires)
 {
     expect(timeout_18, "t=0.1 cleanup 1\n"
                        "t=0.3 late True 1\n"
@@ -358,7 +359,8 @@ static int timeout_18_twice(void *)
     return 0;
 }
 
-Test(timeout_edges, TIMEOUT_18_and_a_second_cancellation_passes_through_it)
+Test(timeout_edges,
+     TIMEOUT_18_a_second_cancellation_passes_through_a_timeout_in_a_cleanup)
 {
     expect(timeout_18_twice, "t=0.1 cleanup 1\n"
                              "t=0.2 CancelledError False 2\n"
@@ -387,7 +389,7 @@ static int timeout_18_itself(void *)
     return 0;
 }
 
-Test(timeout_edges, TIMEOUT_18_so_is_one_of_no_time)
+Test(timeout_edges, TIMEOUT_18_a_timeout_of_zero_in_a_cleanup_expires)
 {
     expect(timeout_18_itself, "t=0 TimeoutError 1\n"
                               "t=0 over False 1\n");

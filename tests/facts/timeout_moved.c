@@ -44,7 +44,7 @@ static int cancelled_at_the_limit(void *)
     return 0;
 }
 
-Test(timeout_moved, a_cancellation_at_the_instant_of_the_limit_stays_one)
+Test(timeout_moved, a_cancellation_at_the_instant_of_the_timeout_stays_a_cancellation)
 {
     expect(cancelled_at_the_limit, "t=0.1 CancelledError() True 1\n"
                                    "t=0.1 CancelledError()\n"
@@ -72,7 +72,7 @@ static int moved_to_the_past(void *)
     return 0;
 }
 
-Test(timeout_moved, a_limit_moved_to_the_past_strikes_in_the_next_iteration)
+Test(timeout_moved, a_timeout_moved_to_the_past_cancels_in_the_next_iteration)
 {
     expect(moved_to_the_past, "i=3 False 0.05\n"
                               "i=4 TimeoutError\n");
@@ -112,7 +112,7 @@ static int saved(void *)
     return 0;
 }
 
-Test(timeout_moved, a_callback_can_move_a_limit_and_the_body_end_it)
+Test(timeout_moved, a_callback_can_move_a_timeout_and_the_body_end_it)
 {
     expect(saved, "t=0.5 in time\n"
                   "t=0.5 None\n"
@@ -143,7 +143,7 @@ static int moved_too_late(void *)
     return 0;
 }
 
-Test(timeout_moved, a_limit_that_has_struck_cannot_be_moved)
+Test(timeout_moved, a_timeout_that_has_expired_cannot_be_moved)
 {
     expect(moved_too_late, "t=0.1 Cannot change state of expiring Timeout\n"
                            "t=0.1 TimeoutError\n");
@@ -184,7 +184,7 @@ static int at(void *)
     return 0;
 }
 
-Test(timeout_moved, a_limit_in_the_past_spares_who_does_not_wait)
+Test(timeout_moved, a_timeout_in_the_past_does_not_cancel_a_body_without_a_wait)
 {
     expect(at, "t=1 1.5\n"
                "t=1.5 TimeoutError\n"
@@ -215,7 +215,7 @@ static int other_error(void *)
     return 0;
 }
 
-Test(timeout_moved, TIMEOUT_12_an_error_raised_instead_leaves_the_limit)
+Test(timeout_moved, TIMEOUT_12_an_error_raised_instead_passes_through_the_timeout)
 {
     expect(other_error, "t=0.1 ValueError('instead') True 0\n"
                         "t=0.2 goes on\n");
@@ -231,7 +231,7 @@ static int own_error(void *)
     return 0;
 }
 
-Test(timeout_moved, a_timeout_of_the_body_is_not_that_of_the_limit)
+Test(timeout_moved, a_timeout_error_of_the_body_is_not_that_of_the_timeout)
 {
     expect(own_error, "t=0 TimeoutError('own') False\n");
 }
@@ -262,7 +262,7 @@ static int no_time(void *)
     return 0;
 }
 
-Test(timeout_moved, TIMEOUT_03_a_limit_of_no_time_strikes_who_waits_at_all)
+Test(timeout_moved, TIMEOUT_03_a_timeout_of_zero_cancels_a_body_that_waits)
 {
     expect(no_time, "i=1 body\n"
                     "i=1 no wait\n"
@@ -298,7 +298,7 @@ static int raised_within(void *)
     return 0;
 }
 
-Test(timeout_moved, a_cancellation_raised_on_within_a_limit_passes_through_it)
+Test(timeout_moved, a_cancellation_raised_again_in_a_timeout_passes_through_it)
 {
     expect(raised_within, "t=0.1 in the limit 1\n"
                           "t=0.1 ('c',) 1\n");
@@ -316,7 +316,7 @@ static int one_each(void *)
     return 0;
 }
 
-Test(timeout_moved, each_step_can_have_a_limit)
+Test(timeout_moved, each_step_can_have_a_timeout)
 {
     expect(one_each, "t=0.05 done 0.05\n"
                      "t=0.15 late 0.2\n"
@@ -349,7 +349,7 @@ static int made_within(void *)
     return attempt(co_join(task));
 }
 
-Test(timeout_moved, a_task_made_within_a_limit_is_not_bound_by_it)
+Test(timeout_moved, a_task_made_within_a_timeout_is_not_limited_by_it)
 {
     expect(made_within, "t=0.1 late False\n"
                         "t=0.3 bg ends\n");
@@ -379,7 +379,7 @@ static int gather_within(void *)
     return 0;
 }
 
-Test(timeout_moved, a_limit_cancels_all_that_are_gathered_within)
+Test(timeout_moved, a_timeout_cancels_all_tasks_gathered_within)
 {
     expect(gather_within, "t=0.1 A\n"
                           "t=0.2 B cancelled\n"

@@ -22,7 +22,7 @@ static int same_instant(void *)
     return 0;
 }
 
-Test(timeout_nested, of_two_limits_of_one_instant_the_outer_one_reports)
+Test(timeout_nested, of_two_timeouts_at_one_instant_the_outer_one_raises)
 {
     expect(same_instant, "t=0.1 inner CancelledError() True True\n"
                          "t=0.1 outer TimeoutError() True True 0\n");
@@ -42,7 +42,7 @@ static int one_after_the_other(void *)
     return 0;
 }
 
-Test(timeout_nested, after_the_inner_limit_the_outer_one_still_holds)
+Test(timeout_nested, after_the_inner_timeout_the_outer_one_is_still_active)
 {
     expect(one_after_the_other, "t=0.1 inner\n"
                                 "t=0.3 outer 0\n");
@@ -67,7 +67,7 @@ static int three(void *)
     return 0;
 }
 
-Test(timeout_nested, of_three_limits_the_one_that_passed_reports)
+Test(timeout_nested, of_three_timeouts_the_expired_one_raises)
 {
     expect(three, "t=0.1 c CancelledError() 1\n"
                   "t=0.1 b TimeoutError() 0\n"
@@ -101,7 +101,7 @@ static int wait_for_within(void *)
     return 0;
 }
 
-Test(timeout_nested, a_limit_goes_through_wait_for_as_a_cancellation)
+Test(timeout_nested, a_timeout_passes_through_wait_for_as_a_cancellation)
 {
     expect(wait_for_within, "t=0.1 slow cancelled\n"
                             "t=0.4 wait_for CancelledError()\n"
@@ -128,7 +128,7 @@ static int within_wait_for(void *)
     return 0;
 }
 
-Test(timeout_nested, wait_for_goes_through_a_limit_as_a_cancellation)
+Test(timeout_nested, wait_for_passes_through_a_timeout_as_a_cancellation)
 {
     expect(within_wait_for, "t=0.1 job CancelledError()\n"
                             "t=0.1 TimeoutError\n"
@@ -166,7 +166,7 @@ static int limited_cleanup(void *)
     return 0;
 }
 
-Test(timeout_nested, TIMEOUT_18_a_cleanup_can_have_a_limit)
+Test(timeout_nested, TIMEOUT_18_a_cleanup_can_have_a_timeout)
 {
     expect(limited_cleanup, "t=0.2 cleanup too long 1\n"
                             "t=0.2 ('stop',) 1\n");
@@ -189,7 +189,7 @@ static int asked_before(void *)
 
 static int on_its_way(void *) { return attempt(co_join(co_spawn(asked_before))); }
 
-Test(timeout_nested, a_request_on_its_way_passes_through_a_limit)
+Test(timeout_nested, a_pending_request_passes_through_a_timeout)
 {
     expect(on_its_way, "t=0 CancelledError('before') False 1\n");
 }
@@ -222,7 +222,7 @@ static int taken_back(void *)
     return 0;
 }
 
-Test(timeout_nested, requests_are_counted_and_taken_back_one_by_one)
+Test(timeout_nested, requests_are_counted_and_uncancelled_one_by_one)
 {
     expect(taken_back, "t=0.1 0 ('a',) 2 1\n"
                        "t=0.2 1 ('c',) 2 1\n"
@@ -262,7 +262,7 @@ static int others_request(void *)
     return 0;
 }
 
-Test(timeout_nested, a_request_taken_back_within_a_limit_leaves_it_its_own)
+Test(timeout_nested, a_request_uncancelled_in_a_timeout_leaves_that_of_the_timeout)
 {
     expect(others_request, "t=0.1 first 0\n"
                            "t=0.2 TimeoutError 0 True\n"
@@ -290,7 +290,7 @@ static int robs(void *)
 
 static int the_limits_own(void *) { return attempt(co_join(co_spawn(robs))); }
 
-Test(timeout_nested, a_limit_robbed_of_its_request_times_out_all_the_same)
+Test(timeout_nested, a_timeout_whose_request_is_uncancelled_expires_anyway)
 {
     expect(the_limits_own, "t=0.1 0\n"
                            "t=0.1 TimeoutError 0\n");

@@ -29,7 +29,7 @@ static int timeout_05(void *)
 }
 
 Test(timeout_reschedule,
-     TIMEOUT_05_without_a_limit_it_never_expires_until_it_is_given_one)
+     TIMEOUT_05_without_a_deadline_it_never_expires_until_one_is_set)
 {
     expect(timeout_05, "t=0 when None\n"
                        "t=0.5 rescheduled\n"
@@ -64,7 +64,7 @@ static int timeout_13(void *)
     return attempt(co_sleep(0));
 }
 
-Test(timeout_reschedule, TIMEOUT_13_it_says_why_it_cannot_be_used_so)
+Test(timeout_reschedule, TIMEOUT_13_wrong_use_is_refused_with_a_reason)
 {
     expect(timeout_13, "RuntimeError: Timeout has not been entered\n"
                        "RuntimeError: Timeout has already been entered\n"

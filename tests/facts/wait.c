@@ -75,7 +75,7 @@ static int wait_02(void *)
     return 0;
 }
 
-Test(wait, WAIT_02_the_first_that_is_done_ends_it_and_the_others_go_on)
+Test(wait, WAIT_02_the_first_that_is_done_ends_the_wait_and_the_others_continue)
 {
     expect(wait_02, "t=0.1 B done\n"
                     "t=0.1 done ['B'] pending ['A', 'C']\n"
@@ -96,7 +96,7 @@ static int wait_04(void *)
     return 0;
 }
 
-Test(wait, WAIT_04_a_limit_that_passes_is_no_error_and_cancels_nobody)
+Test(wait, WAIT_04_a_timeout_is_no_error_and_cancels_no_task)
 {
     expect(wait_04, "t=0.1 A done\n"
                     "t=0.2 done ['A'] pending ['B']\n"
@@ -119,7 +119,7 @@ static int wait_05(void *)
     return 0;
 }
 
-Test(wait, WAIT_05_their_errors_stay_theirs)
+Test(wait, WAIT_05_errors_of_the_tasks_are_not_raised)
 {
     expect(wait_05, "t=0 wait returned normally\n"
                     "LOG ERROR Task exception was never retrieved | ValueError('x')\n"
@@ -171,7 +171,7 @@ static int wait_07(void *)
     return 0;
 }
 
-Test(wait, WAIT_07_cancelling_who_waits_cancels_nobody_else)
+Test(wait, WAIT_07_cancelling_the_waiting_task_cancels_no_other)
 {
     expect(wait_07, "t=0.1 wait cancelled\n"
                     "t=0.3 A done\n"
@@ -191,7 +191,7 @@ static int wait_08(void *)
     return 0;
 }
 
-Test(wait, WAIT_08_it_takes_two_iterations_even_for_what_is_done)
+Test(wait, WAIT_08_it_takes_two_iterations_even_for_tasks_that_are_done)
 {
     expect(wait_08, "i=2 job ends\n"
                     "i=4 main resumed\n"
@@ -221,7 +221,7 @@ static int wait_10(void *)
     return 0;
 }
 
-Test(wait, WAIT_10_without_any_time_each_has_one_turn)
+Test(wait, WAIT_10_with_a_timeout_of_zero_each_task_has_one_turn)
 {
     expect(wait_10, "i=2 quick runs\n"
                     "i=2 slow starts\n"
@@ -240,7 +240,7 @@ static int wait_11(void *)
 }
 
 /* And once more when it is done. */
-Test(wait, WAIT_11_who_is_named_twice_counts_once)
+Test(wait, WAIT_11_a_task_that_is_given_twice_counts_once)
 {
     expect(wait_11, "t=0.1 1 0\n"
                     "t=0.1 1 0\n");
@@ -274,7 +274,7 @@ static int cancelled_in_time(void *)
     return 0;
 }
 
-Test(wait, cancelled_it_takes_its_limit_and_its_watches_along)
+Test(wait, cancelled_it_removes_its_timer_and_its_callbacks)
 {
     expect(cancelled_in_time, "t=0.1 CancelledError\n"
                               "t=3 end\n");
@@ -311,7 +311,7 @@ static int first_exception(void *)
     return 0;
 }
 
-Test(wait, for_an_exception_a_result_or_a_cancellation_is_not_enough)
+Test(wait, first_exception_does_not_return_for_a_result_or_a_cancellation)
 {
     expect(first_exception,
            "t=0.3 3 done: ['a', 'b', 'c']\n"

@@ -24,7 +24,7 @@ static int waitfor_01(void *)
     return 0;
 }
 
-Test(wait_for, WAITFOR_01_in_time_it_returns_or_raises_what_the_task_does)
+Test(wait_for, WAITFOR_01_in_time_it_returns_the_result_or_error_of_the_task)
 {
     expect(waitfor_01, "t=0.1 r\n"
                        "t=0.2 raised ValueError('v')\n");
@@ -61,7 +61,7 @@ static int waitfor_02(void *)
     return 0;
 }
 
-Test(wait_for, WAITFOR_02_it_waits_for_the_cleanup_of_what_is_late)
+Test(wait_for, WAITFOR_02_it_waits_for_the_cleanup_of_a_late_task)
 {
     expect(waitfor_02, "t=0.2 inner cancelled\n"
                        "t=0.7 inner cleanup done\n"
@@ -126,7 +126,7 @@ static int waitfor_04(void *)
 }
 
 /* Python awaits the coroutine in Task-1; here what is waited for is a task always. */
-Test(wait_for, WAITFOR_04_without_a_limit_it_waits_for_as_long_as_it_takes)
+Test(wait_for, WAITFOR_04_without_a_timeout_it_waits_as_long_as_the_task_takes)
 {
     expect(waitfor_04, "t=5 Task-2\n"
                        "t=5 over\n");
@@ -154,7 +154,7 @@ static int waitfor_05(void *)
     return 0;
 }
 
-Test(wait_for, WAITFOR_05_without_any_time_only_what_is_done_is_in_time)
+Test(wait_for, WAITFOR_05_with_a_timeout_of_zero_only_a_task_that_is_done_is_in_time)
 {
     expect(waitfor_05, "t=0 TimeoutError for 0\n"
                        "t=0 TimeoutError for -1\n"
@@ -181,7 +181,7 @@ static int waitfor_07(void *)
     return 0;
 }
 
-Test(wait_for, WAITFOR_07_an_error_of_the_cleanup_comes_out_instead)
+Test(wait_for, WAITFOR_07_an_error_of_the_cleanup_is_raised_instead)
 {
     expect(waitfor_07, "t=0.2 ValueError('from cleanup')\n");
 }
@@ -251,7 +251,7 @@ static int waitfor_13(void *)
     return 0;
 }
 
-Test(wait_for, WAITFOR_13_at_the_same_instant_the_limit_wins)
+Test(wait_for, WAITFOR_13_at_the_same_instant_the_timeout_wins)
 {
     expect(waitfor_13, "t=0.2 TimeoutError\n");
 }
@@ -313,7 +313,7 @@ static int waitfor_17(void *)
     return 0;
 }
 
-Test(wait_for, WAITFOR_17_a_task_that_computed_too_long_is_hit_where_it_waits)
+Test(wait_for, WAITFOR_17_a_task_that_computed_too_long_is_cancelled_at_its_next_wait)
 {
     expect(waitfor_17, "t=0.5 blocked\n"
                        "t=0.5 TimeoutError\n");

@@ -56,7 +56,7 @@ Test(wait_for_interrupted, wait_for_can_be_cancelled_while_it_waits_for_a_cleanu
                                   "t=1.1 True\n");
 }
 
-Test(wait_for_interrupted, wait_for_hands_a_cancellation_to_the_cleanup_since_312)
+Test(wait_for_interrupted, wait_for_passes_a_cancellation_to_the_cleanup_since_312)
 {
     expect_as(312, interrupted_when_late,
               "t=0.1 cleanup\n"
@@ -118,7 +118,7 @@ static int late_result(void *)
     return 0;
 }
 
-Test(wait_for_interrupted, a_result_that_comes_late_is_one)
+Test(wait_for_interrupted, a_result_that_comes_late_is_returned)
 {
     expect(late_result, "t=0.3 late\n");
 }
@@ -174,7 +174,8 @@ static int no_time(void *)
     return 0;
 }
 
-Test(wait_for_interrupted, wait_for_without_any_time_takes_what_is_there)
+Test(wait_for_interrupted,
+     wait_for_with_a_timeout_of_zero_returns_a_result_that_is_available)
 {
     expect(no_time, "i=4 timeout True\n"
                     "t=0 refuses\n"
@@ -203,14 +204,14 @@ static int done_already(void *)
     return 0;
 }
 
-Test(wait_for_interrupted, wait_for_what_is_done_takes_two_iterations)
+Test(wait_for_interrupted, wait_for_a_future_that_is_done_takes_two_iterations)
 {
     expect(done_already, "i=3 f\n"
                          "i=5 ('m',)\n"
                          "i=7 TimeoutError('own')\n");
 }
 
-Test(wait_for_interrupted, wait_for_what_is_done_takes_none_since_312)
+Test(wait_for_interrupted, wait_for_a_future_that_is_done_takes_no_iteration_since_312)
 {
     expect_as(312, done_already,
               "i=1 f\n"
@@ -251,7 +252,7 @@ static int nested(void *)
     return 0;
 }
 
-Test(wait_for_interrupted, of_two_wait_for_each_reports_its_own_limit)
+Test(wait_for_interrupted, each_of_two_wait_for_raises_for_its_own_timeout)
 {
     expect(nested, "t=0.2 slow\n"
                    "t=0.2 inner CancelledError()\n"
@@ -297,13 +298,13 @@ static int cancelled_by_the_task(void *)
     return 0;
 }
 
-Test(wait_for_interrupted, a_task_that_cancels_who_waits_for_it_ends_in_time)
+Test(wait_for_interrupted, a_task_that_cancels_its_awaiter_ends_in_time)
 {
     expect(cancelled_by_the_task, "i=5 r\n"
                                   "i=7 False True\n");
 }
 
-Test(wait_for_interrupted, a_task_that_cancels_who_waits_for_it_does_so_since_312)
+Test(wait_for_interrupted, a_task_that_cancels_its_awaiter_cancels_it_since_312)
 {
     expect_as(312, cancelled_by_the_task,
               "i=5 w ('by job',) 1\n"
@@ -321,13 +322,13 @@ static int task_cancelled(void *)
     return 0;
 }
 
-Test(wait_for_interrupted, a_task_cancelled_by_others_takes_wait_for_along)
+Test(wait_for_interrupted, a_task_cancelled_by_another_cancels_wait_for)
 {
     expect(task_cancelled, "i=7 w ('child',) 0\n"
                            "i=9 True 0\n");
 }
 
-Test(wait_for_interrupted, a_task_cancelled_by_others_takes_wait_for_along_since_312)
+Test(wait_for_interrupted, a_task_cancelled_by_another_cancels_wait_for_since_312)
 {
     expect_as(312, task_cancelled,
               "i=6 w ('child',) 0\n"

@@ -33,7 +33,7 @@ static int gives_much(void *)
     return 0;
 }
 
-Test(communicate, with_more_than_a_pipe_holds_and_with_who_does_not_read)
+Test(communicate, writes_more_than_a_pipe_holds_and_to_a_process_that_does_not_read)
 {
     expect_in_real_time(gives_much, "300000 True\n"
                                     "0\n"
@@ -62,7 +62,7 @@ static int gives_nothing(void *)
     return co_process_wait(process);
 }
 
-Test(communicate, without_input_leaves_it_open_until_3_12)
+Test(communicate, without_input_leaves_stdin_open_before_312)
 {
     expect_in_real_time(gives_nothing, "t=0.2 TimeoutError\n");
     expect_with((co_options){ .asyncio = 312 }, gives_nothing, NULL, "t=0 ended\n");
@@ -116,7 +116,7 @@ static int reads_lines(void *)
     return co_process_wait(process);
 }
 
-Test(communicate, gives_line_after_line_and_then_nothing)
+Test(communicate, reads_line_after_line_and_then_the_end)
 {
     expect_in_real_time(reads_lines, "2 a\n"
                                      "1 \n"
@@ -137,7 +137,7 @@ static int reads_a_long_line(void *)
     return co_process_wait(process);
 }
 
-Test(communicate, refuses_a_line_beyond_its_limit_and_goes_on_after_it)
+Test(communicate, refuses_a_line_beyond_its_limit_and_continues_after_it)
 {
     expect_in_real_time(
         reads_a_long_line,
@@ -162,7 +162,7 @@ static int leaves_much_unread(void *)
     return co_process_wait(process);
 }
 
-Test(communicate, makes_who_writes_too_much_wait)
+Test(communicate, pauses_a_process_that_writes_too_much)
 {
     expect_with((co_options){}, leaves_much_unread, NULL,
                 "runs: True\n"
@@ -200,7 +200,7 @@ static int reads_twice(void *)
     return 0;
 }
 
-Test(communicate, has_one_who_waits_at_a_time)
+Test(communicate, allows_one_waiting_task_at_a_time)
 {
     expect_in_real_time(
         reads_twice,
@@ -224,7 +224,7 @@ static int is_interrupted(void *)
     return co_process_wait(process);
 }
 
-Test(communicate, loses_nothing_by_an_interruption)
+Test(communicate, loses_no_data_when_a_read_is_cancelled)
 {
     expect_in_real_time(is_interrupted, "TimeoutError\n"
                                         "abcdef\n");

@@ -36,7 +36,7 @@ static void doubler(void *argument)
         value = co_context_switch(&there, &here, 2 * value);
 }
 
-Test(context, carries_a_value_each_way)
+Test(context, passes_a_value_each_way)
 {
     int first = 21;
 
@@ -67,7 +67,7 @@ static void scrambler(void *)
     }
 }
 
-Test(context, keeps_what_a_call_must_keep)
+Test(context, preserves_the_callee_saved_registers)
 {
     double a = 1.5, b = 2.5, c = 3.5;
     long i = 11, j = 22, k = 33, l = 44, m = 55, n = 66;
@@ -89,7 +89,7 @@ static void rounds_up(void *)
     co_context_switch(&there, &here, fegetround());
 }
 
-Test(context, keeps_each_stack_its_rounding_mode)
+Test(context, preserves_the_rounding_mode_of_each_stack)
 {
 #if defined(__aarch64__) && !defined(CO_UCONTEXT)
     cr_skip("the rounding mode is the thread's own on this processor");

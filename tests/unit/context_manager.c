@@ -187,7 +187,7 @@ static int stacks(void *)
     return await(co_exit_stack_leave(&other, 0));
 }
 
-Test(context_manager, stack_passes_on_what_each_has_left)
+Test(context_manager, stack_passes_on_the_error_each_manager_leaves)
 {
     expect(stacks, "push sees KeyError('callback')\n"
                    "i=1 error KeyError('callback') ValueError('v')\n"
@@ -248,7 +248,7 @@ static int left_early(void *)
     return 0;
 }
 
-Test(context_manager, is_left_by_an_await_that_fails)
+Test(context_manager, is_exited_when_an_await_fails)
 {
     expect(left_early, "t=0 enter A\n"
                        "t=0.1 exit A ValueError('outside')\n"
@@ -280,7 +280,7 @@ static int not_entered(void *)
     return 0;
 }
 
-Test(context_manager, that_cannot_be_entered_is_not_left)
+Test(context_manager, that_cannot_be_entered_is_not_exited)
 {
     expect(not_entered, "ValueError('closed today')\n"
                         "t=0 enter A\n"
@@ -306,7 +306,7 @@ static int keeps_the_reason(void *)
     return 0;
 }
 
-Test(context_manager, passes_the_reason_on_though_it_met_other_errors)
+Test(context_manager, passes_the_reason_on_though_its_exit_met_other_errors)
 {
     expect(keeps_the_reason, "inside TimeoutError, outside ValueError\n"
                              "ValueError('why')\n");

@@ -104,7 +104,7 @@ static int meets(void *)
     return 0;
 }
 
-Test(emit, of_what_a_barrier_is_made_of_nothing_is_told)
+Test(emit, a_barrier_emits_no_events_of_the_primitives_it_is_made_of)
 {
     expect_told(meets, "Task-2 wait barrier gate\n"
                        "Task-2 wake barrier gate\n");
@@ -166,7 +166,7 @@ static int hangs(void *)
 }
 
 /* It is abandoned then, with everything it holds. */
-Test(emit, a_group_is_told_by_its_tasks)
+Test(emit, a_wait_for_a_group_names_its_tasks)
 {
     struct group_notes notes = { .observer.event = note_group };
 

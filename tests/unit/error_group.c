@@ -65,7 +65,7 @@ static int outer(void *)
 
 #define INNER "ExceptionGroup('unhandled errors in a TaskGroup', "
 
-Test(error_group, takes_errors_out_of_groups_and_leaves_both_sides_nested)
+Test(error_group, splits_nested_groups_and_keeps_the_nesting)
 {
     expect(outer, "(ValueError('1'), " INNER "[ValueError('2'), KeyError('3')]))\n"
                   "(ValueError('1'), " INNER "[ValueError('2')]))\n"
@@ -93,7 +93,7 @@ static int nothing_taken(void *)
     return 0;
 }
 
-Test(error_group, leaves_what_is_of_another_kind_as_it_was)
+Test(error_group, leaves_errors_of_another_kind_unchanged)
 {
     expect(nothing_taken, "True\n"
                           "False True\n"
@@ -143,7 +143,7 @@ static int raised_again(void *)
     return 0;
 }
 
-Test(error_group, what_was_taken_can_be_raised_and_looked_into)
+Test(error_group, the_errors_taken_can_be_raised_and_inspected)
 {
     expect(raised_again,
            "ExceptionGroup unhandled errors in a TaskGroup (2 sub-exceptions)\n"

@@ -59,7 +59,7 @@ static int in_the_order_of_time(void *)
     return 0;
 }
 
-Test(executor, what_threads_queued_before_comes_before)
+Test(executor, callbacks_of_threads_run_in_the_order_of_queuing)
 {
     expect_with((co_options){}, in_the_order_of_time, NULL,
                 "i=1 main\n"
@@ -82,7 +82,7 @@ static int takes_a_callback_back(void *)
     return 0;
 }
 
-Test(executor, a_callback_from_a_thread_can_be_taken_back)
+Test(executor, a_callback_queued_by_a_thread_can_be_cancelled)
 {
     expect_with((co_options){}, takes_a_callback_back, NULL, "");
 }
@@ -155,7 +155,7 @@ static int sets_in_threads(void *)
     return 0;
 }
 
-Test(executor, a_thread_keeps_what_is_set_in_it_but_not_for_to_thread)
+Test(executor, a_thread_keeps_context_variables_except_those_of_to_thread)
 {
     expect_with((co_options){}, sets_in_threads, NULL,
                 "default first\n"
@@ -211,7 +211,7 @@ static int refused(void *)
     return 0;
 }
 
-Test(executor, that_is_finished_takes_nothing)
+Test(executor, that_is_finished_refuses_work)
 {
     expect_with((co_options){}, refused, NULL,
                 "RuntimeError('cannot schedule new futures after shutdown')\n"
@@ -257,7 +257,7 @@ static int leaves_work(void)
     return r;
 }
 
-Test(executor, a_pool_outlasts_the_run_and_ends_with_the_program)
+Test(executor, a_pool_survives_the_run_and_ends_with_the_program)
 {
     expect_with((co_options){}, NULL, leaves_work,
                 "run over\n"
@@ -282,7 +282,7 @@ static int cancels_the_shutdown(void *)
     return 0;
 }
 
-Test(executor, its_shutdown_is_interrupted_only_when_it_is_over)
+Test(executor, a_cancelled_shutdown_still_waits_for_the_threads)
 {
     expect_in_real_time(cancels_the_shutdown, "thread ends\n"
                                               "t=0.3 CancelledError\n");
@@ -356,7 +356,7 @@ static int asks_the_loop(void *)
     return 0;
 }
 
-Test(executor, the_virtual_clock_goes_on_while_a_thread_waits_for_the_loop)
+Test(executor, the_virtual_clock_advances_while_a_thread_waits_for_the_loop)
 {
     expect(asks_the_loop, "t=1000 5\n");
 }

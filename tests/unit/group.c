@@ -73,7 +73,7 @@ static int cancels_twice(void *)
     return await(co_wait(CO_ALL_COMPLETED, CO_FOREVER, task));
 }
 
-Test(group, hands_on_the_first_cancellation_with_its_message)
+Test(group, passes_on_the_first_cancellation_with_its_message)
 {
     expect(cancels_twice, "t=0.1 A CancelledError()\n"
                           "t=0.1 CancelledError('m') 1\n"
@@ -111,7 +111,7 @@ static int cancels_at_the_end(void *)
 }
 
 /* In the iteration in which the last task ends. */
-Test(group, cancelled_at_the_very_end_its_parent_is)
+Test(group, whose_parent_is_cancelled_in_the_last_iteration_ends_cancelled)
 {
     expect(cancels_at_the_end, "t=0.1 CancelledError() 1\n"
                                "t=0.1 True\n");
@@ -129,7 +129,7 @@ static int fails_while_awaited(void *)
     return 0;
 }
 
-Test(group, TG_21_who_awaits_a_failing_task_of_it_sees_a_cancellation)
+Test(group, TG_21_a_task_that_awaits_a_failing_sibling_sees_a_cancellation)
 {
     expect(fails_while_awaited,
            "t=0.1 CancelledError() 1\n"
@@ -177,7 +177,7 @@ static int fails_in_exit(void *)
     return 0;
 }
 
-Test(group, a_request_made_while_the_parent_waits_is_taken_back_as_of_313)
+Test(group, a_request_made_while_the_parent_waits_is_uncancelled_since_313)
 {
     expect(fails_in_exit, "t=0.1 ExceptionGroup('unhandled errors in a TaskGroup', "
                           "[TimeoutError()]) 1\n");
@@ -218,7 +218,7 @@ static int interrupted(void *)
     return 0;
 }
 
-Test(group, an_interrupt_of_the_body_outranks_what_failed)
+Test(group, an_interrupt_of_the_body_outranks_failed_tasks)
 {
     expect(interrupted, "t=0.1 CancelledError() 1\n"
                         "t=0.1 KeyboardInterrupt('k') 0\n");
@@ -312,7 +312,7 @@ static int leaves(void *)
     return 0;
 }
 
-Test(group, left_by_await_it_is_closed_and_the_reason_stays)
+Test(group, left_by_await_closes_it_and_keeps_the_reason)
 {
     expect(leaves, "t=0.1 A CancelledError()\n"
                    "t=1.1 QueueFull('the reason') 0\n");
@@ -351,7 +351,7 @@ static int orphans(void *)
     return await(co_sleep(0.2));
 }
 
-Test(group, an_error_that_finds_no_parent_goes_to_the_exception_handler)
+Test(group, an_error_without_a_waiting_parent_goes_to_the_exception_handler)
 {
     expect(orphans, "t=0.1 Task  … is already completed: ValueError\n");
 }

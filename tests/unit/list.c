@@ -56,7 +56,7 @@ static void append(struct co_list *list, struct letters *letters, const char *na
         co_list_append(list, &letters->of[*names - 'a'].link);
 }
 
-Test(list, begins_empty)
+Test(list, is_empty_at_first)
 {
     struct co_list list;
 
@@ -76,7 +76,7 @@ Test(list, keeps_the_order_of_appending)
     holds(&list, "cab");
 }
 
-Test(list, gives_up_the_first_the_middle_and_the_last)
+Test(list, removes_the_first_the_middle_and_the_last_link)
 {
     struct letters all;
     struct co_list list;
@@ -94,7 +94,7 @@ Test(list, gives_up_the_first_the_middle_and_the_last)
     cr_assert(co_list_empty(&list));
 }
 
-Test(list, minds_no_link_that_is_removed_twice)
+Test(list, allows_a_link_to_be_removed_twice)
 {
     struct letters all;
     struct co_list list;
@@ -107,7 +107,7 @@ Test(list, minds_no_link_that_is_removed_twice)
     holds(&list, "ac");
 }
 
-Test(list, takes_back_what_was_removed)
+Test(list, appends_a_removed_link_again)
 {
     struct letters all;
     struct co_list list;
@@ -119,7 +119,7 @@ Test(list, takes_back_what_was_removed)
     holds(&list, "bca");
 }
 
-Test(list, moves_all_to_the_end_of_another)
+Test(list, splices_all_links_to_the_end_of_another)
 {
     struct letters all;
     struct co_list to, from;
@@ -135,7 +135,7 @@ Test(list, moves_all_to_the_end_of_another)
     holds(&to, "abcdef");
 }
 
-Test(list, moves_to_an_empty_one)
+Test(list, splices_to_an_empty_list)
 {
     struct letters all;
     struct co_list to, from;
@@ -148,7 +148,7 @@ Test(list, moves_to_an_empty_one)
     cr_assert(co_list_empty(&from));
 }
 
-Test(list, moves_nothing_from_an_empty_one)
+Test(list, splices_from_an_empty_list)
 {
     struct letters all;
     struct co_list to, from;
@@ -178,7 +178,7 @@ Test(list, is_walked_from_the_first_to_the_last)
     cr_assert(eq(str, walked.s, (char *)"abc"));
 }
 
-Test(list, may_lose_what_is_walked_over)
+Test(list, allows_the_current_link_to_be_removed_in_a_walk)
 {
     struct letters all;
     struct co_list list;

@@ -7,7 +7,7 @@
 
 #include "engine/system/memory.h"
 
-Test(memory, keeps_its_records_apart_and_on_lines_of_the_cache)
+Test(memory, aligns_its_records_to_cache_lines)
 {
     struct co_slab slab;
     char *records[3000];
@@ -23,7 +23,7 @@ Test(memory, keeps_its_records_apart_and_on_lines_of_the_cache)
     co_slab_finish(&slab);
 }
 
-Test(memory, packs_what_is_taken_together)
+Test(memory, packs_records_taken_one_after_another)
 {
     struct co_slab slab;
 
@@ -34,7 +34,7 @@ Test(memory, packs_what_is_taken_together)
     co_slab_finish(&slab);
 }
 
-Test(memory, gives_out_again_what_was_given_back_last)
+Test(memory, reuses_the_record_freed_last)
 {
     struct co_slab slab;
 

@@ -44,7 +44,7 @@ static int counts_iterations(void *)
     return 0;
 }
 
-Test(process, takes_two_iterations_more_for_each_pipe_and_a_number)
+Test(process, takes_two_iterations_more_for_each_pipe_and_a_task_number)
 {
     expect_in_real_time(counts_iterations, "2\n4\n4\n8\n2\nTask-7\n");
 }
@@ -68,7 +68,7 @@ static int cannot_start(void *)
     return 0;
 }
 
-Test(process, that_cannot_start_says_why_and_at_once)
+Test(process, that_cannot_start_is_an_error_at_once)
 {
     expect_in_real_time(cannot_start,
                         "ENOENT [Errno 2] No such file or directory: 'nope' 0\n"
@@ -146,7 +146,7 @@ static int has_surroundings(void *)
     return 0;
 }
 
-Test(process, runs_where_and_with_what_it_is_told)
+Test(process, runs_in_the_given_folder_with_the_given_environment)
 {
     expect_in_real_time(has_surroundings, "/\nhere\nTrue\n");
 }
@@ -172,7 +172,7 @@ static int leaves_its_pipe_to_another(void *)
     return 0;
 }
 
-Test(process, is_over_when_its_pipes_are_closed_as_well)
+Test(process, is_done_when_its_pipes_are_closed_too)
 {
     expect_in_real_time(leaves_its_pipe_to_another, "t=0.2 code 3\n"
                                                     "t=0.2 killed 0\n"
@@ -215,7 +215,7 @@ static int leaves_one_running(void *)
 }
 
 /* What is left of them valgrind would say. */
-Test(process, may_outlast_the_run) { expect_in_real_time(leaves_one_running, ""); }
+Test(process, may_survive_the_run) { expect_in_real_time(leaves_one_running, ""); }
 
 static int drops_one_that_runs(void *)
 {

@@ -96,7 +96,7 @@ static int all_seeds(void)
     return 0;
 }
 
-Test(random, draws_what_python_draws)
+Test(random, draws_the_numbers_of_python)
 {
     cr_assert(zero(int, co_program(all_seeds, NULL)));
 }
@@ -127,7 +127,7 @@ static int far_along(void)
 }
 
 /* The generator makes its numbers 624 at a time. */
-Test(random, goes_on_as_python_does)
+Test(random, continues_the_sequence_as_python_does)
 {
     cr_assert(zero(int, co_program(far_along, NULL)));
 }
@@ -148,7 +148,7 @@ static int one_sequence(void)
     return r;
 }
 
-Test(random, is_one_sequence_in_a_program_and_its_runs)
+Test(random, has_one_sequence_for_a_program_and_its_runs)
 {
     co_options options = { .virtual_time = true, .seed = 42 };
 

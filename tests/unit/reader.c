@@ -32,7 +32,7 @@ static int sends_much(void *)
     return 0;
 }
 
-Test(reader, carry_much_in_all_directions)
+Test(reader, carries_much_data_in_all_directions)
 {
     expect_in_real_time(sends_much, "True 1000000\n");
 }
@@ -55,7 +55,7 @@ static int waits_for_input(void *)
     return 0;
 }
 
-Test(reader, are_open_still_after_an_interrupted_communicate)
+Test(reader, stays_open_after_a_cancelled_communicate)
 {
     expect_in_real_time(waits_for_input, "TimeoutError\n"
                                          "'yy'\n"
@@ -76,7 +76,7 @@ static int interrupted(void *)
     return 0;
 }
 
-Test(reader, lose_what_an_interrupted_communicate_has_read)
+Test(reader, loses_the_data_a_cancelled_communicate_has_read)
 {
     expect_in_real_time(interrupted, "TimeoutError\n"
                                      "'2'\n");
@@ -98,7 +98,7 @@ static int interrupted_while_it_sends(void *)
     return 0;
 }
 
-Test(reader, bear_an_interruption_while_much_is_sent)
+Test(reader, survives_a_cancellation_while_much_is_sent)
 {
     expect_in_real_time(interrupted_while_it_sends, "TimeoutError\n"
                                                     "-9\n");
@@ -124,7 +124,7 @@ static int kills_the_stubborn(void *)
     return 0;
 }
 
-Test(reader, of_a_process_that_ignores_sigterm_end_when_it_is_killed)
+Test(reader, ends_when_a_process_that_ignores_sigterm_is_killed)
 {
     expect_in_real_time(kills_the_stubborn, "TimeoutError None\n"
                                             "-9\n");
@@ -158,7 +158,7 @@ static int several_wait(void *)
     return 0;
 }
 
-Test(reader, of_a_dropped_process_are_there_for_those_who_wait)
+Test(reader, of_a_dropped_process_still_wakes_its_waiting_tasks)
 {
     expect_in_real_time(several_wait, "A\n"
                                       "C\n");
@@ -199,7 +199,7 @@ static int runs_twice(void)
     return 0;
 }
 
-Test(reader, are_closed_after_the_run_but_the_process_runs_on)
+Test(reader, is_closed_after_the_run_but_the_process_continues)
 {
     expect_with((co_options){}, NULL, runs_twice,
                 "0 0\n"
@@ -224,7 +224,7 @@ static int abandons(void)
     return 0;
 }
 
-Test(reader, bear_a_run_that_is_abandoned)
+Test(reader, survives_a_run_that_is_abandoned)
 {
     expect_with((co_options){}, NULL, abandons,
                 "LOG ERROR Task was destroyed but it is pending!\n"

@@ -52,7 +52,7 @@ static int stubborn(void *)
     return attempt(co_join(&never)) + r;
 }
 
-Test(run, that_outlasts_a_cancellation_abandons_the_task)
+Test(run, abandons_a_task_that_survives_its_cancellation)
 {
     struct notes notes = { .only = CO_ABANDON };
 
@@ -84,7 +84,7 @@ static int ask_who_was_abandoned(void)
     return 0;
 }
 
-Test(run, leaves_of_an_abandoned_task_what_is_kept)
+Test(run, keeps_the_handle_of_an_abandoned_task)
 {
     cr_assert(zero(
         int, co_program(ask_who_was_abandoned, &(co_options){ .virtual_time = true })));
@@ -102,7 +102,7 @@ static int interrupted(void *)
     return r;
 }
 
-Test(run, cancels_main_and_waits_for_its_cleanup)
+Test(run, interrupted_cancels_main_and_waits_for_its_cleanup)
 {
     struct notes notes = {};
 
@@ -123,7 +123,7 @@ static int refuses(void *)
     return r;
 }
 
-Test(run, a_second_time_abandons_the_run)
+Test(run, interrupted_twice_abandons_its_tasks)
 {
     struct notes notes = {};
 
@@ -140,7 +140,7 @@ static int swallows(void *)
     return r == UV_ECANCELED ? 5 : r;
 }
 
-Test(run, that_main_swallows_is_no_error)
+Test(run, interrupted_is_no_error_if_main_swallows_it)
 {
     struct notes notes = {};
 
@@ -205,4 +205,4 @@ static int naps(void *)
     return 0;
 }
 
-Test(run, is_not_early) { cr_assert(zero(int, co_run(naps, NULL))); }
+Test(run, is_not_early_in_real_time) { cr_assert(zero(int, co_run(naps, NULL))); }

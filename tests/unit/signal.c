@@ -51,7 +51,7 @@ static int is_called(void *)
     return 0;
 }
 
-Test(signal, is_told_two_iterations_later_as_often_as_it_came)
+Test(signal, calls_back_two_iterations_later_as_often_as_it_came)
 {
     expect(is_called, "i=1 main\n"
                       "i=2 main\n"
@@ -140,7 +140,7 @@ static int is_waited_for(void *)
     return 0;
 }
 
-Test(signal, is_no_deadlock_to_wait_for_and_time_goes_on)
+Test(signal, is_waited_for_without_a_deadlock_while_time_advances)
 {
     expect(is_waited_for, "t=0 3\n"
                           "t=1 time goes on\n");
@@ -166,7 +166,7 @@ static int two_runs(void)
     return r;
 }
 
-Test(signal, is_the_default_again_after_the_run) { expect_program(two_runs, "True\n"); }
+Test(signal, has_its_default_action_again_after_the_run) { expect_program(two_runs, "True\n"); }
 
 /* ---- context variables, a closed loop ------------------------------------ */
 

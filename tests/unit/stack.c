@@ -115,7 +115,7 @@ Test(stack, of_a_large_program_is_prepared_in_batches_that_follow_its_size)
     co_stacks_finish(&stacks);
 }
 
-Test(stack, that_was_given_back_last_is_used_first)
+Test(stack, freed_last_is_used_first)
 {
     struct co_stacks stacks;
 
@@ -128,7 +128,7 @@ Test(stack, that_was_given_back_last_is_used_first)
     co_stacks_finish(&stacks);
 }
 
-Test(stack, tops_have_sixteen_colours)
+Test(stack, tops_have_sixteen_cache_colours)
 {
     struct co_stacks stacks;
     unsigned seen = 0;
@@ -189,7 +189,7 @@ static int measures(void *)
     return 0;
 }
 
-Test(stack, tells_how_much_of_it_was_used)
+Test(stack, measures_how_much_of_it_was_used)
 {
     co_options options = {
         .virtual_time = true,

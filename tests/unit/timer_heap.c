@@ -24,7 +24,7 @@ static co_timer *pop(struct co_timer_heap *heap)
     return first;
 }
 
-Test(timer_heap, gives_back_the_soonest_first_and_equal_ones_in_order)
+Test(timer_heap, returns_the_soonest_first_and_equal_ones_in_order)
 {
     struct co_timer_heap heap = {};
     co_timer *timers = calloc(MANY, sizeof(*timers));
@@ -46,7 +46,7 @@ Test(timer_heap, gives_back_the_soonest_first_and_equal_ones_in_order)
     free(timers);
 }
 
-Test(timer_heap, lets_any_timer_be_taken_out)
+Test(timer_heap, lets_any_timer_be_removed)
 {
     struct co_timer_heap heap = {};
     co_timer *timers = calloc(MANY, sizeof(*timers));
