@@ -357,3 +357,32 @@ Test(cancel_propagation, TASK_18_a_circle_of_awaits_is_a_deadlock)
     expect_program(circle_program, "t=0 DEADLOCK (nothing ready, no timer: "
                                    "the loop would block forever)\n");
 }
+
+/* ---- a long chain --------------------------------------------------------- */
+
+struct chained {
+    co_task *next;
+};
+
+static int chained(void *frame)
+{
+    const struct chained *self = frame;
+
+    return self->next ? attempt(co_join(self->next)) : attempt(co_sleep(100));
+}
+
+static int long_chain(void *)
+{
+    co_task *first = NULL;
+
+    for (int i = 0; i < 2000; i++)
+        first = co_spawn(chained, first);
+    await(co_sleep(1));
+    co_cancel(first);
+    return attempt(co_join(first)) == UV_ECANCELED ? 1 : 0;
+}
+
+Test(cancel_propagation, a_request_passes_through_a_chain_of_any_length)
+{
+    cr_assert(eq(int, co_run(long_chain, &(co_options){ .virtual_time = true }), 1));
+}

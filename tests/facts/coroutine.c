@@ -328,3 +328,24 @@ Test(coroutine, is_part_of_the_call_stack)
                        "in awaits\n"
                        "task 7\n");
 }
+
+struct nothing {
+};
+
+static int nothing(void *) { return 0; }
+
+static int uses_it_again(void *)
+{
+    co_coroutine *coroutine = co_create(nothing);
+
+    await(co_await(coroutine));
+    co_task *task = co_spawn_coroutine((co_spawn_options){}, coroutine);
+    co_cancel(task);
+    line("%s", py_repr(attempt(co_join(task))).s);
+    return 0;
+}
+
+Test(coroutine, a_used_coroutine_is_refused_before_it_is_cancelled)
+{
+    expect(uses_it_again, "RuntimeError('cannot reuse already awaited coroutine')\n");
+}

@@ -341,3 +341,38 @@ Test(future, FUT_09_a_future_of_another_loop_is_refused)
 {
     expect_program(fut_09, "RuntimeError: ... attached to a different loop\n");
 }
+
+static int joins_itself(void *)
+{
+    evi("%d", attempt(co_join(co_self())) == CO_ERUNTIME);
+    evi("%s", co_why());
+    return 0;
+}
+
+Test(future, a_task_that_awaits_itself_is_refused_an_iteration_later)
+{
+    expect(joins_itself,
+           "i=2 1\ni=2 Task cannot await on itself: "
+           "<Task pending name='Task-1' coro=<main() running> cb=[callback()]>\n");
+}
+
+static int completes_a_task(void *)
+{
+    co_task *task = co_spawn(sleeper, 1, 0);
+    co_future future;
+
+    co_future_init(&future);
+    cr_expect(eq(int, co_future_set(task, 1), CO_ERUNTIME));
+    cr_expect(eq(int, co_future_fail(task, UV_EIO, "no"), CO_ERUNTIME));
+    cr_expect(eq(int, co_future_set(&future, -1), CO_EVALUE));
+    cr_expect(eq(int, co_future_fail(&future, 1, "no"), CO_EVALUE));
+    cr_expect(not(co_done(task) || co_done(&future)));
+    return 0;
+}
+
+Test(future, a_task_is_completed_by_its_coroutine_only)
+{
+    co_options options = { .virtual_time = true };
+
+    cr_assert(zero(int, co_run(completes_a_task, &options)));
+}

@@ -246,3 +246,42 @@ Test(generator_kept, kept_may_be_used_in_another_run_if_it_was_not_used_before)
                    "at its end\n"
                    "1\n");
 }
+
+/* ---- first used just before the shutdown ---------------------------------- */
+
+struct one {
+};
+
+static int one(void *)
+{
+    finally_evi("closed");
+    return attempt(co_yield(1));
+}
+
+static co_generator *ones;
+
+struct asks {
+};
+
+static int asks(void *)
+{
+    await(co_sleep(0));
+    evi("asked %d", await(co_next(ones)));
+    return 0;
+}
+
+static void spawn_asks(co_callback *) { co_spawn(asks); }
+
+static co_callback when_left = { .run = spawn_asks };
+
+static int leaves_somebody(void *)
+{
+    ones = co_generator_keep(co_generate(one));
+    co_on_done(co_spawn(sleeper, 100), &when_left);
+    return attempt(co_sleep(0));
+}
+
+Test(generator_kept, a_generator_first_used_just_before_the_shutdown_is_closed)
+{
+    expect(leaves_somebody, "i=7 asked 1\ni=8 closed\n");
+}

@@ -1,269 +1,245 @@
-/* Locks and events: who stands before whom, and what cancelling one leaves behind. */
+/* Locks, semaphores and events: who is let in, in which order and iteration. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
 #include "tests/support/expect.h"
 
-struct waiter {
-    co_lock *lock;
-};
-
-static int waiter(void *frame)
-{
-    co_lock *lock = ((const struct waiter *)frame)->lock;
-
-    with_lock(lock)
-        evi("B has locked %s", py_bool(co_lock_locked(lock)));
-    return 0;
-}
-
-struct latecomer {
-    co_lock *lock;
-};
-
-static int latecomer(void *frame)
-{
-    co_lock *lock = ((const struct latecomer *)frame)->lock;
-
-    evi("C wants; locked %s", py_bool(co_lock_locked(lock)));
-    with_lock(lock)
-        evi("C has");
-    return 0;
-}
-
-static int lock_03(void *)
-{
-    co_lock lock;
-
-    co_lock_init(&lock);
-    await(unguarded(co_lock_acquire(&lock)));
-    co_task *b = co_spawn(waiter, &lock);
-    await(co_sleep(0));
-    co_task *c = co_spawn(latecomer, &lock);
-    co_lock_release(&lock);
-    evi("released; locked %s", py_bool(co_lock_locked(&lock)));
-    with_lock(&lock)
-        evi("main has");
-    return await(co_gather(b, c));
-}
-
-Test(lock, LOCK_03_no_task_overtakes_the_woken_waiter_though_the_lock_is_not_locked)
-{
-    expect(lock_03, "i=2 released; locked False\n"
-                    "i=3 C wants; locked False\n"
-                    "i=3 B has locked True\n"
-                    "i=4 main has\n"
-                    "i=5 C has\n");
-}
-
-/* Holds it for a while; says so, or that it was cancelled. */
 struct visitor {
     char name;
     co_lock *lock;
 };
 
-static int visit(const struct visitor *self)
+static int visitor(void *frame)
 {
+    const struct visitor *self = frame;
+
+    ev("%c wants", self->name);
     with_lock(self->lock) {
         ev("%c has", self->name);
         await(co_sleep(0.1));
     }
+    ev("%c released", self->name);
     return 0;
 }
 
-static int visitor(void *frame)
+static int lock_01(void *)
 {
-    const struct visitor *self = frame;
-    int r = attempt(visit(self));
+    co_lock lock;
+
+    co_lock_init(&lock);
+    await(co_gather(co_spawn(visitor, 'A', &lock), co_spawn(visitor, 'B', &lock),
+                    co_spawn(visitor, 'C', &lock)));
+    return 0;
+}
+
+Test(lock, LOCK_01_one_task_at_a_time_in_the_order_they_asked)
+{
+    expect(lock_01, "t=0 A wants\n"
+                    "t=0 A has\n"
+                    "t=0 B wants\n"
+                    "t=0 C wants\n"
+                    "t=0.1 A released\n"
+                    "t=0.1 B has\n"
+                    "t=0.2 B released\n"
+                    "t=0.2 C has\n"
+                    "t=0.3 C released\n");
+}
+
+static int lock_02(void *)
+{
+    struct ev_callback other = EVI("other callback");
+    co_lock lock;
+
+    co_lock_init(&lock);
+    co_call_soon(&other.timer.callback);
+    bool got = attempt(co_lock_acquire(&lock)) >= 0;
+    evi("%s %s", py_bool(got), py_bool(co_lock_locked(&lock)));
+    co_lock_release(&lock);
+    with_lock(&lock)
+        evi("None %s", py_bool(co_lock_locked(&lock)));
+    evi("%s", py_bool(co_lock_locked(&lock)));
+    await(co_sleep(0));
+    return 0;
+}
+
+Test(lock, LOCK_02_a_free_lock_is_acquired_without_suspending)
+{
+    expect(lock_02, "i=1 True True\n"
+                    "i=1 None True\n"
+                    "i=1 False\n"
+                    "i=2 other callback\n");
+}
+
+struct releaser {
+    co_lock *lock;
+};
+
+static int releaser(void *frame)
+{
+    const struct releaser *self = frame;
+
+    co_lock_release(self->lock);
+    line("released by another task");
+    return 0;
+}
+
+static int lock_04(void *)
+{
+    co_lock lock;
+
+    co_lock_init(&lock);
+    int r = co_lock_release(&lock);
+    if (r < 0)
+        line("%s: %s", py_exception(r), co_why());
+    await(unguarded(co_lock_acquire(&lock)));
+    await(co_join(co_spawn(releaser, &lock)));
+    line("%s", py_bool(co_lock_locked(&lock)));
+    return 0;
+}
+
+Test(lock, LOCK_04_any_task_may_release_but_not_a_free_lock)
+{
+    expect(lock_04, "RuntimeError: Lock is not acquired.\n"
+                    "released by another task\n"
+                    "False\n");
+}
+
+static int lock_05(void *)
+{
+    co_lock lock;
+
+    co_lock_init(&lock);
+    with_lock(&lock) {
+        ev("first");
+        with_lock(&lock)
+            ev("never");
+    }
+    return 0;
+}
+
+static int lock_05_program(void)
+{
+    return co_run(lock_05, NULL) == CO_EDEADLK ? 0 : CO_ERUNTIME;
+}
+
+Test(lock, LOCK_05_acquiring_twice_is_a_deadlock)
+{
+    expect_program(lock_05_program, "t=0 first\n"
+                                    "t=0 DEADLOCK (nothing ready, no timer: "
+                                    "the loop would block forever)\n");
+}
+
+struct hopeful {
+    char name;
+    co_lock *lock;
+};
+
+static int hope(const struct hopeful *self)
+{
+    with_lock(self->lock)
+        ev("%c has", self->name);
+    return 0;
+}
+
+static int hopeful(void *frame)
+{
+    const struct hopeful *self = frame;
+    int r = attempt(hope(self));
 
     if (r == UV_ECANCELED)
         ev("%c cancelled", self->name);
     return r;
 }
 
-static int lock_06(void *)
-{
-    co_task *tasks[4];
-    co_lock lock;
-
-    co_lock_init(&lock);
-    for (int i = 0; i < 4; i++)
-        tasks[i] = co_spawn(visitor, (char)('A' + i), &lock);
-    await(co_sleep(0.05));
-    co_cancel(tasks[1]);
-    co_cancel(tasks[3]);
-    await(co_sleep(0.01));
-    ev("locked %s", py_bool(co_lock_locked(&lock)));
-    await(co_settlev(tasks, 4));
-    ev("locked %s", py_bool(co_lock_locked(&lock)));
-    return 0;
-}
-
-Test(lock, a_cancelled_waiter_leaves_and_the_order_stays)
-{
-    expect(lock_06, "t=0 A has\n"
-                    "t=0.05 B cancelled\n"
-                    "t=0.05 D cancelled\n"
-                    "t=0.06 locked True\n"
-                    "t=0.1 C has\n"
-                    "t=0.2 locked False\n");
-}
-
-static int lock_06_all(void *)
+static int lock_07(void *)
 {
     co_lock lock;
 
     co_lock_init(&lock);
     await(unguarded(co_lock_acquire(&lock)));
-    co_task *a = co_spawn(visitor, 'A', &lock);
-    co_task *b = co_spawn(visitor, 'B', &lock);
+    co_task *b = co_spawn(hopeful, 'B', &lock);
+    co_task *c = co_spawn(hopeful, 'C', &lock);
     await(co_sleep(0));
-    co_cancel(a);
-    co_cancel(b);
     co_lock_release(&lock);
-    with_lock(&lock)
-        evi("main has it at once");
-    await(co_settle(a, b));
-    return 0;
-}
-
-Test(lock, cancelled_waiters_do_not_block_others)
-{
-    expect(lock_06_all, "i=2 main has it at once\n"
-                        "t=0 A cancelled\n"
-                        "t=0 B cancelled\n");
-}
-
-static int fails_inside(co_lock *lock)
-{
-    with_lock(lock)
-        return co_raise(CO_EVALUE, "inside");
-    return 0;
-}
-
-struct sleeping {
-    co_lock *lock;
-};
-
-static int sleeping(void *frame)
-{
-    with_lock(((const struct sleeping *)frame)->lock)
-        await(co_sleep(9));
-    return 0;
-}
-
-static int leaves_early(co_lock *lock)
-{
-    for (int i = 0; i < 3; i++)
-        with_lock(lock)
-            if (i == 1)
-                return i;
-    return 0;
-}
-
-static int lock_09(void *)
-{
-    co_lock lock;
-
-    co_lock_init(&lock);
-    int r = attempt(fails_inside(&lock));
-    ev("%s locked %s", py_repr(r).s, py_bool(co_lock_locked(&lock)));
-
-    co_task *task = co_spawn(sleeping, &lock);
-    await(co_sleep(0.1));
+    co_cancel(b);
+    await(co_settle(b, c));
     ev("locked %s", py_bool(co_lock_locked(&lock)));
-    co_cancel(task);
-    if (attempt(co_join(task)) == UV_ECANCELED)
-        ev("cancelled, locked %s", py_bool(co_lock_locked(&lock)));
-
-    r = await(leaves_early(&lock));
-    ev("%d %s", r, py_bool(co_lock_locked(&lock)));
     return 0;
 }
 
-Test(lock, it_is_released_however_the_block_is_left)
+Test(lock, LOCK_07_a_cancelled_waiter_passes_the_wake_up_on)
 {
-    expect(lock_09, "t=0 ValueError('inside') locked False\n"
-                    "t=0.1 locked True\n"
-                    "t=0.1 cancelled, locked False\n"
-                    "t=0.1 1 False\n");
+    expect(lock_07, "t=0 B cancelled\n"
+                    "t=0 C has\n"
+                    "t=0 locked False\n");
 }
 
-struct hog {
-    char name;
+struct next_holder {
     co_lock *lock;
 };
 
-static int hog(void *frame)
+static int next_holder(void *frame)
 {
-    const struct hog *self = frame;
+    const struct next_holder *self = frame;
 
-    for (int i = 0; i < 3; i++)
-        with_lock(self->lock)
-            evi("%c %d", self->name, i);
+    with_lock(self->lock)
+        evi("B has it");
     return 0;
 }
 
-static int lock_12(void *)
+static int lock_08(void *)
 {
     co_lock lock;
 
     co_lock_init(&lock);
-    return await(co_gather(co_spawn(hog, 'A', &lock), co_spawn(hog, 'B', &lock)));
-}
-
-Test(lock, LOCK_12_acquiring_a_free_lock_gives_no_other_task_a_turn)
-{
-    expect(lock_12, "i=2 A 0\n"
-                    "i=2 A 1\n"
-                    "i=2 A 2\n"
-                    "i=2 B 0\n"
-                    "i=2 B 1\n"
-                    "i=2 B 2\n");
-}
-
-/* ---- events -------------------------------------------------------------- */
-
-struct watcher {
-    char name;
-    co_event *event;
-};
-
-static int watcher(void *frame)
-{
-    const struct watcher *self = frame;
-    bool passed = await(co_event_wait(self->event)) >= 0;
-
-    evi("%c %s set %s", self->name, py_bool(passed),
-        py_bool(co_event_is_set(self->event)));
+    await(unguarded(co_lock_acquire(&lock)));
+    co_task *task = co_spawn(next_holder, &lock);
+    await(co_sleep(0));
+    evi("release");
+    co_lock_release(&lock);
+    await(co_join(task));
     return 0;
 }
 
-static int event_03(void *)
+Test(lock, LOCK_08_the_next_holder_continues_one_iteration_later)
 {
-    co_event event;
-
-    co_event_init(&event);
-    co_task *a = co_spawn(watcher, 'A', &event);
-    co_task *b = co_spawn(watcher, 'B', &event);
-    await(co_sleep(0));
-    co_event_set(&event);
-    co_event_clear(&event);
-    evi("set and cleared %s", py_bool(co_event_is_set(&event)));
-    co_task *c = co_spawn(watcher, 'C', &event);
-    await(co_sleep(0));
-    await(co_sleep(0));
-    evi("C done %s", py_bool(co_done(c)));
-    co_event_set(&event);
-    co_event_set(&event);
-    return await(co_gather(a, b, c));
+    expect(lock_08, "i=2 release\n"
+                    "i=3 B has it\n");
 }
 
-Test(lock, an_event_cleared_at_once_still_wakes_its_waiters)
+struct regular {
+    char name;
+    co_lock *lock;
+};
+
+static int regular(void *frame)
 {
-    expect(event_03, "i=2 set and cleared False\n"
-                     "i=3 A True set False\n"
-                     "i=3 B True set False\n"
-                     "i=4 C done False\n"
-                     "i=5 C True set True\n");
+    const struct regular *self = frame;
+
+    for (int i = 0; i < 2; i++)
+        with_lock(self->lock) {
+            ev("%c %d", self->name, i);
+            await(co_sleep(0.2));
+        }
+    return 0;
+}
+
+static int lock_11(void *)
+{
+    co_lock lock;
+
+    co_lock_init(&lock);
+    await(co_gather(co_spawn(regular, 'A', &lock), co_spawn(regular, 'B', &lock),
+                    co_spawn(regular, 'C', &lock)));
+    return 0;
+}
+
+Test(lock, LOCK_11_the_releasing_task_cannot_overtake_the_waiters)
+{
+    expect(lock_11, "t=0 A 0\n"
+                    "t=0.2 B 0\n"
+                    "t=0.4 C 0\n"
+                    "t=0.6 A 1\n"
+                    "t=0.8 B 1\n"
+                    "t=1 C 1\n");
 }

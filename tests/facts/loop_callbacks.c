@@ -254,3 +254,60 @@ Test(loop_callbacks, SLEEP_03_the_shortest_sleep_takes_longer_than_sleep_0)
                          "i=6 end\n"
                          "t=0 t\n");
 }
+
+/* ---- cancelled callbacks --------------------------------------------------- */
+
+static int taken_back_alone(void *)
+{
+    struct ev_callback never = EVI("never");
+
+    co_call_soon(&never.timer.callback);
+    co_callback_cancel(&never.timer.callback);
+    await(co_sleep(1));
+    evi("alone");
+    return 0;
+}
+
+Test(loop_callbacks, a_cancelled_callback_takes_an_iteration)
+{
+    expect(taken_back_alone, "i=4 alone\n");
+}
+
+static int taken_back_among_others(void *)
+{
+    struct ev_callback never = EVI("never"), other = EVI("other");
+
+    co_call_soon(&never.timer.callback);
+    co_call_soon(&other.timer.callback);
+    co_callback_cancel(&never.timer.callback);
+    await(co_sleep(1));
+    evi("among others");
+    return 0;
+}
+
+Test(loop_callbacks, a_cancelled_callback_takes_no_iteration_beside_another)
+{
+    expect(taken_back_among_others, "i=2 other\ni=4 among others\n");
+}
+
+/* ---- the latest deadline --------------------------------------------------- */
+
+static int waits_until_the_end(void *)
+{
+    for (int i = 0; i < 4; i++) {
+        double before = co_now();
+        int slept = attempt(co_sleep(3e9));
+        cr_expect(eq(int, slept, i < 3 ? 0 : CO_EVALUE));
+        cr_expect(eq(int, co_busy(INFINITY), CO_EVALUE));
+        cr_expect(ge(dbl, co_now(), before));
+    }
+    await(co_sleep(NAN));
+    await(co_sleep(-INFINITY));
+    return 0;
+}
+
+Test(loop_callbacks, the_latest_deadline_does_not_wrap_around)
+{
+    cr_assert(
+        zero(int, co_run(waits_until_the_end, &(co_options){ .virtual_time = true })));
+}

@@ -294,3 +294,47 @@ Test(run, RUNNER_09_each_run_takes_two_more_numbers_for_its_end)
                               "Task-4\n"
                               "Task-7\n");
 }
+
+/* ---- after a run ----------------------------------------------------------- */
+
+static int interrupts_itself(void *)
+{
+    co_interrupt();
+    return attempt(co_sleep(1));
+}
+
+static int cancels_itself(void *)
+{
+    co_cancel(co_self());
+    return attempt(co_sleep(1));
+}
+
+static int three_runs(void)
+{
+    cr_expect(eq(int, co_run(interrupts_itself, NULL), UV_EINTR));
+    cr_expect(eq(int, co_run(cancels_itself, NULL), UV_ECANCELED));
+    cr_expect(eq(int, co_run(interrupts_itself, NULL), UV_EINTR));
+    return 0;
+}
+
+Test(run, interrupts_are_counted_by_the_run)
+{
+    cr_assert(zero(int, co_program(three_runs, &(co_options){ .virtual_time = true })));
+}
+
+static int finds_no_page(void *) { return co_raise(UV_ENOENT, "no such page"); }
+
+static int asks_why(void)
+{
+    cr_expect(eq(int, co_run(finds_no_page, NULL), UV_ENOENT));
+    cr_expect(eq(str, (char *)co_why(), "no such page"));
+    return 0;
+}
+
+Test(run, the_reason_of_a_run_is_available_after_it)
+{
+    cr_assert(zero(int, co_program(asks_why, &(co_options){ .virtual_time = true })));
+    cr_assert(eq(int, co_run(finds_no_page, &(co_options){ .virtual_time = true }),
+                 UV_ENOENT));
+    cr_assert(eq(str, (char *)co_why(), "no such page"));
+}

@@ -44,109 +44,12 @@ static int cancelled_at_the_limit(void *)
     return 0;
 }
 
-Test(timeout_moved, a_cancellation_at_the_instant_of_the_timeout_stays_a_cancellation)
+Test(timeout_body, a_cancellation_at_the_instant_of_the_timeout_stays_a_cancellation)
 {
     expect(cancelled_at_the_limit, "t=0.1 CancelledError() True 1\n"
                                    "t=0.1 CancelledError()\n"
                                    "t=0.2 CancelledError('outside') True 1\n"
                                    "t=0.2 CancelledError('outside')\n");
-}
-
-static int moves_to_the_past(co_timeout *limit)
-{
-    await(co_sleep(0.1));
-    await(co_timeout_reschedule(limit, 0.05));
-    evi("%s %g", py_bool(co_timeout_expired(limit)), co_timeout_when(limit));
-    await(co_sleep(0));
-    evi("never");
-    return 0;
-}
-
-static int moved_to_the_past(void *)
-{
-    finally(co_timeout_close) co_timeout limit = co_timeout_after(5);
-
-    await(co_timeout_enter(&limit));
-    int r = attempt(co_timeout_leave(&limit, attempt(moves_to_the_past(&limit))));
-    evi("%s", py_exception(r));
-    return 0;
-}
-
-Test(timeout_moved, a_timeout_moved_to_the_past_cancels_in_the_next_iteration)
-{
-    expect(moved_to_the_past, "i=3 False 0.05\n"
-                              "i=4 TimeoutError\n");
-}
-
-struct mover {
-    co_timer timer;
-    co_timeout *limit;
-};
-
-static void move(co_callback *self)
-{
-    co_timeout_reschedule(co_container_of(self, struct mover, timer.callback)->limit,
-                          1);
-}
-
-static int outlives_it(co_timeout *limit)
-{
-    await(co_sleep(0.5));
-    ev("in time");
-    await(co_timeout_reschedule(limit, CO_FOREVER));
-    ev("%s", isinf(co_timeout_when(limit)) ? "None" : "set");
-    await(co_sleep(1));
-    ev("still");
-    return 0;
-}
-
-static int saved(void *)
-{
-    finally(co_timeout_close) co_timeout limit = co_timeout_after(0.1);
-    struct mover mover = { { { move } }, &limit };
-
-    co_call_later(&mover.timer, 0.05);
-    await(co_timeout_enter(&limit));
-    await(co_timeout_leave(&limit, attempt(outlives_it(&limit))));
-    ev("%s", py_bool(co_timeout_expired(&limit)));
-    return 0;
-}
-
-Test(timeout_moved, a_callback_can_move_a_timeout_and_the_body_end_it)
-{
-    expect(saved, "t=0.5 in time\n"
-                  "t=0.5 None\n"
-                  "t=1.5 still\n"
-                  "t=1.5 False\n");
-}
-
-static int moves_when_struck(co_timeout *limit)
-{
-    int r = attempt(co_sleep(5));
-    co_error *why = co_error_keep(co_error_now());
-
-    if (co_timeout_reschedule(limit, 3) == CO_ERUNTIME)
-        ev("%s", co_why());
-    if (r < 0)
-        r = co_error_raise(why);
-    co_error_drop(why);
-    return r;
-}
-
-static int moved_too_late(void *)
-{
-    finally(co_timeout_close) co_timeout limit = co_timeout_after(0.1);
-
-    await(co_timeout_enter(&limit));
-    int r = attempt(co_timeout_leave(&limit, attempt(moves_when_struck(&limit))));
-    ev("%s", py_exception(r));
-    return 0;
-}
-
-Test(timeout_moved, a_timeout_that_has_expired_cannot_be_moved)
-{
-    expect(moved_too_late, "t=0.1 Cannot change state of expiring Timeout\n"
-                           "t=0.1 TimeoutError\n");
 }
 
 static int enters_late(void)
@@ -184,7 +87,7 @@ static int at(void *)
     return 0;
 }
 
-Test(timeout_moved, a_timeout_in_the_past_does_not_cancel_a_body_without_a_wait)
+Test(timeout_body, a_timeout_in_the_past_does_not_cancel_a_body_without_a_wait)
 {
     expect(at, "t=1 1.5\n"
                "t=1.5 TimeoutError\n"
@@ -215,7 +118,7 @@ static int other_error(void *)
     return 0;
 }
 
-Test(timeout_moved, TIMEOUT_12_an_error_raised_instead_passes_through_the_timeout)
+Test(timeout_body, TIMEOUT_12_an_error_raised_instead_passes_through_the_timeout)
 {
     expect(other_error, "t=0.1 ValueError('instead') True 0\n"
                         "t=0.2 goes on\n");
@@ -231,12 +134,12 @@ static int own_error(void *)
     return 0;
 }
 
-Test(timeout_moved, a_timeout_error_of_the_body_is_not_that_of_the_timeout)
+Test(timeout_body, a_timeout_error_of_the_body_is_not_that_of_the_timeout)
 {
     expect(own_error, "t=0 TimeoutError('own') False\n");
 }
 
-/* ---- limits in use ------------------------------------------------------- */
+/* ---- what the body does --------------------------------------------------- */
 
 static int without_waiting(double seconds)
 {
@@ -262,7 +165,7 @@ static int no_time(void *)
     return 0;
 }
 
-Test(timeout_moved, TIMEOUT_03_a_timeout_of_zero_cancels_a_body_that_waits)
+Test(timeout_body, TIMEOUT_03_a_timeout_of_zero_cancels_a_body_that_waits)
 {
     expect(no_time, "i=1 body\n"
                     "i=1 no wait\n"
@@ -298,7 +201,7 @@ static int raised_within(void *)
     return 0;
 }
 
-Test(timeout_moved, a_cancellation_raised_again_in_a_timeout_passes_through_it)
+Test(timeout_body, a_cancellation_raised_again_in_a_timeout_passes_through_it)
 {
     expect(raised_within, "t=0.1 in the limit 1\n"
                           "t=0.1 ('c',) 1\n");
@@ -316,7 +219,7 @@ static int one_each(void *)
     return 0;
 }
 
-Test(timeout_moved, each_step_can_have_a_timeout)
+Test(timeout_body, each_step_can_have_a_timeout)
 {
     expect(one_each, "t=0.05 done 0.05\n"
                      "t=0.15 late 0.2\n"
@@ -349,7 +252,7 @@ static int made_within(void *)
     return attempt(co_join(task));
 }
 
-Test(timeout_moved, a_task_made_within_a_timeout_is_not_limited_by_it)
+Test(timeout_body, a_task_made_within_a_timeout_is_not_limited_by_it)
 {
     expect(made_within, "t=0.1 late False\n"
                         "t=0.3 bg ends\n");
@@ -379,7 +282,7 @@ static int gather_within(void *)
     return 0;
 }
 
-Test(timeout_moved, a_timeout_cancels_all_tasks_gathered_within)
+Test(timeout_body, a_timeout_cancels_all_tasks_gathered_within)
 {
     expect(gather_within, "t=0.1 A\n"
                           "t=0.2 B cancelled\n"
