@@ -1,4 +1,6 @@
-/* as_completed: results in the order in which they arrive. */
+/* as_completed: the order of results, its timeout, when it begins to watch, and how
+ * many iterations it takes. Cancellation and futures are in as_completed_late.c.
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
@@ -220,7 +222,7 @@ Test(as_completed, ASCOMP_10_latency_is_two_iterations)
                       "i=4 main got it\n");
 }
 
-/* Ask for the next one after a while, and say what comes. */
+/* Ask for the next one after a while, and print the outcome. */
 static co_checked int first_of(co_task *task, double pause, double seconds)
 {
     finally(co_as_completed_finish) co_as_completed completed;

@@ -1,4 +1,6 @@
-/* as_completed, cancelled and late. The lines are CPython's. */
+/* as_completed with tasks that are cancelled, a waiting task that is cancelled, a
+ * timeout of zero, and plain futures.
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
@@ -20,7 +22,7 @@ static int job(void *frame)
     return self->name;
 }
 
-/* Say what comes, and in which way it comes. */
+/* Print each outcome, and whether it is a result, an error or a cancellation. */
 static int say_all(co_task *const tasks[], size_t count, double seconds)
 {
     finally(co_as_completed_finish) co_as_completed completed;

@@ -1,4 +1,7 @@
-/* Barriers: in which order all go on, and what becomes of them if one does not come. */
+/* Barriers: the order in which tasks continue, reuse, reset, cancellation, and the loop
+ * a barrier belongs to. The iteration in which each task continues is in
+ * barrier_iterations.c.
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
@@ -72,7 +75,7 @@ Test(barrier, BARRIER_02_the_next_cycle_begins_when_all_have_left)
                        "t=0 A cycle 1\n");
 }
 
-/* Says that it passed, or why it did not. */
+/* Prints that it passed the barrier, or the error. */
 struct entrant {
     char name;
     co_barrier *barrier;
@@ -160,7 +163,7 @@ Test(barrier, BARRIER_01_with_one_party_it_never_waits_and_zero_is_an_error)
                   "ValueError: parties must be > 0\n");
 }
 
-/* ---- bound to a loop, and to whoever reads the trace --------------------- */
+/* ---- bound to a loop ----------------------------------------------------- */
 
 static int lock_10_alone(void *frame)
 {

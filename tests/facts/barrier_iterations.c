@@ -1,4 +1,6 @@
-/* Barriers: in which iteration who goes on, fails or is let in. */
+/* Barriers: in which iteration each task continues, fails, or joins the next cycle,
+ * with abort, reset and cancellation at critical moments.
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <string.h>
@@ -30,7 +32,7 @@ static int job(void *frame)
 
 enum { MOST_JOBS = 8 };
 
-/* A job for each letter, behind those there are. */
+/* Append a job for each letter. */
 static void spawn(co_task *tasks[], const char *names, co_barrier *barrier, int cycles)
 {
     while (*tasks)

@@ -1,4 +1,7 @@
-/* cancel: when it arrives at a task, and what the task can make of it. */
+/* cancel: when a cancellation arrives in the task, and what the task can do with it.
+ * Other tasks are in cancel_propagation.c, the count of requests in cancel_requests.c,
+ * messages in cancel_message*.c.
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <string.h>

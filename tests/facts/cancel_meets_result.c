@@ -1,4 +1,6 @@
-/* Cancellations that meet results, cleanups and each other. The lines are CPython's. */
+/* cancel at the same time as a result, in a cleanup, or from a child: which of the two
+ * is the outcome.
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
@@ -127,7 +129,7 @@ Test(cancel_meets_result, a_task_and_its_future_cancelled_are_cancelled_once)
                       "i=11 False\n");
 }
 
-/* ---- those who swallow --------------------------------------------------- */
+/* ---- tasks that swallow a cancellation ----------------------------------- */
 
 struct swallows {
 };
@@ -222,7 +224,7 @@ Test(cancel_meets_result, main_can_swallow_a_cancellation)
                                   "t=0.1 5\n");
 }
 
-/* ---- who cancels whom ---------------------------------------------------- */
+/* ---- tasks that cancel each other ---------------------------------------- */
 
 struct passes_on {
     char name;
@@ -295,8 +297,8 @@ static int by_its_child(void *)
     return 0;
 }
 
-/* The request goes to the child itself, which is what the parent waits for, and ends
- * before it can be heard.
+/* The request goes to the child itself, which is what the parent waits for. The child
+ * ends before the cancellation arrives.
  */
 Test(cancel_meets_result, a_child_that_cancels_its_awaiter_cancels_itself)
 {

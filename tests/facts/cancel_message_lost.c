@@ -1,5 +1,5 @@
-/* Corners: which message a cancellation comes with when several were given, or none,
- * and who of several gets it. Each has gone wrong once.
+/* The message of a cancellation where it could get lost: the task never started,
+ * several requests came, or a gather or shield is between.
  */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
@@ -187,7 +187,7 @@ Test(cancel_message_lost, a_shield_of_a_future_that_is_done_passes_the_message_o
                                  "task: CancelledError()\n");
 }
 
-/* ---- whose is there first ------------------------------------------------ */
+/* ---- the future first, then the task ------------------------------------- */
 
 static int both_at_once(void *)
 {

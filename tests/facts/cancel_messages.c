@@ -1,10 +1,12 @@
-/* The messages of cancellations, and who gets to see them. The lines are CPython's. */
+/* The message of a cancellation on its way through gather, wait_for and chains of
+ * tasks, and which awaiter gets it.
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
 #include "tests/support/expect.h"
 
-/* Says what it is cancelled with, and ends by it. */
+/* Prints the message of its cancellation, and ends cancelled. */
 struct job {
     const char *name;
 };
@@ -18,7 +20,7 @@ static int job(void *frame)
     return r;
 }
 
-/* Awaits a future, says how that ends, and ends by it. */
+/* Awaits a future, prints the outcome, and ends with it. */
 struct awaiter {
     const char *name;
     co_future *future;
@@ -34,7 +36,7 @@ static int awaiter(void *frame)
     return r;
 }
 
-/* Await it, and say with which message it was cancelled. */
+/* Await it, and print the message of the cancellation. */
 static int say_args(const char *name, co_future *future)
 {
     int r = attempt(co_join(future));

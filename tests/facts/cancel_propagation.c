@@ -1,10 +1,12 @@
-/* cancel: whom it concerns besides: those awaited, those awaiting, the whole run. */
+/* cancel: how it passes to the awaited task and back to the awaiters, and what a run
+ * does with tasks that refuse.
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
 #include "tests/support/expect.h"
 
-/* Says in which iteration it is cancelled; may sleep or wait for another one. */
+/* Sleeps or waits for another task, and prints in which iteration it is cancelled. */
 struct victim {
     const char *text;
     bool delegates;
@@ -42,7 +44,7 @@ Test(cancel_propagation, CANCEL_07_a_request_goes_first_to_the_task_awaited)
                       "i=7 end\n");
 }
 
-/* What stands for 'inner result' and 'outer result'. */
+/* Stand for the results 'inner result' and 'outer result'. */
 enum { INNER = 1, OUTER };
 
 struct swallower {

@@ -1,4 +1,4 @@
-/* cancel: how requests are counted, and how many cancellations they make. */
+/* cancel: several requests make one cancellation, and stay counted until uncancel. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 

@@ -1,12 +1,12 @@
-/* Requests that meet: of several messages which one counts, and where it ends. The
- * lines are CPython's.
+/* The message of a cancellation if several requests were made: which one the task gets,
+ * and when.
  */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
 #include "tests/support/expect.h"
 
-/* Says what it is cancelled with, and ends by it. */
+/* Prints the message of its cancellation, and ends cancelled. */
 struct job {
     const char *name;
 };
@@ -20,7 +20,7 @@ static int job(void *frame)
     return r;
 }
 
-/* Await it, and say with which message it was cancelled. */
+/* Await it, and print the message of the cancellation. */
 static int say_args(const char *name, co_future *future)
 {
     int r = attempt(co_join(future));

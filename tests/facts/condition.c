@@ -1,4 +1,6 @@
-/* Conditions: who waits, what he waits for, and who has the lock then. */
+/* Conditions: the lock, predicates, conditions that share a lock, and the loop a
+ * condition belongs to. The order of notified tasks is in condition_notify.c.
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 

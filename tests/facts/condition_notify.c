@@ -1,10 +1,12 @@
-/* Conditions: who is notified, in which order, and what becomes of those cancelled. */
+/* Conditions: which tasks a notification wakes, in which order and iteration they get
+ * the lock, and what happens if one is cancelled.
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
 #include "tests/support/expect.h"
 
-/* Waits once, keeps the lock for a while, and says if it is cancelled. */
+/* Waits once, holds the lock for a while, and prints if it is cancelled. */
 struct waiter {
     char name;
     co_condition *condition;
@@ -176,7 +178,7 @@ Test(condition_notify,
                     "t=0.3 left; locked False\n");
 }
 
-/* Says with what it was cancelled. */
+/* Prints the message of its cancellation. */
 struct teller {
     co_condition *condition;
 };

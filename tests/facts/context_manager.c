@@ -1,4 +1,4 @@
-/* Asynchronous context managers, the stack of them, and those made of generators. */
+/* Asynchronous context managers, exit stacks, and managers made of generators. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 

@@ -1,5 +1,5 @@
-/* Corners: which error comes out of a manager that meets errors of its own. Each has
- * gone wrong once.
+/* Asynchronous context managers: which error is raised if the exit or the generator
+ * meets an error of its own.
  */
 #include <criterion/criterion.h>
 

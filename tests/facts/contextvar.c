@@ -1,4 +1,6 @@
-/* Context variables: what callbacks, tasks and coroutines see of each other's. */
+/* Context variables: which values callbacks, timers, tasks, gathered children and
+ * cleanups see.
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
@@ -8,7 +10,7 @@ static co_contextvar v = { "default" };
 
 static const char *get(void) { return co_contextvar_get(&v); }
 
-/* A callback that says what it sees, and sets it. */
+/* A callback that prints the value it sees, and sets another. */
 struct setter {
     co_callback callback;
     const char *name, *text;
@@ -41,8 +43,8 @@ static int loop_30(void *)
     return 0;
 }
 
-/* Without the callback that is given a context of its own: here it is always that of
- * whoever registers it.
+/* Without the callback that gets an explicit context: here it is always the context in
+ * which it is registered.
  */
 Test(contextvar, LOOP_30_a_callback_sees_the_variables_of_its_registration)
 {
@@ -85,13 +87,13 @@ Test(contextvar, TASK_23_a_task_begins_with_the_variables_of_its_creator)
                     "t=0 main sees after direct await child\n");
 }
 
-/* ---- who inherits values --------------------------------------------------- */
+/* ---- inherited values ---------------------------------------------------- */
 
 static co_contextvar other = { "unset" };
 
 static const char *get_other(void) { return co_contextvar_get(&other); }
 
-/* Says its text and what it sees, and then sets it. */
+/* Prints its text and the value it sees, and then sets another. */
 struct saying_value {
     co_timer timer;
     const char *text, *then; /* NULL: it stays */
@@ -135,7 +137,7 @@ static int says(void *frame)
     return 0;
 }
 
-/* Sets it, makes a task, and calls another callback soon. */
+/* Sets the value, spawns a task, and queues another callback. */
 struct making {
     co_callback callback;
     struct saying_value next;

@@ -1,4 +1,6 @@
-/* Coroutine objects: made, awaited once, or forgotten. */
+/* Coroutine objects: awaited once, made a task once, or never awaited. Coroutines that
+ * are simply called are in coroutine_calls.c.
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
@@ -34,7 +36,8 @@ static int coro_09(void *)
     return 0;
 }
 
-/* What is no future cannot be waited for here, so nothing stands for the bad yield. */
+/* Only a future can be waited for here, so the bad yield of the original is left out.
+ */
 Test(coroutine, CORO_09_a_bare_yield_takes_one_iteration)
 {
     expect(coro_09, "i=1 bare yield\n"
@@ -88,7 +91,7 @@ Test(coroutine, GATHER_19_coroutines_made_tasks_run_and_a_closed_one_does_not_wa
     expect(gather_19, "A runs\n");
 }
 
-/* ---- what becomes of one that is used, as CPython 3.11 prints it --------- */
+/* ---- used coroutines ----------------------------------------------------- */
 
 struct seven {
     int n;

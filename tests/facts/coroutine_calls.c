@@ -1,4 +1,6 @@
-/* Coroutines that call each other: what gives other tasks a turn, and what does not. */
+/* Coroutines that call each other: an await is a plain call, and only a wait gives
+ * other tasks a turn.
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <string.h>
@@ -16,8 +18,9 @@ static int seven(void *)
 
 static int coro_01(void *)
 {
-    /* Python's call makes an object and runs nothing; what stands for it here is
-     * the frame. */
+    /* In Python the call makes an object and runs nothing. Here the frame is that
+     * object.
+     */
     struct seven child = {};
     ev("created");
 

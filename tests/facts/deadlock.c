@@ -1,5 +1,5 @@
-/* Corners: what two things do that happen at the same instant, circles, and the ends
- * of time. Each has gone wrong once. Iterations and times are CPython's.
+/* Runs that can never end: tasks that wait for each other or refuse to end, and which
+ * tasks the report names.
  */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
@@ -76,7 +76,7 @@ Test(deadlock, a_task_that_refuses_to_end_after_main_is_a_deadlock)
     cr_assert(eq(int, co_run_with(leaves_a_refuser, &never, &options), CO_EDEADLK));
 }
 
-/* ---- a lock whose holder is gone ----------------------------------------- */
+/* ---- the tasks a report names -------------------------------------------- */
 
 struct taker {
     co_lock *lock;

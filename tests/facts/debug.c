@@ -1,4 +1,4 @@
-/* Debug mode: what a run tells about itself. */
+/* Debug mode: slow turns are logged. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 

@@ -1,4 +1,4 @@
-/* Determinism: a program does the same every time, and leaves nothing behind. */
+/* A large program makes the same trace in every run, and many runs leak no memory. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <malloc.h>
@@ -157,7 +157,7 @@ static int worker(void *frame)
     return self->n;
 }
 
-/* Open the office, hear who is done, and when ten are left cancel them. */
+/* Open the office, wait for the clients, and cancel the last ten. */
 static int day(struct office *office, co_task *tasks[])
 {
     finally(co_as_completed_finish) co_as_completed completed;
@@ -199,7 +199,7 @@ static int main_task(void *)
 
 /* ---- does the same every time -------------------------------------------- */
 
-/* A digest of all that happened: FNV-1a over what the records say. */
+/* A digest of all events: FNV-1a over their fields. */
 struct digest {
     co_observer observer;
     uint64_t hash;

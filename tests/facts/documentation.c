@@ -1,4 +1,4 @@
-/* The programs of asyncio's documentation, line by line. */
+/* The programs of asyncio's documentation, compared line by line. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 

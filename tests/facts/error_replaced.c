@@ -1,5 +1,5 @@
-/* Corners: errors that take the place of errors, and what is left of those. Each has
- * gone wrong once.
+/* Errors raised while another error is handled: contexts, reasons, and groups with a
+ * GeneratorExit in them.
  */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>

@@ -1,4 +1,6 @@
-/* H */
+/* Events: the order and iteration in which waiting tasks continue, cancellation, and
+ * clear.
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 

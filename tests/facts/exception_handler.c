@@ -1,4 +1,6 @@
-/* Trouble: errors that reach nobody, and the handler they are handed to. */
+/* The exception handler: which unhandled errors reach it, and the reports of the
+ * default one. Handlers and callbacks that fail are in exception_handler_errors.c.
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <stdio.h>
@@ -195,7 +197,7 @@ Test(exception_handler, LOOP_32_the_report_has_a_line_for_each_key)
     cr_assert(eq(str, log.lines, (char *)lines));
 }
 
-/* ---- what nobody retrieves ----------------------------------------------- */
+/* ---- errors never retrieved ---------------------------------------------- */
 
 static int task_10(void *)
 {

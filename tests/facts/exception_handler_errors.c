@@ -1,5 +1,5 @@
-/* Callbacks that fail, handlers that are called, and those who exit. The lines are
- * CPython's, without the scope in the name of a function.
+/* The exception handler with callbacks that fail, handlers that fail, exit, or replace
+ * themselves, and handlers after the run. Function names have no scope here.
  */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
@@ -129,7 +129,7 @@ static int replaces_itself(co_exception_handler *, const co_exception_context *)
     return 0;
 }
 
-/* A handler, and twice trouble for it. */
+/* A handler, and two unhandled errors for it. */
 static int handled(int (*handle)(co_exception_handler *, const co_exception_context *))
 {
     static co_exception_handler handler;

@@ -1,4 +1,6 @@
-/* Executors: functions in threads, and how their outcomes reach the loop. */
+/* Executors: functions in threads, their results, cancellation, context variables and
+ * shutdown.
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <unistd.h>

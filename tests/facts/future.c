@@ -1,4 +1,6 @@
-/* Futures: completed once, and what becomes of those who wait. */
+/* Futures: completed once, awaiters, callbacks, messages, and misuse. Futures that are
+ * done already are in task_done.c.
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <string.h>
@@ -278,7 +280,7 @@ static void cut_at(char *text, const char *mark)
         *cut = '\0';
 }
 
-/* As far as it does not say what the task waits for, or who waits for the task. */
+/* Without what the task waits for, and without its awaiters. */
 static void say_repr(const co_task *task)
 {
     char repr[256];

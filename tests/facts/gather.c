@@ -1,4 +1,7 @@
-/* gather: order of results, first errors, cancellation, and what it costs. */
+/* gather: order of results, first error, return_exceptions, cancellation, and how many
+ * iterations it takes. Nested gathers are in gather_nested.c, siblings of a failed
+ * child in gather_siblings.c.
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <stdio.h>

@@ -1,4 +1,6 @@
-/* gather, nested, named twice and cancelled late. The lines are CPython's. */
+/* gather: nested, with a task given twice, with children that are done already, and
+ * cancelled at critical moments.
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
@@ -179,7 +181,7 @@ Test(gather_nested, an_error_goes_up_through_nested_gathers_and_cancels_no_task)
                          "t=0.6 end\n");
 }
 
-/* Says whether a future is done. */
+/* Prints whether a future is done. */
 struct probe {
     co_callback callback;
     const char *text;
@@ -196,7 +198,7 @@ static void probe(co_callback *self)
 static int cancelled_then_error(void *)
 {
     co_task *a = co_spawn(sleeper, 5), *b = co_spawn(bad, "x", 0.1);
-    co_future *both = co_keep(co_gather_future(a, b)); /* for who probes it */
+    co_future *both = co_keep(co_gather_future(a, b)); /* for the probe */
     struct probe done = { { probe }, "b done", both };
     struct future_callback cancel = CANCEL(a);
 

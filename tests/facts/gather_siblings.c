@@ -1,4 +1,6 @@
-/* gather: what becomes of the children when one of them fails, or all are cancelled. */
+/* gather: what the other children do after one has failed, and when a cancelled gather
+ * is done.
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 

@@ -1,4 +1,7 @@
-/* Asynchronous generators: how they run, how they are closed, and by whom. */
+/* Asynchronous generators: where they run, how they are closed, and what can be sent
+ * in. Suspended generators that are left, kept or never finished are in
+ * generator_left.c, generator_kept.c and generator_unfinished.c.
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
@@ -93,7 +96,9 @@ static int cleans_up_slowly(void *)
     return 0;
 }
 
-/* The generator of an "async for" has no name: leaving the loop lets it go. */
+/* The generator of an "async for" has no name, so leaving the loop drops the last
+ * reference.
+ */
 static int first_item(void)
 {
     finally(co_generator_release) co_generator *generator =
@@ -182,7 +187,7 @@ Test(generator, AGEN_04_closing_runs_the_cleanup_in_the_callers_task)
                     "t=0.2 after aclosing\n");
 }
 
-/* Texts go both ways, as fields of the frame; what is sent stands for one of these. */
+/* Texts are fields of the frame; the number that is sent selects one of them. */
 static const char *const sent[] = { "None", "hello" };
 
 struct echo {

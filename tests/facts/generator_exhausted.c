@@ -1,12 +1,12 @@
-/* Every way to use a generator up. What is printed is what CPython 3.11 prints for the
- * same.
+/* Asynchronous generators: every way to reach the end, calls after the end, and calls
+ * while it runs.
  */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
 #include "tests/support/expect.h"
 
-/* What comes of asking it. */
+/* Print the outcome of a call. */
 static void tell(const char *what, int r)
 {
     if (r >= 0)

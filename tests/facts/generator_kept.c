@@ -1,5 +1,5 @@
-/* Generators that somebody still holds when the run ends, or that are closed with all
- * others before. What is printed is what CPython 3.11 prints for the same.
+/* Asynchronous generators that are still referenced when the run ends: the shutdown
+ * closes them, all at once.
  */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>

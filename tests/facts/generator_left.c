@@ -1,5 +1,5 @@
-/* Generators that are left at a yield: who closes them, and when. What is printed is
- * what CPython 3.11 prints for the same.
+/* Asynchronous generators left at a yield without a reference: which task closes them,
+ * and when.
  */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
@@ -37,9 +37,9 @@ static int leaves_one(void *)
     return 0;
 }
 
-/* The loop's callback makes the task that closes it, which is cancelled before its
- * first turn, as all that are left. In CPython before 3.13 the generator then hears of
- * its closing when it goes on.
+/* The loop's callback spawns the task that closes it. This task is cancelled before its
+ * first turn, like all tasks that are left. In CPython before 3.13 the generator then
+ * gets the close when it continues.
  */
 Test(generator_left, left_by_main_is_cancelled_and_closed_late)
 {
@@ -192,7 +192,9 @@ static int finalized_once(void *)
     return await(co_sleep(0.1));
 }
 
-/* Cancelled before its first turn, the task that closes it lets it go for good. */
+/* The task that closes it is cancelled before its first turn, so the generator is never
+ * closed.
+ */
 Test(generator_left, gets_the_cancellation_of_the_task_that_closes_it)
 {
     expect(finalized_once, "i=3 once at yield CancelledError() Task-2\n"

@@ -1,4 +1,6 @@
-/* Generators at their limits: many of them, abandoned, and with no stack left. */
+/* Asynchronous generators: a thousand of them, abandoned ones, and one whose stack
+ * overflows.
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
@@ -59,7 +61,8 @@ static int hangs(void *frame)
 struct never_returns {
 };
 
-/* With what only its frames know of: a generator in a generator, and an error. */
+/* With objects that only its frames refer to: a generator in a generator, and an error.
+ */
 static int never_returns(void *)
 {
     static co_event never;
@@ -134,7 +137,7 @@ static int abandoned_in_line(void)
     return co_run_with(sets, &event, NULL);
 }
 
-/* The place in line is on the generator's stack. */
+/* The waiter is on the generator's stack. */
 Test(generator_limits, abandoned_while_it_waits_leaves_the_list_of_waiters)
 {
     expect_program(abandoned_in_line,

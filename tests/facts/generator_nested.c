@@ -1,5 +1,4 @@
-/* Generators inside each other, and under timeouts. What is printed is what CPython
- * 3.11 prints for the same.
+/* Asynchronous generators inside each other, and with timeouts inside and around them.
  */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>

@@ -1,4 +1,4 @@
-/* Generators among tasks: in several, in the middle of a call, and in eager ones. */
+/* Asynchronous generators used by several tasks in turn, and by eager tasks. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <stdio.h>

@@ -1,4 +1,6 @@
-/* Asynchronous generators: what becomes of those that are not at their end. */
+/* Asynchronous generators that are suspended or running when the run ends, is
+ * cancelled, or another task asks for a value.
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 

@@ -1,11 +1,13 @@
-/* TaskGroup: tasks that end together, and their errors. */
+/* Task groups: waiting for all tasks, errors as a group, adding tasks. Failures and the
+ * body are in group_body.c, cancellation in group_cancel.c.
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <string.h>
 
 #include "tests/support/expect.h"
 
-/* Sleeps, then fails or is done, and says so. */
+/* Sleeps, then prints and ends with a result or an error. */
 struct job {
     const char *name;
     double seconds;
@@ -255,8 +257,8 @@ static int tg_12(void *)
     return 0;
 }
 
-/* CPython notes that a coroutine was never awaited when the error is handled and gone,
- * one line later; here there is none that could be kept as long. It is called job_12.
+/* CPython warns that a coroutine was never awaited when the error is freed, one line
+ * later. Here the coroutine is not kept as long. It is called job_12.
  */
 Test(group, TG_12_a_group_takes_tasks_only_while_it_is_open)
 {

@@ -1,4 +1,4 @@
-/* TaskGroup: what its body sees when a task of the group fails. */
+/* Task groups: what the body sees when a task of the group fails. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
@@ -157,7 +157,7 @@ Test(group_body, TG_06_a_body_that_refuses_continues_but_the_error_stays)
                             "i=6 main (ValueError('b'),) 0\n");
 }
 
-/* ---- the body awaits who fails ------------------------------------------- */
+/* ---- the body awaits a failing task -------------------------------------- */
 
 static int leave(co_group *group, int r)
 {

@@ -1,15 +1,17 @@
-/* TaskGroup, and cancellations that come from outside or go there. */
+/* Task groups: a parent that is cancelled, nested groups, timeouts around a group, and
+ * tasks that ignore a cancellation.
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
 #include "tests/support/expect.h"
 
-/* Sleeps for long; says when it was cancelled, and when it has cleaned up. */
+/* Sleeps for long, and prints when it is cancelled and when it has cleaned up. */
 struct job {
     const char *name;
-    const char *cancelled; /* NULL: it does not say so */
+    const char *cancelled; /* NULL: it prints nothing */
     double cleanup;
-    const char *cleaned; /* NULL: it does not say so */
+    const char *cleaned; /* NULL: it prints nothing */
     bool fails;          /* in the cleanup */
 };
 

@@ -1,6 +1,6 @@
-/* Introspection: who awaits whom, in the layouts of CPython 3.14. Files and lines of
- * the calls are left out, which nobody keeps here; and a coroutine of the library, as
- * wait(), is no call of its own but what its caller waits for.
+/* Introspection: which task awaits which, in the layouts of CPython 3.14. The engine
+ * does not know files and lines of calls, so they are left out; and a coroutine of the
+ * library, such as wait(), is not a call here but what its caller waits for.
  */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
@@ -15,7 +15,7 @@ static void say_text(char *text)
     free(text);
 }
 
-/* A callback that says the text and then ends the wait of all. */
+/* A callback that prints the text and then wakes all tasks. */
 struct showing {
     co_callback callback;
     char *(*text)(void);

@@ -1,6 +1,5 @@
-/* Latency: how many iterations lie between what causes something and what sees it.
- *
- * One program that measures everything but streams, which nothing here stands for.
+/* How many iterations lie between a cause and its effect, for all causes and effects
+ * but those of streams, in one program.
  */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
@@ -17,7 +16,7 @@ static void effect(uint64_t mark, const char *what)
     line("%s: +%llu", what, (unsigned long long)(co_iteration() - mark));
 }
 
-/* Tells how late it starts, if it has a text for that, and marks that it ends. */
+/* Prints how late it starts, if it has a text for that, and marks that it ends. */
 struct job {
     struct marks *marks;
     const char *start;
@@ -33,7 +32,7 @@ static int job(void *frame)
     return 1;
 }
 
-/* A callback, or a timer: causes something, and so marks it, or tells an effect. */
+/* A callback, or a timer, that marks a cause or prints the latency of an effect. */
 struct measure {
     co_timer timer;
     struct marks *marks;

@@ -1,4 +1,6 @@
-/* The rules of later releases: programs that CPython 3.12 or 3.13 runs otherwise. */
+/* Programs that CPython 3.12 or 3.13 runs differently from 3.11, under the rules of
+ * each.
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
@@ -89,7 +91,7 @@ Test(later_releases, WAITFOR_09_a_cancellation_is_never_lost_since_312)
               "i=7 waiter cancelled True job r\n");
 }
 
-/* The same, where who cancels is told of the end by the task. */
+/* The same, cancelled by a done callback of the task. */
 static int waitfor_09_by_callback(void *)
 {
     co_task *task = co_spawn(job);
@@ -135,8 +137,8 @@ static int waitfor_10(void *)
     return 0;
 }
 
-/* Whether a coroutine becomes a task is what is written here, not what is imitated:
- * since 3.12 wait_for() of one is a call within a limit.
+/* Here the program itself says whether a coroutine becomes a task. Since 3.12
+ * wait_for() of a coroutine is a call within a timeout.
  */
 Test(later_releases, WAITFOR_10_a_coroutine_is_awaited_in_the_task_since_312)
 {
@@ -191,7 +193,7 @@ static int sleep_08(void *)
     return 0;
 }
 
-/* Without the line about a delay that is no number, which does not compile. */
+/* Without the line about a delay that is not a number, which does not compile. */
 Test(later_releases, SLEEP_08_nan_is_no_delay_since_313)
 {
     expect_as(313, sleep_08, "t=0 ValueError: Invalid delay: NaN (not a number)\n");

@@ -1,4 +1,6 @@
-/* Locks, semaphores and events: who is let in, in which order and iteration. */
+/* Locks: order, errors, deadlock, and in which iteration the next holder continues.
+ * Cancelled and late waiters are in lock_waiters.c.
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 

@@ -1,4 +1,6 @@
-/* Locks and events: who stands before whom, and what cancelling one leaves behind. */
+/* Locks: tasks that come late, waiters that are cancelled, and every way to leave the
+ * block.
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
@@ -57,7 +59,7 @@ Test(lock_waiters,
                     "i=5 C has\n");
 }
 
-/* Holds it for a while; says so, or that it was cancelled. */
+/* Holds the lock for a while; prints that, or that it was cancelled. */
 struct visitor {
     char name;
     co_lock *lock;

@@ -1,4 +1,7 @@
-/* The loop: in which order and iteration callbacks, timers and results come. */
+/* The loop: callbacks, timers and results in their order. The iteration of each is in
+ * loop_iteration.c, odd calls in loop_callbacks.c, the loop run by hand in
+ * loop_by_hand.c.
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
@@ -118,8 +121,8 @@ Test(loop, LOOP_05_timers_that_are_due_run_in_one_iteration)
                     "t=0.6 main end\n");
 }
 
-/* A timer that takes other timers or callbacks back. Whether it has is what Python
- * asks the handle; here whoever cancels remembers.
+/* A timer that cancels other timers or callbacks. Python asks the handle whether it is
+ * cancelled; here the canceller remembers it.
  */
 struct undoing {
     co_timer timer;

@@ -1,5 +1,5 @@
-/* What is done between the runs of a loop, and in its callbacks. The lines are
- * CPython's.
+/* Calls made between two runs of a loop, and callbacks that stop, run or close the
+ * loop.
  */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>

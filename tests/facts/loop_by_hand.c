@@ -1,4 +1,4 @@
-/* The loop run by hand: run_until_complete, run_forever and stop, and the runner. */
+/* The loop run by hand: run_until_complete, run_forever, stop, and runners. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <string.h>
@@ -147,7 +147,7 @@ static int loop_23(void *)
     return 0;
 }
 
-/* What the end of the program says if it spawns without a loop. */
+/* The message with which the program ends if it spawns without a loop. */
 static void spawn_without_a_loop(char *ret_text, size_t size)
 {
     int ends[2];
@@ -165,8 +165,8 @@ static void spawn_without_a_loop(char *ret_text, size_t size)
     wait(NULL);
 }
 
-/* To ask for the loop where there is none is to be told that there is none; to need it
- * is the end of the program, for no coroutine is left to be raised in.
+/* Asking for the loop where there is none returns NULL. Using it ends the program,
+ * since there is no coroutine in which an error could be raised.
  */
 Test(loop_by_hand, LOOP_23_outside_of_tasks_and_callbacks_no_loop_runs)
 {

@@ -1,4 +1,5 @@
-/* Callbacks and timers, added and taken back in odd moments. The lines are CPython's.
+/* Callbacks and timers added, removed or cancelled at unusual moments, and unusual
+ * delays.
  */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
@@ -34,7 +35,7 @@ Test(loop_callbacks, timers_in_the_past_run_after_ready_callbacks_oldest_first)
                         "t=1 at now\n");
 }
 
-/* Says its text, and takes two others back. */
+/* Prints its text, and cancels two others. */
 struct undoing {
     struct ev_callback saying;
     co_timer *others[2];
@@ -94,7 +95,7 @@ Test(loop_callbacks, a_timer_cancels_another_that_is_due_too)
                                "t=0.2 end\n");
 }
 
-/* Says its text, and adds another to the callbacks of a future. */
+/* Prints its text, and adds another to the callbacks of a future. */
 struct adding {
     struct ev_callback saying;
     co_future *future;

@@ -1,4 +1,4 @@
-/* The loop closed, and what is left of it. The lines are CPython's. */
+/* A closed loop: what it refuses, and what happens to tasks that never ran. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 

@@ -1,4 +1,6 @@
-/* The loop's iterations: what is run in which, by which clock, and until when. */
+/* Which callbacks and timers an iteration runs, when the clock advances, and what still
+ * runs after main has ended.
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 

@@ -1,4 +1,4 @@
-/* The loop stopped in odd moments, run again, and closed. The lines are CPython's. */
+/* stop() at unusual moments: before a run, in its last iteration, in the shutdown. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
@@ -6,7 +6,7 @@
 
 static void stop(co_callback *) { co_stop(); }
 
-/* Run until it is done, and say what comes of it. */
+/* Run until it is done, and print the outcome. */
 static int say_outcome(const char *name, co_future *future)
 {
     int r = co_run_until_complete(future);

@@ -1,4 +1,6 @@
-/* Other threads and the loop: what they may ask of it, and when it looks. */
+/* Other threads: thread-safe calls, coroutines run for a thread, and the order of the
+ * shutdown.
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 

@@ -1,4 +1,4 @@
-/* Processes: their output, their input, their end. */
+/* Processes: output, input, exit, signals, and a wait that is cancelled. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <stdio.h>

@@ -1,4 +1,6 @@
-/* Queues: who gets what, and what becomes of those who are cancelled. */
+/* Queues: first in first out, limits, waiters, and cancellation. join is in
+ * queue_join.c, other orders in queue_order.c, shutdown in queue_shutdown.c.
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <stdint.h>
@@ -102,7 +104,7 @@ Test(queue, QUEUE_02_getters_get_items_in_the_order_they_began_to_wait)
                      "i=3 C got 2\n");
 }
 
-/* Takes one letter; says that it waits, that it was cancelled, or what it got. */
+/* Takes one letter, and prints that it waits, that it was cancelled, or what it got. */
 struct getter {
     char name;
     co_queue *queue;

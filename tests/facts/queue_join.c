@@ -1,4 +1,4 @@
-/* Queues: those who wait for room, for what was cancelled, and for all to be done. */
+/* Queues: putters that wait for room, join, and waiters that are cancelled. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <stdint.h>
@@ -44,7 +44,7 @@ static int queue_03(void *frame)
     return 0;
 }
 
-/* The queue outlives main, for it may be that main is gone before the putters are. */
+/* The queue outlives main, which may end before the putters do. */
 static int queue_03_program(void)
 {
     finally(co_queue_finish) co_queue queue;

@@ -1,4 +1,4 @@
-/* Queues that have another order than that of arrival. */
+/* Priority queues and LIFO queues, with equal items and with waiting tasks. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <stdint.h>
@@ -126,7 +126,7 @@ Test(queue_order, QUEUE_09_many_equal_items_come_out_as_heapq_has_them)
     expect(queue_09_many, "AFBKJPUQZVejaoitkpsnTOfEdLGYxurvCqcXMHIRlSgNwDmWhb\n");
 }
 
-/* ---- with those who wait ------------------------------------------------- */
+/* ---- with waiting tasks -------------------------------------------------- */
 
 struct putter {
     co_queue *queue;
@@ -168,7 +168,9 @@ static co_checked int take_all(co_queue *queue)
     return 0;
 }
 
-/* Three at most, two who wait with a fourth and a fifth, and two who wait for more. */
+/* A limit of three, two putters that wait with a fourth and a fifth item, and two
+ * getters that wait for more.
+ */
 static co_checked int crowd(co_queue *queue)
 {
     const int first[] = { 3, 1, 2 }, then[] = { 7, 5, 6 };

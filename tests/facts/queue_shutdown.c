@@ -1,4 +1,6 @@
-/* Queues that are shut down: who still gets something, and who is told. */
+/* Queues that are shut down: which calls fail, in which iteration, and what join
+ * counts.
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <stdint.h>
@@ -132,7 +134,7 @@ Test(queue_shutdown, QUEUE_16_an_immediate_shutdown_empties_it_and_all_counts_as
 
 /* ---- in which iteration, and of which kind ------------------------------- */
 
-/* Waits for one of three things, and says what came of it. */
+/* Waits in put, get or join, and prints the outcome. */
 struct waiter {
     const char *name;
     co_queue *queue;

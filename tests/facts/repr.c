@@ -1,5 +1,5 @@
-/* repr() of tasks, futures and what they wait for. The lines are CPython's, without the
- * places in the source; a callback that is no task has no name here.
+/* repr() of tasks, futures and what they wait for. Places in the source are left out,
+ * and a callback that is no task has no name here.
  */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>

@@ -1,4 +1,6 @@
-/* A run as a whole: what it returns, and how it ends what main leaves behind. */
+/* A run: its result or error, the tasks main leaves behind, and interrupts. Exits and
+ * errors of the shutdown are in run_exit.c, leftovers after the run in run_leftovers.c.
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <string.h>
@@ -75,7 +77,7 @@ Test(run, TASK_20_an_exit_in_any_task_ends_the_run)
                    "LOG ERROR Task exception was never retrieved | SystemExit(4)\n");
 }
 
-/* ---- the same, where the facts do not look ------------------------------- */
+/* ---- exits beside the numbered facts ------------------------------------- */
 
 struct exits_in_its_cleanup {
 };

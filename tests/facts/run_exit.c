@@ -1,11 +1,10 @@
-/* Runs that end by an exit or a cancellation, and the errors of a shutdown. The lines
- * are CPython's. */
+/* Runs that end by SystemExit or a cancellation, and errors during the shutdown. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
 #include "tests/support/expect.h"
 
-/* ---- those who exit ------------------------------------------------------ */
+/* ---- exits --------------------------------------------------------------- */
 
 static int exits(void *)
 {
@@ -222,7 +221,7 @@ Test(run_exit, a_main_that_fails_after_an_exit_is_reported)
                    "LOG ERROR Task exception was never retrieved | SystemExit(1)\n");
 }
 
-/* ---- those who fail in the shutdown -------------------------------------- */
+/* ---- failures in the shutdown -------------------------------------------- */
 
 struct fails_in_cleanup {
     const char *why;
@@ -313,7 +312,7 @@ Test(run_exit, an_error_in_the_shutdown_does_not_replace_that_of_main)
                    "t=0.1 raised ValueError('main')\n");
 }
 
-/* ---- those who are cancelled --------------------------------------------- */
+/* ---- cancellations ------------------------------------------------------- */
 
 struct cancels_main {
     co_task *main;

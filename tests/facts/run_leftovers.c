@@ -1,6 +1,4 @@
-/* Corners: what a run that is over, or a generator that is not, leaves behind. Each has
- * gone wrong once.
- */
+/* Callbacks, waiters, generators and handles that are left when a run is over. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
@@ -68,7 +66,7 @@ Test(run_leftovers, a_callback_can_be_cancelled_when_its_run_is_over)
     expect_program(ticker_of_two_runs, "t=0 still runs\n");
 }
 
-/* ---- who still stands in line when a loop is closed ---------------------- */
+/* ---- waiters when a loop is closed --------------------------------------- */
 
 static co_lock lock;
 
@@ -177,7 +175,7 @@ static int refuses(void *) { return attempt(co_within(0.5, refuses_twice())); }
 struct overwrites {
 };
 
-/* Where the generator's stack would be, were it given back. */
+/* It would get the generator's stack if that were freed. */
 static int overwrites(void *)
 {
     volatile char room[30000];
@@ -201,8 +199,8 @@ static int limit_on_a_stack_that_is_left(void *)
     return 0;
 }
 
-/* CPython would throw GeneratorExit in once more, in the middle of whatever lets go of
- * it. Ours stays where it is, and its limit strikes.
+/* CPython throws GeneratorExit in once more, in the middle of the code that drops the
+ * last reference. Here the generator stays suspended, and its timeout expires.
  */
 Test(run_leftovers, the_stack_of_a_generator_that_refuses_to_end_is_not_reused)
 {
@@ -290,7 +288,7 @@ Test(run_leftovers, a_generator_closed_in_the_shutdown_may_drop_another)
                    "i=3 second\n");
 }
 
-/* ---- handles that are given up by another than who has them -------------- */
+/* ---- handles dropped by another than their owner ------------------------- */
 
 struct gives_up {
     co_task *task;
@@ -302,8 +300,8 @@ static int gives_up(void *frame)
     return attempt(co_yield(1));
 }
 
-/* The place of a task that is gone is taken by another one, which its first owner must
- * not have among his own.
+/* The memory of a freed task is reused for another one, which the first owner must not
+ * own.
  */
 static int given_up_in_a_generator(void *)
 {

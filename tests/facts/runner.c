@@ -1,4 +1,6 @@
-/* Runners, and what stays between the runs. The lines are CPython's. */
+/* Runners: several runs on one loop, what stays between them, and the shutdown after
+ * the last.
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 

@@ -1,4 +1,6 @@
-/* Semaphores: how many are let in, and in which iteration. */
+/* Semaphores: how many tasks acquire at once, bounded ones, and in which iteration. The
+ * choice of the woken waiters is in semaphore_wakes.c.
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 

@@ -1,4 +1,4 @@
-/* Semaphores: who is woken, how many at once, and who is passed over. */
+/* Semaphores: how many waiters a release wakes, and which are skipped. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
@@ -46,7 +46,7 @@ Test(semaphore_wakes, SEM_05_as_many_waiters_continue_at_once_as_slots_are_relea
                    "i=4 C in\n");
 }
 
-/* Says that it is in, or that it was cancelled. */
+/* Prints that it has acquired, or that it was cancelled. */
 struct hopeful {
     char name;
     co_semaphore *semaphore;
@@ -181,7 +181,7 @@ Test(semaphore_wakes,
               "i=4 c4 runs\n");
 }
 
-/* One who tells how many slots were left when he came in. */
+/* Prints how many slots were left when it acquired. */
 struct teller {
     char name;
     co_semaphore *semaphore;

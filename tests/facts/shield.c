@@ -1,4 +1,6 @@
-/* shield: whoever waits may be cancelled, what is waited for is not. */
+/* shield: the waiting task is cancelled and the shielded one is not; errors that reach
+ * the shield or come too late.
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
@@ -19,7 +21,7 @@ static int job(void *)
     return 'r';
 }
 
-/* Awaits it, shielded, and tells of the error that comes out. */
+/* Awaits it through a shield, and prints the error. */
 struct shielding {
     co_future *inner;
 };
@@ -200,7 +202,7 @@ Test(shield, WAITFOR_11_a_shielded_task_survives_the_timeout)
                        "t=0.5 r\n");
 }
 
-/* ---- what the facts leave open ------------------------------------------- */
+/* ---- beside the numbered facts ------------------------------------------- */
 
 static int nobody_looks(void *)
 {

@@ -1,4 +1,4 @@
-/* Ctrl-C as asyncio.run() takes it. */
+/* Ctrl-C in a run, as asyncio.run() handles it. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <signal.h>
@@ -23,7 +23,7 @@ static void expect_interrupted(int (*program)(void), const char *lines)
     expect_with((co_options){ .catch_sigint = true }, NULL, program, lines);
 }
 
-/* run(main), and what comes out of it. */
+/* run(main), and print its outcome. */
 static int run(co_fn *main)
 {
     int r = co_run(main, NULL);

@@ -1,4 +1,4 @@
-/* Sleeping: who wakes when, and in which order. */
+/* sleep: its length, its order among other sleeps, and its cancellation. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
@@ -73,7 +73,7 @@ Test(sleep, SLEEP_04_sleep_has_a_result_only_where_one_is_given)
     expect(sleep_04, "t=0.2 x y z None\n");
 }
 
-/* Sleeps one or more times, and tells when it is over. */
+/* Sleeps one or more times, and prints when it wakes. */
 struct chain {
     const char *text;
     double sleeps[4]; /* ended by 0, or by the end */

@@ -1,4 +1,6 @@
-/* Primitives that outlive a run: to which loop they belong, and who is left in line. */
+/* Locks and other primitives that outlive a run: the loop they belong to, and waiters
+ * that are abandoned.
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
@@ -41,7 +43,7 @@ static int lock_10(void)
     return 0;
 }
 
-/* What Python says before "is" is the repr of the lock. */
+/* In Python's message the word before "is" is the repr of the lock. */
 Test(sync_bound_loop, LOCK_10_a_lock_belongs_to_the_loop_of_its_first_wait)
 {
     expect_program(lock_10, "waited ok\n"

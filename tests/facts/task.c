@@ -1,4 +1,6 @@
-/* Tasks and futures: when they start, when those who wait for them go on. */
+/* Tasks: when they start, when their awaiters continue, names, errors, cancellation.
+ * Tasks that are done are in task_done.c, the order of several in task_order.c.
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <stdio.h>
@@ -282,7 +284,7 @@ static int task_13(void *)
     return 0;
 }
 
-/* Without all_tasks(), which nothing here stands for. */
+/* Without all_tasks(), which this test does not need. */
 Test(task, TASK_13_a_callback_runs_in_no_task)
 {
     expect(task_13, "t=0.1 in callback: None\n"

@@ -1,4 +1,6 @@
-/* Tasks and futures that are done, and ends that coincide. The lines are CPython's. */
+/* Tasks and futures that are done: awaiting, cancelling and renaming them, and when an
+ * error counts as retrieved.
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
@@ -92,7 +94,7 @@ Test(task_done, TASK_09_a_task_has_no_result_before_its_end_and_keeps_it_then)
                     "t=0 False 1\n");
 }
 
-/* Awaits a future, and says what comes of it. */
+/* Awaits a future, and prints the outcome. */
 struct awaiter {
     co_future *future;
 };
@@ -299,7 +301,7 @@ Test(task_done, a_future_that_fails_with_a_cancellation_has_failed)
                                    "i=4 ('set',)\n");
 }
 
-/* ---- who retrieves ------------------------------------------------------- */
+/* ---- which calls retrieve an error --------------------------------------- */
 
 struct bad {
 };

@@ -1,4 +1,4 @@
-/* Eager tasks: they start in the middle of the turn that makes them. */
+/* Eager tasks: they start inside the turn that makes them. */
 #include <criterion/criterion.h>
 
 #include "tests/support/expect.h"
@@ -209,7 +209,7 @@ Test(task_eager, EAGER_06_a_single_task_can_be_eager)
               "i=3 normal ends\n");
 }
 
-/* ---- beyond the facts ---------------------------------------------------- */
+/* ---- beside the numbered facts ------------------------------------------- */
 
 /* Cancels the task that made it, and fails to disturb the making. */
 struct rebel {

@@ -1,4 +1,6 @@
-/* In which order things happen, and when. The lines are CPython's. */
+/* The order in which several tasks, timers and callbacks run, and where the clock
+ * stands.
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 

@@ -1,4 +1,6 @@
-/* What a task answers: its name, and its outcome before and after its end. */
+/* What a task answers about itself: its name and number, and its outcome before and
+ * after its end.
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 

@@ -1,4 +1,7 @@
-/* timeout: a limit on a part of the running task. */
+/* timeout: a limit on a part of the running task. Zero, errors and cleanups are in
+ * timeout_edges.c, a moved deadline in timeout_reschedule.c, timeouts inside each other
+ * in timeout_nested.c.
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <stdio.h>
@@ -144,7 +147,7 @@ static int cleaned_twice(void *)
     await(co_timeout_enter(&limit));
     int r = attempt(co_sleep(10));
     ev("cleanup");
-    r = attempt(co_sleep(10)); /* the timeout strikes here */
+    r = attempt(co_sleep(10)); /* the timeout cancels here */
     ev("cleanup interrupted; expired %s", py_bool(co_timeout_expired(&limit)));
     r = attempt(co_timeout_leave(&limit, r));
     ev("left the block with %s cancelling %u", py_exception(r),

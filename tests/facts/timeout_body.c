@@ -1,4 +1,6 @@
-/* Limits moved, passed and taken back in odd moments. The lines are CPython's. */
+/* timeout: what the body does meanwhile (it raises, is cancelled, spawns or gathers
+ * tasks, does not wait).
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <math.h>
@@ -27,7 +29,7 @@ static void cancel_outside(co_callback *self)
     co_cancel_with(doing->future, "outside");
 }
 
-/* Cancel it when its limit has passed, before or after that. */
+/* Cancel it at the instant of its deadline, before or after the timeout does. */
 static int cancelled_at_the_limit(void *)
 {
     for (int before = 0; before < 2; before++) {

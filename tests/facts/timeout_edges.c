@@ -1,4 +1,6 @@
-/* timeout: limits of no time, errors raised instead, and limits in a cleanup. */
+/* timeout: a limit of zero, an error raised instead of the cancellation, and a timeout
+ * in a cleanup.
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 

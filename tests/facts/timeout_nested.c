@@ -1,4 +1,4 @@
-/* Limits within limits, and requests taken back. The lines are CPython's. */
+/* timeout inside timeout or wait_for, and requests that are uncancelled inside. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
@@ -138,7 +138,7 @@ Test(timeout_nested, wait_for_passes_through_a_timeout_as_a_cancellation)
 
 /* ---- requests ------------------------------------------------------------ */
 
-/* A cleanup with a limit of its own. */
+/* A cleanup with a timeout of its own. */
 struct cleans_up {
 };
 

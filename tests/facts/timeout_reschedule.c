@@ -1,4 +1,4 @@
-/* timeout: its deadline moved, and what may not be done with it. */
+/* timeout: its deadline moved, also by a callback or into the past, and wrong uses. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <math.h>

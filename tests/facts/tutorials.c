@@ -1,4 +1,4 @@
-/* The programs of the tutorials, line by line. */
+/* The programs of the tutorials, compared line by line. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <stdint.h>
@@ -100,7 +100,7 @@ Test(tutorials, TUT_03_chains_at_once_and_their_parts_in_turn)
                    "t=3.5 --> Chained 3 => result3-2 derived from result3-1\n");
 }
 
-/* An item is who made it and the number it has there: 1-2 is 12. */
+/* An item is the number of its producer and its own number: 1-2 is 12. */
 static void *item(int n) { return (void *)(intptr_t)n; }
 
 struct produce {

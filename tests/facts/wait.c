@@ -1,4 +1,4 @@
-/* wait: until so many are done, or for so long, and nobody is the worse for it. */
+/* wait: the three conditions, its timeout, errors of the tasks, and cancellation. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <stdio.h>
@@ -6,7 +6,7 @@
 
 #include "tests/support/expect.h"
 
-/* The names of those that are done, or are not, as Python shows a list. */
+/* The names of the tasks that are done, or not done, as Python shows a list. */
 static struct py_text names(co_task *const tasks[], size_t count, bool done)
 {
     struct py_text list = { "[" };
@@ -27,7 +27,7 @@ static struct py_text names(co_task *const tasks[], size_t count, bool done)
 #define NAMED(name) \
     (co_spawn_options) { name }
 
-/* Sleeps, and says when it is done. */
+/* Sleeps, and prints when it is done. */
 struct job {
     const char *name;
     double seconds;
@@ -246,7 +246,7 @@ Test(wait, WAIT_11_a_task_that_is_given_twice_counts_once)
                     "t=0.1 1 0\n");
 }
 
-/* ---- what the facts leave open ------------------------------------------- */
+/* ---- beside the numbered facts ------------------------------------------- */
 
 struct waits_with_limit {
     co_task *task;

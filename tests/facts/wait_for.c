@@ -1,4 +1,6 @@
-/* wait_for: a limit on another task, which is cancelled and waited for. */
+/* wait_for: a limit on another task, which is cancelled and waited for. A caller that
+ * is cancelled is in wait_for_interrupted.c.
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 

@@ -1,4 +1,6 @@
-/* wait_for, interrupted, late and nested. The lines are those of CPython. */
+/* wait_for whose caller is cancelled, whose task ends late or is cancelled by another,
+ * and nested ones.
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 

@@ -1,10 +1,12 @@
-/* H */
+/* wait_for when the result comes at the same instant as the deadline or a cancellation.
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
 #include "tests/support/expect.h"
 
-/* Write over what a frame that is gone may have left on a queue. */
+/* Overwrite the stack below: a queue that still refers to a returned frame then fails.
+ */
 static __attribute__((noinline)) int overwrite(void)
 {
     volatile char room[1500];

@@ -1,5 +1,5 @@
-/* What goes to processes and comes from them, where no fact looks. What is printed is
- * what CPython 3.11 prints.
+/* outside/communicate.c: full pipes, processes that do not read, and cancelled calls.
+ * What is printed is what CPython 3.11 prints. Reading is in reader.c.
  */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
@@ -10,10 +10,11 @@
 
 static const co_process_options in_and_out = { .in = CO_PIPE, .out = CO_PIPE };
 static const co_process_options only_out = { .out = CO_PIPE };
+static const co_process_options all_three = { CO_PIPE, CO_PIPE, CO_PIPE, NULL, NULL };
 
 /* ---- communicate() ------------------------------------------------------- */
 
-enum { MUCH = 300000 };
+enum { MUCH = 300000, MORE = 1 << 20 };
 
 static int gives_much(void *)
 {
@@ -88,144 +89,91 @@ Test(communicate, runs_three_tasks)
                                         "EVALUE\n");
 }
 
-/* ---- readers ------------------------------------------------------------- */
+/* ---- much ---------------------------------------------------------------- */
 
-static int show_lines(co_process *process, int count)
+static int sends_much(void *)
 {
-    co_bytes text;
+    static char input[MORE];
+    co_process *process;
+    co_bytes out, err;
 
-    for (int i = 0; i < count; i++) {
-        int r = attempt(co_reader_line(co_process_out(process), &text));
-        if (r < 0)
-            line("%s", py_repr(r).s);
-        else
-            line("%d %.5s", r, strtok((char *)text.data, "\n") ?: "");
+    for (int i = 0; i < MORE; i++)
+        input[i] = (char)(i * 7 + i / 256);
+    await(co_process_shell(all_three, &process, "head -c 1000000 /dev/zero >&2; cat"));
+    await(co_process_communicate(process, (co_bytes){ input, MORE }, &out, &err));
+    line("%s %zu", py_bool(out.size == MORE && memcmp(out.data, input, MORE) == 0),
+         err.size);
+    return 0;
+}
+
+Test(communicate, carries_much_data_in_all_directions)
+{
+    expect_in_real_time(sends_much, "True 1000000\n");
+}
+
+/* ---- cancelled ------------------------------------------------------------ */
+
+static int waits_for_input(void *)
+{
+    co_process *process;
+    co_bytes out;
+
+    await(co_process_exec(in_and_out, &process, "cat"));
+    int r = attempt(
+        co_within(0.1, co_process_communicate(process, (co_bytes){}, &out, NULL)));
+    line("%s", py_exception(r));
+    for (int i = 0; i < 2; i++) {
+        await(co_process_communicate(process, (co_bytes){ "yy", 2 }, &out, NULL));
+        line("'%s'", out.data);
     }
     return 0;
 }
 
-static int reads_lines(void *)
+Test(communicate, stays_open_after_a_cancelled_communicate)
+{
+    expect_in_real_time(waits_for_input, "TimeoutError\n"
+                                         "'yy'\n"
+                                         "''\n");
+}
+
+static int interrupted(void *)
 {
     co_process *process;
-    co_bytes rest;
+    co_bytes out;
 
-    await(co_process_shell(only_out, &process, "echo a; echo; printf b"));
-    await(show_lines(process, 4));
-    await(co_reader_rest(co_process_out(process), &rest));
-    line("%d", (int)rest.size);
-    return co_process_wait(process);
-}
-
-Test(communicate, reads_line_after_line_and_then_the_end)
-{
-    expect_in_real_time(reads_lines, "2 a\n"
-                                     "1 \n"
-                                     "1 b\n"
-                                     "0 \n"
-                                     "0\n");
-}
-
-/* All of it is there when the line is asked for. */
-static int reads_a_long_line(void *)
-{
-    co_process *process;
-
-    await(co_process_shell(only_out, &process,
-                           "head -c 70000 /dev/zero | tr '\\0' x; echo; echo after"));
-    await(co_sleep(0.3));
-    await(show_lines(process, 3));
-    return co_process_wait(process);
-}
-
-Test(communicate, refuses_a_line_beyond_its_limit_and_continues_after_it)
-{
-    expect_in_real_time(
-        reads_a_long_line,
-        "ValueError('Separator is found, but chunk is longer than limit')\n"
-        "6 after\n"
-        "0 \n");
-}
-
-/* It reads no more than twice its limit ahead, so the process waits. */
-static int leaves_much_unread(void *)
-{
-    co_process *process;
-    co_bytes rest;
-
-    await(co_process_shell(only_out, &process, "head -c 400000 /dev/zero"));
-    await(co_sleep(0.2));
-    line("runs: %s", py_bool(!co_process_returncode(process)));
-    int r = attempt(co_reader_line(co_process_out(process), &rest));
-    line("%s", py_repr(r).s);
-    await(co_reader_rest(co_process_out(process), &rest));
-    line("%s", py_bool(rest.size > 100000));
-    return co_process_wait(process);
-}
-
-Test(communicate, pauses_a_process_that_writes_too_much)
-{
-    expect_with((co_options){}, leaves_much_unread, NULL,
-                "runs: True\n"
-                "ValueError('Separator is not found, and chunk exceed the limit')\n"
-                "True\n");
-}
-
-struct reads {
-    co_process *process;
-};
-
-static int reads(void *frame)
-{
-    co_bytes text;
-
-    return co_reader_line(co_process_out(((const struct reads *)frame)->process),
-                          &text);
-}
-
-static int reads_twice(void *)
-{
-    co_process *process;
-    co_bytes bytes;
-
-    await(co_process_exec(in_and_out, &process, "cat"));
-    co_task *first = co_spawn(reads, process);
-    await(co_sleep(0.1));
-    int r = attempt(co_reader_rest(co_process_out(process), &bytes));
-    line("%s", py_repr(r).s);
-    r = attempt(co_reader_line(co_process_out(process), &bytes));
-    line("%s", py_repr(r).s);
-    co_process_terminate(process);
-    await(co_process_wait(process));
-    line("%d %d", *co_process_returncode(process), await(co_join(first)));
+    await(co_process_shell(only_out, &process, "printf 1; sleep 0.6; printf 2"));
+    int r = attempt(
+        co_within(0.3, co_process_communicate(process, (co_bytes){}, &out, NULL)));
+    line("%s", py_exception(r));
+    await(co_process_communicate(process, (co_bytes){}, &out, NULL));
+    line("'%s'", out.data);
     return 0;
 }
 
-Test(communicate, allows_one_waiting_task_at_a_time)
+Test(communicate, loses_the_data_a_cancelled_communicate_has_read)
 {
-    expect_in_real_time(
-        reads_twice,
-        "RuntimeError('read() called while another coroutine is already waiting for "
-        "incoming data')\n"
-        "RuntimeError('readuntil() called while another coroutine is already waiting "
-        "for incoming data')\n"
-        "-15 0\n");
+    expect_in_real_time(interrupted, "TimeoutError\n"
+                                     "'2'\n");
 }
 
-static int is_interrupted(void *)
+static int interrupted_while_it_sends(void *)
 {
+    static char input[MORE];
+    const co_bytes much = { input, MORE };
     co_process *process;
-    co_bytes rest;
 
-    await(co_process_shell(only_out, &process, "printf abc; sleep 0.3; echo def"));
-    int r = attempt(co_wait_for(co_spawn(reads, process), 0.1));
+    await(co_process_exec(in_and_out, &process, "sleep", "30"));
+    int r = attempt(co_within(0.1, co_process_communicate(process, much, NULL, NULL)));
     line("%s", py_exception(r));
-    await(co_reader_rest(co_process_out(process), &rest));
-    co_say("%s", rest.data);
-    return co_process_wait(process);
+    co_process_kill(process);
+    await(co_process_wait(process));
+    await(co_process_communicate(process, much, NULL, NULL));
+    line("%d", *co_process_returncode(process));
+    return 0;
 }
 
-Test(communicate, loses_no_data_when_a_read_is_cancelled)
+Test(communicate, survives_a_cancellation_while_much_is_sent)
 {
-    expect_in_real_time(is_interrupted, "TimeoutError\n"
-                                        "abcdef\n");
+    expect_in_real_time(interrupted_while_it_sends, "TimeoutError\n"
+                                                    "-9\n");
 }

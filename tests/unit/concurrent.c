@@ -12,7 +12,7 @@ struct spawns {
     bool cancelled;
 };
 
-/* In a thread: what comes of a sleeper that the loop runs. */
+/* In a thread: the outcome of a sleeper that the loop runs. */
 static int spawns(void *frame)
 {
     struct spawns *self = frame;
@@ -85,4 +85,87 @@ Test(concurrent, has_failed_when_the_run_is_over)
 {
     expect_program(after_the_run, "True\n"
                                   "RuntimeError\n");
+}
+
+/* ---- the virtual clock --------------------------------------------------- */
+
+static void drop_future(co_concurrent_future **future)
+{
+    co_concurrent_future_drop(*future);
+}
+
+struct sleeper_in_loop {
+};
+
+static int sleeper_in_loop(void *)
+{
+    await(co_sleep(1000));
+    return 5;
+}
+
+struct asks {
+};
+
+static int asks(void *)
+{
+    finally(drop_future) co_concurrent_future *future =
+        co_spawn_threadsafe(co_get_loop(), sleeper_in_loop);
+
+    return co_concurrent_future_result(future, CO_FOREVER);
+}
+
+static int asks_the_loop(void *)
+{
+    ev("%d", await(co_thread(asks)));
+    return 0;
+}
+
+Test(concurrent, the_virtual_clock_advances_while_a_thread_waits_for_the_loop)
+{
+    expect(asks_the_loop, "t=1000 5\n");
+}
+
+static co_future *never;
+
+struct waits {
+};
+
+static int waits(void *) { return co_join(never); }
+
+struct asks_for_ever {
+};
+
+static int asks_for_ever(void *)
+{
+    finally(drop_future) co_concurrent_future *future =
+        co_spawn_threadsafe(co_get_loop(), waits);
+    int r = co_concurrent_future_result(future, CO_FOREVER);
+
+    line("%s", py_repr(r).s);
+    return 0;
+}
+
+static int waits_for_each_other(void *)
+{
+    static co_future unset;
+
+    co_future_init(never = &unset);
+    return co_thread(asks_for_ever);
+}
+
+static int deadlocked(void)
+{
+    int r = co_run(waits_for_each_other, NULL);
+
+    line("%s", co_error_name(r));
+    return 0;
+}
+
+Test(concurrent, a_thread_and_the_loop_can_be_deadlocked)
+{
+    expect_program(deadlocked,
+                   "t=0 DEADLOCK (nothing ready, no timer: the loop would block "
+                   "forever)\n"
+                   "CancelledError()\n"
+                   "EDEADLK\n");
 }

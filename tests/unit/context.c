@@ -1,4 +1,4 @@
-/* A switch between stacks, seen from outside: what survives it, and what it costs. */
+/* system/context.c: what a switch between stacks preserves. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 

@@ -1,5 +1,6 @@
-/* Managers that are left early or fail, made of generators that do not behave, and on
- * stacks. What is printed is what CPython 3.11 prints for the same.
+/* context_manager.h: managers that fail or are left early, managers made of generators
+ * that do not yield once, and exit stacks. What is printed is what CPython 3.11 prints.
+ * More is in facts/context_manager.c.
  */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
@@ -288,7 +289,7 @@ Test(context_manager, that_cannot_be_entered_is_not_exited)
                         "ValueError('closed today')\n");
 }
 
-/* It waits and fails inside on its way out, and passes on what it was told. */
+/* Its exit waits, meets an error of its own, and passes on the error it was given. */
 static int exit_busily(co_context_manager *, int r)
 {
     int slept = attempt(co_within(0.1, co_sleep(1)));

@@ -1,4 +1,6 @@
-/* What the observer is told of those who stand in line, and of what they stand for. */
+/* core/emit.c: the events of primitives inside other primitives, and of waits for
+ * groups.
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <stdio.h>
@@ -6,8 +8,8 @@
 
 #include "engine/co.h"
 
-/* All records of what is waited for, got, given back, put or taken: the task, the word,
- * and of what.
+/* The events wait, wake, acquire, release, put and get of named objects: the task, the
+ * kind, and the object.
  */
 struct notes {
     co_observer observer;
@@ -178,7 +180,7 @@ Test(emit, a_wait_for_a_group_names_its_tasks)
                  "cancel Task-1: group\n"
                  "wait for group: 2, the first a\n"
                  "main -> group (a, c) ; a -> future ; c -> future\n"
-                 /* The engine cancels who waits, and those who are left. */
+                 /* The engine cancels the waiting task, and the tasks that are left. */
                  "wait for group: 2, the first a\n"
                  "wait for group: 2, the first a\n"));
 }

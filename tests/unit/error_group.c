@@ -1,4 +1,6 @@
-/* except*: groups of errors taken apart, and the errors themselves. */
+/* core/error_group.c: except*, which splits groups of errors, and the errors
+ * themselves.
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 

@@ -1,15 +1,13 @@
-/* Executors where no fact looks: the order of what threads hand over, what becomes of
- * functions that nobody waits for, and what the virtual clock does meanwhile.
+/* executor.h where no fact looks: the order of what threads queue, functions whose
+ * result is not awaited, abandoned runs, and the virtual clock. Executors in asyncio
+ * are in facts/executor.c.
  */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
-#include <math.h>
 
 #include "tests/support/expect.h"
 
 static void finish(co_executor **executor) { co_executor_finish(*executor); }
-
-static void drop(co_concurrent_future **remote) { co_concurrent_future_drop(*remote); }
 
 struct nothing {
 };
@@ -18,7 +16,7 @@ static int nothing(void *) { return 0; }
 
 struct naps {
     double seconds;
-    const char *text; /* said at the end; NULL: nothing */
+    const char *text; /* printed at the end; NULL: nothing */
 };
 
 static int naps(void *frame)
@@ -218,7 +216,7 @@ Test(executor, that_is_finished_refuses_work)
                 "RuntimeError('Executor shutdown has been called')\n");
 }
 
-/* ---- what nobody waits for ----------------------------------------------- */
+/* ---- results that are not awaited ---------------------------------------- */
 
 static int cancels_what_runs(void *)
 {
@@ -328,80 +326,4 @@ static int sleeps_beside_a_thread(void *)
 Test(executor, the_virtual_clock_waits_for_threads)
 {
     expect(sleeps_beside_a_thread, "t=3 7\n");
-}
-
-struct sleeper_in_loop {
-};
-
-static int sleeper_in_loop(void *)
-{
-    await(co_sleep(1000));
-    return 5;
-}
-
-struct asks {
-};
-
-static int asks(void *)
-{
-    finally(drop) co_concurrent_future *remote =
-        co_spawn_threadsafe(co_get_loop(), sleeper_in_loop);
-
-    return co_concurrent_future_result(remote, INFINITY);
-}
-
-static int asks_the_loop(void *)
-{
-    ev("%d", await(co_thread(asks)));
-    return 0;
-}
-
-Test(executor, the_virtual_clock_advances_while_a_thread_waits_for_the_loop)
-{
-    expect(asks_the_loop, "t=1000 5\n");
-}
-
-static co_future *never;
-
-struct waits {
-};
-
-static int waits(void *) { return co_join(never); }
-
-struct asks_for_ever {
-};
-
-static int asks_for_ever(void *)
-{
-    finally(drop) co_concurrent_future *remote =
-        co_spawn_threadsafe(co_get_loop(), waits);
-    int r = co_concurrent_future_result(remote, INFINITY);
-
-    line("%s", py_repr(r).s);
-    return 0;
-}
-
-static int waits_for_each_other(void *)
-{
-    static co_future future;
-
-    co_future_init(never = &future);
-    return co_thread(asks_for_ever);
-}
-
-static int deadlocked(void)
-{
-    int r = co_run(waits_for_each_other, NULL);
-
-    line("%s", co_error_name(r));
-    return 0;
-}
-
-Test(executor, a_thread_and_the_loop_can_be_deadlocked)
-{
-    expect_program(deadlocked,
-                   "t=0 DEADLOCK (nothing ready, no timer: the loop would block "
-                   "forever)\n"
-                   "CancelledError()\n"
-                   "EDEADLK\n");
 }

@@ -1,4 +1,6 @@
-/* Task groups, where the facts do not look. What Python can do, it prints as well. */
+/* group.h where no fact looks: cancellation at the last moment, interrupts, misuse,
+ * repr. Task groups in asyncio are in facts/group*.c.
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <string.h>

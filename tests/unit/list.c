@@ -1,11 +1,11 @@
-/* The list: what is on it, in which order, after every way to change it. */
+/* list.h: what is in the list and in which order, after every operation. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <string.h>
 
 #include "engine/list.h"
 
-/* Letters to list; the link stands in the middle, where an entry has it. */
+/* Letters to list; the link is in the middle of the entry, as it often is. */
 struct letter {
     char before;
     struct co_list link;

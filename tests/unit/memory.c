@@ -1,4 +1,4 @@
-/* A slab: packed, aligned, used again, and given back whole. */
+/* system/memory.c: a slab aligns its records, packs them and reuses freed ones. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 

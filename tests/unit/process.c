@@ -1,6 +1,6 @@
-/* Processes where no fact looks: how they fail to start, what starting costs, what
- * holds up their end, and what becomes of them when nobody waits. What is printed is
- * what CPython 3.11 prints.
+/* process.h where no fact looks: failures to start, the iterations a start takes, pipes
+ * that stay open, and processes that are dropped. What is printed is what CPython 3.11
+ * prints.
  */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
@@ -13,6 +13,7 @@
 static const co_process_options nothing = {};
 static const co_process_options pipes = { CO_PIPE, CO_PIPE, CO_PIPE };
 static const co_process_options only_out = { .out = CO_PIPE };
+static const co_process_options in_and_out = { .in = CO_PIPE, .out = CO_PIPE };
 
 static int code_of(const co_process *process)
 {
@@ -214,7 +215,7 @@ static int leaves_one_running(void *)
     return 0;
 }
 
-/* What is left of them valgrind would say. */
+/* Valgrind reports memory that is not freed. */
 Test(process, may_survive_the_run) { expect_in_real_time(leaves_one_running, ""); }
 
 static int drops_one_that_runs(void *)
@@ -350,4 +351,134 @@ Test(process, that_was_dropped_does_not_hide_a_deadlock)
         "t=0 DEADLOCK (nothing ready, no timer: the loop would block forever)\n"
         "CancelledError True\n"
         "EDEADLK\n");
+}
+
+/* ---- processes that are left --------------------------------------------- */
+
+static int kills_the_stubborn(void *)
+{
+    co_process *process;
+    co_bytes word;
+
+    await(co_process_shell(
+        only_out, &process,
+        "trap '' TERM; echo ready; for i in $(seq 100); do sleep 0.05; done"));
+    await(co_reader_line(co_process_out(process), &word));
+    co_process_terminate(process);
+    int r = attempt(co_within(0.2, co_process_wait(process)));
+    line("%s %s", py_exception(r), co_process_returncode(process) ? "ended" : "None");
+    co_process_kill(process);
+    await(co_process_wait(process));
+    line("%d", *co_process_returncode(process));
+    return 0;
+}
+
+Test(process, that_ignores_sigterm_can_be_killed)
+{
+    expect_in_real_time(kills_the_stubborn, "TimeoutError None\n"
+                                            "-9\n");
+}
+
+struct waits {
+    co_process *process;
+    const char *name;
+};
+
+static int waits(void *frame)
+{
+    const struct waits *self = frame;
+
+    await(co_process_wait(self->process)); /* which may be freed by then */
+    line("%s", self->name);
+    return 0;
+}
+
+static int several_wait(void *)
+{
+    co_process *process;
+
+    await(co_process_exec(nothing, &process, "sleep", "0.2"));
+    co_task *a = co_spawn(waits, process, "A"), *b = co_spawn(waits, process, "B");
+    co_task *c = co_spawn(waits, process, "C");
+    await(co_sleep(0));
+    co_cancel(b);
+    co_process_drop(process);
+    await(co_settle(a, b, c));
+    return 0;
+}
+
+Test(process, that_is_dropped_still_wakes_its_waiting_tasks)
+{
+    expect_in_real_time(several_wait, "A\n"
+                                      "C\n");
+}
+
+static int drops_much(void *)
+{
+    co_process *process;
+
+    await(co_process_shell(pipes, &process, "yes | head -c 1000000; sleep 2"));
+    co_process_drop(process);
+    await(co_sleep(0.2));
+    line("end");
+    return 0;
+}
+
+Test(process, that_is_dropped_may_have_full_pipes)
+{
+    expect_in_real_time(drops_much, "end\n");
+}
+
+static int is_left(void *frame)
+{
+    int *pid = frame;
+    co_process *process;
+
+    await(co_process_exec(pipes, &process, "sleep", "30"));
+    *pid = co_process_pid(co_process_keep(process));
+    return 0;
+}
+
+static int runs_twice(void)
+{
+    for (int run = 0; run < 2; run++) {
+        int pid = 0, r = co_run_with(is_left, &pid, NULL);
+        line("%d %d", r, pid > 1 ? kill(pid, SIGKILL) : -1);
+    }
+    return 0;
+}
+
+Test(process, continues_after_the_run_without_its_pipes)
+{
+    expect_with((co_options){}, NULL, runs_twice,
+                "0 0\n"
+                "0 0\n");
+}
+
+static int is_abandoned(void *)
+{
+    co_process *process;
+
+    await(co_process_exec(in_and_out, &process, "sleep", "30"));
+    co_interrupt();
+    int r = attempt(co_process_communicate(process, (co_bytes){ "x", 1 }, NULL, NULL));
+    co_interrupt();
+    r = attempt(co_process_communicate(process, (co_bytes){ "x", 1 }, NULL, NULL));
+    return r;
+}
+
+static int abandons(void)
+{
+    line("%s", co_error_name(co_run(is_abandoned, NULL)));
+    return 0;
+}
+
+Test(process, may_be_left_by_an_abandoned_run)
+{
+    expect_with((co_options){}, NULL, abandons,
+                "LOG ERROR Task was destroyed but it is pending!\n"
+                "LOG ERROR Task was destroyed but it is pending!\n"
+                "LOG ERROR Task was destroyed but it is pending!\n"
+                "LOG ERROR Task was destroyed but it is pending!\n"
+                "EABANDONED\n");
 }

@@ -1,4 +1,4 @@
-/* Random numbers: the sequences are those of CPython's module for the same seed. */
+/* random.h: the sequences are those of CPython's random module for the same seed. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <stdint.h>

@@ -1,5 +1,5 @@
-/* A run from outside: how it ends, what it says on the way, and that it leaves
- * nothing behind.
+/* run.h: interrupts, abandoned tasks, several runs in a program, and real time. How
+ * asyncio.run() behaves is in facts/run.c.
  */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
@@ -9,7 +9,7 @@
 
 #include "engine/co.h"
 
-/* ---- an observer that writes down what it is told ------------------------ */
+/* ---- an observer that writes each event ---------------------------------- */
 
 struct notes {
     co_observer observer;

@@ -1,4 +1,4 @@
-/* Callbacks for signals. */
+/* signal.h: callbacks for signals. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <signal.h>
@@ -166,7 +166,10 @@ static int two_runs(void)
     return r;
 }
 
-Test(signal, has_its_default_action_again_after_the_run) { expect_program(two_runs, "True\n"); }
+Test(signal, has_its_default_action_again_after_the_run)
+{
+    expect_program(two_runs, "True\n");
+}
 
 /* ---- context variables, a closed loop ------------------------------------ */
 

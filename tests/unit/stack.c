@@ -155,7 +155,7 @@ static int deep(void *frame)
     char room[KIB];
 
     memset(room, self->kib, sizeof(room));
-    __asm__ volatile("" : : "r"(room) : "memory"); /* so that it really is there */
+    __asm__ volatile("" : : "r"(room) : "memory"); /* so that the compiler keeps it */
     int r = self->kib > 1 ? attempt(co_call(deep, self->kib - 1)) : 0;
     return r + (room[0] == room[KIB - 1] ? 0 : 1);
 }

@@ -1,5 +1,5 @@
-/* Deadlines: whatever is done to the heap, the soonest comes out first, and of equal
- * ones the one set first.
+/* core/timer_heap.c: the soonest timer comes first, equal ones in the order they were
+ * set, also after removals.
  */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
