@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Every example prints what its Python twin prints, line for line, to the microsecond,
-and ends as it does.
+"""Check that every example prints what its Python twin prints, at the same microsecond,
+and ends as the twin does.
 
-The C side is run by the program itself, the twin by twin.py on a virtual clock.
+The program runs the example, and twin.py runs the twin on a virtual clock.
 Needs CPython 3.11 or newer; without one the test is skipped.
 """
 import argparse
@@ -22,10 +22,10 @@ LESSONS = pathlib.Path(__file__).resolve().parent.parent / "lessons"
 
 
 def run_again_with_a_newer_python():
-    # The oldest that will do first: 3.11 is what the twins are written for.
+    # The oldest that suffices first: the twins are written for 3.11.
     for name in (f"python3.{minor}" for minor in range(ENOUGH[1], 20)):
         try:
-            # Being there is not enough: it may be a shim of something not installed.
+            # A file of this name is not enough: it may be a shim of a version not installed.
             subprocess.run([name, "-c", ""], check=True, capture_output=True)
         except (OSError, subprocess.CalledProcessError):
             continue
@@ -41,16 +41,16 @@ sys.dont_write_bytecode = True  # the source tree stays as it is
 import twin  # noqa: E402, once the Python is new enough for it
 
 
-class Trouble(Exception):
-    """The program did not do what it was asked to."""
+class ProgramFailed(Exception):
+    """The program ended with an error."""
 
 
 def interleave(program, *arguments):
-    """What the program writes: a list of JSON values."""
+    """Run the program; return its output, a list of JSON values."""
     done = subprocess.run([program, *arguments], stdin=subprocess.DEVNULL,
                           capture_output=True, encoding="utf-8", timeout=60)
     if done.returncode != 0:
-        raise Trouble(f"exit status {done.returncode}: {done.stderr.strip()}")
+        raise ProgramFailed(f"exit status {done.returncode}: {done.stderr.strip()}")
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
@@ -64,31 +64,31 @@ def c_side(program, example, seed):
 
 
 def python_side(path, seed):
-    """The same of its twin, and what it died of if it did."""
+    """The same of its twin, and the exception that ended it, if any."""
     run = twin.play(path, seed)
     return run.lines + [[run.end_us, f"# end={run.end}"]], run.reason
 
 
 def difference(python, c):
-    """Where the two part, with a line around; empty if they do not."""
-    def shown(lines):
+    """The first differences with a line of context; empty if there are none."""
+    def formatted(lines):
         return [f"{us / 1e6:12.6f}  {line}" for us, line in lines]
 
     return list(itertools.islice(
-        difflib.unified_diff(shown(python), shown(c), "python", "c", n=1, lineterm=""),
+        difflib.unified_diff(formatted(python), formatted(c), "python", "c", n=1, lineterm=""),
         16))
 
 
 def check(program, example, path, seed):
-    """What is wrong with this example for this seed: lines, none if nothing is."""
+    """The differences of this example for this seed, as lines."""
     try:
         c = c_side(program, example, seed)
-    except (Trouble, subprocess.TimeoutExpired, ValueError, KeyError) as error:
+    except (ProgramFailed, subprocess.TimeoutExpired, ValueError, KeyError) as error:
         return [f"{type(error).__name__}: {error}"]
     python, reason = python_side(path, seed)
     wrong = difference(python, c)
     if wrong and reason:
-        wrong.append(f"the twin died of {reason}")
+        wrong.append(f"the twin ended with {reason}")
     return wrong
 
 
@@ -126,5 +126,5 @@ def main():
 if __name__ == "__main__":
     try:
         sys.exit(main())
-    except (Trouble, OSError) as error:
+    except (ProgramFailed, OSError) as error:
         sys.exit(f"parity: {error}")

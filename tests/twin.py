@@ -3,11 +3,10 @@
 
 Prints what the twin prints, a JSON line each: [microseconds, "text"].
 
-The twin is a plain asyncio program and knows nothing of this. It gets an event
-loop whose time stands still while code runs and jumps to the next timer when
-there is nothing else to do, so that a run is exact and takes no time. Whatever
-CPython leaves to chance (equal deadlines, the order in a set of tasks) goes by
-order of creation here.
+The twin is a plain asyncio program and knows nothing of this. It runs on an
+event loop whose time stands still while code runs and jumps to the next timer
+when nothing is ready, so a run is exact and takes no time. Orders that CPython
+does not define (equal deadlines, sets of tasks) are the order of creation here.
 """
 import asyncio
 import collections.abc
@@ -29,15 +28,15 @@ WALL_CLOCK_AT_START = (14 * 60 + 30) * 60
 
 
 class Deadlock(BaseException):
-    """Everybody waits, and there is no timer: the twin would hang for ever."""
+    """All tasks wait, and there is no timer: the twin would hang for ever."""
 
 
 class Clock:
-    """Time of one program: all its event loops, and the time module, go by it."""
+    """The time of one program, for all its event loops and the time module."""
 
     def __init__(self):
         self.ns = 0
-        self.made = itertools.count()  # for timers and tasks: who came first
+        self.made = itertools.count()  # the order of creation of timers and tasks
         self.tasks = itertools.count(1)
 
     def now(self):
@@ -63,11 +62,11 @@ class Moment(float):
         return self
 
     def __lt__(self, other):
-        return self.key < other.key  # only ever asked by the heap of timers
+        return self.key < other.key  # used by the heap of timers only
 
 
 class Selector(selectors.DefaultSelector):
-    """Waits for nothing: where it would, the clock goes on instead."""
+    """Never waits: the clock advances instead."""
 
     def __init__(self, clock):
         super().__init__()
@@ -85,10 +84,10 @@ class Selector(selectors.DefaultSelector):
 class Loop(asyncio.SelectorEventLoop):
     def __init__(self, clock):
         self.clock = clock
-        self.born = weakref.WeakKeyDictionary()
+        self.created = weakref.WeakKeyDictionary()
         super().__init__(Selector(clock))
-        self._asyncgens = OrderedWeakSet()  # those that are to be closed in the end
-        # Less than the clock's step of 1 ns: a timer is due when its time has come.
+        self._asyncgens = OrderedWeakSet()  # closed in this order at the end
+        # Less than the clock's step of 1 ns, so no timer fires before its deadline.
         self._clock_resolution = 0.5e-9
 
     def time(self):
@@ -109,12 +108,12 @@ class Loop(asyncio.SelectorEventLoop):
         # CPython numbers tasks per process; here every program begins with Task-1.
         name = f"Task-{next(self.clock.tasks)}" if name is None else name
         task = super().create_task(coro, name=name, **options)
-        self.born[task] = next(self.clock.made)
+        self.created[task] = next(self.clock.made)
         return task
 
 
 class OrderedSet(collections.abc.MutableSet):
-    """What asyncio takes for a set, so that sets of tasks keep their order."""
+    """Replaces set in asyncio, so that sets of tasks keep their order."""
 
     def __init__(self, items=()):
         self.items = dict.fromkeys(items)
@@ -136,7 +135,7 @@ class OrderedSet(collections.abc.MutableSet):
 
 
 class OrderedWeakSet(collections.abc.MutableSet):
-    """The same of what may go."""
+    """The same with weak references."""
 
     def __init__(self):
         self.references = {}
@@ -164,25 +163,25 @@ class OrderedWeakSet(collections.abc.MutableSet):
 
 
 class Output(io.TextIOBase):
-    """Standard output that writes down when each line was printed."""
+    """Standard output that records when each line was printed."""
 
     def __init__(self, clock):
         self.clock = clock
         self.lines = []
-        self.begun = ""
+        self.partial = ""
 
     def write(self, text):
-        *whole, self.begun = (self.begun + text).split("\n")
+        *whole, self.partial = (self.partial + text).split("\n")
         self.lines += [[self.clock.us(), line] for line in whole]
         return len(text)
 
     def end(self):
-        if self.begun:
+        if self.partial:
             self.write("\n")
 
 
 def policy(clock):
-    """Makes asyncio.run() and its kin take our loop."""
+    """Make asyncio.run() and Runner use this loop."""
 
     class Policy(asyncio.DefaultEventLoopPolicy):
         def new_event_loop(self):
@@ -191,17 +190,17 @@ def policy(clock):
     return Policy()
 
 
-def in_order_of_birth(all_tasks):
+def in_order_of_creation(all_tasks):
     def ordered(loop=None):
         loop = loop or asyncio.get_running_loop()
-        return OrderedSet(sorted(all_tasks(loop), key=loop.born.__getitem__))
+        return OrderedSet(sorted(all_tasks(loop), key=loop.created.__getitem__))
 
     return ordered
 
 
 @contextlib.contextmanager
 def replaced(module, **members):
-    """Members of a module, or globals that hide builtins in it, for a while."""
+    """Replace members of a module, or hide builtins in it, inside the block."""
     missing = object()
     before = {name: vars(module).get(name, missing) for name in members}
     vars(module).update(members)
@@ -217,7 +216,7 @@ def replaced(module, **members):
 
 @contextlib.contextmanager
 def virtual_time(clock):
-    all_tasks = in_order_of_birth(asyncio.tasks.all_tasks)
+    all_tasks = in_order_of_creation(asyncio.tasks.all_tasks)
     with (
         warnings.catch_warnings(),
         replaced(
@@ -244,10 +243,10 @@ def virtual_time(clock):
 class Run(typing.NamedTuple):
     """One run of a twin; times are in microseconds."""
 
-    lines: list  # [time, text] of each it printed
+    lines: list  # [time, text] for each line
     end_us: int
     end: str  # "ok", "error", "cancelled" or "deadlock", as in the program's traces
-    reason: str  # "" if it ended well
+    reason: str  # "" if end is "ok"
 
 
 def play(path, seed):

@@ -53,18 +53,19 @@ STATEMENT(later)
     return 0;
 }
 
-STATEMENT(take_back)
+STATEMENT(cancel_timer)
 {
     if (scope->world->timers[ARG(0)])
         co_timer_cancel(&scope->world->timers[ARG(0)]->timer);
     return 0;
 }
 
-/* ---- trouble ------------------------------------------------------------- */
+/* ---- the exception handler
+ * ------------------------------------------------------------- */
 
 STATEMENT(handler)
 {
-    scope->world->on_trouble = scope->world->units[ARG(0)];
+    scope->world->on_unhandled = scope->world->units[ARG(0)];
     co_set_exception_handler(&scope->world->handler);
     return 0;
 }
@@ -75,7 +76,7 @@ STATEMENT(no_handler)
     return 0;
 }
 
-STATEMENT(trouble)
+STATEMENT(call_handler)
 {
     char number[16];
 
@@ -100,10 +101,20 @@ STATEMENT(variable_get)
     return 0;
 }
 
-/* ---- the words ----------------------------------------------------------- */
+/* ---- the list ----------------------------------------------------------- */
 
-const struct word words_of_callbacks[] = {
-    OWN(future),       OWN(set),          OWN(fail),    OWN(on_done),    OWN(soon),
-    OWN(later),        OWN(take_back),    OWN(handler), OWN(no_handler), OWN(trouble),
-    OWN(variable_set), OWN(variable_get), {},
+const struct word statements_of_callbacks[] = {
+    OWN(future),
+    OWN(set),
+    OWN(fail),
+    OWN(on_done),
+    OWN(soon),
+    OWN(later),
+    OWN(cancel_timer),
+    OWN(handler),
+    OWN(no_handler),
+    OWN(call_handler),
+    OWN(variable_set),
+    OWN(variable_get),
+    {},
 };

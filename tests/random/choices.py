@@ -1,14 +1,14 @@
-"""The numbers in random statements: what they name is mostly there, and contended for."""
+"""The numbers in random statements, chosen so that tasks often meet at one object."""
 import random
 import typing
 
 from tree import (COROUTINES, FOREVER, FUTURES_FROM, GENERATORS, LIMITS, SLOTS, TIMERS,
                   VARIABLES)
-from words import ALL, THEMES
+from statements import ALL, THEMES
 
 DELAYS = [0, 0, 0, 100, 100, 100, 200, 200, 300, 50]
 TIME_LIMITS = [-100, 0, 0, 50, 100, 100, 100, 200, 200, 300, FOREVER]
-MOST_RUNS = 32  # of units, in all, if every statement is reached
+MAX_RUNS = 32  # of units, if every statement is reached
 GATHERINGS_FROM = 4  # slots below are for tasks
 
 
@@ -22,12 +22,12 @@ class Choices:
             name: word.weight * (5 if self.themes & set(word.themes.split()) else 1)
             for name, word in ALL.items()}
         self.labels = 0
-        self.runs: dict[int, int] = {}  # how many units come of running this one
-        # The units made so far, which come later.
+        self.runs: dict[int, int] = {}  # how many units run if this one does
+        # The units made so far, which follow this one in the program.
         self.units: dict[str, list[int]] = {"task": [], "callback": [], "generator": []}
         self.mine: list[int] = []  # slots that this unit has filled
         self.factor = 1  # how often this place of the unit is reached
-        self.cost = 0  # runs of units that come of this one so far
+        self.cost = 0  # runs of units that this one causes so far
 
     def chance(self, probability: float) -> bool:
         return self.random.random() < probability
@@ -35,9 +35,9 @@ class Choices:
     # ---- units -------------------------------------------------------------------
 
     def use(self, kind: str) -> int | None:
-        """One that would not make the program too long."""
+        """A unit that does not make the program too long."""
         possible = [unit for unit in self.units[kind]
-                    if self.cost + self.factor * self.runs[unit] <= MOST_RUNS]
+                    if self.cost + self.factor * self.runs[unit] <= MAX_RUNS]
         if not possible:
             return None
         unit = self.choice(possible)
@@ -53,7 +53,7 @@ class Choices:
     def generator(self) -> int | None:
         return self.use("generator")
 
-    # ---- numbers of their own ----------------------------------------------------
+    # ---- labels ---------------------------------------------------------------
 
     def label(self) -> int:
         self.labels += 1
@@ -63,7 +63,7 @@ class Choices:
         return self.label() if self.chance(0.15) else 0
 
     def message(self) -> int:
-        """What a cancellation says; 0: nothing."""
+        """The message of a cancellation; 0: none."""
         often = "messages" in self.themes
         return self.label() if self.chance(0.7 if often else 0.2) else 0
 
@@ -87,13 +87,13 @@ class Choices:
     # ---- places ------------------------------------------------------------------
 
     def slot(self) -> int:
-        """One that has something to wait for, more often than not."""
+        """A slot that mostly has something to wait for."""
         if self.mine and self.chance(0.7):
             return self.choice(self.mine)
         return self.choice([0, 0, 1, 1, 2, 2, 3, 4, 4, 5, 6, 6, 7, 7])
 
     def own_slot(self) -> int:
-        """One for a task, which will be there."""
+        """A slot for a new task."""
         slot = self.random.randrange(GATHERINGS_FROM)
         self.mine.append(slot)
         return slot
@@ -110,7 +110,7 @@ class Choices:
         return self.random.randrange(FUTURES_FROM, SLOTS)
 
     def shared(self) -> int:
-        """A lock, semaphore, event or queue: mostly the same, to be contended for."""
+        """A lock, semaphore, event or queue: mostly the same one."""
         return self.choice([0, 0, 0, 1])
 
     def shared_limit(self) -> int:

@@ -1,4 +1,4 @@
-"""Runs programs on both sides, tells what differs, and makes what differs small."""
+"""Run programs on both sides, find differences, and reduce them."""
 import gc
 import re
 import subprocess
@@ -11,17 +11,17 @@ from translate import python_source
 from tree import Block, is_valid, text, without_idle_units
 
 SECONDS = 300  # for all programs of a batch
-PATIENCE = 20  # seconds to make a difference small
-AT_ONCE = 20  # smaller programs tried in one go
+REDUCE_SECONDS = 20  # for the reduction of one difference
+AT_ONCE = 20  # smaller programs run in one batch
 
 
 class Interpreter:
-    """The program that runs them on the engine."""
+    """The program that runs random programs on the engine."""
 
     def __init__(self, command: str,
                  reached: typing.Callable[[dict[str, int]], None] | None = None):
         self.command = [command] + ["--reached"] * bool(reached)
-        self.reached = reached  # is told which statements each program has run
+        self.reached = reached  # called with the statements each program has run
 
     def run(self, programs: list[Block]) -> list[list[str]]:
         """The event lines of each."""
@@ -31,7 +31,7 @@ class Interpreter:
         return results
 
     def run_until_broken(self, programs: list[Block]) -> list[list[str]]:
-        """The same up to and including one that it does not survive."""
+        """The same, up to and including a program that crashes it."""
         numbered = "\n".join(f"program {number} {{ {text(program)} }}"
                              for number, program in enumerate(programs))
         try:
@@ -43,7 +43,7 @@ class Interpreter:
         results = [part.splitlines()[1:]
                    for part in re.split("^program ", output, flags=re.MULTILINE)[1:]]
         if self.reached:
-            results = [self.tell_reached(lines, self.reached) for lines in results]
+            results = [self.take_reached(lines, self.reached) for lines in results]
         if not results:
             sys.exit(f"{self.command[0]}: {errors}")
         if status == 0 and results[-1][-1:] == ["done"]:
@@ -52,10 +52,9 @@ class Interpreter:
         results[-1] += [f"broken, status {status}", *errors.splitlines()]
         return results
 
-
     @staticmethod
-    def tell_reached(lines: list[str],
-                     tell: typing.Callable[[dict[str, int]], None]) -> list[str]:
+    def take_reached(lines: list[str],
+                     report: typing.Callable[[dict[str, int]], None]) -> list[str]:
         events = []
         for line in lines:
             word, *words = line.split()
@@ -65,12 +64,12 @@ class Interpreter:
             reached: dict[str, int] = {}
             for name, times in zip(words[::2], words[1::2]):
                 reached[name] = reached.get(name, 0) + int(times)
-            tell(reached)
+            report(reached)
         return events
 
 
 def agree(engine: list[str], python: list[str]) -> bool:
-    """In a circle the engine goes its own way: see play.py."""
+    """Up to a circle of tasks, after which the engine may differ: see play.py."""
     if python and python[-1].endswith(" circle"):
         known = python[:-1]
         return engine[:len(known)] == known and not any(
@@ -87,7 +86,7 @@ class Difference(typing.NamedTuple):
 def differences(interpreter: Interpreter, programs: list[Block],
                 seen: typing.Callable[[list[str]], None] = lambda lines: None,
                 ) -> list[Difference]:
-    gc.freeze()  # what there is now stays, and need not be looked at by play()
+    gc.freeze()  # the collections of play() then skip the objects made so far
     found = []
     for program, engine in zip(programs, interpreter.run(programs)):
         python = play.play(python_source(program))
@@ -97,11 +96,11 @@ def differences(interpreter: Interpreter, programs: list[Block],
     return found
 
 
-# ---- smaller ones ----------------------------------------------------------------
+# ---- reduction -------------------------------------------------------------------
 
 
 def smaller_blocks(block: Block) -> typing.Iterator[Block]:
-    """Without a statement, or with less in it, or with only what is in it."""
+    """Without one statement, or with a smaller one, or with only the inner block of one."""
     for i, node in enumerate(block):
         yield block[:i] + block[i + 1:]
         for inner in node.blocks:
@@ -125,8 +124,8 @@ def smaller_programs(program: Block) -> typing.Iterator[Block]:
 
 def shrink(interpreter: Interpreter, found: Difference) -> Difference:
     """The smallest program that still differs and that single steps lead to."""
-    until = time.monotonic() + PATIENCE
-    at, since = 0, 0  # the next step to try, and how many were tried in vain
+    until = time.monotonic() + REDUCE_SECONDS
+    at, since = 0, 0  # the next step to try, and how many failed since the last success
     while time.monotonic() < until:
         steps = [less for less in smaller_programs(found.program) if is_valid(less)]
         if since >= len(steps):
@@ -134,7 +133,7 @@ def shrink(interpreter: Interpreter, found: Difference) -> Difference:
         at %= len(steps)
         still = differences(interpreter, steps[at:at + AT_ONCE])
         if still:
-            # What could not be left out before cannot be now, as a rule: go on here.
+            # A step that failed before usually fails again, so continue here.
             at += steps[at:].index(still[0].program)
             found, since = still[0], 0
         else:

@@ -1,4 +1,4 @@
-/* Statements that need nobody else: sleeping, and errors.
+/* Statements of one task alone: sleeping, control flow, and errors.
  */
 #include <string.h>
 
@@ -26,10 +26,11 @@ int unit_run(struct world *world, const struct node *unit)
     struct scope scope = { .world = world };
 
     int r = attempt(run_block(&scope, unit->blocks[0]));
-    return r == GONE ? scope.result : r;
+    return r == RETURNED ? scope.result : r;
 }
 
-/* ---- by itself ----------------------------------------------------------- */
+/* ---- sleeping and control flow
+ * ----------------------------------------------------------- */
 
 STATEMENT(say)
 {
@@ -54,17 +55,17 @@ STATEMENT(repeat)
     for (int i = 0; i < ARG(0); i++) {
         int r = run_block(scope, node->blocks[0]);
         if (r != 0)
-            return r == BROKEN_OFF ? 0 : r;
+            return r == LEFT_LOOP ? 0 : r;
     }
     return 0;
 }
 
-STATEMENT(break_off) { return BROKEN_OFF; }
+STATEMENT(break_off) { return LEFT_LOOP; }
 
 STATEMENT(leave)
 {
     scope->result = ARG(0);
-    return GONE;
+    return RETURNED;
 }
 
 STATEMENT(call)
@@ -97,7 +98,7 @@ static bool catches(enum kind kind, int code)
                                : false;
 }
 
-/* What kind, and its number; 0: none. */
+/* The kind of error, and its number; 0: none. */
 STATEMENT(raise_error)
 {
     int code = code_of((enum kind)ARG(0));
@@ -142,15 +143,15 @@ STATEMENT(try)
     int r = run_block(scope, node->blocks[0]);
 
     if (r < 0 && catches((enum kind)ARG(0), r)) {
-        SAY("except %s", shown_error(r));
+        SAY("except %s", repr_error(r));
         r = handle_error(scope, node->blocks[1]);
     }
     return ARG(1) ? run_finally(scope, node->blocks[2], r) : r;
 }
 
-/* ---- the words ----------------------------------------------------------- */
+/* ---- the list ----------------------------------------------------------- */
 
-const struct word words_of_control[] = {
+const struct word statements_of_control[] = {
     OWN(say),
     { "sleep", sleep_for },
     OWN(busy),
@@ -175,9 +176,16 @@ static statement *look_up(const struct word *words, const char *word)
 statement *statement_named(const char *word)
 {
     static const struct word *const all[] = {
-        words_of_control,    words_of_tasks,      words_of_callbacks, words_of_limits,
-        words_of_several,    words_of_sharing,    words_of_meetings,  words_of_groups,
-        words_of_generators, words_of_coroutines,
+        statements_of_control,
+        statements_of_tasks,
+        statements_of_callbacks,
+        statements_of_timeouts,
+        statements_of_compose,
+        statements_of_locks_and_queues,
+        statements_of_conditions_and_barriers,
+        statements_of_groups,
+        statements_of_generators,
+        statements_of_coroutines,
     };
 
     for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)

@@ -1,13 +1,13 @@
-/* Statements about coroutine objects: calls that are made now and awaited later.
+/* Statements about coroutine objects.
  */
 #include "tests/random/scope.h"
 
-static void finally_let_go(struct made **made) { made_let_go(*made); }
+static void finally_let_go(struct made **made) { made_drop(*made); }
 
 #define HOLD_MADE(what) finally(finally_let_go) struct made *held = made_hold(what)
 #define MADE(i) (scope->world->made[ARG(i)])
 
-/* In Python others could pull it from under whoever awaits it: they shall not here. */
+/* In Python another task could close it under its awaiter; the programs do not. */
 static int must_not_be_spawned(const struct made *made)
 {
     return made->task && !made->running && !co_done(made->task)
@@ -55,8 +55,8 @@ STATEMENT(coro_close)
     return 0;
 }
 
-/* ---- the words ----------------------------------------------------------- */
+/* ---- the list ----------------------------------------------------------- */
 
-const struct word words_of_coroutines[] = {
+const struct word statements_of_coroutines[] = {
     OWN(coro_new), OWN(coro_await), OWN(coro_spawn), OWN(coro_close), {},
 };

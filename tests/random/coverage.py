@@ -1,10 +1,10 @@
-"""What random programs do, to see whether they do enough."""
+"""Statistics of what random programs do."""
 import collections
 import itertools
 
-from words import ALL
+from statements import ALL
 
-RARE = 20  # pairs of statements that are shown
+RARE = 20  # rarest pairs of statements that are printed
 
 
 class Statistics:
@@ -17,25 +17,25 @@ class Statistics:
         self.pairs: collections.Counter[tuple[str, str]] = collections.Counter()
 
     def see(self, lines: list[str]) -> None:
-        """The lines of a program, as CPython has it."""
+        """Count the lines that CPython prints for a program."""
         self.programs += 1
         self.lines.append(len(lines))
         words = [line.split(" ", 3)[3] for line in lines]
         tasks = len({line.split()[2] for line in lines} - {"-"})
         for what, has in {
-            "three tasks or more that say something": tasks >= 3,
+            "three tasks or more that print": tasks >= 3,
             "a cancellation that arrives": any("CancelledError" in w for w in words),
             "a timeout": any("TimeoutError" in w or "expired True" in w for w in words),
-            "an error of its own": any("Error('" in word for word in words),
+            "an error": any("Error('" in word for word in words),
             "a group of errors": any("Group('" in word for word in words),
             "a deadlock": words[-1:] == ["deadlock"],
             "a circle, where the comparison ends": words[-1:] == ["circle"],
-            "less than five lines": len(lines) < 5,
+            "fewer than five lines": len(lines) < 5,
         }.items():
             self.having[what] += has
 
     def reach(self, words: dict[str, int]) -> None:
-        """The statements that a program has run, and how often."""
+        """Count the statements that a program has run."""
         self.times.update(words)
         self.programs_with.update(words.keys())
         self.pairs.update(itertools.combinations(sorted(words), 2))
@@ -55,7 +55,7 @@ class Statistics:
         known = sorted(set(ALL) - {"wait_future"} | set(self.times))
         pairs = {pair: self.pairs[pair] for pair in itertools.combinations(known, 2)}
         never = sum(number == 0 for number in pairs.values())
-        print(f"{len(pairs) - never} of {len(pairs)} pairs of them met in a program;"
+        print(f"{len(pairs) - never} of {len(pairs)} pairs of them occur in one program;"
               " the rarest:")
         for (one, other), number in sorted(pairs.items(), key=lambda p: p[1])[:RARE]:
             print(f"{number:9} {one}, {other}")

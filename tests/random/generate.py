@@ -1,4 +1,4 @@
-"""Makes random programs: the same for the same seed, and all of them end.
+"""Make random programs: the same for the same seed, and all of them end.
 
 A unit, the body of a coroutine, generator or callback, uses only those that come after
 it, so that nothing repeats for ever; the time any wait takes is from a few values, so
@@ -10,9 +10,9 @@ from choices import GATHERINGS_FROM, Choices
 from tree import (ANYTHING, BROKEN, CANCELLED, EXCEPTION, FOREVER, FUTURES_FROM,
                   GENERATORS, GROUP, GROUPS, RUNTIME, SLOTS, TIMED_OUT, VALUE, Block,
                   Node, walk)
-from words import IN_CALLBACKS, MAY_FAIL, WAKES, WITH_BLOCKS, WORDS
+from statements import IN_CALLBACKS, MAY_FAIL, WAKES, WITH_BLOCKS, WORDS
 
-MOST_ROUNDS = 3  # that a loop over a generator takes, or about so
+MAX_ROUNDS = 3  # estimated, of a loop over a generator
 
 
 class Place(typing.NamedTuple):
@@ -20,9 +20,9 @@ class Place(typing.NamedTuple):
 
     kind: str  # of the unit: task, callback, generator
     depth: int = 0
-    limits: tuple[int, ...] = ()  # labels of those around
+    limits: tuple[int, ...] = ()  # labels of the timeouts around it
     stacks: tuple[int, ...] = ()
-    group: int | None = None  # the one around
+    group: int | None = None  # the group around it
     handling: bool = False
     loop: bool = False
     may_yield: bool = False
@@ -34,10 +34,10 @@ class Place(typing.NamedTuple):
 class Generator(Choices):
     def __init__(self, seed: int, themes: typing.Collection[str] = ()):
         super().__init__(seed, themes)
-        self.number = 0  # of the unit that is being made
+        self.number = 0  # of the unit being made
         self.budget = 0  # statements left for it
 
-    # ---- the whole ---------------------------------------------------------------
+    # ---- programs ----------------------------------------------------------------
 
     def program(self) -> Block:
         count = self.random.randint(3, 8)
@@ -72,7 +72,7 @@ class Generator(Choices):
         ]
 
     def rescuers(self, first: int) -> list[Node]:
-        """Callbacks that in the end let go on whoever still waits."""
+        """Callbacks that at the end wake every task that still waits."""
         everything = [Node("event_set", (0,)), Node("event_set", (1,)),
                       Node("exit", (0,)), Node("exit", (1,)),
                       Node("put_nowait", (0, self.label())),
@@ -115,7 +115,7 @@ class Generator(Choices):
         return Node(kind, (), (tuple(block),))
 
     def beginning(self) -> list[Node]:
-        """What main begins with: something for everybody to work on."""
+        """The first statements of main, which fill the slots."""
         slots = range(self.choice([2, 2, 3, 4]))
         nodes = [node for slot in slots for node in self.spawn(slot)]
         for slot in range(GENERATORS):
@@ -156,7 +156,7 @@ class Generator(Choices):
         return tuple(nodes)
 
     def inside_of(self, place: Place) -> list[Node]:
-        """Now and then, what refers to something around."""
+        """Sometimes a statement that refers to a block around it."""
         if place.limits and self.chance(0.08):
             return [Node("expired", (self.choice(place.limits),))]
         if not place.stacks or not self.chance(0.4):
@@ -197,7 +197,7 @@ class Generator(Choices):
         return [] if None in numbers else [Node(word, tuple(numbers), blocks)]
 
     def guarded(self, block: list[Node]) -> list[Node]:
-        """The same, going on after errors, if anything in it can fail."""
+        """The same in a try block, if anything in it can fail."""
         if not any(node.word in MAY_FAIL for node in walk(tuple(block))):
             return block
         kind = self.choice([EXCEPTION, EXCEPTION, ANYTHING])
@@ -221,7 +221,7 @@ class Generator(Choices):
             case "group":
                 return [self.group(place)]
             case "except_star":
-                # Not RUNTIME: a broken barrier is one as well, in Python.
+                # Not RUNTIME: in Python a BrokenBarrierError is one as well.
                 kinds = self.random.sample([CANCELLED, VALUE, BROKEN, TIMED_OUT], 2)
                 kinds[1] = self.choice([0, kinds[1]])
                 return [Node(word, tuple(kinds), (self.inner(place.deeper()),))]
@@ -232,7 +232,7 @@ class Generator(Choices):
             case "completed":
                 return [self.completed(place)]
             case "gen_for":
-                block = self.inner(place.deeper(loop=True), times=MOST_ROUNDS)
+                block = self.inner(place.deeper(loop=True), times=MAX_ROUNDS)
                 return [Node(word, (self.generator_slot(),), (block,))]
             case "gen_for_new" | "manage":
                 return self.with_generator(word, place)
@@ -282,7 +282,7 @@ class Generator(Choices):
         if unit is None:
             return []
         rounds = {"loop": True} if word == "gen_for_new" else {}
-        block = self.inner(place.deeper(**rounds), times=MOST_ROUNDS if rounds else 1)
+        block = self.inner(place.deeper(**rounds), times=MAX_ROUNDS if rounds else 1)
         return [Node(word, (unit,), (block,))]
 
     # ---- statements about several things -----------------------------------------
@@ -318,7 +318,7 @@ class Generator(Choices):
         return Node("wait", (limit, self.random.randrange(3), *slots))
 
     def group_spawn(self, group: int | None) -> list[Node]:
-        """In the group around, or in another, which may be over."""
+        """In the group around it, or in another one, which may have ended."""
         if group is None and "groups" not in self.themes:
             return []
         if group is None or self.chance(0.1):

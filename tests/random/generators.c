@@ -1,22 +1,19 @@
-/* Statements about asynchronous generators, context managers made of them, and stacks
- * of those.
+/* Statements about asynchronous generators, context managers made of them, and exit
+ * stacks.
  */
 #include <string.h>
 
 #include "tests/random/scope.h"
 
-/* ---- held as Python holds them ------------------------------------------- */
+/* ---- references, counted as in Python ------------------------------------------- */
 
-static void finally_let_go(struct generated **generated)
-{
-    generated_let_go(*generated);
-}
+static void finally_let_go(struct generated **generated) { generated_drop(*generated); }
 
 #define HOLD_GENERATED(what) \
     finally(finally_let_go) struct generated *held = generated_hold(what)
 #define GENERATED(i) (scope->world->generated[ARG(i)])
 
-/* A label is never 0: that is what Python calls None. */
+/* A label is never 0, which stands for None. */
 static int say_next(struct scope *scope, int value)
 {
     if (value > 0)
@@ -43,13 +40,13 @@ STATEMENT(gen_new)
     return 0;
 }
 
-STATEMENT(gen_forget)
+STATEMENT(gen_drop)
 {
     generated_set(scope->world, ARG(0), generated_new(scope->world, NO_UNIT));
     return 0;
 }
 
-/* ---- asking -------------------------------------------------------------- */
+/* ---- values -------------------------------------------------------------- */
 
 STATEMENT(gen_next)
 {
@@ -57,7 +54,7 @@ STATEMENT(gen_next)
     return say_next(scope, attempt(co_next(held->generator)));
 }
 
-/* Python says TypeError, which is no ValueError. */
+/* In Python this is a TypeError, which is no ValueError. */
 STATEMENT(gen_send)
 {
     HOLD_GENERATED(GENERATED(0));
@@ -95,7 +92,7 @@ static int for_each(struct scope *scope, const struct node *node,
         SAY("value %d", value);
         int r = run_block(scope, node->blocks[0]);
         if (r != 0)
-            return r == BROKEN_OFF ? 0 : r;
+            return r == LEFT_LOOP ? 0 : r;
     }
     return 0;
 }
@@ -135,7 +132,7 @@ STATEMENT(manage)
     return r;
 }
 
-/* ---- stacks of them ------------------------------------------------------ */
+/* ---- exit stacks ------------------------------------------------------ */
 
 struct stack {
     co_exit_stack stack;
@@ -166,7 +163,7 @@ static co_exit_stack *stack_of(struct scope *scope, int label)
     return &stack->stack;
 }
 
-/* What a stack is given: it holds its generator until it is left. */
+/* An entry of a stack, which refers to its generator until the stack is left. */
 struct managed {
     co_context_manager manager;
     co_generator_context_manager inner;
@@ -179,7 +176,7 @@ static int enter(co_context_manager *manager)
     int r = attempt(co_context_manager_enter(&managed->inner.manager));
 
     if (r < 0)
-        generated_let_go(managed->held);
+        generated_drop(managed->held);
     return r;
 }
 
@@ -188,7 +185,7 @@ static int leave(co_context_manager *manager, int r)
     struct managed *managed = co_container_of(manager, struct managed, manager);
 
     r = attempt(managed->inner.manager.exit(&managed->inner.manager, r));
-    generated_let_go(managed->held);
+    generated_drop(managed->held);
     return r;
 }
 
@@ -245,10 +242,10 @@ STATEMENT(stack_call)
     return 0;
 }
 
-/* ---- the words ----------------------------------------------------------- */
+/* ---- the list ----------------------------------------------------------- */
 
-const struct word words_of_generators[] = {
-    OWN(yield),        OWN(gen_new),     OWN(gen_forget), OWN(gen_next),
+const struct word statements_of_generators[] = {
+    OWN(yield),        OWN(gen_new),     OWN(gen_drop),   OWN(gen_next),
     OWN(gen_send),     OWN(gen_throw),   OWN(gen_close),  OWN(gen_for),
     OWN(gen_for_new),  OWN(closing),     OWN(manage),     OWN(stack),
     OWN(stack_manage), OWN(stack_close), OWN(stack_call), {},

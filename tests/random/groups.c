@@ -1,11 +1,11 @@
-/* Statements about task groups, and the groups of errors that come out of them.
+/* Statements about task groups, and the groups of errors they raise.
  */
 #include "tests/random/scope.h"
 
 STATEMENT(group)
 {
     co_group *group =
-        allocate(scope->world, sizeof(*group)); /* others may look at it */
+        allocate(scope->world, sizeof(*group)); /* other tasks may use it */
 
     await(co_group_enter(group));
     scope->world->groups[ARG(0)] = group;
@@ -17,7 +17,7 @@ STATEMENT(group)
     return r;
 }
 
-/* For one kind of error, and perhaps another. */
+/* except* for one kind of error, and perhaps a second. */
 STATEMENT(except_star)
 {
     int r = run_block(scope, node->blocks[0]);
@@ -28,15 +28,15 @@ STATEMENT(except_star)
         co_error *taken;
         r = co_except(r, code_of((enum kind)ARG(i)), &taken);
         if (taken)
-            SAY("except* %s", shown_group(taken));
+            SAY("except* %s", repr_group(taken));
         co_error_drop(taken);
     }
     return r;
 }
 
-/* ---- the words ----------------------------------------------------------- */
+/* ---- the list ----------------------------------------------------------- */
 
-const struct word words_of_groups[] = {
+const struct word statements_of_groups[] = {
     OWN(group),
     OWN(except_star),
     {},

@@ -2,9 +2,9 @@
  *
  * Reads programs from stdin, each "program NUMBER { part … }". A part or statement
  * is a word, its numbers, and its blocks of further statements in braces. Prints the
- * number of each and its event lines; if asked for by --reached also which statements
- * were run, and how often. Every program runs twice, with nobody watching and with an
- * observer, which must not make a difference.
+ * number of each and its event lines; with --reached also which statements ran, and how
+ * often. Every program runs twice, without and with an observer, which must make no
+ * difference.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -98,7 +98,7 @@ static void node_free(struct node *node)
 
 /* ---- running ------------------------------------------------------------- */
 
-/* Hears of a deadlock, where the comparison ends. */
+/* Notes a deadlock, where the comparison ends. */
 struct watcher {
     co_observer observer;
     struct world *world;
@@ -136,7 +136,7 @@ static int program(void)
     if (r >= 0)
         ev(world, "end %d", r);
     else
-        ev(world, "end %s", shown_error(r));
+        ev(world, "end %s", repr_error(r));
     world_finish(world);
     return 0;
 }
@@ -161,7 +161,8 @@ static char *play(const struct node *parts, bool watched)
     return lines;
 }
 
-/* Nobody tells the one that is not watched of a deadlock: it goes on cleaning up. */
+/* A run without an observer does not note the deadlock and prints its cleanup as well.
+ */
 static bool is_same(const char *watched, const char *unwatched)
 {
     size_t length = strlen(watched);
@@ -209,7 +210,7 @@ int main(int argc, char *argv[])
     for (advance(&reader); *reader.word;) {
         expect(&reader, "program");
         printf("program %s\n", reader.word);
-        /* The number is known even if the program does not come back. */
+        /* Print the number first: it is known even if the program crashes. */
         fflush(stdout);
         advance(&reader);
         struct node *parts = read_block(&reader);

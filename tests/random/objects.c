@@ -1,5 +1,5 @@
-/* What the tasks of a random program share that comes and goes: it is held, counted, as
- * in Python, and gone when nobody holds it.
+/* Objects that the tasks of a random program share. References to them are counted as
+ * in Python, and an object without a reference is freed.
  */
 #include <stddef.h>
 #include <stdlib.h>
@@ -34,7 +34,7 @@ void free_all(struct world *world)
 
 /* ---- handles ------------------------------------------------------------- */
 
-/* A new one belongs to nobody; NULL makes a plain future. */
+/* A new one has no reference yet; NULL makes a plain future. */
 struct handle *handle_new(struct world *world, co_future *future, int kind)
 {
     struct handle *handle = allocate(world, sizeof(*handle));
@@ -55,14 +55,14 @@ struct handle *handle_hold(struct handle *handle)
     return handle;
 }
 
-void handle_give_up(struct handle *handle)
+void handle_drop(struct handle *handle)
 {
     if (--handle->holds > 0)
         return;
     if (handle->kind != PLAIN)
         co_drop(handle->future);
     for (size_t i = 0; i < handle->count; i++)
-        handle_give_up(handle->children[i]);
+        handle_drop(handle->children[i]);
     handle->count = 0;
 }
 
@@ -71,7 +71,7 @@ void slot_set(struct world *world, int slot, struct handle *handle)
     struct handle *before = world->slots[slot];
 
     world->slots[slot] = handle_hold(handle);
-    handle_give_up(before);
+    handle_drop(before);
 }
 
 /* ---- generators ---------------------------------------------------------- */
@@ -83,7 +83,7 @@ static const struct node *node_of(struct world *world, int number)
     return number == NO_UNIT ? &nothing : world->units[number];
 }
 
-/* As in Python it is gone as soon as nobody holds it: its owner does not. */
+/* As in Python it is freed with its last reference; its owner has none. */
 struct generated *generated_new(struct world *world, int number)
 {
     struct generated *generated = allocate(world, sizeof(*generated));
@@ -100,7 +100,7 @@ struct generated *generated_hold(struct generated *generated)
     return generated;
 }
 
-void generated_let_go(struct generated *generated)
+void generated_drop(struct generated *generated)
 {
     if (--generated->holds == 0)
         co_generator_drop(generated->generator);
@@ -111,7 +111,7 @@ void generated_set(struct world *world, int slot, struct generated *generated)
     struct generated *before = world->generated[slot];
 
     world->generated[slot] = generated_hold(generated);
-    generated_let_go(before);
+    generated_drop(before);
 }
 
 /* ---- coroutine objects --------------------------------------------------- */
@@ -147,7 +147,7 @@ struct made *made_hold(struct made *made)
     return made;
 }
 
-void made_let_go(struct made *made)
+void made_drop(struct made *made)
 {
     if (--made->holds == 0)
         co_coroutine_drop(made->coroutine);
@@ -158,5 +158,5 @@ void made_set(struct world *world, int place, struct made *made)
     struct made *before = world->made[place];
 
     world->made[place] = made_hold(made);
-    made_let_go(before);
+    made_drop(before);
 }

@@ -1,9 +1,9 @@
-"""Runs a random program on CPython's asyncio, on the clock of twin.py.
+"""Run a random program on CPython's asyncio, on the clock of twin.py.
 
 The event lines are those of the interpreter in C: time in microseconds, iteration of
-the loop, task, text. They end early with "deadlock" where everybody waits for ever,
-and with "circle" where tasks wait for each other in a circle: to cancel one of those
-is a RecursionError in CPython, and no model for anybody.
+the loop, task, text. They end early with "deadlock" if all tasks wait for ever, and with
+"circle" if tasks wait for each other in a circle: cancelling one of those is a
+RecursionError in CPython, so there is nothing to compare.
 """
 import asyncio
 import contextlib
@@ -20,17 +20,17 @@ import warnings
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 import twin  # noqa: E402, found by the line above
-from shown import cancelling, error_alone, shown, state  # noqa: E402
+from repr import cancelling, error_alone, py_repr, state  # noqa: E402
 
 
-MOST_TROUBLES = 3  # that a handler of the program's own does something about
+MAX_HANDLED = 3  # errors for which a custom handler runs its unit
 
 
 class Loop(twin.Loop):
-    """Counts its iterations."""
+    """An event loop that counts its iterations."""
 
     iteration = 0
-    closing = False  # what it throws away may run its cleanup, which is not for us
+    closing = False  # cleanups that run while it is closed are not compared
 
     def _run_once(self):
         self.iteration += 1
@@ -43,11 +43,11 @@ class Loop(twin.Loop):
 
 
 class Circle(SystemExit):
-    """Leaves the loop at once, as nothing else does."""
+    """Raised to leave the loop at once."""
 
 
 def ordered_as_completed():
-    """CPython's own, with its set in order, and cleaning up when it is closed."""
+    """CPython's as_completed with an ordered set, which cleans up when it is closed."""
     source = inspect.getsource(asyncio.tasks.as_completed)
     for before, after in [
         ("{ensure_future(f, loop=loop) for f in set(fs)}",
@@ -71,7 +71,7 @@ def ordered_as_completed():
 
 
 class Requests:
-    """A task as timeout() should see it: requests from before do not count."""
+    """A task without the requests to cancel that came before a timeout."""
 
     def __init__(self, task: asyncio.Task, before: int):
         self.task, self.before = task, before
@@ -81,7 +81,7 @@ class Requests:
 
 
 class Timeout(asyncio.Timeout):
-    """That of 3.11.4: the first ones mistook any earlier request for one of theirs."""
+    """timeout() of 3.11.4; earlier ones count requests that came before as their own."""
 
     async def __aenter__(self):
         self.before = asyncio.current_task().cancelling()
@@ -100,14 +100,14 @@ class Timeout(asyncio.Timeout):
 if sys.version_info < (3, 11, 4):
     asyncio.Timeout = asyncio.timeouts.Timeout = Timeout
 
-logging.disable()  # of errors that nobody looked at
-warnings.simplefilter("ignore")  # of coroutines that nobody awaited
+logging.disable()  # of errors never retrieved
+warnings.simplefilter("ignore")  # of coroutines never awaited
 
 AS_COMPLETED = ordered_as_completed()
 
 
 def waits_for(future: asyncio.Future, seen: set[asyncio.Future]) -> None:
-    """Gather everything that would be asked to end if this were."""
+    """Collect every future that is cancelled if this one is."""
     if future is None or future.done() or future in seen:
         return
     seen.add(future)
@@ -118,7 +118,7 @@ def waits_for(future: asyncio.Future, seen: set[asyncio.Future]) -> None:
 
 
 class Item(int):
-    """What is in a queue: three priorities."""
+    """An item of a queue, with one of three priorities."""
 
     def __lt__(self, other):
         return self % 3 < other % 3
@@ -126,7 +126,7 @@ class Item(int):
 
 def names(slots: list[int], futures: list[asyncio.Future],
           done: set[asyncio.Future]) -> list[int]:
-    """The slots of those that are done."""
+    """The slots of the futures that are done."""
     return [slot for slot, future in zip(slots, futures) if future in done]
 
 
@@ -140,9 +140,9 @@ async def no_generator():
 
 
 class Closing(contextlib.aclosing):
-    """Without its generator as soon as it has done its part.
+    """A closing() that drops its generator at the end.
 
-    Or the traceback of an error would hold it for as long as there is the error.
+    Otherwise the traceback of an error would refer to it as long as the error exists.
     """
 
     async def __aexit__(self, *error):
@@ -153,7 +153,7 @@ class Closing(contextlib.aclosing):
 
 
 class Manager(contextlib._AsyncGeneratorContextManager):
-    """The same of that of 3.11.7."""
+    """The same for the context manager of 3.11.7."""
 
     async def __aenter__(self):
         try:
@@ -167,7 +167,7 @@ class Manager(contextlib._AsyncGeneratorContextManager):
             return await super().__aexit__(*error)
         except RuntimeError as unstopped:
             if str(unstopped).startswith("generator didn't stop"):
-                await self.gen.aclose()  # as the first ones of 3.11 do not
+                await self.gen.aclose()  # which earlier ones do not
             raise
         finally:
             self.gen = None
@@ -178,15 +178,15 @@ def manager(function: typing.Callable[[], typing.AsyncGenerator]) -> Manager:
 
 
 class Play:
-    """One run of a program: what it sees, and what it says."""
+    """One run of a program: the names it can use, and the lines it prints."""
 
     def __init__(self, source: str, clock: twin.Clock):
         self.clock = clock
         self.loop = Loop(clock)
         self.lines: list[str] = []
         self.silent = False
-        self.troubles = 0
-        self.spawned: list[typing.Coroutine] = []  # those that were made tasks
+        self.unhandled = 0
+        self.spawned: list[typing.Coroutine] = []  # coroutines that were made tasks
         self.loop.set_exception_handler(self.handler(lambda: None))
         nothing = self.loop.create_future()
         nothing.set_result(0)
@@ -210,7 +210,7 @@ class Play:
         task = asyncio.current_task(self.loop)
         name = task.get_name() if task else "-"
         self.lines.append(f"t={self.clock.us()} i={self.loop.iteration} {name} "
-                          + " ".join(shown(part) for part in parts))
+                          + " ".join(py_repr(part) for part in parts))
 
     def stop(self, why: str) -> None:
         self.ev(why)
@@ -220,19 +220,19 @@ class Play:
         """The same, unless waiting for it would close a circle."""
         me = asyncio.current_task(self.loop)
         seen: set[asyncio.Future] = set()
-        if many or futures[0] is not me:  # to await oneself is refused anyway
+        if many or futures[0] is not me:  # a task that awaits itself is refused anyway
             for future in futures:
                 waits_for(future, seen)
         if me in seen:
             self.stop("circle")
             raise Circle
         for future in futures:
-            # CPython leaves this set where a task awaits itself, and so refuses
-            # whoever awaits it next.
+            # CPython leaves this set when a task awaits itself, and so refuses the
+            # next awaiter.
             future._asyncio_future_blocking = False
         return futures if many else futures[0]
 
-    # What is under way as a task, or somewhere, others could pull from under that.
+    # Another task could close a coroutine that is running.
 
     def unspawned(self, coroutine: typing.Coroutine) -> typing.Coroutine:
         if (inspect.getcoroutinestate(coroutine) == "CORO_CREATED"
@@ -250,22 +250,22 @@ class Play:
         return coroutine
 
     def handler(self, callback: typing.Callable[[], None]) -> typing.Callable[..., None]:
-        """An exception handler that says what it is told, and calls this."""
+        """An exception handler that prints its context, and calls this."""
         def handle(loop, context):
-            # When there is nobody left who could ask depends on Python's memory.
+            # When the last reference goes depends on Python's memory.
             if re.search("never retrieved|was destroyed", context["message"]):
                 return
             message = re.match("Exception in callback|[^<]*", context["message"])[0]
             error = context.get("exception")
-            self.ev("trouble", message.strip(), *([error_alone(error)] * bool(error)))
-            self.troubles += 1
-            if self.troubles <= MOST_TROUBLES and loop.is_running():
+            self.ev("unhandled", message.strip(), *([error_alone(error)] * bool(error)))
+            self.unhandled += 1
+            if self.unhandled <= MAX_HANDLED and loop.is_running():
                 callback()
 
         return handle
 
     def run(self) -> None:
-        """asyncio.run(), and what it comes to."""
+        """asyncio.run(), and its outcome."""
         runner = asyncio.Runner(loop_factory=lambda: self.loop)
         try:
             result = runner.run(self.members["task_0"]())
@@ -290,7 +290,7 @@ class Play:
 def play(source: str) -> list[str]:
     """The event lines of a program, given in Python."""
     clock = twin.Clock()
-    # What is left of a program must not be thrown away inside of the next one.
+    # What a program leaves must not be freed during the next one.
     gc.disable()
     unraisable, sys.unraisablehook = sys.unraisablehook, lambda _: None
     try:

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Random programs do on the engine what they do in CPython, event for event.
+"""Run random programs on the engine and in CPython, and compare them event for event.
 
 usage: run.py INTERPRETER [--count N] [--first N] [--seed N] [--theme THEME]
               [--statistics]
 
-Each seed makes one small program of tasks that spawn, wait for, time out and cancel
-each other. Both sides run it and say what happens, when, and in which iteration of
-the loop; every line must be the same. The first differences are shown made small.
+Each seed makes one small program of tasks that spawn, await, time out and cancel each
+other. Both sides run it and print what happens, when, and in which iteration of the
+loop; every line must be the same. The first programs that differ are shown, reduced.
 Needs CPython 3.11, whose behaviour the engine has; without it the test is skipped.
 """
 import argparse
@@ -19,7 +19,7 @@ SKIPPED = 77  # to Meson
 
 if sys.version_info[:2] != (3, 11):
     found = shutil.which("python3.11")
-    # Being there is not enough: it may be a shim of something not installed.
+    # A file of this name is not enough: it may be a shim of a version not installed.
     if found and subprocess.run([found, "-c", ""], capture_output=True).returncode == 0:
         os.execv(found, [found, *sys.argv])
     print("skipped: needs Python 3.11")
@@ -31,10 +31,10 @@ from generate import generate  # noqa: E402
 from play import play  # noqa: E402
 from coverage import Statistics  # noqa: E402
 from translate import python_source  # noqa: E402
-from words import THEMES  # noqa: E402
+from statements import THEMES  # noqa: E402
 
 BATCH = 500
-SHOWN = 3  # differences made small and shown
+SHOWN = 3  # differences that are reduced and shown
 
 
 def show(program: compare.Block, engine: list[str], python: list[str]) -> None:
@@ -53,7 +53,7 @@ def show(program: compare.Block, engine: list[str], python: list[str]) -> None:
 
 def test(interpreter: compare.Interpreter, seeds: range, themes: list[str],
          statistics: Statistics) -> int:
-    """How many differ."""
+    """Return how many differ."""
     failed = 0
     for start in range(seeds.start, seeds.stop, BATCH):
         batch = range(start, min(start + BATCH, seeds.stop))
@@ -62,7 +62,7 @@ def test(interpreter: compare.Interpreter, seeds: range, themes: list[str],
             failed += 1
             if failed <= SHOWN:
                 seed = batch[programs.index(found.program)]
-                print(f"seed {seed} differs; made small:\n")
+                print(f"seed {seed} differs; reduced:\n")
                 show(*compare.shrink(interpreter, found))
     return failed
 
@@ -72,10 +72,10 @@ def main() -> int:
     parser.add_argument("interpreter")
     parser.add_argument("--count", type=int, default=3000, help="how many programs")
     parser.add_argument("--first", type=int, default=0, help="the first one's seed")
-    parser.add_argument("--seed", type=int, help="show this one, and what it does")
+    parser.add_argument("--seed", type=int, help="run and show only the program of this seed")
     parser.add_argument("--theme", choices=THEMES, action="append", default=[],
-                        help="only programs that have this one, among others")
-    parser.add_argument("--statistics", action="store_true", help="what they all do")
+                        help="only programs that have this theme")
+    parser.add_argument("--statistics", action="store_true", help="print what the programs do")
     arguments = parser.parse_args()
     statistics = Statistics()
     interpreter = compare.Interpreter(

@@ -1,8 +1,8 @@
-/* scope.h — how statements of a random program are written: what they see of the
- * call they are part of, and a few words for them.
+/* scope.h — how statements of a random program are written: the call they are
+ * part of, and macros to write them with.
  *
- * A statement returns 0 to go on, GONE after a `return`, BROKEN_OFF after a `break`, or
- * an error on its way out.
+ * A statement returns 0, or RETURNED after a `return`, LEFT_LOOP after a `break`, or
+ * the error it raises.
  */
 #ifndef SCOPE_H
 #define SCOPE_H
@@ -11,7 +11,7 @@
 
 #include "tests/random/world.h"
 
-enum { GONE = 1, BROKEN_OFF };
+enum { RETURNED = 1, LEFT_LOOP };
 
 /* A call of a coroutine. */
 struct scope {
@@ -22,7 +22,7 @@ struct scope {
     int result;
 };
 
-/* Of errors. */
+/* Kinds of errors. */
 enum kind {
     CANCELLED = 1,
     VALUE,
@@ -54,11 +54,11 @@ static inline struct handle *slot(struct scope *scope, const struct node *node, 
     return scope->world->slots[node->args[i]];
 }
 
-static inline void finally_give_up(struct handle **handle) { handle_give_up(*handle); }
+static inline void finally_drop(struct handle **handle) { handle_drop(*handle); }
 
-#define HOLD(what) finally(finally_give_up) struct handle *held = handle_hold(what)
+#define HOLD(what) finally(finally_drop) struct handle *held = handle_hold(what)
 
-/* Words and what they do, up to one without a word. */
+/* Statements by their word; the last entry has none. */
 struct word {
     const char *word;
     statement *run;
@@ -68,8 +68,9 @@ struct word {
 #name, name \
     }
 
-extern const struct word words_of_control[], words_of_tasks[], words_of_callbacks[],
-    words_of_limits[], words_of_several[], words_of_sharing[], words_of_meetings[],
-    words_of_groups[], words_of_generators[], words_of_coroutines[];
+extern const struct word statements_of_control[], statements_of_tasks[],
+    statements_of_callbacks[], statements_of_timeouts[], statements_of_compose[],
+    statements_of_locks_and_queues[], statements_of_conditions_and_barriers[],
+    statements_of_groups[], statements_of_generators[], statements_of_coroutines[];
 
 #endif

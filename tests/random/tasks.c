@@ -2,7 +2,7 @@
  */
 #include "tests/random/scope.h"
 
-/* Where to keep it, what it runs, and its name. */
+/* The slot, the unit it runs, and its name. */
 static int spawn_in(struct scope *scope, const struct node *node, co_group *group)
 {
     co_task *task = unit_spawn_in(scope->world, ARG(1), ARG(2), group);
@@ -10,7 +10,7 @@ static int spawn_in(struct scope *scope, const struct node *node, co_group *grou
     if (!task)
         return CO_ERUNTIME;
     slot_set(scope->world, ARG(0), handle_new(scope->world, task, TASK));
-    /* The odd ones remain their parents' as well. */
+    /* Tasks in odd slots also stay owned by their parent. */
     if (ARG(0) % 2 == 0)
         co_drop(task);
     return 0;
@@ -18,36 +18,36 @@ static int spawn_in(struct scope *scope, const struct node *node, co_group *grou
 
 STATEMENT(spawn) { return spawn_in(scope, node, NULL); }
 
-/* And which group. */
+/* The same, and the group. */
 STATEMENT(group_spawn) { return spawn_in(scope, node, scope->world->groups[ARG(3)]); }
 
 STATEMENT(join)
 {
     HOLD(slot(scope, node, 0));
     await(co_join(held->future));
-    SAY("join %s", shown_result(held));
+    SAY("join %s", repr_result(held));
     return 0;
 }
 
-/* What is there already; it does not suspend. */
+/* The result it has already, without suspending. */
 STATEMENT(result)
 {
     HOLD(slot(scope, node, 0));
     if (!co_done(held->future))
         return co_raise(CO_ESTATE, "Result is not set.");
     await(co_join(held->future));
-    SAY("result %s", shown_result(held));
+    SAY("result %s", repr_result(held));
     return 0;
 }
 
-/* The message is a number, 0 none. */
+/* The message is a number; 0: none. */
 static int cancel_saying(struct scope *scope, co_future *future, int message)
 {
     char number[16];
 
     snprintf(number, sizeof(number), "%d", message);
     bool asked = message ? co_cancel_with(future, number) : co_cancel(future);
-    SAY("cancel %s", yes(asked));
+    SAY("cancel %s", py_bool(asked));
     return 0;
 }
 
@@ -76,22 +76,22 @@ STATEMENT(uncancel)
     return 0;
 }
 
-STATEMENT(look)
+STATEMENT(state)
 {
-    SAY("look %s", shown_state(slot(scope, node, 0)));
+    SAY("state %s", repr_state(slot(scope, node, 0)));
     return 0;
 }
 
-STATEMENT(forget)
+STATEMENT(drop)
 {
     slot_set(scope->world, ARG(0), scope->world->nothing);
     return 0;
 }
 
-/* ---- the words ----------------------------------------------------------- */
+/* ---- the list ----------------------------------------------------------- */
 
-const struct word words_of_tasks[] = {
+const struct word statements_of_tasks[] = {
     OWN(spawn),    OWN(group_spawn), OWN(join),       OWN(result),
     OWN(cancel),   OWN(cancel_self), OWN(cancelling), OWN(requests),
-    OWN(uncancel), OWN(look),        OWN(forget),     {},
+    OWN(uncancel), OWN(state),       OWN(drop),       {},
 };

@@ -16,8 +16,8 @@ KINDS = {
     BROKEN: "asyncio.BrokenBarrierError",
 }
 
-# What is said on one line: {0} is the first number, {s0} the same as seconds, {t0} as
-# a time so long from now, {m0} as the message of a cancellation.
+# Statements of one line: {0} is the first number, {s0} the same as seconds, {t0} as a
+# time that long from now, {m0} as the message of a cancellation.
 SIMPLE = {
     "say": 'ev("say", {0})',
     "sleep": "await asyncio.sleep({s0})",
@@ -32,15 +32,15 @@ SIMPLE = {
     "cancelling": 'ev("cancelling", cancelling(h[{0}]))',
     "requests": 'ev("requests", asyncio.current_task().cancelling())',
     "uncancel": 'ev("uncancel", asyncio.current_task().uncancel())',
-    "look": 'ev("look", state(h[{0}]))',
-    "forget": "h[{0}] = nothing",
+    "state": 'ev("state", state(h[{0}]))',
+    "drop": "h[{0}] = nothing",
     "future": "h[{0}] = loop.create_future()",
     "set": "h[{0}].set_result({1})",
     "fail": 'h[{0}].set_exception(ValueError("{1}"))',
     "on_done": "h[{0}].add_done_callback(callback_{1})",
     "soon": "timer[{0}] = loop.call_soon(callback_{1})",
     "later": "timer[{0}] = loop.call_later({s2}, callback_{1})",
-    "take_back": "timer[{0}].cancel()",
+    "cancel_timer": "timer[{0}].cancel()",
     "wait_for": 'ev("wait_for", await asyncio.wait_for({limited}, {s1}))',
     "wait_for_new": 'ev("wait_for", await asyncio.wait_for(task_{0}(), {s1}))',
     "expired": 'ev("expired", limit_{0}.expired())',
@@ -70,13 +70,13 @@ SIMPLE = {
     "barrier_wait": 'ev("barrier", await barrier[{0}].wait())',
     "barrier_reset": "await barrier[{0}].reset()",
     "barrier_abort": "await barrier[{0}].abort()",
-    "barrier_look": 'ev("look", barrier[{0}].parties, barrier[{0}].n_waiting,'
+    "barrier_state": 'ev("state", barrier[{0}].parties, barrier[{0}].n_waiting,'
                     ' barrier[{0}].broken)',
     "shield_new": 'ev("shield", await asyncio.shield(task_{0}()))',
     "yield": 'ev("sent", (yield {0}))',
     "break": "break",
     "gen_new": "g[{0}] = generator_{1}()",
-    "gen_forget": "g[{0}] = no_generator()",
+    "gen_drop": "g[{0}] = no_generator()",
     "gen_next": 'ev("next", await anext(g[{0}]))',
     "gen_send": 'ev("next", await g[{0}].asend({1}))',
     "gen_throw": 'ev("next", await g[{0}].athrow({error}))',
@@ -93,10 +93,10 @@ SIMPLE = {
     "variable_get": 'ev("variable", variable[{0}].get())',
     "handler": "loop.set_exception_handler(handler(callback_{0}))",
     "no_handler": "loop.set_exception_handler(None)",
-    "trouble": 'loop.call_exception_handler({{"message": "{0}"}})',
+    "call_handler": 'loop.call_exception_handler({{"message": "{0}"}})',
 }
 
-# What is said after a block, where that is worth something.
+# The lines after a block.
 AFTER = {
     "timeout": 'ev("expired", limit_{0}.expired())',
     "group": 'ev("group over")',
@@ -105,7 +105,7 @@ AFTER = {
     "stack": 'ev("left")',
 }
 
-# What stands before a block, and what the block begins with.
+# The line before a block, and the first lines in it.
 HEADS = {
     "repeat": ["for _ in range({0}):"],
     "lock": ["async with lock[{0}]:", 'ev("locked")'],
@@ -140,7 +140,7 @@ def slots(numbers: tuple[int, ...]) -> str:
 
 
 def fill(form: str, node: Node) -> str:
-    """A form with the node's numbers in the places for them."""
+    """A template filled with the node's numbers."""
     values = {f"s{i}": seconds(arg) for i, arg in enumerate(node.args)}
     values |= {f"t{i}": moment(arg) for i, arg in enumerate(node.args)}
     values |= {f"m{i}": message(arg) for i, arg in enumerate(node.args)}
@@ -159,7 +159,7 @@ def indented(lines: list[str]) -> list[str]:
 
 
 def block_lines(block: Block, *before: str) -> list[str]:
-    """The statements of a block, after some lines that it begins with."""
+    """The statements of a block, after the given lines."""
     lines = [*before, *(line for node in block for line in lines_of(node))]
     return indented(lines or ["pass"])
 

@@ -1,8 +1,8 @@
-"""A random program as a tree: what the generator makes and both sides run."""
+"""A random program as a tree, which the generator makes and both sides run."""
 import typing
 
-FOREVER = 1_000_000  # milliseconds that mean: no limit
-FUTURES_FROM = 6  # slots below hold tasks and gatherings, from here up plain futures
+FOREVER = 1_000_000  # milliseconds that stand for no limit
+FUTURES_FROM = 6  # slots below refer to tasks and gathers, from here up to plain futures
 SLOTS = 8
 LOCKS = EVENTS = TIMERS = LIMITS = VARIABLES = CONDITIONS = GROUPS = GENERATORS = 2
 COROUTINES = 2
@@ -37,7 +37,7 @@ def walk(block: Block) -> typing.Iterator[Node]:
             yield from walk(inner)
 
 
-# Which of a statement's numbers are units.
+# The numbers of a statement that are units.
 NAMES_UNITS: dict[str, slice] = {
     "spawn": slice(1, 2), "call": slice(0, 1), "wait_for_new": slice(0, 1),
     "gather_new": slice(1, None), "on_done": slice(1, 2), "soon": slice(1, 2),
@@ -62,7 +62,7 @@ def units_named(program: Block) -> set[int]:
 
 
 def renumbered(block: Block, gone: int) -> Block:
-    """The same, where the units after one that is gone are one less."""
+    """The same after a unit is removed: later units are renumbered."""
     nodes = []
     for node in block:
         args = list(node.args)
@@ -75,7 +75,7 @@ def renumbered(block: Block, gone: int) -> Block:
 
 
 def without_idle_units(program: Block) -> Block:
-    """Without the units that nothing names, except for the first, which is main."""
+    """Without the units that no statement uses, except the first, which is main."""
     objects, units = parts(program)
     for number in reversed(range(1, len(units))):
         if number not in units_named(units):
@@ -84,18 +84,18 @@ def without_idle_units(program: Block) -> Block:
 
 
 class Around(typing.NamedTuple):
-    """What there is around a statement, for those that refer to it."""
+    """The blocks around a statement, for statements that refer to them."""
 
     labels: frozenset[int] = frozenset()
     handling: bool = False
     loop: bool = False
-    # A group belongs to the task that entered it, and whoever asks a generator for its
-    # next value need not be that.
+    # A group belongs to the task that entered it, and a generator may run in another
+    # task.
     may_yield: bool = False
 
 
 def is_valid(program: Block) -> bool:
-    """What refers to something around it is inside of that."""
+    """Whether each statement is inside the blocks it refers to."""
     return all(is_valid_block(inner, Around(may_yield=unit.word == "generator"))
                for unit in program for inner in unit.blocks)
 

@@ -51,30 +51,29 @@ struct call *call_new(struct world *world, int number)
 
 /* ---- the exception handler ----------------------------------------------- */
 
-enum {
-    MOST_TROUBLES = 3
-}; /* that a handler of the program's own does something about */
+enum { MAX_HANDLED = 3 }; /* errors for which a custom handler runs its unit */
 
 static int handle(struct co_exception_handler *handler,
-                  const co_exception_context *trouble)
+                  const co_exception_context *context)
 {
     struct world *world = co_container_of(handler, struct world, handler);
 
-    /* When there is nobody left who could ask depends on Python's memory. */
-    if (trouble->kind && (strcmp(trouble->kind, "never-retrieved") == 0 ||
-                          strcmp(trouble->kind, "destroyed") == 0))
+    /* When the last reference goes depends on Python's memory, so these are left out.
+     */
+    if (context->kind && (strcmp(context->kind, "never-retrieved") == 0 ||
+                          strcmp(context->kind, "destroyed") == 0))
         return 0;
-    ev(world, "trouble %s", shown_trouble(trouble));
-    if (++world->troubles > MOST_TROUBLES || !world->on_trouble || !co_is_running())
+    ev(world, "unhandled %s", repr_context(context));
+    if (++world->unhandled > MAX_HANDLED || !world->on_unhandled || !co_is_running())
         return 0;
-    return unit_run(world, world->on_trouble);
+    return unit_run(world, world->on_unhandled);
 }
 
-/* ---- the whole ----------------------------------------------------------- */
+/* ---- the world ----------------------------------------------------------- */
 
 static int number_of(const void *item) { return (int)(intptr_t)item; }
 
-/* Three priorities. */
+/* Items have three priorities. */
 static int compare(const void *one, const void *other)
 {
     return number_of(one) % 3 - number_of(other) % 3;

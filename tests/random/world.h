@@ -8,8 +8,8 @@
 #include "engine/co.h"
 
 enum {
-    SLOTS = 8,        /* variables that hold something to wait for, */
-    FUTURES_FROM = 6, /* of which those from here up hold plain futures */
+    SLOTS = 8,        /* variables that refer to something to wait for; */
+    FUTURES_FROM = 6, /* from this one up to plain futures */
     LOCKS = 2,
     SEMAPHORES = 2,
     EVENTS = 2,
@@ -24,10 +24,10 @@ enum {
     COROUTINES = 2,
     UNITS = 16,
     ARGS = 12,
-    FOREVER = 1000000, /* milliseconds that mean: no limit */
+    FOREVER = 1000000, /* milliseconds that stand for no limit */
 };
 
-/* ---- the program: generic, what a word means is where the statements are - */
+/* ---- the program: a tree of statements ----------------------------------- */
 
 struct scope;
 struct node;
@@ -36,21 +36,21 @@ typedef int statement(struct scope *scope, const struct node *node);
 
 struct node {
     char word[16];
-    statement *run; /* NULL: not a statement but a part of the program */
+    statement *run; /* NULL: a part of the program, no statement */
     int args[ARGS];
     int count; /* of args */
     struct node *blocks[3];
-    struct node *next;        /* in its block */
-    unsigned times, *reached; /* how often it was run; where to count that */
+    struct node *next;        /* the next statement of its block */
+    unsigned times, *reached; /* how often it has run; the counter for that */
 };
 
-/* What this word does; NULL: nothing. */
+/* The function of this statement; NULL: there is none. */
 statement *statement_named(const char *word);
 
-/* ---- what it works on ---------------------------------------------------- */
+/* ---- its objects ---------------------------------------------------- */
 
-/* Something to wait for, and how to show its result. Like an object in Python it is
- * given up when nothing holds it any more.
+/* Something to wait for, and how to show its result. As in Python it is dropped with
+ * its last reference.
  */
 struct handle {
     co_future *future;
@@ -61,7 +61,7 @@ struct handle {
     co_future plain;
 };
 
-/* A generator, which is let go when nobody holds it. */
+/* A generator, dropped with its last reference. */
 struct generated {
     co_generator *generator;
     unsigned holds;
@@ -71,9 +71,9 @@ struct generated {
 struct made {
     co_coroutine *coroutine;
     unsigned holds;
-    bool running;  /* in whatever task, */
-    bool used;     /* or was so once, or closed */
-    co_task *task; /* that it was made; NULL: none */
+    bool running;  /* a task is in it, */
+    bool used;     /* or was, or it was closed */
+    co_task *task; /* made of it; NULL: none */
 };
 
 struct world {
@@ -86,7 +86,8 @@ struct world {
     int counters[CONDITIONS];
     co_barrier barriers[BARRIERS];
     struct handle *slots[SLOTS];
-    struct handle *nothing; /* what is in a slot that was never filled: a done future */
+    struct handle
+        *nothing; /* in every slot that was never filled: a future that is done */
     struct call *timers[TIMERS];
     co_timeout *limits[LIMITS]; /* the one entered last, */
     co_timeout after[LIMITS];   /* which may have been left */
@@ -94,11 +95,11 @@ struct world {
     co_group *groups[GROUPS]; /* the one entered last */
     struct generated *generated[GENERATORS];
     struct made *made[COROUTINES];
-    const struct node *on_trouble; /* what it does; NULL: nothing */
-    int troubles;
+    const struct node *on_unhandled; /* the handler's unit; NULL: none */
+    int unhandled;
     struct allocation *allocations;
     FILE *out;
-    bool silent; /* nothing counts any more */
+    bool silent; /* no line is printed any more */
 };
 
 /* A callback of the program, queued or run. */
@@ -108,13 +109,13 @@ struct call {
     const struct node *unit;
 };
 
-/* All zero; it stays as long as the world does. */
+/* Zeroed memory that lives as long as the world. */
 void *allocate(struct world *world, size_t size);
 void free_all(struct world *world);
 
 struct handle *handle_new(struct world *world, co_future *future, int kind);
 struct handle *handle_hold(struct handle *handle);
-void handle_give_up(struct handle *handle);
+void handle_drop(struct handle *handle);
 void slot_set(struct world *world, int slot, struct handle *handle);
 
 /* The body of a task or generator. */
@@ -131,12 +132,12 @@ co_task *unit_spawn_in(struct world *world, int unit, int name, co_group *group)
 enum { NO_UNIT = -1 }; /* a coroutine or generator that does nothing */
 struct generated *generated_new(struct world *world, int unit);
 struct generated *generated_hold(struct generated *generated);
-void generated_let_go(struct generated *generated);
+void generated_drop(struct generated *generated);
 void generated_set(struct world *world, int slot, struct generated *generated);
 
 struct made *made_new(struct world *world, int unit);
 struct made *made_hold(struct made *made);
-void made_let_go(struct made *made);
+void made_drop(struct made *made);
 void made_set(struct world *world, int place, struct made *made);
 
 /* Print an event line: time, iteration, task, text. */
@@ -146,16 +147,16 @@ void ev(struct world *world, const char *format, ...)
 /* Texts to print; each good until the next call of the same function. The error is
  * the one that was met last, and must be of this code.
  */
-const char *shown_error(int code);
-const char *shown_group(const co_error *group);
-const char *shown_trouble(const co_exception_context *trouble);
-const char *shown_result(const struct handle *handle);
-const char *shown_state(const struct handle *handle);
+const char *repr_error(int code);
+const char *repr_group(const co_error *group);
+const char *repr_context(const co_exception_context *context);
+const char *repr_result(const struct handle *handle);
+const char *repr_state(const struct handle *handle);
 
-/* Python's Exception, of which an error that is meant to end a task is none. */
+/* Whether it is an Exception in Python; CancelledError and SystemExit are not. */
 bool is_exception(const co_error *error);
 
-static inline const char *yes(bool claim) { return claim ? "True" : "False"; }
+static inline const char *py_bool(bool claim) { return claim ? "True" : "False"; }
 
 /* The body of a coroutine or a callback: its result, or an error. */
 int unit_run(struct world *world, const struct node *unit);

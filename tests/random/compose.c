@@ -1,4 +1,4 @@
-/* Statements about several tasks at once.
+/* Statements about several tasks at once: gather, wait, shield and as_completed.
  */
 #include <string.h>
 
@@ -8,7 +8,7 @@ enum { NO_SLOT = -1 };
 
 /* ---- gather -------------------------------------------------------------- */
 
-/* gather(), for the handles there are. */
+/* gather() of the handles in these slots. */
 static struct handle *gathering(struct world *world, bool settle,
                                 struct handle *const children[], size_t count)
 {
@@ -26,7 +26,7 @@ static struct handle *gathering(struct world *world, bool settle,
     return handle;
 }
 
-/* settle, the slot to keep it in, and what to gather. */
+/* Whether it settles, the slot for the result, and the slots to gather. */
 STATEMENT(gather)
 {
     struct handle *children[ARGS];
@@ -40,11 +40,11 @@ STATEMENT(gather)
         return 0;
     }
     await(co_join(held->future));
-    SAY("gather %s", shown_result(held));
+    SAY("gather %s", repr_result(held));
     return 0;
 }
 
-/* The same of new tasks, and the way most programs do it. */
+/* The same of new tasks, as most programs do it. */
 STATEMENT(gather_new)
 {
     struct handle all = { .kind = GATHERING, .count = (size_t)node->count - 1 };
@@ -61,7 +61,7 @@ STATEMENT(gather_new)
     co_future_init(&done);
     co_future_set(&done, 0);
     all.future = &done;
-    SAY("gather %s", shown_result(&all));
+    SAY("gather %s", repr_result(&all));
     return 0;
 }
 
@@ -83,7 +83,7 @@ static int wait_for_all_of(struct scope *scope, const struct node *node,
     return 0;
 }
 
-/* How long, what for, and on what. */
+/* The timeout, the condition, and the slots. */
 STATEMENT(wait)
 {
     struct handle *all[ARGS];
@@ -93,11 +93,11 @@ STATEMENT(wait)
         all[i] = handle_hold(slot(scope, node, (int)i + 2));
     int r = wait_for_all_of(scope, node, all, count);
     for (size_t i = 0; i < count; i++)
-        handle_give_up(all[i]);
+        handle_drop(all[i]);
     return r;
 }
 
-/* Python's shield() of what is done is that itself. */
+/* In Python shield() of a future that is done returns that future. */
 static struct handle *shielded(struct world *world, struct handle *inner)
 {
     if (co_done(inner->future))
@@ -108,7 +108,7 @@ static struct handle *shielded(struct world *world, struct handle *inner)
     return handle;
 }
 
-/* The slot to keep it in, and of what. */
+/* The slot for the result, and the slot to shield. */
 STATEMENT(shield)
 {
     if (ARG(0) != NO_SLOT) {
@@ -117,7 +117,7 @@ STATEMENT(shield)
     }
     HOLD(slot(scope, node, 1));
     await(co_join(co_shield(held->future)));
-    SAY("shield %s", shown_result(held));
+    SAY("shield %s", repr_result(held));
     return 0;
 }
 
@@ -129,7 +129,7 @@ STATEMENT(shield_new)
     return 0;
 }
 
-/* ---- as they come -------------------------------------------------------- */
+/* ---- as_completed -------------------------------------------------------- */
 
 static bool is_among(const struct handle *handle, struct handle *const all[],
                      size_t count)
@@ -140,12 +140,12 @@ static bool is_among(const struct handle *handle, struct handle *const all[],
     return false;
 }
 
-static const char *shown_arrival(const co_task *task, struct handle *const all[],
-                                 size_t count)
+static const char *repr_arrival(const co_task *task, struct handle *const all[],
+                                size_t count)
 {
     for (size_t i = 0; i < count; i++)
         if (all[i]->future == task)
-            return shown_result(all[i]);
+            return repr_result(all[i]);
     return "nothing that was asked for";
 }
 
@@ -158,9 +158,9 @@ static int take_next(struct scope *scope, co_as_completed *completed, bool catch
     if (r < 0 && (!catch || r == UV_ECANCELED))
         return r;
     if (r < 0)
-        SAY("except %s", shown_error(r));
+        SAY("except %s", repr_error(r));
     else
-        SAY("completed %s", shown_arrival(task, all, count));
+        SAY("completed %s", repr_arrival(task, all, count));
     return 0;
 }
 
@@ -178,12 +178,12 @@ static int take_all(struct scope *scope, const struct node *node,
         if (r == 0)
             r = run_block(scope, node->blocks[0]);
         if (r != 0)
-            return r == BROKEN_OFF ? 0 : r;
+            return r == LEFT_LOOP ? 0 : r;
     }
     return 0;
 }
 
-/* How long, whether errors are caught, and what to watch. */
+/* The timeout, whether errors are caught, and the slots. */
 STATEMENT(completed)
 {
     struct handle *all[ARGS];
@@ -194,13 +194,13 @@ STATEMENT(completed)
             all[count++] = handle_hold(slot(scope, node, i));
     int r = take_all(scope, node, all, count);
     for (size_t i = 0; i < count; i++)
-        handle_give_up(all[i]);
+        handle_drop(all[i]);
     return r;
 }
 
-/* ---- the words ----------------------------------------------------------- */
+/* ---- the list ----------------------------------------------------------- */
 
-const struct word words_of_several[] = {
+const struct word statements_of_compose[] = {
     OWN(gather),     OWN(gather_new), OWN(wait), OWN(shield),
     OWN(shield_new), OWN(completed),  {},
 };

@@ -1,4 +1,4 @@
-/* What is printed: event lines, errors and results, as Python shows them.
+/* Event lines, errors and results, as Python shows them.
  */
 #include <stdarg.h>
 #include <string.h>
@@ -19,7 +19,7 @@ void ev(struct world *world, const char *format, ...)
     fputc('\n', world->out);
 }
 
-/* ---- texts put together -------------------------------------------------- */
+/* ---- building texts -------------------------------------------------- */
 
 struct text {
     char s[4096];
@@ -41,7 +41,7 @@ static void add(struct text *text, const char *more)
     add_part(text, more, strlen(more));
 }
 
-/* Without what only Python can say: how it shows an object. */
+/* Without the reprs of objects, which only Python has. */
 static size_t sayable(const char *why)
 {
     static const char group[] = "<TaskGroup";
@@ -62,7 +62,7 @@ static void add_error_alone(struct text *text, int code, const char *why)
     add(text, "')");
 }
 
-enum { DEEPEST = 3 }; /* of the lists in lists that are shown */
+enum { DEEPEST = 3 }; /* levels of nested lists that are shown */
 
 bool is_exception(const co_error *error)
 {
@@ -95,8 +95,8 @@ static void add_error(struct text *text, const co_error *error, int depth)
     add(text, "]");
 }
 
-/* Looking at it is asking for it, but that the message of a cancellation is for whoever
- * waits first: among others it is not shown.
+/* Showing an error retrieves it. The message of a cancellation is left out inside a
+ * list, since it is for the first awaiter.
  */
 static void add_failure(struct text *text, const struct handle *handle, int depth)
 {
@@ -138,9 +138,9 @@ static void add_outcome(struct text *text, const struct handle *handle, int dept
     add(text, "]");
 }
 
-/* ---- what there is to show ----------------------------------------------- */
+/* ---- results and states ----------------------------------------------- */
 
-const char *shown_error(int code)
+const char *repr_error(int code)
 {
     static _Thread_local struct text text;
     const co_error *error = co_error_now();
@@ -153,7 +153,7 @@ const char *shown_error(int code)
     return text.s;
 }
 
-const char *shown_group(const co_error *group)
+const char *repr_group(const co_error *group)
 {
     static _Thread_local struct text text;
 
@@ -162,27 +162,27 @@ const char *shown_group(const co_error *group)
     return text.s;
 }
 
-const char *shown_trouble(const co_exception_context *trouble)
+const char *repr_context(const co_exception_context *context)
 {
     static const char callback[] = "Exception in callback";
     static _Thread_local struct text text;
 
     text = (struct text){};
-    if (strncmp(trouble->message, callback, strlen(callback)) == 0)
+    if (strncmp(context->message, callback, strlen(callback)) == 0)
         add(&text, callback);
     else
-        add_part(&text, trouble->message, sayable(trouble->message));
-    if (trouble->code == 0)
+        add_part(&text, context->message, sayable(context->message));
+    if (context->code == 0)
         return text.s;
     add(&text, " ");
-    if (trouble->error)
-        add_error_without_parts(&text, trouble->error);
+    if (context->error)
+        add_error_without_parts(&text, context->error);
     else
-        add_error_alone(&text, trouble->code, "");
+        add_error_alone(&text, context->code, "");
     return text.s;
 }
 
-const char *shown_result(const struct handle *handle)
+const char *repr_result(const struct handle *handle)
 {
     static _Thread_local struct text text;
 
@@ -191,9 +191,9 @@ const char *shown_result(const struct handle *handle)
     return text.s;
 }
 
-const char *shown_state(const struct handle *handle)
+const char *repr_state(const struct handle *handle)
 {
     if (!co_done(handle->future))
         return "pending";
-    return co_cancelled(handle->future) ? "cancelled" : shown_result(handle);
+    return co_cancelled(handle->future) ? "cancelled" : repr_result(handle);
 }

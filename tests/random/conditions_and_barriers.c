@@ -40,7 +40,7 @@ STATEMENT(cond_wait_for)
     struct counted counted = { &scope->world->counters[ARG(0)], ARG(1) };
     int r = await(co_condition_wait_for(CONDITION, is_enough, &counted));
 
-    SAY("waited %s", yes(r));
+    SAY("waited %s", py_bool(r));
     return 0;
 }
 
@@ -88,17 +88,17 @@ STATEMENT(barrier_abort)
     return 0;
 }
 
-STATEMENT(barrier_look)
+STATEMENT(barrier_state)
 {
-    SAY("look %d %d %s", co_barrier_parties(BARRIER), co_barrier_waiting(BARRIER),
-        yes(co_barrier_broken(BARRIER)));
+    SAY("state %d %d %s", co_barrier_parties(BARRIER), co_barrier_waiting(BARRIER),
+        py_bool(co_barrier_broken(BARRIER)));
     return 0;
 }
 
-/* ---- the words ----------------------------------------------------------- */
+/* ---- the list ----------------------------------------------------------- */
 
-const struct word words_of_meetings[] = {
+const struct word statements_of_conditions_and_barriers[] = {
     OWN(condition),     OWN(cond_wait),     OWN(cond_wait_for), OWN(count),
     OWN(notify),        OWN(notify_all),    OWN(barrier),       OWN(barrier_wait),
-    OWN(barrier_reset), OWN(barrier_abort), OWN(barrier_look),  {},
+    OWN(barrier_reset), OWN(barrier_abort), OWN(barrier_state), {},
 };

@@ -1,16 +1,16 @@
-"""The statements of random programs: how often each comes, in which themes, of what.
+"""The statements of random programs: the weight, themes and numbers of each.
 
-A program has one to three themes, whose statements come more often in it.
+A program has one to three themes; statements of its themes are chosen more often.
 """
 import typing
 
 
 class Word(typing.NamedTuple):
-    """What the generator knows of a statement that holds no others."""
+    """A statement without blocks, as the generator needs it."""
 
     weight: float
     themes: str = ""
-    numbers: str = ""  # what its numbers are: methods of the generator
+    numbers: str = ""  # methods of Choices, one for each number
 
 
 WORDS = {
@@ -19,7 +19,7 @@ WORDS = {
     "busy": Word(1, "time", "while_busy"),
     "return": Word(0.5, "", "label"),
     "call": Word(1, "errors time context", "task"),
-    "raise": Word(2, "errors trouble", "kind label"),
+    "raise": Word(2, "errors unhandled", "kind label"),
     "spawn": Word(5, "cancels gathers sync queues context", "own_slot task name"),
     "join": Word(3, "cancels errors messages", "slot"),
     "result": Word(0.5, "futures messages", "slot"),
@@ -28,16 +28,16 @@ WORDS = {
     "cancelling": Word(0.5, "cancels", "slot"),
     "requests": Word(0.7, "cancels time"),
     "uncancel": Word(0.4, "cancels"),
-    "look": Word(1, "gathers futures", "slot"),
-    "forget": Word(0.5, "", "any_slot"),
+    "state": Word(1, "gathers futures", "slot"),
+    "drop": Word(0.5, "", "any_slot"),
     "future": Word(0.5, "futures", "plain"),
     "set": Word(1, "futures", "plain label"),
     "fail": Word(0.6, "futures", "plain label"),
     "wait_future": Word(1, "futures", "plain"),
     "on_done": Word(0.8, "futures gathers context", "slot callback"),
-    "soon": Word(0.6, "futures context trouble", "timer callback"),
-    "later": Word(0.8, "futures time context trouble", "timer callback delay"),
-    "take_back": Word(0.4, "futures", "timer"),
+    "soon": Word(0.6, "futures context unhandled", "timer callback"),
+    "later": Word(0.8, "futures time context unhandled", "timer callback delay"),
+    "cancel_timer": Word(0.4, "futures", "timer"),
     "gather": Word(3, "gathers messages"),
     "gather_new": Word(1, "gathers context"),
     "wait": Word(1, "waits"),
@@ -71,11 +71,11 @@ WORDS = {
     "barrier_wait": Word(0.8, "meetings", "shared"),
     "barrier_reset": Word(0.2, "meetings", "shared"),
     "barrier_abort": Word(0.1, "meetings", "shared"),
-    "barrier_look": Word(0.2, "meetings", "shared"),
+    "barrier_state": Word(0.2, "meetings", "shared"),
     "yield": Word(5, "generators", "label"),
     "break": Word(1.5, "generators"),
     "gen_new": Word(0.8, "generators", "generator_slot generator"),
-    "gen_forget": Word(0.3, "generators", "generator_slot"),
+    "gen_drop": Word(0.3, "generators", "generator_slot"),
     "gen_next": Word(1.2, "generators", "generator_slot"),
     "gen_send": Word(0.6, "generators", "generator_slot label"),
     "gen_throw": Word(0.4, "generators"),
@@ -86,12 +86,12 @@ WORDS = {
     "coro_close": Word(0.15, "coroutines", "coroutine"),
     "variable_set": Word(0.3, "context", "variable label"),
     "variable_get": Word(0.3, "context", "variable"),
-    "handler": Word(0.3, "trouble", "callback"),
-    "no_handler": Word(0.1, "trouble"),
-    "trouble": Word(0.2, "trouble", "label"),
+    "handler": Word(0.3, "unhandled", "callback"),
+    "no_handler": Word(0.1, "unhandled"),
+    "call_handler": Word(0.2, "unhandled", "label"),
 }
 
-# Those that hold others.
+# Statements with blocks.
 WITH_BLOCKS = {
     "repeat": Word(1, "queues sync"),
     "try": Word(5, "errors cancels time messages"),
@@ -122,16 +122,16 @@ MAY_FAIL = {
     "gen_send", "gen_throw", "gen_close", "gen_for", "gen_for_new", "closing", "manage",
     "stack", "stack_manage", "stack_close", "coro_await", "coro_spawn", "coro_close",
 }
-# What lets somebody go on. To cancel at the same instant tells who minds.
+# Statements that wake a task. A cancellation at the same instant is a good test.
 WAKES = {"lock", "release", "semaphore", "exit", "put", "put_nowait", "get", "set",
          "event_set", "task_done", "condition", "notify", "notify_all", "barrier_wait",
          "barrier_reset"}
-# What a callback can do: nothing that waits.
+# Statements for callbacks, which cannot wait.
 IN_CALLBACKS = {
-    "say", "raise", "spawn", "cancel", "look", "result", "forget", "future", "set",
-    "fail", "on_done", "soon", "later", "take_back", "reschedule", "when", "release",
+    "say", "raise", "spawn", "cancel", "state", "result", "drop", "future", "set",
+    "fail", "on_done", "soon", "later", "cancel_timer", "reschedule", "when", "release",
     "exit", "event_set", "event_clear", "put_nowait", "get_nowait", "task_done", "size",
     "locked", "cancelling", "gather", "variable_set", "variable_get", "handler",
-    "no_handler", "trouble", "shield", "group_spawn", "count", "notify", "notify_all",
-    "barrier_look", "gen_new", "gen_forget", "coro_new", "coro_spawn", "coro_close",
+    "no_handler", "call_handler", "shield", "group_spawn", "count", "notify", "notify_all",
+    "barrier_state", "gen_new", "gen_drop", "coro_new", "coro_spawn", "coro_close",
 }

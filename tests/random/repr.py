@@ -1,14 +1,14 @@
-"""How a random program shows what it has: as the interpreter in C does."""
+"""How a random program shows errors and results: as repr.c does."""
 import asyncio
 import re
 
-DEEPEST = 3  # of the lists in lists that are shown
+DEEPEST = 3  # levels of nested lists that are shown
 
 
 def reason(error: BaseException) -> str:
-    """What it says, without what only Python can say: how it shows an object."""
+    """Its text without the reprs of objects, which only Python has."""
     text = re.sub(" ?<(?!TaskGroup).*", "", str(error), flags=re.DOTALL)
-    # The only one for which the engine needs no words.
+    # For this error the engine has no text of its own.
     return "" if text == "invalid state" else text
 
 
@@ -25,14 +25,14 @@ def error_with_parts(error: BaseException, depth: int) -> str:
     return f"{error_alone(error)}[{parts}]"
 
 
-def shown(value: object, depth: int = 0) -> str:
+def py_repr(value: object, depth: int = 0) -> str:
     match value:
         case list() if depth == DEEPEST:
             return "[...]"
         case list():
-            return f"[{', '.join(shown(child, depth + 1) for child in value)}]"
+            return f"[{', '.join(py_repr(child, depth + 1) for child in value)}]"
         case asyncio.CancelledError() if depth > 0:
-            return "CancelledError"  # its message is for whoever waits for it first
+            return "CancelledError"  # its message is for the first awaiter
         case BaseException():
             return error_with_parts(value, depth)
         case float():
@@ -46,7 +46,7 @@ def state(future: asyncio.Future) -> str:
         return "pending"
     if future.cancelled():
         return "cancelled"
-    return shown(future.exception() or future.result())
+    return py_repr(future.exception() or future.result())
 
 
 def cancelling(future: asyncio.Future) -> int:

@@ -1,4 +1,4 @@
-/* Statements about what tasks share: locks, semaphores, events, queues.
+/* Statements about locks, semaphores, events and queues.
  */
 #include <stdint.h>
 
@@ -9,8 +9,8 @@
 #define EVENT (&scope->world->events[ARG(0)])
 #define QUEUE (&scope->world->queues[ARG(0)])
 
-/* Spelled out, as are those below: with_lock() has no way to say that somebody else
- * released it.
+/* Not by with_lock(), which cannot report that another task has released the lock. The
+ * same holds for the blocks below.
  */
 STATEMENT(lock)
 {
@@ -58,7 +58,8 @@ STATEMENT(semaphore_release)
 
 STATEMENT(locked)
 {
-    SAY("locked %s %s", yes(co_lock_locked(LOCK)), yes(co_semaphore_locked(SEMAPHORE)));
+    SAY("locked %s %s", py_bool(co_lock_locked(LOCK)),
+        py_bool(co_semaphore_locked(SEMAPHORE)));
     return 0;
 }
 
@@ -77,7 +78,7 @@ STATEMENT(event_clear)
 STATEMENT(event_wait)
 {
     await(co_event_wait(EVENT));
-    SAY("event %s", yes(co_event_is_set(EVENT)));
+    SAY("event %s", py_bool(co_event_is_set(EVENT)));
     return 0;
 }
 
@@ -130,14 +131,14 @@ STATEMENT(queue_join)
 
 STATEMENT(size)
 {
-    SAY("size %zu %s %s", co_queue_size(QUEUE), yes(co_queue_empty(QUEUE)),
-        yes(co_queue_full(QUEUE)));
+    SAY("size %zu %s %s", co_queue_size(QUEUE), py_bool(co_queue_empty(QUEUE)),
+        py_bool(co_queue_full(QUEUE)));
     return 0;
 }
 
-/* ---- the words ----------------------------------------------------------- */
+/* ---- the list ----------------------------------------------------------- */
 
-const struct word words_of_sharing[] = {
+const struct word statements_of_locks_and_queues[] = {
     OWN(lock),
     OWN(acquire),
     OWN(release),

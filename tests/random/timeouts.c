@@ -1,4 +1,4 @@
-/* Statements about deadlines.
+/* Statements about timeouts.
  */
 #include "tests/random/scope.h"
 
@@ -7,10 +7,10 @@ struct limit {
     int label;
     const struct limit *outer;
     struct world *world;
-    int place; /* where others find it */
+    int place; /* where other tasks find it */
 };
 
-/* Those who would look at it after it is gone get what is left of it. */
+/* A copy for tasks that look at it after it was left. */
 static void finally_close(struct limit *limit)
 {
     struct world *world = limit->world;
@@ -22,7 +22,7 @@ static void finally_close(struct limit *limit)
     world->limits[limit->place] = &world->after[limit->place];
 }
 
-/* A label, a place, whether it is a time or how long, and that. */
+/* A label, a slot, whether a time or a length follows, and that. */
 STATEMENT(timeout)
 {
     finally(finally_close) struct limit limit = {
@@ -41,7 +41,7 @@ STATEMENT(timeout)
     scope->limits = limit.outer;
     r = attempt(co_timeout_leave(&limit.timeout, r));
     if (r == 0)
-        SAY("expired %s", yes(co_timeout_expired(&limit.timeout)));
+        SAY("expired %s", py_bool(co_timeout_expired(&limit.timeout)));
     return r;
 }
 
@@ -51,7 +51,7 @@ STATEMENT(expired)
 
     while (limit->label != ARG(0))
         limit = limit->outer;
-    SAY("expired %s", yes(co_timeout_expired(&limit->timeout)));
+    SAY("expired %s", py_bool(co_timeout_expired(&limit->timeout)));
     return 0;
 }
 
@@ -78,7 +78,7 @@ STATEMENT(wait_for)
 {
     HOLD(slot(scope, node, 0));
     await(co_wait_for(held->future, seconds(ARG(1))));
-    SAY("wait_for %s", shown_result(held));
+    SAY("wait_for %s", repr_result(held));
     return 0;
 }
 
@@ -90,9 +90,9 @@ STATEMENT(wait_for_new)
     return 0;
 }
 
-/* ---- the words ----------------------------------------------------------- */
+/* ---- the list ----------------------------------------------------------- */
 
-const struct word words_of_limits[] = {
+const struct word statements_of_timeouts[] = {
     OWN(timeout),      OWN(expired), OWN(reschedule), OWN(when), OWN(wait_for),
     OWN(wait_for_new), {},
 };
