@@ -9,7 +9,7 @@
 struct job {
     char name;
     double seconds;
-    const char *done; /* NULL: ends in silence */
+    const char *done; /* NULL: prints nothing at its end */
     bool fails;
 };
 
@@ -74,8 +74,8 @@ static int ascomp_02(void *)
     return 0;
 }
 
-/* In CPython coroutines go through a set first, so that their order is left open;
- * ours is that of the list.
+/* CPython puts coroutines into a set first, so their order is undefined; here it is
+ * that of the list.
  */
 Test(as_completed, ASCOMP_02_the_tasks_start_in_the_order_of_the_list)
 {
@@ -184,8 +184,8 @@ static int ascomp_08(void *)
     return 0;
 }
 
-/* Without the awaitables themselves: to await one of them is to call here, and no call
- * is the first or the second before it is made.
+/* Without the awaitables themselves: here a call takes their place, and calls have no
+ * order before they are made.
  */
 Test(as_completed, ASCOMP_08_the_first_request_gets_the_first_result)
 {
@@ -201,7 +201,7 @@ static int ascomp_09(void *)
     return attempt(co_sleep(2));
 }
 
-/* Without what is a mistake of types, which does not compile. */
+/* Without the type error of the original, which does not compile. */
 Test(as_completed, ASCOMP_09_an_empty_list_yields_nothing) { expect(ascomp_09, ""); }
 
 static int ascomp_10(void *)
@@ -247,7 +247,9 @@ static int ascomp_03(void *)
     return 0;
 }
 
-/* A coroutine would start with the first step, too; here there are tasks only. */
+/* In Python a coroutine would start with the first step, too; here there are only
+ * tasks.
+ */
 Test(as_completed, ASCOMP_03_the_watch_begins_with_the_first_step)
 {
     expect(ascomp_03, "t=0.4 step\n"
@@ -289,7 +291,9 @@ static int ascomp_03_order(void *)
     return 0;
 }
 
-/* In CPython 3.11 in that of a set, which is undefined; ours is that of the list. */
+/* In CPython 3.11 it is the order of a set, which is undefined; here it is that of the
+ * list.
+ */
 Test(as_completed, ASCOMP_03_tasks_done_before_come_in_the_order_of_the_list)
 {
     expect(ascomp_03_order, "t=0.5 A\n"

@@ -188,7 +188,7 @@ static int lock_10(void)
     return 0;
 }
 
-/* What waits is in Python the condition inside. */
+/* In Python the waiting object is the condition inside the barrier. */
 Test(barrier, LOCK_10_a_barrier_belongs_to_the_loop_of_its_first_wait)
 {
     expect_program(lock_10, "t=0.1 A cancelled\n"

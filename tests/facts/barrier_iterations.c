@@ -52,7 +52,7 @@ static co_checked int settle(co_task *tasks[])
     return r;
 }
 
-static void tell(const co_barrier *barrier)
+static void report(const co_barrier *barrier)
 {
     evi("waiting %d of %d broken %s", co_barrier_waiting(barrier),
         co_barrier_parties(barrier), py_bool(co_barrier_broken(barrier)));
@@ -66,7 +66,7 @@ static int barrier_02_cycles(void *)
     co_barrier_init(&barrier, 3);
     spawn(tasks, "ABC", &barrier, 3);
     await(settle(tasks));
-    tell(&barrier);
+    report(&barrier);
     return 0;
 }
 
@@ -92,15 +92,15 @@ static int barrier_03(void *)
     co_barrier_init(&barrier, 3);
     spawn(tasks, "AB", &barrier, 1);
     await(co_sleep(0));
-    tell(&barrier);
+    report(&barrier);
     await(co_barrier_abort(&barrier));
-    tell(&barrier);
+    report(&barrier);
     spawn(tasks, "C", &barrier, 1);
     await(settle(tasks));
-    tell(&barrier);
+    report(&barrier);
 
     await(co_barrier_reset(&barrier));
-    tell(&barrier);
+    report(&barrier);
     spawn(tasks, "DEF", &barrier, 1);
     await(settle(tasks));
     return 0;
@@ -128,11 +128,11 @@ static int barrier_03_draining(void *)
     co_barrier_init(&barrier, 3);
     spawn(tasks, "ABCDE", &barrier, 1);
     await(co_sleep(0));
-    tell(&barrier);
+    report(&barrier);
     await(co_barrier_abort(&barrier));
-    tell(&barrier);
+    report(&barrier);
     await(settle(tasks));
-    tell(&barrier);
+    report(&barrier);
     return 0;
 }
 
@@ -158,14 +158,14 @@ static int barrier_04_draining(void *)
     co_barrier_init(&barrier, 3);
     spawn(tasks, "ABCDE", &barrier, 1);
     await(co_sleep(0));
-    tell(&barrier);
+    report(&barrier);
     await(co_barrier_reset(&barrier));
-    tell(&barrier);
+    report(&barrier);
     await(co_sleep(0));
-    tell(&barrier);
+    report(&barrier);
     spawn(tasks, "F", &barrier, 1);
     await(settle(tasks));
-    tell(&barrier);
+    report(&barrier);
     return 0;
 }
 
@@ -192,21 +192,21 @@ static int barrier_04_again(void *)
 
     co_barrier_init(&barrier, 3);
     await(co_barrier_reset(&barrier));
-    tell(&barrier);
+    report(&barrier);
     spawn(tasks, "AB", &barrier, 1);
     await(co_sleep(0));
-    tell(&barrier);
+    report(&barrier);
     await(co_barrier_reset(&barrier));
     await(co_barrier_reset(&barrier));
-    tell(&barrier);
+    report(&barrier);
     spawn(tasks, "CD", &barrier, 1);
     for (int i = 0; i < 3; i++) {
         await(co_sleep(0));
-        tell(&barrier);
+        report(&barrier);
     }
     spawn(tasks, "E", &barrier, 1);
     await(settle(tasks));
-    tell(&barrier);
+    report(&barrier);
     return 0;
 }
 
@@ -236,16 +236,16 @@ static int barrier_05(void *)
     await(co_sleep(0));
     co_cancel(tasks[1]);
     co_cancel(tasks[3]);
-    tell(&barrier);
+    report(&barrier);
     await(settle(tasks));
-    tell(&barrier);
+    report(&barrier);
 
     spawn(tasks, "EF", &barrier, 1);
     await(co_sleep(0));
-    tell(&barrier);
+    report(&barrier);
     co_cancel(tasks[0]);
     await(co_sleep(0));
-    tell(&barrier);
+    report(&barrier);
     spawn(tasks, "GH", &barrier, 1);
     await(settle(tasks));
     return 0;
@@ -278,11 +278,11 @@ static int barrier_05_all(void *)
     co_cancel(tasks[0]);
     await(co_barrier_abort(&barrier));
     await(settle(tasks));
-    tell(&barrier);
+    report(&barrier);
     spawn(tasks, "B", &barrier, 1);
     await(settle(tasks));
     await(co_barrier_reset(&barrier));
-    tell(&barrier);
+    report(&barrier);
     spawn(tasks, "CD", &barrier, 1);
     await(settle(tasks));
     return 0;

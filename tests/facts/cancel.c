@@ -190,7 +190,7 @@ static int cancel_11(void *)
     return 0;
 }
 
-/* Without the context of the exception, which an error here does not have. */
+/* Without the context of the exception. */
 Test(cancel, CANCEL_11_a_task_that_raises_an_error_instead_ends_with_it)
 {
     expect(cancel_11, "t=0.1 ValueError('replaced') cancelled False\n");
@@ -219,10 +219,10 @@ Test(cancel, CANCEL_16_uncancel_does_not_stop_a_pending_cancellation)
     expect(cancel_16, "t=0 CancelledError\n");
 }
 
-struct told {
+struct reported {
 };
 
-static int told(void *)
+static int reported(void *)
 {
     int r = attempt(co_sleep(5));
 
@@ -230,7 +230,7 @@ static int told(void *)
     return r;
 }
 
-/* Its message, as Python shows the arguments of an exception. */
+/* The message, as Python shows the arguments of an exception. */
 static void say_args(int i, int r)
 {
     if (strcmp(co_why(), co_strerror(r)) == 0)
@@ -241,7 +241,7 @@ static void say_args(int i, int r)
 
 static int cancel_14(void *)
 {
-    co_task *task = co_spawn(told);
+    co_task *task = co_spawn(reported);
 
     await(co_sleep(0.1));
     co_cancel_with(task, "stop please");
@@ -250,7 +250,7 @@ static int cancel_14(void *)
     return 0;
 }
 
-/* That it is the same instance is that it has the message. */
+/* In Python it is the same instance; here it has the same message. */
 Test(cancel, CANCEL_14_the_message_goes_to_the_first_awaiter)
 {
     expect(cancel_14, "t=0.1 job ('stop please',)\n"

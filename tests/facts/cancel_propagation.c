@@ -159,7 +159,7 @@ static int napper(void *frame)
 }
 
 struct canceller {
-    co_task **target; /* looked at when it is time */
+    co_task **target; /* read when it starts */
 };
 
 static int canceller(void *frame)
@@ -332,8 +332,8 @@ static int task_18(void *)
     return 0;
 }
 
-/* CPython follows the circle until its stack is used up, with a RecursionError, and
- * then hangs; here a request goes round once.
+/* CPython follows the circle until a RecursionError, and then hangs; here a request
+ * goes round once.
  */
 Test(cancel_propagation, TASK_18_a_circle_of_awaits_can_be_cancelled)
 {

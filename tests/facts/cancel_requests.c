@@ -128,7 +128,7 @@ Test(cancel_requests, CANCEL_06_requests_before_the_first_step_are_counted)
     expect(cancel_06_unborn, "i=4 True 3 False 3\n");
 }
 
-/* ---- and stay counted ---------------------------------------------------- */
+/* ---- requests stay counted ----------------------------------------------- */
 
 struct swallows {
 };

@@ -139,7 +139,7 @@ struct box {
     int items[2], count;
 };
 
-/* As Python shows a list of them. */
+/* The items, as Python shows a list. */
 static int has_two(void *argument)
 {
     const struct box *box = argument;
@@ -244,7 +244,7 @@ Test(condition, COND_04_the_result_or_error_of_the_predicate_is_returned)
                           "RuntimeError: cannot wait on un-acquired lock\n");
 }
 
-/* ---- several on one lock ------------------------------------------------- */
+/* ---- several conditions on one lock -------------------------------------- */
 
 struct sharer {
     const char *name;
@@ -325,7 +325,7 @@ static int visitor(void *frame)
     return 0;
 }
 
-/* It outlives the first run, which makes it, and is bound to it. */
+/* It outlives the first run, which it is bound to. */
 static co_condition lasting;
 
 static int waits_in_vain(void *)

@@ -80,15 +80,15 @@ Test(condition_notify, COND_03_n_tasks_are_woken_in_order_and_take_the_lock_one_
                     "t=1.1 E resumed\n");
 }
 
-struct visitor {
+struct uses_the_lock {
     char name;
     co_condition *condition;
     bool notifies;
 };
 
-static int visitor(void *frame)
+static int uses_the_lock(void *frame)
 {
-    const struct visitor *self = frame;
+    const struct uses_the_lock *self = frame;
 
     with_condition(self->condition) {
         ev("%c has the lock", self->name);
@@ -106,9 +106,10 @@ static int cond_03_behind(void *)
     co_condition condition;
 
     co_condition_init(&condition, NULL);
-    await(co_gather(
-        co_spawn(waiter, 'W', &condition), co_spawn(visitor, 'A', &condition, true),
-        co_spawn(visitor, 'B', &condition), co_spawn(visitor, 'C', &condition)));
+    await(co_gather(co_spawn(waiter, 'W', &condition),
+                    co_spawn(uses_the_lock, 'A', &condition, true),
+                    co_spawn(uses_the_lock, 'B', &condition),
+                    co_spawn(uses_the_lock, 'C', &condition)));
     return 0;
 }
 
@@ -179,11 +180,11 @@ Test(condition_notify,
 }
 
 /* Prints the message of its cancellation. */
-struct teller {
+struct reports {
     co_condition *condition;
 };
 
-static int tell(co_condition *condition)
+static int report(co_condition *condition)
 {
     int r = attempt(co_condition_wait(condition));
 
@@ -192,16 +193,16 @@ static int tell(co_condition *condition)
     return r;
 }
 
-static int teller(void *frame)
+static int reports(void *frame)
 {
-    co_condition *condition = ((const struct teller *)frame)->condition;
+    co_condition *condition = ((const struct reports *)frame)->condition;
 
     with_condition(condition)
-        return await(tell(condition));
+        return await(report(condition));
     return 0;
 }
 
-static void tell_end(co_task *task)
+static void report_end(co_task *task)
 {
     int r = attempt(co_join(task));
 
@@ -213,7 +214,7 @@ static void tell_end(co_task *task)
  */
 static int cancelled_thrice(co_condition *condition)
 {
-    co_task *task = co_spawn(teller, condition);
+    co_task *task = co_spawn(reports, condition);
 
     await(co_sleep(0.1));
     with_condition(condition) {
@@ -225,7 +226,7 @@ static int cancelled_thrice(co_condition *condition)
         await(co_sleep(0.1));
         ev("release; cancelling %u", co_cancelling(task));
     }
-    tell_end(task);
+    report_end(task);
     return 0;
 }
 
@@ -234,14 +235,14 @@ static int cond_05_message(void *)
     co_condition condition;
 
     co_condition_init(&condition, NULL);
-    co_task *task = co_spawn(teller, &condition);
+    co_task *task = co_spawn(reports, &condition);
     await(co_sleep(0.1));
     co_cancel_with(task, "first");
-    tell_end(task);
+    report_end(task);
 
     await(cancelled_thrice(&condition));
 
-    task = co_spawn(teller, &condition);
+    task = co_spawn(reports, &condition);
     await(co_sleep(0.1));
     with_condition(&condition) {
         co_condition_notify(&condition, 1);
@@ -249,7 +250,7 @@ static int cond_05_message(void *)
         co_cancel_with(task, "only");
         await(co_sleep(0.1));
     }
-    tell_end(task);
+    report_end(task);
     return 0;
 }
 
@@ -278,7 +279,7 @@ Test(condition_notify,
               "t=0.8 main: CancelledError('only')\n");
 }
 
-/* `late`: not before it waits for the lock again. */
+/* `late`: cancel it only when it waits for the lock again. */
 static int cond_06(bool late)
 {
     co_condition condition;
@@ -333,7 +334,7 @@ Test(condition_notify,
 struct counter {
     char name;
     co_condition *condition;
-    bool stays; /* for an iteration more */
+    bool stays; /* one more iteration */
 };
 
 static int counter(void *frame)

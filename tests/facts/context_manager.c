@@ -4,7 +4,7 @@
 
 #include "tests/support/expect.h"
 
-/* How Python shows the exception that exit() is given. */
+/* The exception that is passed to exit(), as Python shows it. */
 static struct py_text seen(int r)
 {
     return r < 0 ? py_repr(r) : (struct py_text){ "None" };
@@ -74,7 +74,7 @@ static int exit_passing(co_context_manager *, int r)
     return r;
 }
 
-/* ValueError(1) has a number for its reason, which is a text here. */
+/* ValueError(1) has a number as its argument; here it is a text. */
 static int acm_02(void *)
 {
     co_context_manager suppresses = { .exit = exit_suppressing };
@@ -278,7 +278,7 @@ static int acm_06(void *)
     return 0;
 }
 
-/* Python quotes a text with an apostrophe otherwise. */
+/* Python uses other quotes for a text with an apostrophe. */
 Test(context_manager, ACM_06_a_generator_has_to_yield_once)
 {
     expect(acm_06, "t=0 none runs\n"

@@ -96,7 +96,7 @@ static const char *get_other(void) { return co_contextvar_get(&other); }
 /* Prints its text and the value it sees, and then sets another. */
 struct saying_value {
     co_timer timer;
-    const char *text, *then; /* NULL: it stays */
+    const char *text, *then; /* NULL: set nothing */
 };
 
 static void say_value(co_callback *self)

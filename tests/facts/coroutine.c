@@ -85,7 +85,9 @@ static int gather_19(void *)
     return await(co_sleep(0));
 }
 
-/* What is no future cannot be given to gather here, which is a TypeError there. */
+/* Without the argument that is no future: a TypeError in Python, here it does not
+ * compile.
+ */
 Test(coroutine, GATHER_19_coroutines_made_tasks_run_and_a_closed_one_does_not_warn)
 {
     expect(gather_19, "A runs\n");
@@ -108,7 +110,7 @@ static int seven(void *frame)
     return 7;
 }
 
-static void tell(const char *what, int r)
+static void report(const char *what, int r)
 {
     if (r >= 0)
         line("%s %d", what, r);
@@ -125,7 +127,7 @@ static int awaits(void *frame)
 {
     const struct awaits *self = frame;
 
-    tell(self->what, attempt(co_await(self->coroutine)));
+    report(self->what, attempt(co_await(self->coroutine)));
     return 0;
 }
 
@@ -133,20 +135,20 @@ static int used_twice(void *)
 {
     co_coroutine *coroutine = co_create(seven, 1);
 
-    tell("first", attempt(co_await(coroutine)));
+    report("first", attempt(co_await(coroutine)));
     line("frame %d", co_coroutine_frame(seven, coroutine)->doubled);
-    tell("again", attempt(co_await(coroutine)));
+    report("again", attempt(co_await(coroutine)));
 
     coroutine = co_create(seven, 2);
     co_task *task = co_spawn(awaits, "task", coroutine);
     await(co_sleep(0));
-    tell("while", attempt(co_await(coroutine)));
-    tell("close", co_coroutine_close(coroutine));
+    report("while", attempt(co_await(coroutine)));
+    report("close", co_coroutine_close(coroutine));
     await(co_join(task));
 
     coroutine = co_create(seven, 3);
     co_coroutine_close(coroutine);
-    tell("closed", attempt(co_await(coroutine)));
+    report("closed", attempt(co_await(coroutine)));
     return co_coroutine_close(coroutine);
 }
 
@@ -172,18 +174,18 @@ static int fails(void *) { return co_raise(CO_EVALUE, "b"); }
 static int coro_06(void *)
 {
     co_coroutine *failed = co_create(fails);
-    tell("first", attempt(co_await(failed)));
-    tell("second", attempt(co_await(failed)));
+    report("first", attempt(co_await(failed)));
+    report("second", attempt(co_await(failed)));
 
     co_coroutine *taken = co_create(seven, 3);
     co_task *late = co_spawn_coroutine((co_spawn_options){}, taken);
-    tell("main", attempt(co_await(taken)));
-    tell("task", attempt(co_join(late)));
+    report("main", attempt(co_await(taken)));
+    report("task", attempt(co_join(late)));
 
     co_coroutine *closed = co_create(seven, 4);
     late = co_spawn_coroutine((co_spawn_options){}, closed);
     await(co_coroutine_close(closed));
-    tell("of closed", attempt(co_join(late)));
+    report("of closed", attempt(co_join(late)));
 
     co_coroutine *shared = co_create(seven, 5);
     co_task *one = co_spawn(awaits, "one", shared);
@@ -211,18 +213,18 @@ static int made_a_task(void *)
         co_spawn_coroutine((co_spawn_options){ .name = "named" }, coroutine);
 
     await(co_sleep(0));
-    tell("taken", attempt(co_await(coroutine)));
-    tell(co_name(task), attempt(co_join(task)));
+    report("taken", attempt(co_await(coroutine)));
+    report(co_name(task), attempt(co_join(task)));
     line("%s %d", co_function(task), co_frame(seven, task)->doubled);
-    tell("taken after", attempt(co_await(coroutine)));
+    report("taken after", attempt(co_await(coroutine)));
     task = co_spawn_coroutine((co_spawn_options){}, coroutine);
-    tell("second task", attempt(co_join(task)));
+    report("second task", attempt(co_join(task)));
 
     coroutine = co_create(seven, 5);
     task = co_spawn_coroutine((co_spawn_options){}, coroutine);
     co_cancel(task);
-    tell("cancelled", attempt(co_join(task)));
-    tell("cancelled after", attempt(co_await(coroutine)));
+    report("cancelled", attempt(co_join(task)));
+    report("cancelled after", attempt(co_await(coroutine)));
     return 0;
 }
 
@@ -250,8 +252,8 @@ static int selfish(void *frame)
 {
     const struct selfish *self = frame;
 
-    tell("self", attempt(co_await(*self->self)));
-    tell("close", co_coroutine_close(*self->self));
+    report("self", attempt(co_await(*self->self)));
+    report("close", co_coroutine_close(*self->self));
     return 0;
 }
 
@@ -279,7 +281,7 @@ static int keeps_one(void *)
 
 static int awaits_kept(void *)
 {
-    tell("kept", attempt(co_await(kept)));
+    report("kept", attempt(co_await(kept)));
     co_coroutine_drop(kept);
     return 0;
 }

@@ -155,7 +155,7 @@ static int coro_05(void *)
     int r = attempt(co_call(middle));
     struct py_text error = py_repr(r);
 
-    /* That it is the same object is that both code and reason come through. */
+    /* In Python it is the same object; here code and reason are the same. */
     evi("caught %s %s", error.s,
         py_bool(r == UV_ENOENT && strcmp(error.s, "KeyError('k')") == 0));
     return 0;

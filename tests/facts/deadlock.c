@@ -97,7 +97,7 @@ static int maker(void *frame)
     return 0;
 }
 
-static int waits_for_the_gone(void *frame)
+static int waits_for_a_done_holder(void *frame)
 {
     co_lock_init(frame);
     co_spawn(maker, frame);
@@ -124,7 +124,8 @@ Test(deadlock, a_lock_whose_holder_has_ended_names_no_other_task)
     co_options options = { .virtual_time = true, .observer = &seen.observer };
     co_lock lock;
 
-    cr_assert(eq(int, co_run_with(waits_for_the_gone, &lock, &options), CO_EDEADLK));
+    cr_assert(
+        eq(int, co_run_with(waits_for_a_done_holder, &lock, &options), CO_EDEADLK));
     cr_assert(eq(str, seen.text, "main -> lock"));
 }
 

@@ -197,7 +197,7 @@ static int main_task(void *)
     return r;
 }
 
-/* ---- does the same every time -------------------------------------------- */
+/* ---- the same every time ------------------------------------------------- */
 
 /* A digest of all events: FNV-1a over their fields. */
 struct digest {
@@ -270,7 +270,7 @@ Test(determinism, another_seed_makes_another_trace)
     cr_assert(ne(u64, digest_of_a_day(2).hash, digest_of_a_day(1).hash));
 }
 
-/* ---- leaves nothing behind ----------------------------------------------- */
+/* ---- no memory is leaked ------------------------------------------------- */
 
 static int spawn_sleep_join_cancel(void *)
 {
@@ -302,7 +302,7 @@ static int mappings(void)
     return lines;
 }
 
-/* Slower by an order of magnitude, and with mappings of their own at any time. */
+/* Sanitizers are ten times slower, and make mappings of their own at any time. */
 static bool is_instrumented(void)
 {
 #if defined(CO_ASAN) || defined(CO_TSAN)

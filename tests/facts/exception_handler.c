@@ -16,17 +16,17 @@ struct keys {
     char s[128];
 };
 
-static struct keys keys(const co_exception_context *trouble)
+static struct keys keys(const co_exception_context *unhandled_error)
 {
     struct keys keys = { "[" };
     const struct {
         const char *key;
         bool there;
     } all[] = {
-        { "exception", trouble->code < 0 },
-        { "future", trouble->future },
-        { "handle", trouble->callback },
-        { "message", trouble->message },
+        { "exception", unhandled_error->code < 0 },
+        { "future", unhandled_error->future },
+        { "handle", unhandled_error->callback },
+        { "message", unhandled_error->message },
     };
 
     for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
@@ -74,16 +74,18 @@ Test(exception_handler, LOOP_12_a_callback_that_fails_stops_no_other)
 
 /* ---- the exception handler ----------------------------------------------- */
 
-static int say_trouble(co_exception_handler *, const co_exception_context *trouble)
+static int report_unhandled(co_exception_handler *,
+                            const co_exception_context *unhandled_error)
 {
-    ev("handler: %s %s('%s') %s", keys(trouble).s, py_exception(trouble->code),
-       co_error_reason(trouble->error), py_bool(co_get_loop() != NULL));
+    ev("handler: %s %s('%s') %s", keys(unhandled_error).s,
+       py_exception(unhandled_error->code), co_error_reason(unhandled_error->error),
+       py_bool(co_get_loop() != NULL));
     return 0;
 }
 
 static int loop_13(void *)
 {
-    co_exception_handler handler = { say_trouble };
+    co_exception_handler handler = { report_unhandled };
     co_callback bad = { bad_callback };
 
     co_set_exception_handler(&handler);
@@ -96,7 +98,7 @@ static int loop_13(void *)
     return 0;
 }
 
-/* The name of the callback is that of its function: without the scope it is in. */
+/* The name of a callback is that of its function, without a scope. */
 Test(exception_handler, LOOP_13_a_handler_is_called_instead_of_the_logger)
 {
     expect(loop_13, "t=0 handler: ['exception', 'handle', 'message'] "
@@ -140,7 +142,7 @@ static int lost(void *frame)
     return co_raise(CO_EVALUE, "%s", ((const struct lost *)frame)->why);
 }
 
-/* All that a log would have of a note. */
+/* Everything a log would show of a note. */
 struct log {
     co_observer observer;
     size_t used;
@@ -179,7 +181,7 @@ static int loop_32(void *)
     return 0;
 }
 
-/* Without where a coroutine is defined: that is not known here. */
+/* Without the place where a coroutine is defined, which the engine does not know. */
 Test(exception_handler, LOOP_32_the_report_has_a_line_for_each_key)
 {
     struct log log = { { write_all } };

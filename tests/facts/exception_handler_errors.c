@@ -79,9 +79,10 @@ static int says_mine(co_exception_handler *, const co_exception_context *)
     return 0;
 }
 
-static int says_message(co_exception_handler *, const co_exception_context *trouble)
+static int says_message(co_exception_handler *,
+                        const co_exception_context *unhandled_error)
 {
-    ev("%s", trouble->message ? trouble->message : "None");
+    ev("%s", unhandled_error->message ? unhandled_error->message : "None");
     return 0;
 }
 
@@ -115,10 +116,10 @@ Test(exception_handler_errors, a_context_without_a_message_has_the_default_one)
                   "t=0 None\n");
 }
 
-static int hands_on(co_exception_handler *, const co_exception_context *trouble)
+static int hands_on(co_exception_handler *, const co_exception_context *unhandled_error)
 {
     ev("mine");
-    co_default_exception_handler(trouble);
+    co_default_exception_handler(unhandled_error);
     return 0;
 }
 
@@ -190,9 +191,10 @@ struct lost {
 
 static int lost(void *) { return co_raise(CO_EVALUE, "lost"); }
 
-static int says_future(co_exception_handler *, const co_exception_context *trouble)
+static int says_future(co_exception_handler *,
+                       const co_exception_context *unhandled_error)
 {
-    ev("%s %s", trouble->message, co_name(trouble->future));
+    ev("%s %s", unhandled_error->message, co_name(unhandled_error->future));
     return 0;
 }
 
@@ -253,7 +255,7 @@ static int sets_a_handler(void *)
     return 0;
 }
 
-static int has_trouble(void *)
+static int meets_an_error(void *)
 {
     co_callback callback = { bad };
 
@@ -264,7 +266,7 @@ static int has_trouble(void *)
 static int two_runs(void)
 {
     await(co_run(sets_a_handler, NULL));
-    return co_run(has_trouble, NULL);
+    return co_run(meets_an_error, NULL);
 }
 
 Test(exception_handler_errors, the_next_run_has_the_default_handler)
@@ -273,9 +275,10 @@ Test(exception_handler_errors, the_next_run_has_the_default_handler)
                    "LOG ERROR Exception in callback bad() | ValueError('bad')\n");
 }
 
-static int says_task(co_exception_handler *, const co_exception_context *trouble)
+static int says_task(co_exception_handler *,
+                     const co_exception_context *unhandled_error)
 {
-    line("%s %s", trouble->message, co_name(trouble->task));
+    line("%s %s", unhandled_error->message, co_name(unhandled_error->task));
     return 0;
 }
 

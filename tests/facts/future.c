@@ -85,13 +85,13 @@ static int fut_04(void *)
     for (int i = 0; i < 2; i++) {
         int r = attempt(co_join(&future));
 
-        /* That it is the same object is that code and reason are the future's. */
+        /* In Python it is the same object; here code and reason are the same. */
         line("caught %s %s", py_repr(r).s, py_bool(r == co_result(&future)));
     }
     return 0;
 }
 
-/* Without the class given instead of an exception, which is Python's alone. */
+/* Without the exception class given instead of an instance, which only Python has. */
 Test(future, FUT_04_every_awaiter_gets_the_error)
 {
     expect(fut_04, "caught ValueError('v') True\n"
@@ -188,7 +188,9 @@ static int fut_11(void *)
     return 0;
 }
 
-/* result() and py_exception() are one here: to join what is done does not suspend. */
+/* result() and exception() are one function here. Joining a future that is done does
+ * not suspend.
+ */
 Test(future, FUT_11_every_awaiter_gets_the_message_of_a_cancel)
 {
     expect(fut_11, "CancelledError ('msg',)\n"
@@ -305,7 +307,9 @@ static int task_27(void *)
     return 0;
 }
 
-/* Without where the coroutine runs and is defined: that is not known here. */
+/* Without the places where the coroutine runs and is defined, which the engine does not
+ * know.
+ */
 Test(future, TASK_27_repr_shows_state_name_and_coroutine)
 {
     expect(task_27, "<Task pending name='c' coro=<child() running>>\n"

@@ -12,8 +12,8 @@
 struct job {
     const char *name;
     double seconds;
-    const char *done;      /* NULL: ends in silence */
-    const char *cancelled; /* NULL: is cancelled in silence */
+    const char *done;      /* NULL: prints nothing at its end */
+    const char *cancelled; /* NULL: prints nothing when it is cancelled */
     bool fails;
     double cleanup;
     bool swallows;
@@ -57,13 +57,13 @@ Test(gather, GATHER_01_results_come_in_the_order_of_the_arguments)
                       "t=0.3 ['A', 'B', 'C']\n");
 }
 
-struct teller {
+struct reports {
     char name;
 };
 
-static int teller(void *frame)
+static int reports(void *frame)
 {
-    const struct teller *self = frame;
+    const struct reports *self = frame;
 
     ev("%c %s", self->name, co_name(co_self()));
     return 0;
@@ -71,8 +71,8 @@ static int teller(void *frame)
 
 static int gather_02(void *)
 {
-    co_future *all = co_gather_future(co_spawn(teller, 'A'), co_spawn(teller, 'B'),
-                                      co_spawn(teller, 'C'));
+    co_future *all = co_gather_future(co_spawn(reports, 'A'), co_spawn(reports, 'B'),
+                                      co_spawn(reports, 'C'));
 
     ev("gather called, nothing started");
     await(co_sleep(0));

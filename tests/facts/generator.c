@@ -76,7 +76,7 @@ Test(generator, AGEN_02_iterating_does_not_suspend)
                     "i=2 other runs\n");
 }
 
-/* finally: with a name and a wait. */
+/* A finally block that waits and prints a name. */
 static void say_and_wait(const char **)
 {
     evi("gen finally in %s", co_name(co_self()));
@@ -133,10 +133,10 @@ Test(generator, AGEN_03_a_generator_that_is_left_is_closed_later_in_another_task
                     "i=4 main 3\n");
 }
 
-struct tells_of_its_end {
+struct reports_its_end {
 };
 
-static int tells_of_its_end(void *)
+static int reports_its_end(void *)
 {
     int r = attempt(co_yield(1));
 
@@ -160,7 +160,7 @@ static int items_of(co_generator *generator)
 
 static int agen_04(void *)
 {
-    co_generator *generator = co_generate(tells_of_its_end);
+    co_generator *generator = co_generate(reports_its_end);
 
     ev("%d", await(co_next(generator)));
     await(co_generator_close(generator));
@@ -168,7 +168,7 @@ static int agen_04(void *)
     await(co_generator_close(generator));
     ev("closing again is a no-op");
 
-    co_generator_context_manager closing = co_aclosing(co_generate(tells_of_its_end));
+    co_generator_context_manager closing = co_aclosing(co_generate(reports_its_end));
     await(co_with(&closing.manager, items_of(closing.generator)));
     ev("after aclosing");
     return 0;

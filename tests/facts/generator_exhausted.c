@@ -7,7 +7,7 @@
 #include "tests/support/expect.h"
 
 /* Print the outcome of a call. */
-static void tell(const char *what, int r)
+static void report(const char *what, int r)
 {
     if (r >= 0)
         line("%s %d", what, r);
@@ -37,10 +37,10 @@ static int used_up(void *)
 
     for (int x; await(co_more(co_next(generator), &x));)
         line("%d", x);
-    tell("next", attempt(co_next(generator)));
-    tell("send", attempt(co_send(generator, 1)));
-    tell("throw", attempt(co_throw(generator, CO_EVALUE, "v")));
-    tell("close", attempt(co_generator_close(generator)));
+    report("next", attempt(co_next(generator)));
+    report("send", attempt(co_send(generator, 1)));
+    report("throw", attempt(co_throw(generator, CO_EVALUE, "v")));
+    report("close", attempt(co_generator_close(generator)));
     return 0;
 }
 
@@ -59,21 +59,21 @@ Test(generator_exhausted, has_an_end)
 static int not_started(void *)
 {
     co_generator *generator = co_generate(one_two);
-    tell("throw", attempt(co_throw(generator, CO_EVALUE, "v")));
-    tell("next", attempt(co_next(generator)));
-    tell("throw", attempt(co_throw(generator, CO_EVALUE, "v")));
+    report("throw", attempt(co_throw(generator, CO_EVALUE, "v")));
+    report("next", attempt(co_next(generator)));
+    report("throw", attempt(co_throw(generator, CO_EVALUE, "v")));
 
     generator = co_generate(one_two);
-    tell("close", attempt(co_generator_close(generator)));
-    tell("next", attempt(co_next(generator)));
-    tell("close", attempt(co_generator_close(generator)));
+    report("close", attempt(co_generator_close(generator)));
+    report("next", attempt(co_next(generator)));
+    report("close", attempt(co_generator_close(generator)));
 
     generator = co_generate(one_two);
-    tell("send", attempt(co_send(generator, -1)));
-    tell("send", attempt(co_send(generator, 0)));
-    tell("throw", attempt(co_throw(generator, CO_ESTOP, "x")));
+    report("send", attempt(co_send(generator, -1)));
+    report("send", attempt(co_send(generator, 0)));
+    report("throw", attempt(co_throw(generator, CO_ESTOP, "x")));
     line("context %s", co_error_reason(co_error_context(co_error_now())));
-    tell("throw", attempt(co_throw(generator, CO_ECLOSE, "x")));
+    report("throw", attempt(co_throw(generator, CO_ECLOSE, "x")));
     return 0;
 }
 
@@ -109,7 +109,7 @@ struct asks {
 
 static int asks(void *frame)
 {
-    tell("slow", attempt(co_next(((const struct asks *)frame)->generator)));
+    report("slow", attempt(co_next(((const struct asks *)frame)->generator)));
     return 0;
 }
 
@@ -119,10 +119,10 @@ static int in_use(void *)
     co_task *task = co_spawn(asks, generator);
 
     await(co_sleep(0));
-    tell("next", attempt(co_next(generator)));
-    tell("send", attempt(co_send(generator, 1)));
-    tell("throw", attempt(co_throw(generator, CO_EVALUE, "v")));
-    tell("close", attempt(co_generator_close(generator)));
+    report("next", attempt(co_next(generator)));
+    report("send", attempt(co_send(generator, 1)));
+    report("throw", attempt(co_throw(generator, CO_EVALUE, "v")));
+    report("close", attempt(co_generator_close(generator)));
     return await(co_join(task));
 }
 
@@ -153,17 +153,17 @@ static int ignoring(void *)
 {
     co_generator *generator = co_generate(ignores);
 
-    tell("next", attempt(co_next(generator)));
-    tell("close", attempt(co_generator_close(generator)));
-    tell("next", attempt(co_next(generator)));
-    tell("close", attempt(co_generator_close(generator)));
-    tell("throw", attempt(co_throw(generator, CO_EVALUE, "v")));
-    tell("next", attempt(co_next(generator)));
-    tell("close", attempt(co_generator_close(generator)));
+    report("next", attempt(co_next(generator)));
+    report("close", attempt(co_generator_close(generator)));
+    report("next", attempt(co_next(generator)));
+    report("close", attempt(co_generator_close(generator)));
+    report("throw", attempt(co_throw(generator, CO_EVALUE, "v")));
+    report("next", attempt(co_next(generator)));
+    report("close", attempt(co_generator_close(generator)));
 
     generator = co_generate(ignores);
-    tell("next", attempt(co_next(generator)));
-    tell("close", attempt(co_generator_close(generator)));
+    report("next", attempt(co_next(generator)));
+    report("close", attempt(co_generator_close(generator)));
     co_generator_drop(generator);
     line("dropped");
     return await(co_sleep(1));
@@ -187,7 +187,7 @@ Test(generator_exhausted, may_ignore_a_close)
 
 static int yields_elsewhere(void *)
 {
-    tell("yield", attempt(co_yield(1)));
+    report("yield", attempt(co_yield(1)));
     return 0;
 }
 
@@ -197,7 +197,7 @@ Test(generator_exhausted, is_the_only_place_for_a_yield)
                              "generator')\n");
 }
 
-/* A function of its own may yield for it. */
+/* A function the generator calls may yield for it. */
 struct branch {
     int depth;
 };

@@ -76,7 +76,9 @@ static int two_runs(void)
     return r;
 }
 
-/* The one that has ended takes part: a task each, gathered. */
+/* Each generator is closed in a task of its own, also one that has ended; the tasks are
+ * gathered.
+ */
 Test(generator_kept, kept_beyond_the_run_is_closed_by_it)
 {
     expect_program(two_runs, "i=1 ended finally 1\n"
@@ -167,7 +169,7 @@ static int late_one(void *) { return await(co_yield(1)); }
 struct makes_another {
 };
 
-/* Asked for the first time while the generators are being closed, or after. */
+/* First used during the shutdown, or after it. */
 static int makes_another(void *)
 {
     int r = attempt(co_yield(1));
@@ -274,7 +276,7 @@ static void spawn_asks(co_callback *) { co_spawn(asks); }
 
 static co_callback when_left = { .run = spawn_asks };
 
-static int leaves_somebody(void *)
+static int leaves_a_task(void *)
 {
     ones = co_generator_keep(co_generate(one));
     co_on_done(co_spawn(sleeper, 100), &when_left);
@@ -283,5 +285,5 @@ static int leaves_somebody(void *)
 
 Test(generator_kept, a_generator_first_used_just_before_the_shutdown_is_closed)
 {
-    expect(leaves_somebody, "i=7 asked 1\ni=8 closed\n");
+    expect(leaves_a_task, "i=7 asked 1\ni=8 closed\n");
 }

@@ -84,7 +84,7 @@ static int failing_main(void)
     return 0;
 }
 
-/* The error holds its frames, and so the generator, until the run is over. */
+/* The error refers to its frames, and so to the generator, until the run is over. */
 Test(generator_left, of_a_main_that_failed_is_closed_by_the_run)
 {
     expect_program(failing_main, "i=1 1\n"
@@ -219,7 +219,7 @@ static int cancelled_twice(void *)
     return 0;
 }
 
-/* Not of its closing, if its wait is cancelled. */
+/* It does not get the close if its wait is cancelled. */
 Test(generator_left, gets_a_second_cancellation)
 {
     expect(cancelled_twice, "i=3 twice at yield CancelledError() Task-2\n"
@@ -228,7 +228,7 @@ Test(generator_left, gets_a_second_cancellation)
                             "i=6 cancelled True\n");
 }
 
-static int heard;
+static int on_event;
 
 struct notes {
 };
@@ -237,7 +237,7 @@ static int notes(void *)
 {
     int r = attempt(co_yield(1));
 
-    heard = attempt(co_sleep(0));
+    on_event = attempt(co_sleep(0));
     return r;
 }
 
@@ -246,7 +246,7 @@ static int leaves_notes(void *) { return await(co_next(co_generate(notes))); }
 Test(generator_left, closed_late_gets_the_close_without_an_observer)
 {
     cr_assert(ge(int, co_run(leaves_notes, &(co_options){ .virtual_time = true }), 0));
-    cr_assert(eq(int, heard, CO_ECLOSE));
+    cr_assert(eq(int, on_event, CO_ECLOSE));
 }
 
 struct swallows {
@@ -305,7 +305,7 @@ static int not_at_a_yield(void *)
     return await(say_number());
 }
 
-/* Even if it has not started: then there is nothing to be seen but a number less. */
+/* Even if it has not started: then only a task number is used up. */
 Test(generator_left, is_closed_by_the_loop_if_it_was_ever_used)
 {
     expect(not_at_a_yield, "i=3 Task-2\n"

@@ -92,7 +92,7 @@ static int deadlocks(void)
     return 0;
 }
 
-/* Main refuses to end, and is given up with both stacks it stands on. */
+/* Main refuses to end, and is abandoned with both stacks it uses. */
 Test(generator_limits, may_be_abandoned_with_its_consumer)
 {
     expect_program(deadlocks,

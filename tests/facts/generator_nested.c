@@ -160,7 +160,7 @@ static int made_inside(void *)
     return 0;
 }
 
-/* Not the task's that happened to run it. */
+/* They do not belong to the task that runs it. */
 Test(generator_nested, owns_the_tasks_and_generators_it_makes)
 {
     expect(made_inside, "t=0 1\n"

@@ -85,7 +85,7 @@ static void say_calls(const char *where)
 struct called {
 };
 
-/* In the middle of a call when it changes tasks. */
+/* It changes tasks inside a call. */
 static int called(void *)
 {
     await(co_yield(1));

@@ -6,7 +6,7 @@
 
 #include "tests/support/expect.h"
 
-/* The seconds since a run began: each has a clock of its own in the scenario. */
+/* The seconds since the run began: in the original each run has a clock of its own. */
 static double begun;
 #define ev_of_run(text) line("t=%g " text, co_now() - begun)
 

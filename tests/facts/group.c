@@ -231,7 +231,7 @@ static int job_12(void *frame)
     return 0;
 }
 
-/* As the scenario does, leave out how Python shows the group; see below. */
+/* Without the repr of the group, as in the original; see below. */
 static void try_to_spawn(co_group *group, int n)
 {
     if (!co_group_spawn(group, job_12, n))

@@ -26,7 +26,7 @@ static int job(void *frame)
     return r;
 }
 
-static void tell(const char *who, int r)
+static void report(const char *who, int r)
 {
     ev("%s %s %u", who, py_repr(r).s, co_cancelling(co_self()));
 }
@@ -41,9 +41,9 @@ static int tg_06(void *)
     co_group_spawn(&group, bad);
     co_group_spawn(&group, job, 'A');
     int r = attempt(co_sleep(5));
-    tell("body", r);
+    report("body", r);
     r = attempt(co_group_leave(&group, r));
-    tell("main", r);
+    report("main", r);
     await(co_sleep(0.1));
     ev("goes on %u", co_cancelling(co_self()));
     return 0;
@@ -175,7 +175,7 @@ static int tg_21(void *)
     await(co_group_enter(&group));
     co_task *task = co_group_spawn(&group, bad);
     int r = attempt(co_join(task));
-    tell("body sees", r);
+    report("body sees", r);
     ev("%s %s", py_bool(co_done(task)), py_bool(co_cancelled(task)));
     return await(leave(&group, r));
 }

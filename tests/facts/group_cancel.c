@@ -190,7 +190,7 @@ static int tg_15_run_task(void)
     return 0;
 }
 
-/* Two programs here, for the runs of one program have one clock. */
+/* Two programs, since the runs of one program share a clock. */
 Test(group_cancel, TG_15_an_exit_is_raised_without_a_group)
 {
     expect_program(tg_15_run_body, "t=0.1 job cancelled\n"

@@ -76,7 +76,8 @@ static int show_three_tasks(char *(*text)(void))
     struct showing showing = { { show }, text, &end };
 
     co_future_init(&end);
-    await(co_run(nothing, NULL)); /* so that ids begin with 2, as in CPython's test */
+    await(
+        co_run(nothing, NULL)); /* so that the ids begin with 2, as in CPython's test */
     return co_run_with(three_tasks, &showing, NULL);
 }
 
@@ -205,7 +206,7 @@ Test(inspect, INTRO_04_a_graph_shows_calls_and_awaiters)
                      "      |   in async waiter()\n");
 }
 
-/* ---- through whatever waits for others ----------------------------------- */
+/* ---- through gather, wait, shield and groups ----------------------------- */
 
 struct leaf {
 };
@@ -291,7 +292,7 @@ Test(inspect, INTRO_01_awaiters_are_known_through_wait_and_groups)
                      "  grp ['group', 'grp']\n");
 }
 
-/* ---- far below ----------------------------------------------------------- */
+/* ---- a long chain -------------------------------------------------------- */
 
 struct chain {
     int length;

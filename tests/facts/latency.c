@@ -51,7 +51,7 @@ static struct measure *measured(co_callback *self)
     return measure;
 }
 
-static void tell(co_callback *self) { measured(self); }
+static void report(co_callback *self) { measured(self); }
 static void mark(co_callback *self) { measured(self); }
 static void set_future(co_callback *self) { co_future_set(measured(self)->object, 0); }
 static void set_event(co_callback *self) { co_event_set(measured(self)->object); }
@@ -66,7 +66,7 @@ static void put(co_callback *self)
 }
 static void finish(co_callback *self) { co_queue_task_done(measured(self)->object); }
 
-#define TELL(what) ((struct measure){ { { tell } }, marks, what })
+#define TELL(what) ((struct measure){ { { report } }, marks, what })
 #define MARK() ((struct measure){ { { mark } }, marks })
 #define CAUSE(fn, object) ((struct measure){ { { fn } }, marks, NULL, object })
 
@@ -164,7 +164,7 @@ static int others(struct marks *marks)
     return 0;
 }
 
-/* What is made a task for wait_for() is awaited in the task itself since 3.12. */
+/* Since 3.12 wait_for() awaits a coroutine in the task itself. */
 static int limits(struct marks *marks, bool since_312)
 {
     static const char start[] = "wait_for(coroutine) -> start";
@@ -312,7 +312,7 @@ static co_checked int from_cause_to_effect(bool since_312)
     return 0;
 }
 
-/* The lines, and what is not the same in all releases. */
+/* The lines; the arguments differ between releases. */
 #define LINES(gather, task, start, end)                        \
     "create_task -> start: +1\n"                               \
     "task ends -> awaiter: +1\n"                               \

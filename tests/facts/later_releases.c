@@ -53,7 +53,7 @@ static int waiter(void *frame)
 }
 
 struct canceller {
-    co_task **target; /* looked at when it is time */
+    co_task **target; /* read when it starts */
 };
 
 static int canceller(void *frame)

@@ -6,14 +6,14 @@
 
 #include "tests/support/expect.h"
 
-struct visitor {
+struct uses_the_lock {
     char name;
     co_lock *lock;
 };
 
-static int visitor(void *frame)
+static int uses_the_lock(void *frame)
 {
-    const struct visitor *self = frame;
+    const struct uses_the_lock *self = frame;
 
     ev("%c wants", self->name);
     with_lock(self->lock) {
@@ -29,8 +29,9 @@ static int lock_01(void *)
     co_lock lock;
 
     co_lock_init(&lock);
-    await(co_gather(co_spawn(visitor, 'A', &lock), co_spawn(visitor, 'B', &lock),
-                    co_spawn(visitor, 'C', &lock)));
+    await(co_gather(co_spawn(uses_the_lock, 'A', &lock),
+                    co_spawn(uses_the_lock, 'B', &lock),
+                    co_spawn(uses_the_lock, 'C', &lock)));
     return 0;
 }
 
@@ -131,21 +132,21 @@ Test(lock, LOCK_05_acquiring_twice_is_a_deadlock)
                                     "the loop would block forever)\n");
 }
 
-struct hopeful {
+struct tries_the_lock {
     char name;
     co_lock *lock;
 };
 
-static int hope(const struct hopeful *self)
+static int hope(const struct tries_the_lock *self)
 {
     with_lock(self->lock)
         ev("%c has", self->name);
     return 0;
 }
 
-static int hopeful(void *frame)
+static int tries_the_lock(void *frame)
 {
-    const struct hopeful *self = frame;
+    const struct tries_the_lock *self = frame;
     int r = attempt(hope(self));
 
     if (r == UV_ECANCELED)
@@ -159,8 +160,8 @@ static int lock_07(void *)
 
     co_lock_init(&lock);
     await(unguarded(co_lock_acquire(&lock)));
-    co_task *b = co_spawn(hopeful, 'B', &lock);
-    co_task *c = co_spawn(hopeful, 'C', &lock);
+    co_task *b = co_spawn(tries_the_lock, 'B', &lock);
+    co_task *c = co_spawn(tries_the_lock, 'C', &lock);
     await(co_sleep(0));
     co_lock_release(&lock);
     co_cancel(b);

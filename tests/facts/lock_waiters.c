@@ -60,12 +60,12 @@ Test(lock_waiters,
 }
 
 /* Holds the lock for a while; prints that, or that it was cancelled. */
-struct visitor {
+struct uses_the_lock {
     char name;
     co_lock *lock;
 };
 
-static int visit(const struct visitor *self)
+static int visit(const struct uses_the_lock *self)
 {
     with_lock(self->lock) {
         ev("%c has", self->name);
@@ -74,9 +74,9 @@ static int visit(const struct visitor *self)
     return 0;
 }
 
-static int visitor(void *frame)
+static int uses_the_lock(void *frame)
 {
-    const struct visitor *self = frame;
+    const struct uses_the_lock *self = frame;
     int r = attempt(visit(self));
 
     if (r == UV_ECANCELED)
@@ -91,7 +91,7 @@ static int lock_06(void *)
 
     co_lock_init(&lock);
     for (int i = 0; i < 4; i++)
-        tasks[i] = co_spawn(visitor, (char)('A' + i), &lock);
+        tasks[i] = co_spawn(uses_the_lock, (char)('A' + i), &lock);
     await(co_sleep(0.05));
     co_cancel(tasks[1]);
     co_cancel(tasks[3]);
@@ -118,8 +118,8 @@ static int lock_06_all(void *)
 
     co_lock_init(&lock);
     await(unguarded(co_lock_acquire(&lock)));
-    co_task *a = co_spawn(visitor, 'A', &lock);
-    co_task *b = co_spawn(visitor, 'B', &lock);
+    co_task *a = co_spawn(uses_the_lock, 'A', &lock);
+    co_task *b = co_spawn(uses_the_lock, 'B', &lock);
     await(co_sleep(0));
     co_cancel(a);
     co_cancel(b);
@@ -192,14 +192,14 @@ Test(lock_waiters, it_is_released_however_the_block_is_left)
                     "t=0.1 1 False\n");
 }
 
-struct hog {
+struct takes_it_repeatedly {
     char name;
     co_lock *lock;
 };
 
-static int hog(void *frame)
+static int takes_it_repeatedly(void *frame)
 {
-    const struct hog *self = frame;
+    const struct takes_it_repeatedly *self = frame;
 
     for (int i = 0; i < 3; i++)
         with_lock(self->lock)
@@ -212,7 +212,8 @@ static int lock_12(void *)
     co_lock lock;
 
     co_lock_init(&lock);
-    return await(co_gather(co_spawn(hog, 'A', &lock), co_spawn(hog, 'B', &lock)));
+    return await(co_gather(co_spawn(takes_it_repeatedly, 'A', &lock),
+                           co_spawn(takes_it_repeatedly, 'B', &lock)));
 }
 
 Test(lock_waiters, LOCK_12_acquiring_a_free_lock_gives_no_other_task_a_turn)

@@ -29,7 +29,7 @@ Test(loop, LOOP_01_call_soon_is_first_in_first_out)
                     "t=0 main resumed\n");
 }
 
-/* A callback, or a timer, that prints, in the manner of the one it then calls soon. */
+/* A callback, or a timer, that prints and then queues another one. */
 struct relay {
     struct ev_callback now, then;
 };
@@ -197,8 +197,8 @@ Test(loop, LOOP_08_a_cancelled_timer_does_not_keep_the_loop)
                    "t=0.4 loop finished (did not wait for the cancelled timer)\n");
 }
 
-/* Only the order is looked at here: how late a timer is on the real clock, and which
- * of them share an iteration, depends on what else the machine does.
+/* Only the order is compared: how late a timer is on the real clock, and which timers
+ * share an iteration, depends on the load of the machine.
  */
 struct named_timer {
     co_timer timer;
@@ -237,8 +237,8 @@ static int loop_11(void *)
     return 0;
 }
 
-/* CPython's heap leaves this order open; ours is that of creation, which is what a
- * real clock shows.
+/* CPython's heap leaves this order undefined; here it is the order of creation, as on a
+ * real clock.
  */
 Test(loop, LOOP_11_equal_deadlines_fire_in_order_of_creation)
 {
@@ -252,7 +252,7 @@ Test(loop, LOOP_11_equal_deadlines_fire_in_order_of_creation)
                     "t=1 H\n");
 }
 
-/* A timer that leaves word. */
+/* A timer that sets a flag. */
 struct alarm {
     struct ev_callback saying;
     bool fired;

@@ -198,7 +198,7 @@ Test(loop_between_runs, a_callback_can_neither_run_nor_close_the_loop)
 
 static void bad(co_callback *) { co_callback_raise(CO_EVALUE, "bad"); }
 
-static int despite_trouble(void)
+static int despite_errors(void)
 {
     co_future future;
     co_callback callback = { bad };
@@ -214,7 +214,7 @@ static int despite_trouble(void)
 
 Test(loop_between_runs, an_unhandled_error_does_not_end_a_run)
 {
-    expect_program(despite_trouble,
+    expect_program(despite_errors,
                    "LOG ERROR Exception in callback bad() | ValueError('bad')\n"
                    "t=1 r\n");
 }

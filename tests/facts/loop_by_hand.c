@@ -28,7 +28,7 @@ Test(loop_by_hand, LOOP_17_run_until_a_future_that_is_done_takes_one_iteration)
                             "t=0 iterations 1\n");
 }
 
-/* A callback that stops the loop, and then calls another soon. */
+/* A callback that stops the loop, and then queues another one. */
 struct stopper {
     struct ev_callback saying, then;
 };
@@ -114,8 +114,8 @@ static int other(void *) { return 0; }
 struct other {
 };
 
-/* run_until_complete() takes a future here and run() a function, so the coroutine goes
- * with none of them.
+/* Without the coroutine of the original: run_until_complete() takes a future here, and
+ * run() a function.
  */
 static int loop_22(void *)
 {
@@ -223,7 +223,7 @@ static int loop_28(void *)
     return attempt(co_sleep(0));
 }
 
-/* Without what is a mistake of types, which does not compile. */
+/* Without the type error of the original, which does not compile. */
 Test(loop_by_hand, LOOP_28_a_callback_has_arguments) { expect(loop_28, "args 1 2\n"); }
 
 /* display_date: every second, until the end time. */

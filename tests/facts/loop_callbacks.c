@@ -203,7 +203,7 @@ Test(loop_callbacks, a_cancelled_callback_still_takes_an_iteration)
                         "i=4 main\n");
 }
 
-/* ---- sleeps that are no sleeps ------------------------------------------- */
+/* ---- sleeps of tiny delays ----------------------------------------------- */
 
 static int next_to_nothing(void *)
 {

@@ -79,7 +79,9 @@ static int closed_after_a_run(void)
     return await(co_run(nothing, NULL));
 }
 
-/* What is done can be asked for all the same, and another run begins a loop. */
+/* A future that is done can still be asked for its result, and another run makes a
+ * loop.
+ */
 Test(loop_close, LOOP_21_after_the_close_a_run_is_another_loop)
 {
     expect_program(closed_after_a_run, "t=0 Cannot close a running event loop\n"
@@ -106,7 +108,9 @@ static int never_run(void)
     return 0;
 }
 
-/* CPython finds the task only when it is let go, and its coroutine never awaited. */
+/* CPython reports the task only when it is freed, and that its coroutine was never
+ * awaited.
+ */
 Test(loop_close, a_task_that_never_ran_is_reported)
 {
     expect_program(never_run, "LOG ERROR Task was destroyed but it is pending!\n"

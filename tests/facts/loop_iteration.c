@@ -6,12 +6,12 @@
 
 #include "tests/support/expect.h"
 
-/* A callback that computes for a while, and then calls another soon or later. */
+/* A callback that computes for a while, and then queues another or sets a timer. */
 struct busy {
-    struct ev_callback saying; /* NULL for a text: it does so in silence */
+    struct ev_callback saying; /* a text is NULL: print nothing */
     double seconds;
     struct ev_callback then;
-    double later; /* zero: soon */
+    double later; /* zero: queue it at once */
 };
 
 static void compute(co_callback *self)

@@ -138,7 +138,7 @@ static int stopped_in_the_shutdown(void)
     return 0;
 }
 
-/* CPython's collector finds the task a line later; here it goes with the run. */
+/* CPython frees the task a line later; here it is freed with the run. */
 Test(loop_stop, a_stop_in_the_shutdown_is_the_outcome_of_the_run)
 {
     expect_program(
@@ -147,7 +147,7 @@ Test(loop_stop, a_stop_in_the_shutdown_is_the_outcome_of_the_run)
         "t=0.1 RuntimeError('Event loop stopped before Future completed.')\n");
 }
 
-/* A callback that calls another soon. */
+/* A callback that queues another one. */
 struct relay {
     co_callback callback, *then;
 };

@@ -108,7 +108,7 @@ struct calls_later {
     struct ev_callback *saying;
 };
 
-/* Its end would wake the loop: it comes after all there is to see. */
+/* The end of the thread would wake the loop, so it comes after everything else. */
 static int calls_later(void *frame)
 {
     block_thread(0.1);
@@ -134,7 +134,7 @@ Test(loop_threadsafe, DEBUG_04_call_soon_in_a_thread_does_not_wake_the_loop)
                                   "t=0.5 main\n");
 }
 
-/* ---- all that is outside, at the end of a run ---------------------------- */
+/* ---- tasks, generators and threads at the end of a run ------------------- */
 
 static void say_line(const char **text) { line("%s", *text); }
 

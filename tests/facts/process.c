@@ -59,7 +59,9 @@ static int subproc_01(void *)
     return await(communicate(other, NULL));
 }
 
-/* With the shell where CPython runs itself, and a pause for the time that takes. */
+/* The original runs Python as the process; here it is a shell, with a pause for the
+ * start.
+ */
 Test(process, SUBPROC_01_communicate_returns_the_output_after_the_end)
 {
     expect_in_real_time(subproc_01, "returncode before None\n"

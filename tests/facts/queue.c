@@ -7,7 +7,7 @@
 
 #include "tests/support/expect.h"
 
-/* A number, or a letter, as an item, and back. */
+/* Convert a number or a letter to an item, and back. */
 static void *item(int n) { return (void *)(intptr_t)n; }
 
 static int number(void *item) { return (int)(intptr_t)item; }
@@ -294,7 +294,7 @@ static int queue_13(void *)
     co_queue_put_nowait(&queue, item('x'));
     await(co_queue_get(&queue, &got));
 
-    /* Counted where Python counts _getters, behind the back of the interface. */
+    /* Counts the private list, as the original does. */
     co_list_each(link, &queue.getters)
         getters++;
     ev("got %c getters left %d", number(got), getters);

@@ -5,7 +5,7 @@
 
 #include "tests/support/expect.h"
 
-/* A letter as an item, and back. */
+/* Convert a letter to an item, and back. */
 static void *item(int n) { return (void *)(intptr_t)n; }
 
 static int letter(const void *item) { return (int)(intptr_t)item; }

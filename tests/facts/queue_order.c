@@ -6,7 +6,7 @@
 
 #include "tests/support/expect.h"
 
-/* A letter or a number as an item, and back. */
+/* Convert a letter or a number to an item, and back. */
 static void *item(int n) { return (void *)(intptr_t)n; }
 
 static int number(const void *item) { return (int)(intptr_t)item; }
@@ -65,7 +65,7 @@ Test(queue_order, QUEUE_08_the_smallest_is_taken_first_or_the_newest)
                      "['c', 'b', 'a']\n");
 }
 
-/* A priority, and a letter that does not count. */
+/* A priority, and a letter that is not compared. */
 static void *ranked(int priority, int letter) { return item(256 * priority + letter); }
 
 static int by_priority(const void *one, const void *other)
@@ -90,7 +90,7 @@ static int queue_09(void *)
     return 0;
 }
 
-/* Without the payloads that cannot be compared: a comparison in C does not fail. */
+/* Without the items that cannot be compared: a comparison in C does not fail. */
 Test(queue_order, QUEUE_09_equal_items_come_out_as_heapq_has_them)
 {
     expect(queue_09, "ties come out as ACEBD\n");

@@ -7,7 +7,7 @@
 
 #include "tests/support/expect.h"
 
-/* A number, or a letter, as an item, and back. */
+/* Convert a number or a letter to an item, and back. */
 static void *item(int n) { return (void *)(intptr_t)n; }
 
 static int number(const void *item) { return (int)(intptr_t)item; }
@@ -51,7 +51,7 @@ static int putter(void *frame)
     return 0;
 }
 
-static void tell(const char *what, int r)
+static void report(const char *what, int r)
 {
     if (r < 0)
         ev("%s: %s", what, py_exception(r));
@@ -70,9 +70,9 @@ static int queue_15(void *)
     await(co_sleep(0));
     co_queue_shutdown(&queue, false);
     ev("shutdown, qsize %zu", co_queue_size(&queue));
-    tell("put_nowait", co_queue_put_nowait(&queue, item(3)));
+    report("put_nowait", co_queue_put_nowait(&queue, item(3)));
     await(co_call(getter, "g", &queue));
-    tell("get_nowait", co_queue_get_nowait(&queue, &got));
+    report("get_nowait", co_queue_get_nowait(&queue, &got));
 
     co_queue_init(&empty, 0);
     co_task *blocked = co_spawn(getter, "blocked", &empty);
@@ -118,7 +118,7 @@ static int queue_16(void *)
     await(co_sleep(0));
     co_queue_shutdown(&queue, true);
     ev("qsize %zu", co_queue_size(&queue));
-    tell("get", attempt(co_queue_get(&queue, &got)));
+    report("get", attempt(co_queue_get(&queue, &got)));
     await(co_join(joining));
     ev("join released");
     return 0;
@@ -207,7 +207,7 @@ Test(queue_shutdown, QUEUE_15_waiters_fail_in_the_next_iteration)
               "i=5 ValueError: task_done() called too many times\n");
 }
 
-/* One item of four is taken, and not dealt with before it is shut down. */
+/* One item of four is taken, and not reported done before the shutdown. */
 static co_checked int drop_three(co_queue *queue)
 {
     void *got;

@@ -21,7 +21,7 @@ static int loop_16(void)
 {
     ev("%d", co_run(forty_two, NULL));
 
-    /* That it is the same object is that both code and reason come through. */
+    /* In Python it is the same object; here code and reason are the same. */
     int r = co_run(boom, NULL);
     ev("raised %s %s", py_repr(r).s,
        py_bool(r == CO_EVALUE && strcmp(co_why(), "boom") == 0));
@@ -57,7 +57,7 @@ static int task_20(void *frame)
     return r;
 }
 
-/* CPython's collector finds the task last, so it is kept until then. */
+/* CPython frees the task last, so it is kept until then. */
 static int task_20_program(void)
 {
     co_task *keep = NULL;
@@ -109,7 +109,7 @@ static int exit_in_shutdown(void)
 
     ev("run raised %s", py_repr(co_run_with(leaves_one, &keep, NULL)).s);
     if (keep)
-        co_result(keep); /* or it would be noted, too */
+        co_result(keep); /* or it would be logged, too */
     co_drop(keep);
     return co_run(tells_its_name, NULL);
 }
@@ -146,7 +146,7 @@ static int runner_01(void)
     return 0;
 }
 
-/* Without the loop objects, which cannot be had here. */
+/* Without the loop objects, which are not accessible here. */
 Test(run, RUNNER_01_each_run_returns_or_raises_what_main_does)
 {
     expect_program(runner_01, "5\n"
@@ -267,7 +267,7 @@ static int runner_08_program(void)
     return 0;
 }
 
-/* Without the message of the cancellation: here it carries none. */
+/* Without the message of the cancellation, which has none here. */
 Test(run, RUNNER_08_a_run_whose_main_is_cancelled_ends_cancelled)
 {
     expect_program(runner_08_program, "CancelledError\n");

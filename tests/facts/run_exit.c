@@ -255,7 +255,7 @@ static int leaves_two(void *)
     return 0;
 }
 
-static int trouble(void)
+static int unhandled_error(void)
 {
     int r = co_run(leaves_two, NULL);
 
@@ -265,7 +265,7 @@ static int trouble(void)
 
 Test(run_exit, an_error_in_the_shutdown_is_reported_when_all_have_ended)
 {
-    expect_program(trouble,
+    expect_program(unhandled_error,
                    "t=0.1 main ends\n"
                    "t=0.1 swallowed\n"
                    "LOG ERROR unhandled exception during asyncio.run() shutdown | "
@@ -273,9 +273,11 @@ Test(run_exit, an_error_in_the_shutdown_is_reported_when_all_have_ended)
                    "t=0.1 run over\n");
 }
 
-static int says_task(co_exception_handler *, const co_exception_context *trouble)
+static int says_task(co_exception_handler *,
+                     const co_exception_context *unhandled_error)
 {
-    ev("%s %s", trouble->message, trouble->task ? co_name(trouble->task) : "?");
+    ev("%s %s", unhandled_error->message,
+       unhandled_error->task ? co_name(unhandled_error->task) : "?");
     return 0;
 }
 

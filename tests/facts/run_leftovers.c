@@ -96,7 +96,7 @@ static int takes_it(void *)
     return 0;
 }
 
-static int closed_with_somebody_in_line(void)
+static int closed_with_a_waiter(void)
 {
     co_lock_init(&lock);
     co_task *holder = co_spawn(holds_it);
@@ -108,7 +108,7 @@ static int closed_with_somebody_in_line(void)
 
 Test(run_leftovers, no_waiter_is_left_when_the_loop_is_closed)
 {
-    expect_program(closed_with_somebody_in_line,
+    expect_program(closed_with_a_waiter,
                    "LOG ERROR Task was destroyed but it is pending!\n"
                    "t=0 free again\n");
 }
@@ -142,7 +142,7 @@ static int innocent(void *)
     return r;
 }
 
-static int limit_of_who_is_gone(void *)
+static int timeout_of_a_freed_task(void *)
 {
     co_generator *generator = co_generate(limited);
     co_task *first = co_spawn(ask, generator);
@@ -155,7 +155,7 @@ static int limit_of_who_is_gone(void *)
 
 Test(run_leftovers, a_timeout_cancels_the_task_that_entered_it_and_not_a_later_one)
 {
-    expect(limit_of_who_is_gone, "t=1 innocent: 0\n");
+    expect(timeout_of_a_freed_task, "t=1 innocent: 0\n");
 }
 
 /* ---- generators that refuse to end --------------------------------------- */

@@ -71,7 +71,7 @@ Test(semaphore, SEM_02_a_free_slot_is_acquired_without_suspending)
                    "i=2 other callback\n");
 }
 
-/* Takes the only slot, and again as soon as it has given it back. */
+/* Acquires the only slot, and again as soon as it has released it. */
 struct holder {
     co_semaphore *semaphore;
 };
@@ -160,7 +160,7 @@ static int sem_04(void *)
     return 0;
 }
 
-/* The value is read where Python reads _value, behind the back of the interface. */
+/* Reads the private value, as the original does. */
 Test(semaphore, SEM_04_released_too_often_it_has_more_slots_unless_it_is_bounded)
 {
     expect(sem_04, "3\n"

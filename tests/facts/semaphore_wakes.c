@@ -47,21 +47,21 @@ Test(semaphore_wakes, SEM_05_as_many_waiters_continue_at_once_as_slots_are_relea
 }
 
 /* Prints that it has acquired, or that it was cancelled. */
-struct hopeful {
+struct tries_the_lock {
     char name;
     co_semaphore *semaphore;
 };
 
-static int hope(const struct hopeful *self)
+static int hope(const struct tries_the_lock *self)
 {
     with_semaphore(self->semaphore)
         evi("%c in", self->name);
     return 0;
 }
 
-static int hopeful(void *frame)
+static int tries_the_lock(void *frame)
 {
-    const struct hopeful *self = frame;
+    const struct tries_the_lock *self = frame;
     int r = attempt(hope(self));
 
     if (r == UV_ECANCELED)
@@ -69,7 +69,7 @@ static int hopeful(void *frame)
     return r;
 }
 
-static void tell(const char *what, const co_semaphore *semaphore)
+static void report(const char *what, const co_semaphore *semaphore)
 {
     evi("%svalue %u locked %s", what, semaphore->value,
         py_bool(co_semaphore_locked(semaphore)));
@@ -83,23 +83,23 @@ static int sem_06(void *)
     co_semaphore_init(&semaphore, 1);
     await(unguarded(co_semaphore_acquire(&semaphore)));
     for (int i = 0; i < 3; i++)
-        tasks[i] = co_spawn(hopeful, (char)('A' + i), &semaphore);
+        tasks[i] = co_spawn(tries_the_lock, (char)('A' + i), &semaphore);
     await(co_sleep(0));
     co_semaphore_release(&semaphore);
     co_cancel(tasks[0]);
-    tell("released, A cancelled; ", &semaphore);
+    report("released, A cancelled; ", &semaphore);
     await(co_settlev(tasks, 3));
-    tell("", &semaphore);
+    report("", &semaphore);
 
     await(unguarded(co_semaphore_acquire(&semaphore)));
     for (int i = 0; i < 2; i++)
-        tasks[i] = co_spawn(hopeful, (char)('A' + i), &semaphore);
+        tasks[i] = co_spawn(tries_the_lock, (char)('A' + i), &semaphore);
     await(co_sleep(0));
     co_cancel(tasks[0]);
     co_semaphore_release(&semaphore);
-    tell("A cancelled, released; ", &semaphore);
+    report("A cancelled, released; ", &semaphore);
     await(co_settlev(tasks, 2));
-    tell("", &semaphore);
+    report("", &semaphore);
     return 0;
 }
 
@@ -182,14 +182,14 @@ Test(semaphore_wakes,
 }
 
 /* Prints how many slots were left when it acquired. */
-struct teller {
+struct reports {
     char name;
     co_semaphore *semaphore;
 };
 
-static int teller(void *frame)
+static int reports(void *frame)
 {
-    const struct teller *self = frame;
+    const struct reports *self = frame;
     int r = attempt(co_semaphore_acquire(self->semaphore));
 
     if (r == UV_ECANCELED)
@@ -218,11 +218,11 @@ static int sem_08_cancelled(void *)
     co_semaphore semaphore;
 
     co_semaphore_init(&semaphore, 0);
-    co_task *a = co_spawn(teller, 'A', &semaphore);
+    co_task *a = co_spawn(reports, 'A', &semaphore);
     co_spawn(releaser, &semaphore);
-    co_task *b = co_spawn(teller, 'B', &semaphore);
-    co_task *c = co_spawn(teller, 'C', &semaphore);
-    co_task *d = co_spawn(teller, 'D', &semaphore);
+    co_task *b = co_spawn(reports, 'B', &semaphore);
+    co_task *c = co_spawn(reports, 'C', &semaphore);
+    co_task *d = co_spawn(reports, 'D', &semaphore);
     await(co_sleep(0));
     co_cancel(b);
     await(co_sleep(0));

@@ -204,7 +204,7 @@ Test(shield, WAITFOR_11_a_shielded_task_survives_the_timeout)
 
 /* ---- beside the numbered facts ------------------------------------------- */
 
-static int nobody_looks(void *)
+static int never_retrieved(void *)
 {
     co_task *task = co_spawn(fails, 0.1);
     co_future *shield = co_shield(task);
@@ -218,7 +218,7 @@ static int nobody_looks(void *)
 
 Test(shield, is_reported_itself_for_a_failure_that_has_reached_it)
 {
-    expect(nobody_looks,
+    expect(never_retrieved,
            "LOG ERROR Future exception was never retrieved | ValueError('v')\n"
            "t=0.2 end\n");
 }
@@ -298,7 +298,7 @@ static int of_what_is_done(void *)
         return UV_ECANCELED;
     co_drop(co_shield(task));
     evi("still %s", py_exception(co_result(task)));
-    co_drop(co_shield(task)); /* seen by now */
+    co_drop(co_shield(task)); /* retrieved by now */
     return 0;
 }
 

@@ -6,10 +6,10 @@
 
 #include "tests/support/expect.h"
 
-/* A timer that presses it. */
+/* A timer that presses Ctrl-C. */
 static void press(co_callback *) { kill(getpid(), SIGINT); }
 
-/* Static: it may outlast the main that sets it. */
+/* Static: it may outlive the main that sets it. */
 static co_timer presses[3];
 
 static void press_after(int i, double seconds)
@@ -130,7 +130,7 @@ Test(sigint, SIGINT_05_while_main_computes_ctrl_c_is_only_recorded)
                                           "t=0.2 KeyboardInterrupt from run()\n");
 }
 
-/* ---- beyond the facts, as CPython 3.11 has it ---------------------------- */
+/* ---- beside the numbered facts ------------------------------------------- */
 
 static int never_waits(void *)
 {

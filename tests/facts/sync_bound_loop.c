@@ -50,7 +50,7 @@ Test(sync_bound_loop, LOCK_10_a_lock_belongs_to_the_loop_of_its_first_wait)
                             "RuntimeError: Lock is bound to a different event loop\n");
 }
 
-/* Not only in a program, which has one clock for all its runs. */
+/* Also for runs that do not belong to one program. */
 Test(sync_bound_loop, LOCK_10_every_run_is_another_loop)
 {
     co_lock lock;
@@ -119,7 +119,7 @@ Test(sync_bound_loop,
                                         "alone\n");
 }
 
-/* One of each, and one task for whichever wait is asked for. */
+/* One of each primitive, and a task that waits for one of them. */
 struct primitives {
     co_event event;
     co_semaphore semaphore;
@@ -210,15 +210,15 @@ Test(sync_bound_loop, LOCK_10_all_primitives_belong_to_the_loop_of_their_first_w
         "get passed\n");
 }
 
-/* ---- what asyncio leaves to the collector of garbage --------------------- */
+/* ---- abandoned waiters, which asyncio leaves to the garbage collector ---- */
 
-struct stubborn {
+struct refuses_to_end {
     co_event *event;
 };
 
-static int stubborn(void *frame)
+static int refuses_to_end(void *frame)
 {
-    const struct stubborn *self = frame;
+    const struct refuses_to_end *self = frame;
 
     while (attempt(co_event_wait(self->event)) < 0)
         line("no");
@@ -228,7 +228,7 @@ static int stubborn(void *frame)
 
 static int leaves_it(void *frame)
 {
-    co_spawn(stubborn, frame);
+    co_spawn(refuses_to_end, frame);
     await(co_sleep(0));
     return 0;
 }

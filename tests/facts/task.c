@@ -112,7 +112,7 @@ static int task_04(void *)
 
     await(co_settle(first, second, third));
 
-    /* That it is the same object is that all of them have the same to show. */
+    /* In Python it is the same object; here all get the same code and reason. */
     const char *seen = co_frame(waiter, first)->seen.s;
     evi("same object: %s",
         py_bool(strcmp(seen, co_frame(waiter, second)->seen.s) == 0 &&
@@ -157,7 +157,7 @@ struct watch {
     co_task *task;
 };
 
-static void tell_name(co_callback *self)
+static void report_name(co_callback *self)
 {
     const struct watch *watch =
         co_container_of(self, struct watch, saying.timer.callback);
@@ -168,15 +168,15 @@ static void tell_name(co_callback *self)
 
 static int task_05(void *)
 {
-    /* Kept, for the callback may come when main has ended. */
+    /* Kept, since the callback may run when main has ended. */
     co_task *task = co_keep(co_spawn_with((co_spawn_options){ .name = "c" }, child));
-    struct watch first = { { { { tell_name } }, "cb1" }, task };
+    struct watch first = { { { { report_name } }, "cb1" }, task };
     struct ev_callback second = EVI("cb2");
     struct ev_callback third = EVI("cb3 (added after the end)");
 
     co_on_done(task, &first.saying.timer.callback);
     co_spawn(joiner, task);
-    await(co_sleep(0)); /* the joiner is now waiting */
+    await(co_sleep(0)); /* the joining task waits now */
     co_on_done(task, &second.timer.callback);
     await(co_join(task));
     evi("main (waited last)");
@@ -207,7 +207,8 @@ static int task_07(void *)
     return 0;
 }
 
-/* Without the two lines of loop.create_task(), the other way to make a task there. */
+/* Without the two lines of loop.create_task(), a second way to make a task in Python.
+ */
 Test(task, TASK_07_a_named_task_takes_a_number_too)
 {
     expect(task_07, "Task-2\n"

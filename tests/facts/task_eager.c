@@ -157,7 +157,7 @@ static int group_05(void *)
     return 0;
 }
 
-/* What the scenario does in main is done in a task, to see how that ends. */
+/* The original does this in main; here a task does it, so that its end can be read. */
 static int eager_05(void *)
 {
     if (attempt(co_join(co_spawn(group_05))) == UV_ECANCELED)
@@ -165,7 +165,7 @@ static int eager_05(void *)
     return 0;
 }
 
-/* There is no coroutine here that could be closed, so 3.12 notes that it was not. */
+/* Without the closing of a coroutine, which 3.12 would warn about. */
 Test(task_eager, EAGER_05_a_failure_reaches_a_group_at_once_or_one_iteration_later)
 {
     expect_eagerly(312, eager_05,
@@ -211,7 +211,7 @@ Test(task_eager, EAGER_06_a_single_task_can_be_eager)
 
 /* ---- beside the numbered facts ------------------------------------------- */
 
-/* Cancels the task that made it, and fails to disturb the making. */
+/* Cancels the task that spawns it, which still gets its handle. */
 struct rebel {
     co_task *creator;
 };

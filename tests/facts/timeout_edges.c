@@ -6,7 +6,7 @@
 
 #include "tests/support/expect.h"
 
-/* ---- no time at all ------------------------------------------------------ */
+/* ---- a timeout of zero --------------------------------------------------- */
 
 struct child {
 };
@@ -131,7 +131,7 @@ Test(timeout_edges, TIMEOUT_03_a_timeout_of_zero_does_not_cancel_a_body_without_
                                  "t=0.5 t\n");
 }
 
-/* ---- an error instead ---------------------------------------------------- */
+/* ---- an error instead of the cancellation -------------------------------- */
 
 static int raises_instead(double cleanup, int code, const char *why)
 {
@@ -142,7 +142,7 @@ static int raises_instead(double cleanup, int code, const char *why)
     return co_raise(code, "%s", why);
 }
 
-static void tell(const co_timeout *limit, int r)
+static void report(const co_timeout *limit, int r)
 {
     ev("%s %s %u", py_repr(r).s, py_bool(co_timeout_expired(limit)),
        co_cancelling(co_self()));
@@ -165,7 +165,7 @@ static int timeout_12(void *)
         int r =
             attempt(raises_instead(errors[i].seconds, errors[i].code, errors[i].why));
         r = attempt(co_timeout_leave(&limit, r));
-        tell(&limit, r);
+        report(&limit, r);
     }
     await(co_sleep(0.1));
     ev("goes on");
@@ -204,13 +204,13 @@ Test(timeout_edges, TIMEOUT_12_an_error_passes_through_two_timeouts)
     expect(timeout_12_nested, "t=0.1 ValueError('through both') True False 0\n");
 }
 
-/* Raises another error while it cleans up, as a manager does, which sees the first. */
+/* The exit of a manager that replaces a cancellation by an error. */
 static int raises(co_context_manager *, int r)
 {
     return r == UV_ECANCELED ? co_raise(CO_EVALUE, "instead") : r;
 }
 
-static void tell_contexts(const co_error *error)
+static void report_contexts(const co_error *error)
 {
     for (; error; error = co_error_context(error))
         line("%s", py_repr_error(error).s);
@@ -221,7 +221,7 @@ static int timeout_12_context(void *)
     co_context_manager manager = { .exit = raises };
     int r = attempt(co_within(0.1, co_with(&manager, co_sleep(5))));
 
-    tell_contexts(co_error_now());
+    report_contexts(co_error_now());
     return r == CO_EVALUE ? 0 : r;
 }
 
@@ -254,7 +254,7 @@ static int timeout_12_group(void *)
     co_group_spawn(&group, cleans_badly);
     int r = attempt(co_group_leave(&group, 0));
     r = attempt(co_timeout_leave(&limit, r));
-    tell(&limit, r);
+    report(&limit, r);
     return 0;
 }
 
@@ -288,7 +288,7 @@ static int timeout_12_parts(void *)
     int r = attempt(co_within(0.1, in_a_group()));
 
     if (r == CO_EGROUP)
-        tell_contexts(co_error_at(co_error_now(), 0));
+        report_contexts(co_error_at(co_error_now(), 0));
     return 0;
 }
 

@@ -277,10 +277,10 @@ static int takes_it_back(void)
     return r;
 }
 
-struct robs {
+struct takes_the_item {
 };
 
-static int robs(void *)
+static int takes_the_item(void *)
 {
     int r = attempt(co_within(0.1, takes_it_back()));
 
@@ -288,7 +288,7 @@ static int robs(void *)
     return 0;
 }
 
-static int the_limits_own(void *) { return attempt(co_join(co_spawn(robs))); }
+static int the_limits_own(void *) { return attempt(co_join(co_spawn(takes_the_item))); }
 
 Test(timeout_nested, a_timeout_whose_request_is_uncancelled_expires_anyway)
 {

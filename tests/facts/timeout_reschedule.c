@@ -141,7 +141,7 @@ Test(timeout_reschedule, a_callback_can_move_a_timeout_and_the_body_end_it)
                   "t=1.5 False\n");
 }
 
-static int moves_when_struck(co_timeout *limit)
+static int moves_when_expired(co_timeout *limit)
 {
     int r = attempt(co_sleep(5));
     co_error *why = co_error_keep(co_error_now());
@@ -159,7 +159,7 @@ static int moved_too_late(void *)
     finally(co_timeout_close) co_timeout limit = co_timeout_after(0.1);
 
     await(co_timeout_enter(&limit));
-    int r = attempt(co_timeout_leave(&limit, attempt(moves_when_struck(&limit))));
+    int r = attempt(co_timeout_leave(&limit, attempt(moves_when_expired(&limit))));
     ev("%s", py_exception(r));
     return 0;
 }

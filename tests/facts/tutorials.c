@@ -155,7 +155,7 @@ static int tut_04(void *)
     co_cancel(c1);
     ev("main ends");
 
-    /* They wait at the queue, which goes with this function. */
+    /* They wait for the queue, which ends with this function. */
     await(co_settle(c0, c1));
     return 0;
 }

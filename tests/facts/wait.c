@@ -55,7 +55,7 @@ static int wait_01(void *)
     return 0;
 }
 
-/* A set in Python; here they stay where they are, in the order of the arguments. */
+/* Python returns sets; here the tasks keep the order of the arguments. */
 Test(wait, WAIT_01_it_waits_until_all_are_done)
 {
     expect(wait_01, "t=0.2 set ['A', 'B'] set()\n");
@@ -137,8 +137,8 @@ static int wait_06(void *)
     return await(co_join(task));
 }
 
-/* Without the two mistakes that do not compile: a coroutine, and a task that is not in
- * a list. The word that is none is a number in C.
+/* Without two errors that do not compile: a coroutine, and a task that is not in a
+ * list. The invalid return_when is a number in C.
  */
 Test(wait, WAIT_06_it_refuses_an_empty_list_and_an_unknown_word)
 {
@@ -239,7 +239,7 @@ static int wait_11(void *)
     return 0;
 }
 
-/* And once more when it is done. */
+/* Once more when it is done. */
 Test(wait, WAIT_11_a_task_that_is_given_twice_counts_once)
 {
     expect(wait_11, "t=0.1 1 0\n"
@@ -303,7 +303,7 @@ static int first_exception(void *)
     ev("%d done: %s", done, names(tasks, 4, true).s);
     co_drop(c);
 
-    /* The last of all is not asked how it ended. */
+    /* The last one is not retrieved. */
     c = co_spawn(fails);
     await(co_wait(CO_FIRST_EXCEPTION, CO_FOREVER, c));
     co_drop(c);

@@ -71,7 +71,7 @@ Test(wait_for, WAITFOR_02_it_waits_for_the_cleanup_of_a_late_task)
 }
 
 /* The error, its arguments, its cause, and how many requests remain. */
-static void tell_timeout(const char *what, int r)
+static void report_timeout(const char *what, int r)
 {
     struct py_text error = py_repr(r), arguments = py_args(r);
 
@@ -87,12 +87,12 @@ static int waitfor_03(void *)
 
     co_future_init(&future);
     co_future_init(&another);
-    tell_timeout("wait_for", attempt(co_wait_for(co_spawn(sleeper, 5), 0.1)));
-    tell_timeout("timeout", attempt(co_within(0.1, co_sleep(5))));
+    report_timeout("wait_for", attempt(co_wait_for(co_spawn(sleeper, 5), 0.1)));
+    report_timeout("timeout", attempt(co_within(0.1, co_sleep(5))));
     co_as_completed_init(&completed, tasks, 1, 0.1);
-    tell_timeout("as_completed", attempt(co_as_completed_next(&completed, &first)));
-    tell_timeout("wait_for 0", attempt(co_wait_for(&future, 0)));
-    tell_timeout("wait_for a future", attempt(co_wait_for(&another, 0.1)));
+    report_timeout("as_completed", attempt(co_as_completed_next(&completed, &first)));
+    report_timeout("wait_for 0", attempt(co_wait_for(&future, 0)));
+    report_timeout("wait_for a future", attempt(co_wait_for(&another, 0.1)));
     return 0;
 }
 
@@ -127,7 +127,7 @@ static int waitfor_04(void *)
     return 0;
 }
 
-/* Python awaits the coroutine in Task-1; here what is waited for is a task always. */
+/* Python awaits the coroutine in Task-1; here the argument is always a task. */
 Test(wait_for, WAITFOR_04_without_a_timeout_it_waits_as_long_as_the_task_takes)
 {
     expect(waitfor_04, "t=5 Task-2\n"

@@ -134,10 +134,10 @@ static int never(void *)
     return 0;
 }
 
-struct stubborn {
+struct refuses_to_end {
 };
 
-static int stubborn(void *)
+static int refuses_to_end(void *)
 {
     if (attempt(co_sleep(5)) == UV_ECANCELED)
         ev("refuses");
@@ -150,7 +150,7 @@ static int no_time_for_tasks(void)
 
     if (attempt(co_wait_for(task, 0)) == UV_ETIMEDOUT)
         evi("timeout %s", py_bool(co_cancelled(task)));
-    task = co_spawn(stubborn);
+    task = co_spawn(refuses_to_end);
     await(co_sleep(0));
     int r = await(co_wait_for(task, -1));
     evi("%c", r);

@@ -37,7 +37,8 @@ Test(call_graph, draws_a_tree_of_the_tasks)
                  "        └──  sleep\n");
 }
 
-/* The table has two lines of head, and each of its lines names a task and its awaiter.
+/* The table begins with two lines of header; each further line names a task and its
+ * awaiter.
  */
 static int table(void *)
 {

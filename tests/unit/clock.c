@@ -39,7 +39,7 @@ Test(clock, that_is_virtual_jumps)
     cr_assert(zero(i64, co_clock_now(&clock)));
     co_clock_wait(&clock, &poll, 3600000000000);
     cr_assert(eq(i64, co_clock_now(&clock), 3600000000000));
-    co_clock_wait(&clock, &poll, 5); /* is over */
+    co_clock_wait(&clock, &poll, 5); /* in the past */
     co_clock_busy(&clock, 7);
     cr_assert(eq(i64, co_clock_now(&clock), 3600000000007));
 }

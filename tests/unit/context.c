@@ -101,7 +101,7 @@ Test(context, preserves_the_rounding_mode_of_each_stack)
     cr_expect(fegetround() == FE_TONEAREST);
 }
 
-static void tells_alignment(void *)
+static void reports_alignment(void *)
 {
     double aligned[2] __attribute__((aligned(16)));
     double *volatile escapes = aligned;
@@ -112,7 +112,7 @@ static void tells_alignment(void *)
 Test(context, starts_on_an_aligned_stack)
 {
     for (int trim = 0; trim < 64; trim += 8) {
-        co_context_make(&there, stack, SIZE - (size_t)trim, tells_alignment, NULL);
+        co_context_make(&there, stack, SIZE - (size_t)trim, reports_alignment, NULL);
         cr_expect(co_context_switch(&here, &there, 0) == 0);
     }
 }

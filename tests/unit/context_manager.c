@@ -7,13 +7,13 @@
 
 #include "tests/support/expect.h"
 
-/* How Python shows the exception that exit() is given. */
+/* The exception that is passed to exit(), as Python shows it. */
 static struct py_text seen(int r)
 {
     return r < 0 ? py_repr(r) : (struct py_text){ "None" };
 }
 
-/* ---- generators that do not behave, as contextlib in CPython 3.11 meets them  */
+/* ---- generators that do not yield once ----------------------------------- */
 
 static void say_after_a_wait(const char **)
 {
@@ -147,7 +147,7 @@ Test(context_manager, ACM_06_a_generator_that_does_not_yield_once_is_closed)
            "i=3 passes StopAsyncIteration('v') None\n");
 }
 
-/* ---- stacks, as contextlib has them -------------------------------------- */
+/* ---- exit stacks --------------------------------------------------------- */
 
 struct bad_callback {
 };

@@ -20,11 +20,11 @@ struct notes {
 static void note(co_observer *observer, const co_trace_event *record)
 {
     struct notes *notes = (struct notes *)observer;
-    const bool told = record->kind == CO_WAIT || record->kind == CO_WAKE ||
-                      record->kind == CO_ACQUIRE || record->kind == CO_RELEASE ||
-                      record->kind == CO_PUT || record->kind == CO_GET;
+    const bool reported = record->kind == CO_WAIT || record->kind == CO_WAKE ||
+                          record->kind == CO_ACQUIRE || record->kind == CO_RELEASE ||
+                          record->kind == CO_PUT || record->kind == CO_GET;
 
-    if (!told || !record->object)
+    if (!reported || !record->object)
         return;
     notes->used += (size_t)snprintf(
         notes->text + notes->used, sizeof(notes->text) - notes->used,
@@ -33,7 +33,7 @@ static void note(co_observer *observer, const co_trace_event *record)
         record->text ? record->text : "");
 }
 
-static void expect_told(co_fn *main, const char *lines)
+static void expect_named_events(co_fn *main, const char *lines)
 {
     struct notes notes = { { note } };
     int r = co_run(main,
@@ -74,16 +74,16 @@ static int notifies(void *)
 
 Test(emit, the_lock_of_a_condition_has_the_name_of_the_condition)
 {
-    expect_told(notifies, "Task-2 acquire lock news\n"
-                          "Task-2 release lock news\n"
-                          "Task-2 wait condition news\n"
-                          "Task-1 acquire lock news\n"
-                          "Task-2 wake condition news\n"
-                          "Task-2 wait lock news\n"
-                          "Task-1 release lock news\n"
-                          "Task-2 wake lock news\n"
-                          "Task-2 acquire lock news\n"
-                          "Task-2 release lock news\n");
+    expect_named_events(notifies, "Task-2 acquire lock news\n"
+                                  "Task-2 release lock news\n"
+                                  "Task-2 wait condition news\n"
+                                  "Task-1 acquire lock news\n"
+                                  "Task-2 wake condition news\n"
+                                  "Task-2 wait lock news\n"
+                                  "Task-1 release lock news\n"
+                                  "Task-2 wake lock news\n"
+                                  "Task-2 acquire lock news\n"
+                                  "Task-2 release lock news\n");
 }
 
 struct arrival {
@@ -108,8 +108,8 @@ static int meets(void *)
 
 Test(emit, a_barrier_emits_no_events_of_the_primitives_it_is_made_of)
 {
-    expect_told(meets, "Task-2 wait barrier gate\n"
-                       "Task-2 wake barrier gate\n");
+    expect_named_events(meets, "Task-2 wait barrier gate\n"
+                               "Task-2 wake barrier gate\n");
 }
 
 /* ---- groups -------------------------------------------------------------- */
@@ -167,7 +167,7 @@ static int hangs(void *)
     return attempt(co_group_leave(&group, 0));
 }
 
-/* It is abandoned then, with everything it holds. */
+/* The tasks are abandoned then, with everything they own. */
 Test(emit, a_wait_for_a_group_names_its_tasks)
 {
     struct group_notes notes = { .observer.event = note_group };

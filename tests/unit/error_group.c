@@ -135,7 +135,7 @@ static int raised_again(void *)
     r = co_raise(CO_EFULL, "in between");
     r = co_error_raise(taken);
     line("%s %s", py_exception(r), co_why());
-    co_error_drop(taken); /* the task still holds it */
+    co_error_drop(taken); /* the task still refers to it */
     line("%s", py_repr_errors(co_error_now()).s);
 
     const co_error *part = co_error_now();

@@ -32,7 +32,7 @@ static int bad(void *frame)
     return co_raise(CO_EVALUE, "b");
 }
 
-static void tell(int r)
+static void report(int r)
 {
     struct py_text error = py_repr(r);
 
@@ -55,7 +55,7 @@ static int parent(void *frame)
     co_group_spawn(&group, job, "A", self->refuses);
     int r = self->sleeps ? attempt(co_sleep(3)) : 0;
     r = attempt(co_group_leave(&group, r));
-    tell(r);
+    report(r);
     return r;
 }
 
@@ -95,7 +95,7 @@ static int sleeps(void *)
     co_group_enter(&group);
     co_group_spawn(&group, sleeper, 0.1);
     int r = attempt(co_group_leave(&group, 0));
-    tell(r);
+    report(r);
     return r;
 }
 
@@ -126,8 +126,8 @@ static int fails_while_awaited(void *)
     co_group_enter(&group);
     co_task *task = co_group_spawn(&group, bad, 0.1);
     int r = attempt(co_join(task));
-    tell(r);
-    tell(attempt(co_group_leave(&group, r)));
+    report(r);
+    report(attempt(co_group_leave(&group, r)));
     return 0;
 }
 
@@ -148,7 +148,7 @@ static int swallows(void *)
     if (attempt(co_sleep(1)) == UV_ECANCELED)
         await(co_sleep(1));
     ev("goes on");
-    tell(attempt(co_group_leave(&group, 0)));
+    report(attempt(co_group_leave(&group, 0)));
     return 0;
 }
 
@@ -174,7 +174,7 @@ static int fails_in_exit(void *)
 
     co_group_enter(&group);
     co_group_spawn(&group, is_late);
-    tell(attempt(co_group_leave(&group, 0)));
+    report(attempt(co_group_leave(&group, 0)));
     await(co_sleep(0));
     return 0;
 }
@@ -215,8 +215,8 @@ static int interrupted(void *)
     co_group_enter(&group);
     co_group_spawn(&group, bad, 0.1);
     int r = attempt(co_sleep(1));
-    tell(r);
-    tell(attempt(co_group_leave(&group, co_raise(UV_EINTR, "k"))));
+    report(r);
+    report(attempt(co_group_leave(&group, co_raise(UV_EINTR, "k"))));
     return 0;
 }
 
@@ -310,7 +310,7 @@ static int leaves(void *)
 {
     int r = attempt(co_call(leaves_by_await));
 
-    tell(r);
+    report(r);
     return 0;
 }
 
@@ -333,18 +333,20 @@ static int never_leaves(void *frame)
     return 0;
 }
 
-static int hear(co_exception_handler *, const co_exception_context *trouble)
+static int on_deadlock(co_exception_handler *,
+                       const co_exception_context *unhandled_error)
 {
-    const char *end = strstr(trouble->message, "is already completed");
-    int task = (int)strcspn(trouble->message, "<");
+    const char *end = strstr(unhandled_error->message, "is already completed");
+    int task = (int)strcspn(unhandled_error->message, "<");
 
-    ev("%.*s … %s: %s", task, trouble->message, end, py_exception(trouble->code));
+    ev("%.*s … %s: %s", task, unhandled_error->message, end,
+       py_exception(unhandled_error->code));
     return 0;
 }
 
 static int orphans(void *)
 {
-    static co_exception_handler handler = { hear };
+    static co_exception_handler handler = { on_deadlock };
     static co_group group;
 
     group = (co_group){};

@@ -355,7 +355,7 @@ Test(process, that_was_dropped_does_not_hide_a_deadlock)
 
 /* ---- processes that are left --------------------------------------------- */
 
-static int kills_the_stubborn(void *)
+static int kills_a_process_that_ignores_sigterm(void *)
 {
     co_process *process;
     co_bytes word;
@@ -375,8 +375,8 @@ static int kills_the_stubborn(void *)
 
 Test(process, that_ignores_sigterm_can_be_killed)
 {
-    expect_in_real_time(kills_the_stubborn, "TimeoutError None\n"
-                                            "-9\n");
+    expect_in_real_time(kills_a_process_that_ignores_sigterm, "TimeoutError None\n"
+                                                              "-9\n");
 }
 
 struct waits {

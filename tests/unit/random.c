@@ -5,7 +5,7 @@
 
 #include "engine/co.h"
 
-/* What one seed brings: eight real numbers, and fourteen whole ones. */
+/* The numbers of one seed: eight real ones, and fourteen integers. */
 struct drawn {
     uint64_t seed;
     double reals[8];
@@ -126,7 +126,7 @@ static int far_along(void)
     return 0;
 }
 
-/* The generator makes its numbers 624 at a time. */
+/* The generator computes its numbers 624 at a time. */
 Test(random, continues_the_sequence_as_python_does)
 {
     cr_assert(zero(int, co_program(far_along, NULL)));

@@ -40,7 +40,7 @@ static int run_noting(struct notes *notes, co_fn *main)
 
 /* ---- a task that cannot end ------------------------------------------------ */
 
-static int stubborn(void *)
+static int refuses_to_end(void *)
 {
     co_future never;
 
@@ -56,27 +56,27 @@ Test(run, abandons_a_task_that_survives_its_cancellation)
 {
     struct notes notes = { .only = CO_ABANDON };
 
-    cr_assert(eq(int, run_noting(&notes, stubborn), CO_EDEADLK));
+    cr_assert(eq(int, run_noting(&notes, refuses_to_end), CO_EDEADLK));
     cr_assert(
         eq(str, notes.text, "Task-1 abandon: Task was destroyed but it is pending!\n"));
 }
 
-struct unwilling {
+struct never_ends {
 };
 
-static int unwilling(void *) { return stubborn(NULL); }
+static int never_ends(void *) { return refuses_to_end(NULL); }
 
-static int keeps_who_is_unwilling(void *frame)
+static int keeps_the_abandoned(void *frame)
 {
-    *(co_task **)frame = co_keep(co_spawn(unwilling));
+    *(co_task **)frame = co_keep(co_spawn(never_ends));
     return await(co_sleep(0));
 }
 
-static int ask_who_was_abandoned(void)
+static int ask_the_abandoned(void)
 {
     co_task *task;
 
-    cr_expect(eq(int, co_run_with(keeps_who_is_unwilling, &task, NULL), CO_EDEADLK));
+    cr_expect(eq(int, co_run_with(keeps_the_abandoned, &task, NULL), CO_EDEADLK));
     cr_expect(eq(int, co_result(task), CO_EABANDONED));
     cr_expect(not(co_cancel(task)));
     cr_expect(eq(str, (char *)co_name(task), "Task-2"));
@@ -87,7 +87,7 @@ static int ask_who_was_abandoned(void)
 Test(run, keeps_the_handle_of_an_abandoned_task)
 {
     cr_assert(zero(
-        int, co_program(ask_who_was_abandoned, &(co_options){ .virtual_time = true })));
+        int, co_program(ask_the_abandoned, &(co_options){ .virtual_time = true })));
 }
 
 /* ---- Ctrl-C -------------------------------------------------------------- */

@@ -143,7 +143,7 @@ Test(stack, tops_have_sixteen_cache_colours)
     co_stacks_finish(&stacks);
 }
 
-/* ---- as a program meets them --------------------------------------------- */
+/* ---- in a program -------------------------------------------------------- */
 
 struct deep {
     int kib;
