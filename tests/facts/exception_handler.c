@@ -233,7 +233,7 @@ static int task_12(void *frame)
 
 static int task_12_program(void)
 {
-    co_task *keep;
+    co_task *keep = NULL;
     int r = co_run_with(task_12, &keep, NULL);
 
     line("run() returned");

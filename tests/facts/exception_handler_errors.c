@@ -230,7 +230,7 @@ static int kept(void *frame)
 
 static int after_the_run(void)
 {
-    co_task *keep;
+    co_task *keep = NULL;
     int r = co_run_with(kept, &keep, NULL);
 
     ev("run over");

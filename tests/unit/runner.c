@@ -5,32 +5,34 @@
 
 #include "tests/support/expect.h"
 
-static co_task *left_over;
-
-static int leaves_a_task(void *)
+static int leaves_a_task(void *ret_task)
 {
-    left_over = co_keep(co_spawn(sleeper, 2, 7));
+    *(co_task **)ret_task = co_keep(co_spawn(sleeper, 2, 7));
     await(co_sleep(1));
     return 3;
 }
 
 static int joins_it(void *frame)
 {
-    line("%s", (const char *)frame);
-    return await(co_join(left_over));
+    co_task *task = *(co_task **)frame;
+
+    line("second");
+    return task ? await(co_join(task)) : 0;
 }
 
 static int two_mains(void)
 {
+    co_task *task = NULL;
     co_runner runner;
 
     co_runner_init(&runner);
-    line("%d", co_runner_run(&runner, leaves_a_task, NULL));
-    int r = co_runner_run(&runner, joins_it, (void *)"second");
+    line("%d", co_runner_run(&runner, leaves_a_task, &task));
+    int r = co_runner_run(&runner, joins_it, &task);
     ev("%d", r);
-    co_drop(left_over);
-    line("%d %d", co_runner_close(&runner, 5), co_runner_close(&runner, 6));
-    line("%s", py_exception(co_runner_run(&runner, leaves_a_task, NULL)));
+    co_drop(task);
+    r = co_runner_close(&runner, 5);
+    line("%d %d", r, co_runner_close(&runner, 6));
+    line("%s", py_exception(co_runner_run(&runner, leaves_a_task, &task)));
     return 0;
 }
 

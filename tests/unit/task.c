@@ -95,20 +95,23 @@ Test(task, calls_a_coroutine_without_making_a_task)
     expect_events(calls, "spawn start", "- spawn (Task-1)\nTask-1 start\n");
 }
 
-static co_task *kept;
-
-static int keeps(void *)
+static int keeps(void *ret_task)
 {
-    kept = co_keep(co_spawn(sleeper, 1, 7));
-    co_drop(NULL);
-    return await(co_join(kept));
+    co_task *task = co_keep(co_spawn(sleeper, 1, 7));
+
+    *(co_task **)ret_task = task;
+    return await(co_join(task));
 }
 
 static int keeps_beyond_the_run(void)
 {
-    co_run(keeps, NULL);
-    line("%s %d", co_name(kept), co_result(kept));
-    co_drop(kept);
+    co_task *task = NULL;
+
+    co_run_with(keeps, &task, NULL);
+    co_drop(NULL);
+    if (task)
+        line("%s %d", co_name(task), co_result(task));
+    co_drop(task);
     return 0;
 }
 
