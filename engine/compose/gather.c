@@ -93,16 +93,9 @@ static void on_child_done(co_callback *callback)
     co_unref(&gather->handle.future);
 }
 
-static bool cancel_children(co_future *future, struct co_error *message)
+static void children_cancelled(co_future *future, bool any)
 {
-    struct gather *gather = gather_of(future);
-    bool any = false;
-
-    for (size_t i = 0; i < gather->count; i++)
-        if (co_future_cancel(gather->futures[i], message))
-            any = true;
-    gather->cancel_requested |= any;
-    return any;
+    gather_of(future)->cancel_requested |= any;
 }
 
 static co_future *awaits(const co_future *future, size_t i)
@@ -154,7 +147,7 @@ static co_future *make(co_task *const tasks[], size_t count, bool settle)
     static const struct co_future_class class = {
         .what = "gather",
         .python = "_GatheringFuture",
-        .cancel = cancel_children,
+        .awaited_cancelled = children_cancelled,
         .free = free_gather,
         .awaits = awaits,
     };

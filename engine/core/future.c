@@ -87,11 +87,8 @@ static void emit_set(const co_future *future)
         co_emit_object(loop, CO_SET, future->class->what, future->name, 0);
 }
 
-/* Complete a plain future. CO_ERUNTIME: it is complete, but the loop that would call
- * its callbacks is closed.
- */
-static int complete(co_future *future, enum co_state state, int code,
-                    struct co_error *error)
+int co_future_end(co_future *future, enum co_state state, int code,
+                  struct co_error *error)
 {
     const bool is_closed = forget_dead_callbacks(future);
 
@@ -103,7 +100,7 @@ static int complete(co_future *future, enum co_state state, int code,
 /* Only its coroutine completes a task. */
 static int may_complete(const co_future *future, const char *how, bool is_sensible)
 {
-    if (future->class->cancel)
+    if (future->class == &co_task_class || future->class->awaited_cancelled)
         return co_raise(CO_ERUNTIME, "Task does not support %s operation", how);
     if (!is_sensible)
         return co_raise(CO_EVALUE, "a result is from zero up, an error below");
@@ -117,7 +114,7 @@ int co_future_set(co_future *future, int result)
     if (r < 0)
         return r;
     emit_set(future);
-    return complete(future, CO_HAS_RESULT, result, NULL);
+    return co_future_end(future, CO_HAS_RESULT, result, NULL);
 }
 
 int co_future_fail(co_future *future, int code, const char *format, ...)
@@ -131,17 +128,7 @@ int co_future_fail(co_future *future, int code, const char *format, ...)
     struct co_error *error = co_error_new(code, format, arguments);
     va_end(arguments);
     emit_set(future);
-    return complete(future, CO_HAS_FAILED, code, error);
-}
-
-bool co_future_cancel(co_future *future, struct co_error *message)
-{
-    if (co_done(future))
-        return false;
-    if (future->class->cancel)
-        return future->class->cancel(future, message);
-    complete(future, CO_WAS_CANCELLED, UV_ECANCELED, co_error_keep(message));
-    return true;
+    return co_future_end(future, CO_HAS_FAILED, code, error);
 }
 
 bool co_cancel(co_future *future) { return co_future_cancel(future, NULL); }

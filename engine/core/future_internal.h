@@ -14,8 +14,10 @@ enum co_state { CO_PENDING, CO_HAS_RESULT, CO_HAS_FAILED, CO_WAS_CANCELLED };
 struct co_future_class {
     const char *what;   /* the word of a trace: "lock", "join", … */
     const char *python; /* what Python calls its type; NULL: Future */
-    /* The message may be NULL. NULL: completed as cancelled, at once. */
-    bool (*cancel)(co_future *self, struct co_error *message);
+    /* Set: to cancel it is to cancel the futures it awaits, in order; then this is
+     * called, with whether one of them was pending. NULL: it is cancelled at once.
+     */
+    void (*awaited_cancelled)(co_future *self, bool any);
     void (*describe)(const co_future *self, co_trace_event *record); /* NULL: nothing */
     void (*free)(co_future *self); /* NULL: not counted, the caller's */
     /* Nobody holds it any more. True: it holds itself, having something left to do.
@@ -104,6 +106,15 @@ struct co_error *co_future_known_error(const co_future *future);
 /* Its callbacks, but none of a closed loop. */
 const struct co_list *co_future_live_callbacks(const co_future *future);
 
+/* Complete a plain future, or one that a task waits for itself. CO_ERUNTIME: it is
+ * complete, but the loop that would call its callbacks is closed.
+ */
+int co_future_end(co_future *future, enum co_state state, int code,
+                  struct co_error *error);
+
+/* Request the cancellation of a future, whatever it is, and of all that it awaits. The
+ * message may be NULL. False: nothing was pending.
+ */
 bool co_future_cancel(co_future *future, struct co_error *message);
 co_cold void co_report_never_retrieved(co_future *future);
 

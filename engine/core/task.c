@@ -126,65 +126,7 @@ static void free_task(co_future *future)
     co_slab_give(&co_loop_now->records, task);
 }
 
-/* ---- cancelling ---------------------------------------------------------- */
-
-/* Note the request, and give whom to ask instead: a task that waits for another is
- * cancelled by cancelling that one. NULL: nobody, it is the last of the chain.
- */
-static struct co_task_impl *request(struct co_loop *loop, struct co_task_impl *task)
-{
-    co_future *waiting = task->waiting;
-
-    task->requests++;
-    task->cancel_in_progress = true;
-    if (co_is_observed(loop))
-        emit_of_other(loop, CO_CANCEL, &task->handle.future);
-    return waiting && waiting->class == &co_task_class && co_is_pending(waiting)
-               ? co_task_of(waiting)
-               : NULL;
-}
-
-static void must_cancel(struct co_task_impl *task, struct co_error *message)
-{
-    co_error_keep(message);
-    co_error_drop(task->handle.future.error);
-    task->handle.future.error = message;
-    task->must_cancel = true;
-}
-
-/* Tasks that await each other in a circle have no last one; asyncio fails with a
- * RecursionError there. We wake the one that closes the circle.
- */
-static void open_circle(struct co_loop *loop, struct co_task_impl *task,
-                        struct co_error *message)
-{
-    must_cancel(task, message);
-    co_list_remove(&task->step.link);
-    co_list_append(co_ready_queue_of(loop, task), &task->step.link);
-}
-
-static bool cancel_task(co_future *future, struct co_error *message)
-{
-    struct co_loop *loop = co_loop_now;
-    struct co_task_impl *first = co_task_of(future), *last = first, *next;
-
-    if (first->cancel_in_progress) {
-        open_circle(loop, first, message);
-        return true;
-    }
-    while ((next = request(loop, last)) && !next->cancel_in_progress)
-        last = next;
-    if (next)
-        open_circle(loop, last, message);
-    else if (!last->waiting || !co_future_cancel(last->waiting, message))
-        must_cancel(last, message);
-    for (; first->cancel_in_progress; first = co_task_of(first->waiting)) {
-        first->cancel_in_progress = false;
-        if (first == last)
-            break;
-    }
-    return true;
-}
+/* ---- as a future --------------------------------------------------------- */
 
 static void describe_join(const co_future *future, co_trace_event *record)
 {
@@ -194,7 +136,6 @@ static void describe_join(const co_future *future, co_trace_event *record)
 const struct co_future_class co_task_class = {
     .what = "join",
     .python = "Task",
-    .cancel = cancel_task,
     .describe = describe_join,
     .free = free_task,
 };
