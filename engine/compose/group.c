@@ -371,12 +371,46 @@ int co_group_leave(co_group *group, int r)
     return r;
 }
 
+/* "ValueError('b'), …"; free() it. */
+static char *parts_new(const struct co_error *error)
+{
+    struct co_text text;
+
+    co_text_begin(&text);
+    for (size_t i = 0; i < error->count; i++) {
+        const struct co_error *part = error->parts[i];
+        fprintf(text.out, "%s%s(", i ? ", " : "", co_error_type_name(part->code, part));
+        if (!part->has_no_text)
+            fprintf(text.out, "'%s'", part->text);
+        fputc(')', text.out);
+    }
+    return co_text_end(&text);
+}
+
+/* What the parent returns was fixed before the group is closed. */
+static co_cold void report_lost_errors(co_task *parent)
+{
+    struct co_error *error = co_current_error_with_code(CO_EGROUP);
+    char *parts = parts_new(error);
+
+    co_call_exception_handler(&(co_exception_context){
+        .kind = "group",
+        .message = "a TaskGroup was left by return, and its errors reach no caller",
+        .code = CO_EGROUP,
+        .error = error,
+        .task = parent,
+        .more = &(struct co_exception_detail){ "exceptions", parts },
+        .count = 1,
+    });
+    free(parts);
+}
+
 void co_group_close(co_group *group)
 {
     if (!group->entered || group->exiting)
         return;
     struct co_current_error on_its_way = co_current_error_save();
-    int ignored = co_group_leave(group, UV_ECANCELED);
-    (void)ignored;
+    if (co_group_leave(group, UV_ECANCELED) == CO_EGROUP)
+        report_lost_errors(co_self());
     co_current_error_restore(on_its_way);
 }

@@ -19,22 +19,55 @@ int co_context_manager_leave(co_context_manager *manager, int r)
     return outcome;
 }
 
-/* Left by an await, of which only the error remains. */
-static int error_met_last(void)
-{
-    const co_error *error = co_error_now();
+/* Left by return: the function's value is fixed, and exit() is given the error that
+ * the task has met last.
+ */
+struct left_by_return {
+    struct co_current_error before;
+    struct co_error *error; /* NULL: the task has met none */
+};
 
-    return error ? co_error_code(error) : 0;
+static struct left_by_return begin_to_close(void)
+{
+    struct left_by_return left = { co_current_error_save(), NULL };
+
+    left.error = co_error_keep(co_error_now());
+    return left;
+}
+
+static int code_of(const struct left_by_return *left)
+{
+    return left->error ? left->error->code : 0;
+}
+
+/* An error of exit() itself reaches no caller, so the exception handler gets it. */
+static void end_to_close(const struct left_by_return *left, int outcome,
+                         const char *message)
+{
+    struct co_error *error = co_current_error_with_code(outcome);
+
+    if (outcome < 0 && !(left->error == error && code_of(left) == outcome))
+        co_call_exception_handler(&(co_exception_context){
+            .kind = "exit",
+            .message = message,
+            .code = outcome,
+            .error = error,
+            .task = co_self(),
+        });
+    co_error_drop(left->error);
+    co_current_error_restore(left->before);
 }
 
 void co_context_manager_close(co_context_manager **manager)
 {
     if (!*manager)
         return;
-    struct co_current_error on_its_way = co_current_error_save();
-    int ignored = co_context_manager_leave(*manager, error_met_last());
-    (void)ignored;
-    co_current_error_restore(on_its_way);
+    struct left_by_return left = begin_to_close();
+    int outcome = co_context_manager_leave(*manager, code_of(&left));
+
+    end_to_close(&left, outcome,
+                 "a context manager was left by return, and the error of its exit "
+                 "reaches no caller");
 }
 
 /* ---- made of generators -------------------------------------------------- */
@@ -192,8 +225,10 @@ void co_exit_stack_close(co_exit_stack *stack)
 {
     if (co_list_empty(&stack->entered))
         return;
-    struct co_current_error on_its_way = co_current_error_save();
-    int ignored = co_exit_stack_leave(stack, error_met_last());
-    (void)ignored;
-    co_current_error_restore(on_its_way);
+    struct left_by_return left = begin_to_close();
+    int outcome = co_exit_stack_leave(stack, code_of(&left));
+
+    end_to_close(&left, outcome,
+                 "an exit stack was left by return, and the error of an exit reaches "
+                 "no caller");
 }

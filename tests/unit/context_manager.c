@@ -343,3 +343,45 @@ Test(context_manager, adds_to_the_end_of_the_chain)
                     "over inside\n"
                     "over outside\n");
 }
+
+/* ---- errors of exit() that no caller receives ---------------------------- */
+
+struct exits_by_return {
+    bool nested;
+};
+
+static int exits_by_return(void *frame)
+{
+    const struct exits_by_return *self = frame;
+    co_context_manager fails = { .exit = exit_failing };
+    finally(co_exit_stack_close) co_exit_stack stack;
+
+    co_exit_stack_init(&stack);
+    if (self->nested)
+        co_exit_stack_push(&stack, &fails);
+    else
+        await(co_with(&fails, await(co_raise(CO_EVALUE, "body"))));
+    await(co_raise(CO_EVALUE, "body"));
+    return 0;
+}
+
+static int loses_errors_of_exit(void *)
+{
+    for (int nested = 0; nested < 2; nested++) {
+        int r = attempt(co_call(exits_by_return, nested));
+        line("%s", shown(r).s);
+    }
+    return 0;
+}
+
+Test(manager, left_by_an_await_the_error_of_its_exit_goes_to_the_exception_handler)
+{
+    expect(
+        loses_errors_of_exit,
+        "LOG ERROR a context manager was left by return, and the error of its exit "
+        "reaches no caller | KeyError('from exit')\n"
+        "ValueError('body')\n"
+        "LOG ERROR an exit stack was left by return, and the error of an exit reaches "
+        "no caller | KeyError('from exit')\n"
+        "ValueError('body')\n");
+}

@@ -359,3 +359,77 @@ Test(group, an_error_without_a_waiting_parent_goes_to_the_exception_handler)
 {
     expect(orphans, "t=0.1 Task  … is already completed: ValueError\n");
 }
+
+/* ---- left by return ------------------------------------------------------ */
+
+struct leaves_after_a_failure {
+};
+
+static int leaves_after_a_failure(void *)
+{
+    co_group group = {};
+
+    return co_in_group(&group, ({
+        co_group_spawn(&group, bad, 0.1);
+        co_group_spawn(&group, bad, 0.1);
+        await(co_sleep(5));
+        0;
+    }));
+}
+
+static int hear_errors(co_exception_handler *, const co_exception_context *context)
+{
+    ev("%s: %s", context->message, shown_error(context->error).s);
+    ev("%s %s: %s", context->kind, context->more->key, context->more->value);
+    return 0;
+}
+
+static int listens(void *)
+{
+    static co_exception_handler handler = { hear_errors };
+
+    co_set_exception_handler(&handler);
+    int r = attempt(co_call(leaves_after_a_failure));
+    tell(r);
+    return 0;
+}
+
+/* The await has fixed what the function returns before the group is closed. */
+Test(group, left_by_await_its_errors_go_to_the_exception_handler)
+{
+    expect(listens, "t=0.1 a TaskGroup was left by return, and its errors reach no "
+                    "caller: ExceptionGroup('unhandled errors in a TaskGroup', "
+                    "[ValueError('b'), ValueError('b')])\n"
+                    "t=0.1 group exceptions: ValueError('b'), ValueError('b')\n"
+                    "t=0.1 CancelledError() 0\n");
+}
+
+struct closes_after_a_failure {
+};
+
+static int closes_after_a_failure(void *)
+{
+    finally(co_group_close) co_group group = {};
+
+    co_group_enter(&group);
+    co_group_spawn(&group, bad, 0.1);
+    await(attempt(co_sleep(5)) == UV_ECANCELED ? co_raise(CO_EFULL, "mine") : 0);
+    return await(co_group_leave(&group, 0));
+}
+
+static int closed(void *)
+{
+    int r = attempt(co_call(closes_after_a_failure));
+
+    ev("%s", shown(r).s);
+    return 0;
+}
+
+Test(group, closed_by_finally_its_errors_go_to_the_exception_handler)
+{
+    expect(
+        closed,
+        "LOG ERROR a TaskGroup was left by return, and its errors reach no "
+        "caller | ExceptionGroup('unhandled errors in a TaskGroup (1 sub-exception)')\n"
+        "t=0.1 QueueFull('mine')\n");
+}
