@@ -7,6 +7,7 @@
 #include "engine/system/fatal.h"
 
 _Thread_local struct co_loop *co_loop_now;
+_Thread_local co_observer *co_observer_now;
 
 void co_no_loop(void)
 {

@@ -142,6 +142,15 @@ static inline bool co_is_observed(const struct co_loop *loop)
     return __builtin_expect(loop->observer != NULL, 0);
 }
 
+/* The observer of the running loop; NULL: it has none, or no loop runs. */
+extern _Thread_local co_observer *co_observer_now;
+
+/* The same without a loop at hand, and where there may be none. */
+static inline bool co_is_observed_here(void)
+{
+    return __builtin_expect(co_observer_now != NULL, 0);
+}
+
 /* ---- iterating ----------------------------------------------------------- */
 
 /* Have the loop poll before it begins another iteration. */

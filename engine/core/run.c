@@ -85,12 +85,14 @@ static int with_loop(int (*program)(void), co_fn *main, void *frame,
     loop.overflow = &overflow;
     co_loop_now = &loop;
     co_loop_choose_speed(&loop);
+    co_observer_now = loop.observer;
     int r = program ? program() : co_run_with(main, frame, NULL);
     co_loop_finish_handles(&loop);
     co_extensions_finish(&loop);
     co_serial_close_all();
     co_loop_now = NULL;
     co_future_completes_fast = false;
+    co_observer_now = NULL;
     co_overflow_remove(&overflow);
     if (r < 0)
         co_current_error_outlive(&loop.current_error);

@@ -64,9 +64,13 @@ static inline void co_waiter_wake(struct co_waiter *waiter)
     co_future_complete(&waiter->future, CO_HAS_RESULT, 0, NULL);
 }
 
-/* Wake all of them, in order. */
+/* Wake all of them, in order. Ends the program if one waits in another thread's loop.
+ */
 static inline void co_waitq_wake_all(struct co_list *waiters)
 {
+    if (co_list_empty(waiters))
+        return;
+    co_loop_here();
     co_list_each(link, waiters)
         if (co_is_pending(&co_waiter_of(link)->future))
             co_waiter_wake(co_waiter_of(link));

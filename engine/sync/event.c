@@ -11,13 +11,11 @@ void co_event_init(co_event *event)
 
 void co_event_set(co_event *event)
 {
-    struct co_loop *loop = co_loop_now;
-
     if (event->set)
         return;
     event->set = true;
-    if (co_is_observed(loop))
-        co_emit_object(loop, CO_SET, "event", event->name, 0);
+    if (co_is_observed_here())
+        co_emit_object(co_loop_now, CO_SET, "event", event->name, 0);
     co_waitq_wake_all(&event->waiters);
 }
 

@@ -65,14 +65,12 @@ int co_lock_acquire(co_lock *lock)
 
 int co_lock_release(co_lock *lock)
 {
-    struct co_loop *loop = co_loop_now;
-
     if (!lock->locked)
         return co_raise(CO_ERUNTIME, "Lock is not acquired.");
     lock->locked = false;
     lock->holder = 0;
-    if (co_is_observed(loop) && !lock->silent)
-        co_emit_object(loop, CO_RELEASE, "lock", lock->name, 0);
+    if (co_is_observed_here() && !lock->silent)
+        co_emit_object(co_loop_now, CO_RELEASE, "lock", lock->name, 0);
     wake_first(lock);
     return 0;
 }

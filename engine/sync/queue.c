@@ -118,10 +118,8 @@ static inline int wait_in(co_queue *queue, bool (*blocked)(const co_queue *),
 
 static inline void emit(const co_queue *queue, co_trace_event_kind kind)
 {
-    struct co_loop *loop = co_loop_now;
-
-    if (co_is_observed(loop) && queue->class == &queue_class)
-        co_emit_object(loop, kind, "queue", queue->name, co_queue_size(queue));
+    if (co_is_observed_here() && queue->class == &queue_class)
+        co_emit_object(co_loop_now, kind, "queue", queue->name, co_queue_size(queue));
 }
 
 static inline void item_added(co_queue *queue)

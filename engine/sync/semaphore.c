@@ -88,13 +88,11 @@ int co_semaphore_acquire(co_semaphore *semaphore)
 
 int co_semaphore_release(co_semaphore *semaphore)
 {
-    struct co_loop *loop = co_loop_now;
-
     if (semaphore->value >= semaphore->max_value)
         return co_raise(CO_EVALUE, "BoundedSemaphore released too many times");
     semaphore->value++;
-    if (co_is_observed(loop))
-        co_emit_object(loop, CO_RELEASE, "semaphore", semaphore->name,
+    if (co_is_observed_here())
+        co_emit_object(co_loop_now, CO_RELEASE, "semaphore", semaphore->name,
                        semaphore->value);
     wake_next(semaphore);
     return 0;
