@@ -23,6 +23,7 @@ typedef struct co_barrier {
 
 /* CO_EVALUE: fewer than one party; then it is no barrier. */
 int co_barrier_init(co_barrier *barrier, int parties);
+void co_barrier_finish(co_barrier *barrier);
 
 /* Suspend until all have come, and return how many had come before: from 0 up. The last
  * one does not suspend; the others go on in the order they came, in the iterations that

@@ -26,6 +26,7 @@ typedef struct co_condition {
 
 /* NULL: with a lock of its own. Several conditions may share one of the caller's. */
 void co_condition_init(co_condition *condition, co_lock *lock);
+void co_condition_finish(co_condition *condition);
 
 /* The same of its lock: see there. */
 co_checked int co_condition_acquire(co_condition *condition);

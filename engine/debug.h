@@ -1,7 +1,9 @@
 /* debug.h — debug mode: what a run tells about itself if co_options.debug is set.
  *
  * A callback or a task's turn that takes long is told to the observer (CO_NOTE, word
- * "slow"), and so is a call from the wrong thread refused. The order in which things
+ * "slow"), and so is a call from the wrong thread refused. A
+ * lock, queue or other primitive in the frame of a task that ends, while another task
+ * still waits for it, ends the program with a sentence. The order in which things
  * happen stays the same.
  */
 #ifndef CO_DEBUG_H

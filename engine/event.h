@@ -18,6 +18,7 @@ typedef struct co_event {
 } co_event;
 
 void co_event_init(co_event *event);
+void co_event_finish(co_event *event);
 
 /* Wake everybody who waits, in the order they came, and let everybody pass until
  * it is cleared. Does not suspend.

@@ -24,6 +24,7 @@ typedef struct co_lock {
 } co_lock;
 
 void co_lock_init(co_lock *lock);
+void co_lock_finish(co_lock *lock);
 
 /* Suspend until it is ours; at once if it is free and nobody waits. Tasks get it
  * in the order they asked. UV_ECANCELED: interrupted, and it is not ours.

@@ -27,8 +27,8 @@ typedef struct co_queue {
     struct co_list joiners; /* struct co_waiter, longest wait first */
     struct co_list getters;
     struct co_list putters;
-    uint64_t bound, joiners_bound;       /* to this loop; 0: to none yet */
-    const struct co_future_class *class; /* what a wait for it is called */
+    uint64_t bound, joiners_bound;           /* to this loop; 0: to none yet */
+    const struct co_future_class *get_class; /* what a wait for an item is called */
 } co_queue;
 
 /* `maxsize` items at most; 0: as many as come. finish() frees what the queue holds

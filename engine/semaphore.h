@@ -23,6 +23,7 @@ int co_semaphore_init(co_semaphore *semaphore, int value);
 
 /* BoundedSemaphore: the same, and there are never more. */
 int co_semaphore_init_bounded(co_semaphore *semaphore, int value);
+void co_semaphore_finish(co_semaphore *semaphore);
 
 /* Suspend until there is a slot; at once if one is free and nobody waits. First
  * come, first served. UV_ECANCELED: interrupted, and no slot is ours. CO_ERUNTIME: it

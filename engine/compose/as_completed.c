@@ -95,7 +95,7 @@ void co_as_completed_init(co_as_completed *completed, co_task *const tasks[],
         .timer.callback.run = expired,
     };
     co_queue_init(&completed->done, 0);
-    completed->done.class = &class;
+    completed->done.get_class = &class;
     completed->arrivals = make_arrivals(&completed->done, count);
     for (size_t i = 0; i < count; i++) {
         completed->arrivals[i] =

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "engine/core/emit.h"
+#include "engine/core/waitq.h"
 
 bool co_get_debug(void) { return co_loop_here()->debug; }
 
@@ -26,16 +27,29 @@ static void report_slow(struct co_loop *loop, const co_task *task, double second
     free(repr);
 }
 
+/* What is in the frames of a task that has ended must not be waited for. A task that
+ * ends in its first turn has nothing that another could wait for.
+ */
+static void check_stack(const struct co_loop *loop, const co_task *task,
+                        const char *stack)
+{
+    if (stack && co_done(task))
+        co_waitq_check_stack(loop, stack, co_task_of(task)->stacks->size);
+}
+
 void co_debug_time(struct co_loop *loop, void (*run)(struct co_loop *loop))
 {
     co_callback *next = co_container_of(loop->batch.next, co_callback, link);
     co_task *task =
         next->run == co_task_step ? &co_task_of_step(next)->handle.future : NULL;
+    const char *stack = task ? co_task_of(task)->stack : NULL;
     int64_t before = co_clock_now(&loop->clock);
 
     if (task)
         co_ref(task);
     run(loop);
+    if (task)
+        check_stack(loop, task, stack);
     double seconds = (double)(co_clock_now(&loop->clock) - before) / 1e9;
     if (seconds >= loop->slow && co_is_observed(loop))
         report_slow(loop, task, seconds);

@@ -180,22 +180,6 @@ static void emit_abandoned(struct co_loop *loop, co_task *task)
                       });
 }
 
-/* Where it stands in line; NULL: it does not. Its waiter is on the stack it stands on;
- * another future it waits for may be gone already.
- */
-static struct co_waiter *waiter_of_task(const struct co_task_impl *task)
-{
-    const char *waiting = (const char *)task->waiting;
-    const struct co_nested *nested = task->stack ? task->nested : NULL;
-    const char *stack = nested ? nested->stack : task->stack;
-    size_t size = nested ? nested->stacks->size : task->stacks->size;
-
-    if (!waiting || !stack || waiting < stack || waiting >= stack + size ||
-        !task->waiting->is_waiter)
-        return NULL;
-    return co_container_of(task->waiting, struct co_waiter, future);
-}
-
 /* So that whoever owns what is queued can take it back, or queue it again. */
 static void leave_all(struct co_list *queue)
 {
@@ -209,7 +193,7 @@ void co_loop_detach_waiters(struct co_loop *loop)
     leave_all(&loop->ready);
     co_list_each(link, &loop->handles) {
         const struct co_task_impl *task = co_unfinished_task(link);
-        struct co_waiter *waiter = task ? waiter_of_task(task) : NULL;
+        struct co_waiter *waiter = task ? co_waiter_of_task(task) : NULL;
         if (waiter)
             co_list_remove(&waiter->link);
     }

@@ -13,13 +13,36 @@
 struct co_waiter {
     co_future future;
     struct co_list link; /* of the primitive's waiters */
-    const void *object;  /* what its class needs to describe the wait */
+    const void *object;  /* the primitive */
 };
 
 static inline struct co_waiter *co_waiter_of(struct co_list *link)
 {
     return co_container_of(link, struct co_waiter, link);
 }
+
+/* The waiter on which this unfinished task is suspended; NULL: it waits for something
+ * else, or not at all.
+ */
+struct co_waiter *co_waiter_of_task(const struct co_task_impl *task);
+
+/* The object ends while its waiters are these, `lists` of them: if a task still waits
+ * for it, end the program with a sentence that names both. A task that has been woken
+ * and has not run yet still waits. `what` is the kind of object, for the sentence.
+ */
+void co_waitq_finish(const char *what, const char *name, const void *object,
+                     const struct co_list *const waiters[], size_t lists);
+
+/* The same for every primitive in the stack of a task that has ended. Searches all
+ * handles.
+ */
+co_cold void co_waitq_check_stack(const struct co_loop *loop, const char *stack,
+                                  size_t size);
+
+/* The same sentence, where a task that holds or awaits it is known. */
+_Noreturn co_cold void co_waitq_fatal(const char *what, const char *name,
+                                      const struct co_task_impl *task,
+                                      const char *verb);
 
 co_cold int co_bound_elsewhere(const struct co_future_class *class);
 

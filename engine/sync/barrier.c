@@ -14,6 +14,12 @@ int co_barrier_init(co_barrier *barrier, int parties)
     return parties < 1 ? co_raise(CO_EVALUE, "parties must be > 0") : 0;
 }
 
+void co_barrier_finish(co_barrier *barrier)
+{
+    barrier->condition.name = barrier->name;
+    co_condition_finish(&barrier->condition);
+}
+
 static int lets_in(void *argument)
 {
     const co_barrier *barrier = argument;

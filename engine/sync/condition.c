@@ -1,6 +1,7 @@
 #include "engine/condition.h"
 
 #include "engine/core/waitq.h"
+#include "engine/sync/lock_internal.h"
 
 void co_condition_init(co_condition *condition, co_lock *lock)
 {
@@ -10,6 +11,16 @@ void co_condition_init(co_condition *condition, co_lock *lock)
     co_list_init(&condition->waiters);
     co_lock_init(&condition->own);
     condition->lock = lock ? lock : &condition->own;
+}
+
+void co_condition_finish(co_condition *condition)
+{
+    const char *what = condition->class->what;
+    const struct co_list *waiters[] = { &condition->waiters };
+
+    co_waitq_finish(what, condition->name, condition, waiters, 1);
+    if (condition->lock == &condition->own)
+        co_lock_finish_as(what, &condition->own);
 }
 
 int co_condition_acquire(co_condition *condition)

@@ -21,6 +21,13 @@ void co_event_set(co_event *event)
 
 void co_event_clear(co_event *event) { event->set = false; }
 
+void co_event_finish(co_event *event)
+{
+    const struct co_list *waiters[] = { &event->waiters };
+
+    co_waitq_finish("event", event->name, event, waiters, 1);
+}
+
 bool co_event_is_set(const co_event *event) { return event->set; }
 
 int co_event_wait(co_event *event)

@@ -2,6 +2,7 @@
 
 #include "engine/core/emit.h"
 #include "engine/core/waitq.h"
+#include "engine/sync/lock_internal.h"
 
 void co_lock_init(co_lock *lock)
 {
@@ -9,11 +10,29 @@ void co_lock_init(co_lock *lock)
     co_list_init(&lock->waiters);
 }
 
+/* The task that holds it; NULL: none, or it is done. */
+static const co_task *holder_of(const co_lock *lock)
+{
+    return lock->holder ? co_task_with_id(lock->holder - 1) : NULL;
+}
+
+void co_lock_finish_as(const char *what, const co_lock *lock)
+{
+    const struct co_list *waiters[] = { &lock->waiters };
+
+    co_waitq_finish(what, lock->name, lock, waiters, 1);
+    const co_task *holder = co_loop_now ? holder_of(lock) : NULL;
+    if (holder && !co_done(holder) && holder != co_self())
+        co_waitq_fatal(what, lock->name, co_task_of(holder), "holds");
+}
+
+void co_lock_finish(co_lock *lock) { co_lock_finish_as("lock", lock); }
+
 static void describe(const co_future *future, co_trace_event *record)
 {
     const co_lock *lock = co_container_of(future, struct co_waiter, future)->object;
 
-    record->other = lock->holder ? co_task_with_id(lock->holder - 1) : NULL;
+    record->other = holder_of(lock);
 }
 
 static const struct co_future_class lock_class = {

@@ -6,21 +6,33 @@
 #include "engine/core/waitq.h"
 #include "engine/sync/queue_order.h"
 
-static void describe(const co_future *future, co_trace_event *record)
-{
-    struct co_waiter *waiter = co_container_of(future, struct co_waiter, future);
+/* ---- making and unmaking ------------------------------------------------- */
 
-    record->text = waiter->object;
+static void describe_get(const co_future *, co_trace_event *event)
+{
+    event->text = "get";
 }
 
-static const struct co_future_class queue_class = {
-    .what = "queue",
-    .describe = describe,
-};
+static void describe_put(const co_future *, co_trace_event *event)
+{
+    event->text = "put";
+}
+
+static void describe_join(const co_future *, co_trace_event *event)
+{
+    event->text = "join";
+}
+
+static const struct co_future_class get_class = { .what = "queue",
+                                                  .describe = describe_get };
+static const struct co_future_class put_class = { .what = "queue",
+                                                  .describe = describe_put };
+static const struct co_future_class join_class = { .what = "queue",
+                                                   .describe = describe_join };
 
 void co_queue_init(co_queue *queue, size_t maxsize)
 {
-    *queue = (co_queue){ .maxsize = maxsize, .class = &queue_class };
+    *queue = (co_queue){ .maxsize = maxsize, .get_class = &get_class };
     co_list_init(&queue->joiners);
     co_list_init(&queue->getters);
     co_list_init(&queue->putters);
@@ -28,6 +40,10 @@ void co_queue_init(co_queue *queue, size_t maxsize)
 
 void co_queue_finish(co_queue *queue)
 {
+    const struct co_list *waiters[] = { &queue->getters, &queue->putters,
+                                        &queue->joiners };
+
+    co_waitq_finish("queue", queue->name, queue, waiters, 3);
     free(queue->items);
     queue->items = NULL;
     queue->capacity = queue->count = queue->ordered = queue->fast_limit = 0;
@@ -100,12 +116,12 @@ static void wake_next(struct co_list *line)
     }
 }
 
-/* One turn in `line`, for as long as `blocked` holds. */
+/* Wait once, because of `blocked`. */
 static inline int wait_in(co_queue *queue, bool (*blocked)(const co_queue *),
-                          struct co_list *line, const char *what)
+                          struct co_list *line, const struct co_future_class *class)
 {
     struct co_waiter me;
-    int r = co_waitq_wait(&me, queue->class, what, queue->name, line, &queue->bound);
+    int r = co_waitq_wait(&me, class, queue, queue->name, line, &queue->bound);
 
     /* Woken and cancelled at once: the turn goes to the next in line. */
     if (__builtin_expect(r < 0, 0) && !blocked(queue) &&
@@ -118,7 +134,7 @@ static inline int wait_in(co_queue *queue, bool (*blocked)(const co_queue *),
 
 static inline void emit(const co_queue *queue, co_trace_event_kind kind)
 {
-    if (co_is_observed_here() && queue->class == &queue_class)
+    if (co_is_observed_here() && queue->get_class == &get_class)
         co_emit_object(co_loop_now, kind, "queue", queue->name, co_queue_size(queue));
 }
 
@@ -187,7 +203,7 @@ int co_queue_put(co_queue *queue, void *item)
     while (queue->count >= queue->fast_limit) {
         if (queue->is_shut_down || !co_queue_full(queue))
             return put_slow(queue, item);
-        await(wait_in(queue, co_queue_full, &queue->putters, "put"));
+        await(wait_in(queue, co_queue_full, &queue->putters, &put_class));
     }
     append_to_ring(queue, item);
     item_added(queue);
@@ -199,7 +215,7 @@ int co_queue_get(co_queue *queue, void **ret_item)
     while (queue->count == 0) {
         if (queue->is_shut_down || queue->ordered)
             return get_slow(queue, ret_item);
-        await(wait_in(queue, co_queue_empty, &queue->getters, "get"));
+        await(wait_in(queue, co_queue_empty, &queue->getters, queue->get_class));
     }
     *ret_item = take_from_ring(queue);
     item_removed(queue);
@@ -223,7 +239,7 @@ int co_queue_join(co_queue *queue)
 
     if (queue->unfinished == 0)
         return 0;
-    return co_waitq_wait(&me, &queue_class, "join", queue->name, &queue->joiners,
+    return co_waitq_wait(&me, &join_class, queue, queue->name, &queue->joiners,
                          &queue->joiners_bound);
 }
 

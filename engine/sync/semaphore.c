@@ -23,6 +23,13 @@ int co_semaphore_init_bounded(co_semaphore *semaphore, int value)
     return init(semaphore, value, value > 0 ? (unsigned)value : 0);
 }
 
+void co_semaphore_finish(co_semaphore *semaphore)
+{
+    const struct co_list *waiters[] = { &semaphore->waiters };
+
+    co_waitq_finish("semaphore", semaphore->name, semaphore, waiters, 1);
+}
+
 bool co_semaphore_locked(const co_semaphore *semaphore)
 {
     if (semaphore->value == 0)

@@ -139,8 +139,14 @@ static int both_ways_out(void *)
 
 Test(error_replaced, a_cleanup_that_fails_does_not_replace_the_reason)
 {
-    expect(both_ways_out, "ValueError('of the await')\n"
-                          "ValueError('of the await')\n");
+    expect(
+        both_ways_out,
+        "LOG ERROR a context manager was left by return, and the error of its exit "
+        "reaches no caller | QueueEmpty('of exit()')\n"
+        "ValueError('of the await')\n"
+        "LOG ERROR an exit stack was left by return, and the error of an exit reaches "
+        "no caller | QueueEmpty('of exit()')\n"
+        "ValueError('of the await')\n");
 }
 
 /* ---- groups that are no Exception ---------------------------------------- */

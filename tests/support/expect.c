@@ -218,6 +218,11 @@ void expect_in_real_time(co_fn *main, const char *lines)
 
 void expect_fatal(co_fn *main, const char *part)
 {
+    expect_fatal_with((co_options){}, main, part);
+}
+
+void expect_fatal_with(co_options options, co_fn *main, const char *part)
+{
     char text[1024] = "";
     int ends[2], status = 0;
     size_t length = 0;
@@ -226,7 +231,8 @@ void expect_fatal(co_fn *main, const char *part)
     pid_t child = fork();
     if (child == 0) {
         dup2(ends[1], STDERR_FILENO);
-        co_run(main, &(co_options){ .virtual_time = true });
+        options.virtual_time = true;
+        co_run(main, &options);
         _exit(0);
     }
     close(ends[1]);

@@ -48,6 +48,7 @@ void expect_with(co_options options, co_fn *main, int (*program)(void),
 
 /* Main must end the process with a fatal error whose sentence contains `part`. */
 void expect_fatal(co_fn *main, const char *part);
+void expect_fatal_with(co_options options, co_fn *main, const char *part);
 
 /* Block the thread, and so the loop, as time.sleep() does. */
 void block_thread(double seconds);
