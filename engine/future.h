@@ -82,7 +82,26 @@ int co_future_fail(co_future *future, int code, const char *format, ...)
  * UV_ECANCELED: this task was cancelled, or the future was. CO_ERUNTIME, one iteration
  * later: it is this task itself, or was made in another run and is not done.
  */
-co_checked int co_join(co_future *future);
+#define co_join(future) co_join_as_((future), CO_MAKES_(#future))
+co_checked int(co_join)(co_future *future);
+
+/* True of the text of an argument that makes a future, as in co_join(co_spawn(…)). Such
+ * a future has no name, so co_join() and co_wait_for() drop it when they return: a loop
+ * that does so for ever does not grow.
+ */
+#define CO_MAKES_(argument)                                                        \
+    (CO_BEGINS_(argument, "co_spawn") || CO_BEGINS_(argument, "co_group_spawn") || \
+     CO_BEGINS_(argument, "co_shield(") || CO_BEGINS_(argument, "co_execute(") ||  \
+     CO_BEGINS_(argument, "co_gather_future") ||                                   \
+     CO_BEGINS_(argument, "co_settle_future"))
+#define CO_BEGINS_(text, word) (__builtin_strncmp(text, word, sizeof(word) - 1) == 0)
+
+co_checked int co_join_made(co_future *future); /* and drop it */
+
+static inline co_checked int co_join_as_(co_future *future, bool made)
+{
+    return made ? co_join_made(future) : (co_join)(future);
+}
 
 /* Ask for it to end. A plain future is cancelled at once. A task gets UV_ECANCELED
  * at what it waits for, in the next iteration, and may clean up or refuse.

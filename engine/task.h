@@ -113,6 +113,9 @@ unsigned co_uncancel(co_task *task);
 co_task *co_keep(co_task *task);
 void co_drop(co_task *task);
 
+/* co_drop() for `finally`: finally(co_release) co_task *task = co_spawn(…); */
+static inline void co_release(co_task **task) { co_drop(*task); }
+
 /* The most bytes of stack it has used so far, if the run was asked to measure
  * (co_options.measure_stacks) and the task has not ended; else 0.
  */

@@ -21,7 +21,16 @@
  * the future is done already is not lost, and of a result and the limit at the same
  * instant the limit wins.
  */
-co_checked int co_wait_for(co_future *future, double seconds);
+#define co_wait_for(future, seconds) \
+    co_wait_for_as_((future), (seconds), CO_MAKES_(#future))
+co_checked int(co_wait_for)(co_future *future, double seconds);
+co_checked int co_wait_for_made(co_future *future, double seconds); /* and drop it */
+
+static inline co_checked int co_wait_for_as_(co_future *future, double seconds,
+                                             bool made)
+{
+    return made ? co_wait_for_made(future, seconds) : (co_wait_for)(future, seconds);
+}
 
 /* async with timeout(seconds): evaluate `expression`, an int like co_call(…), in
  * this task:

@@ -183,20 +183,12 @@ co_future *co_settle_futurev(co_task *const tasks[], size_t count)
     return make(tasks, count, true);
 }
 
-static int join_and_drop(co_future *future)
-{
-    int r = co_join(future);
-
-    co_drop(future);
-    return r;
-}
-
 int co_gatherv(co_task *const tasks[], size_t count)
 {
-    return join_and_drop(co_gather_futurev(tasks, count));
+    return co_join_made(co_gather_futurev(tasks, count));
 }
 
 int co_settlev(co_task *const tasks[], size_t count)
 {
-    return join_and_drop(co_settle_futurev(tasks, count));
+    return co_join_made(co_settle_futurev(tasks, count));
 }

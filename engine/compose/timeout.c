@@ -124,7 +124,7 @@ static int wait_until(co_future *future, double seconds)
     return r;
 }
 
-int co_wait_for(co_future *future, double seconds)
+int(co_wait_for)(co_future *future, double seconds)
 {
     if (isinf(seconds) && seconds > 0)
         return co_join(future);
@@ -136,6 +136,14 @@ int co_wait_for(co_future *future, double seconds)
             : seconds <= 0                  ? give_up(future)
                                             : wait_until(future, seconds);
     co_unref(future);
+    return r;
+}
+
+int co_wait_for_made(co_future *future, double seconds)
+{
+    int r = co_wait_for(future, seconds);
+
+    co_drop(future);
     return r;
 }
 

@@ -230,7 +230,7 @@ static co_cold int join_itself(co_task *task)
     return itself(task);
 }
 
-int co_join(co_future *future)
+int(co_join)(co_future *future)
 {
     if (co_done(future))
         return co_future_outcome(future);
@@ -239,6 +239,14 @@ int co_join(co_future *future)
     if (future->code && future->code != co_loop_mark(co_loop_now->serial))
         return join_unbound(future);
     return co_park(future);
+}
+
+int co_join_made(co_future *future)
+{
+    int r = co_join(future);
+
+    co_drop(future);
+    return r;
 }
 
 /* ---- asking -------------------------------------------------------------- */

@@ -161,15 +161,15 @@ const char *waiter_check_stale(const struct waiter_check *check)
 
 static bool queue_is_ready(const struct co_waiter *waiter, struct co_list *head)
 {
-    const char *operation = waiter->object;
+    const co_queue *queue = waiter->object;
 
     if (!head)
         return false;
-    if (strcmp(operation, "get") == 0)
-        return co_container_of(head, co_queue, getters)->count > 0;
-    if (strcmp(operation, "put") == 0)
-        return !co_queue_full(co_container_of(head, co_queue, putters));
-    return co_container_of(head, co_queue, joiners)->unfinished == 0;
+    if (head == &queue->getters)
+        return queue->count > 0;
+    if (head == &queue->putters)
+        return !co_queue_full(queue);
+    return queue->unfinished == 0;
 }
 
 /* It is unlocked, or locked though each acquire had its release. A lock inside another
