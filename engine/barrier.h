@@ -1,7 +1,14 @@
-/* barrier.h — so many tasks wait for each other, and go on together.
+/* barrier.h — asyncio.Barrier: so many tasks wait for each other, then all go on.
  *
- * It fills until the last one has come, and drains until all have gone on; whoever
- * comes meanwhile waits outside, so that it can be used again and again.
+ *     finally(co_barrier_finish) co_barrier start;
+ *     await(co_barrier_init(&start, 1)); // a task more, and both would wait here
+ *     int position = await(co_barrier_wait(&start));
+ *     if (position == 0)
+ *         co_say("all are here");
+ *
+ * It fills until the last task has called, and drains until all have gone on. Tasks
+ * that call meanwhile wait until it is empty, so it can be used again and again.
+ * asyncio has it from 3.11 on. No function here may be called from another thread.
  */
 #ifndef CO_BARRIER_H
 #define CO_BARRIER_H
@@ -10,40 +17,49 @@
 #include "engine/condition.h"
 #include "engine/future.h"
 
-/* Nothing to free. It must outlive every task that uses it, those too that co_run()
- * cancels after main has ended, and is not moved.
+/* Keep it where it outlives every task that uses it, as a lock: see lock.h. It must not
+ * be moved.
  */
 typedef struct co_barrier {
     const char *name; /* for traces; NULL: none */
     /* private */
     co_condition condition; /* notified of every change of the state */
-    int parties, count;     /* how many it takes, and how many are inside */
+    int parties, count;     /* how many tasks it takes, and how many are inside */
     enum { CO_FILLING_, CO_DRAINING_, CO_RESETTING_, CO_BROKEN_ } state;
 } co_barrier;
 
-/* CO_EVALUE: fewer than one party; then it is no barrier. */
+/* Make it for so many tasks. CO_EVALUE: fewer than one, and it must not be used.
+ * Nothing is allocated.
+ */
 int co_barrier_init(co_barrier *barrier, int parties);
+
+/* For `finally`, optional: check that no task waits for it; else end the program with a
+ * sentence that names both.
+ */
 void co_barrier_finish(co_barrier *barrier);
 
-/* Suspend until all have come, and return how many had come before: from 0 up. The last
- * one does not suspend; the others go on in the order they came, in the iterations that
- * follow. There is nothing to do at the end of what Python writes as `async with`.
+/* Suspend until `parties` tasks have called, and return the position of this one among
+ * them, from 0 up. The last one does not suspend; the others go on in the order in
+ * which they called, in the iterations that follow. Python's `async with barrier as
+ * position:` is the same call, since leaving that block does nothing.
  *
- * UV_ECANCELED: interrupted. The barrier is none the worse: it waits for another in our
- * place. CO_EBROKEN: it was aborted or reset while we waited, or aborted before.
- * CO_ERUNTIME: it belongs to another loop, as a lock may.
+ * UV_ECANCELED: interrupted; the barrier is not broken, and another task has to call in
+ * its place. CO_EBROKEN: it was aborted or reset while this task waited, or aborted
+ * before. CO_ERUNTIME: it belongs to another loop, as a lock may.
  */
 co_checked int co_barrier_wait(co_barrier *barrier);
 
-/* Have all who wait fail with CO_EBROKEN. After a reset it fills anew, even if it was
- * aborted, once all have failed; until then whoever comes stays outside. After an abort
- * every later wait fails as well. Coroutines in asyncio, but they never have to wait:
- * both return 0.
+/* Make all tasks that wait fail with CO_EBROKEN. After a reset the barrier fills anew,
+ * even if it was aborted, once all of them have failed; tasks that call before that
+ * wait. After an abort every later wait fails as well. Both are coroutines in asyncio,
+ * but never have to wait: they return 0.
  */
 co_checked int co_barrier_reset(co_barrier *barrier);
 co_checked int co_barrier_abort(co_barrier *barrier);
 
-/* How many it takes; how many wait while it fills, else 0; whether it was aborted. */
+/* How many tasks it takes; n_waiting: how many wait while it fills, else 0; whether it
+ * was aborted.
+ */
 int co_barrier_parties(const co_barrier *barrier);
 int co_barrier_waiting(const co_barrier *barrier);
 bool co_barrier_broken(const co_barrier *barrier);

@@ -1,7 +1,17 @@
-/* condition.h — waiting, with a lock, for something about what the lock protects.
+/* condition.h — asyncio.Condition: wait, with a lock, for a change of what it protects.
  *
- * Whoever changes it notifies those who wait; they look again, one at a time, once they
- * have the lock. To be notified is not to be let in: the lock is still the notifier's.
+ *     int orders = 1;
+ *     finally(co_condition_finish) co_condition changed;
+ *     co_condition_init(&changed, NULL);
+ *     with_condition(&changed) {
+ *         while (orders == 0)
+ *             await(co_condition_wait(&changed)); // until another task notifies
+ *         orders--;
+ *     }
+ *
+ * The task that changes the data holds the lock and notifies; a notified task goes on
+ * once it has the lock again, and checks the data again. Notifying does not release the
+ * lock. No function here may be called from another thread.
  */
 #ifndef CO_CONDITION_H
 #define CO_CONDITION_H
@@ -12,53 +22,60 @@
 #include "engine/future.h"
 #include "engine/lock.h"
 
-/* Nothing to free. It and its lock must outlive every task that uses it, those too that
- * co_run() cancels after main has ended. It is not moved: it may contain its lock.
+/* Keep it, and its lock, where they outlive every task that uses them: see lock.h. It
+ * must not be moved, since it may contain its lock.
  */
 typedef struct co_condition {
     const char *name; /* for traces; NULL: none */
     /* private */
     co_lock *lock, own;
     struct co_list waiters;              /* struct co_waiter, longest wait first */
-    uint64_t bound;                      /* to this loop; 0: to none yet */
-    const struct co_future_class *class; /* what a wait for it is called */
+    uint64_t bound;                      /* the serial of its loop; 0: none yet */
+    const struct co_future_class *class; /* of its waiters */
 } co_condition;
 
-/* NULL: with a lock of its own. Several conditions may share one of the caller's. */
+/* Make it; `lock` NULL: with a lock of its own. Several conditions may share a lock of
+ * the caller's. Nothing is allocated.
+ */
 void co_condition_init(co_condition *condition, co_lock *lock);
+
+/* For `finally`, optional: check that no task waits for it, or for a lock of its own;
+ * else end the program with a sentence that names both. A lock of the caller's has a
+ * finish of its own.
+ */
 void co_condition_finish(co_condition *condition);
 
-/* The same of its lock: see there. */
+/* Acquire and release the lock, and ask for it, as in lock.h. */
 co_checked int co_condition_acquire(co_condition *condition);
 int co_condition_release(co_condition *condition);
 bool co_condition_locked(const co_condition *condition);
 
-/* Release the lock, suspend until notified, and take the lock again, for which it may
- * have to wait once more: behind all who asked for the lock before.
+/* Release the lock, suspend until notified, and acquire the lock again, for which the
+ * task may have to wait behind all that called before. Returns 0.
  *
- * UV_ECANCELED: interrupted, here or there; but the lock is ours all the same, however
- * long that takes and however often it is interrupted meanwhile. The reason is that of
- * the interrupted wait; if the lock was waited for when it was interrupted, there is
- * none, but under `asyncio` 313 that of the last time.
+ * UV_ECANCELED: interrupted in either wait. The lock is acquired again in any case,
+ * however long that takes and however often it is interrupted. The reason (co_why) is
+ * that of the first interruption if it ended the wait for a notification; if it ended
+ * the wait for the lock there is none, but from `asyncio` 313 on that of the last one.
  *
- * A notification that was on its way to a task that is interrupted is lost; under
- * `asyncio` 313 it goes to the next in line, who may then find nothing to do.
+ * A notification on its way to a task that is interrupted is lost; from 313 on it goes
+ * to the next waiter, which may then find nothing changed.
  *
- * CO_ERUNTIME: nobody holds the lock, and nothing has happened; or it belongs to
- * another loop, as a lock may.
+ * CO_ERUNTIME: the lock is not locked, and nothing has happened; or the condition
+ * belongs to another loop, as a lock may.
  */
 co_checked int co_condition_wait(co_condition *condition);
 
-/* Wait until predicate(argument) is not 0: an error from it, or a result, is returned.
- * It is called with the lock held, at once and after each notification, and must not
+/* Wait until predicate(argument) is not 0, and return that: a result, or an error. It
+ * is called with the lock held, at once and after each notification, and must not
  * suspend. The errors of co_condition_wait() besides.
  */
 co_checked int co_condition_wait_for(co_condition *condition,
                                      int (*predicate)(void *argument), void *argument);
 
-/* Wake up to `n` of those who wait, longest wait first, or all. With nobody there it
- * has no effect, not even later. CO_ERUNTIME: nobody holds the lock; it need not be the
- * caller who does. Does not suspend.
+/* Wake up to `n` waiters, longest wait first, or all; asyncio's default for `n` is 1.
+ * Without waiters it has no effect, not even later. CO_ERUNTIME: the lock is not
+ * locked; it may be another task that holds it. Does not suspend.
  */
 int co_condition_notify(co_condition *condition, size_t n);
 int co_condition_notify_all(co_condition *condition);

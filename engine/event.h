@@ -1,4 +1,11 @@
-/* event.h — a flag that tasks wait for, all of them at once.
+/* event.h — asyncio.Event: a flag that any number of tasks wait for.
+ *
+ *     finally(co_event_finish) co_event ready;
+ *     co_event_init(&ready);
+ *     co_event_set(&ready); // by any task
+ *     await(co_event_wait(&ready));
+ *
+ * No function here may be called from another thread.
  */
 #ifndef CO_EVENT_H
 #define CO_EVENT_H
@@ -6,29 +13,34 @@
 #include "engine/await.h"
 #include "engine/future.h"
 
-/* Nothing to free. It must outlive every task that uses it, those too that co_run()
- * cancels after main has ended.
- */
+/* Keep it where it outlives every task that uses it, as a lock: see lock.h. */
 typedef struct co_event {
     const char *name; /* for traces; NULL: none */
     /* private */
     bool set;
     struct co_list waiters; /* struct co_waiter, longest wait first */
-    uint64_t bound;         /* to this loop; 0: to none yet */
+    uint64_t bound;         /* the serial of its loop; 0: none yet */
 } co_event;
 
+/* Make it, not set. Nothing is allocated. */
 void co_event_init(co_event *event);
+
+/* For `finally`, optional: check that no task waits for it; else end the program with a
+ * sentence that names both.
+ */
 void co_event_finish(co_event *event);
 
-/* Wake everybody who waits, in the order they came, and let everybody pass until
- * it is cleared. Does not suspend.
+/* Set the flag and wake all tasks that wait, in the order in which they called; until
+ * it is cleared again no call of co_event_wait() suspends. A task that was woken goes
+ * on even if the flag is cleared before its turn. Neither suspends, and both work
+ * outside of a run, where no task can wait.
  */
 void co_event_set(co_event *event);
 void co_event_clear(co_event *event);
 bool co_event_is_set(const co_event *event);
 
-/* Suspend until it is set; at once if it is. UV_ECANCELED: interrupted. CO_ERUNTIME:
- * it belongs to another loop, as a lock may.
+/* Suspend until the flag is set, and return 0; at once if it is. UV_ECANCELED:
+ * interrupted. CO_ERUNTIME: it belongs to another loop, as a lock may.
  */
 co_checked int co_event_wait(co_event *event);
 

@@ -1,8 +1,18 @@
-/* lock.h — mutual exclusion between tasks.
+/* lock.h — asyncio.Lock: mutual exclusion between tasks.
  *
- * Needed only across an await: between two awaits a task has the loop to itself.
- * As in asyncio a lock belongs to nobody: any task may release it. It is not
- * reentrant.
+ *     int balance = 100;
+ *     finally(co_lock_finish) co_lock lock;
+ *     co_lock_init(&lock);
+ *     with_lock(&lock) {
+ *         int before = balance;
+ *         await(co_sleep(0.1)); // other tasks run, and wait for the lock
+ *         balance = before - 10;
+ *     }
+ *
+ * A lock is needed only around an await: between two awaits no other task runs. It has
+ * no owner, as in asyncio: any task may release it. It is not reentrant: a task that
+ * acquires it twice waits for itself. No function here may be called from another
+ * thread.
  */
 #ifndef CO_LOCK_H
 #define CO_LOCK_H
@@ -10,40 +20,50 @@
 #include "engine/await.h"
 #include "engine/future.h"
 
-/* Nothing to free: put it beside the data it protects, where it outlives every task
- * that uses it, those too that co_run() cancels after main has ended.
+/* Keep it where it outlives every task that uses it, and do not move it. co_run()
+ * cancels the tasks that are left when main has ended, so what they share belongs in
+ * the frame of main (co_run_with), not among its local variables.
  */
 typedef struct co_lock {
     const char *name; /* for traces; NULL: none */
     /* private */
     bool locked;
-    bool silent;     /* something else, of which the observer is told instead */
-    uint32_t holder; /* for traces: the id of the task that took it, from 1; or 0 */
+    bool silent;     /* part of another primitive, which emits events of its own */
+    uint32_t holder; /* for traces: 1 + the id of the task that acquired it; 0: none */
     struct co_list waiters; /* struct co_waiter, longest wait first */
-    uint64_t bound;         /* to this loop; 0: to none yet */
+    uint64_t bound;         /* the serial of its loop; 0: none yet */
 } co_lock;
 
+/* Make it, free to be acquired. Nothing is allocated. */
 void co_lock_init(co_lock *lock);
+
+/* For `finally`, optional: check that no task waits for the lock and that no other task
+ * holds it; else end the program with a sentence that names both. In debug mode
+ * (co_options.debug) locks are checked without it.
+ */
 void co_lock_finish(co_lock *lock);
 
-/* Suspend until it is ours; at once if it is free and nobody waits. Tasks get it
- * in the order they asked. UV_ECANCELED: interrupted, and it is not ours.
+/* Suspend until the lock is acquired; at once if it is free and no task waits. Tasks
+ * acquire it in the order in which they called. UV_ECANCELED: interrupted, and it is
+ * not acquired.
  *
- * A lock, and whatever else tasks wait for in line, belongs to the loop in which one of
- * them first had to wait: to that co_run(), or to all runs of that co_runner. A wait in
- * another is CO_ERUNTIME; who need not wait is let through.
+ * A lock, like every primitive that tasks wait for, belongs to the loop in which a task
+ * first had to wait for it: to that co_run(), or to all runs of that co_runner.
+ * CO_ERUNTIME: it would have to wait in another loop. Where it need not wait, any loop
+ * will do.
  */
 co_checked int co_lock_acquire(co_lock *lock);
 
-/* Set it free and wake the longest waiter, who has it before anybody who asks
- * later. CO_ERUNTIME: it was not locked. Does not suspend.
+/* Release the lock and wake the task that waits longest, which acquires it before every
+ * task that calls later. CO_ERUNTIME: it was not locked. Does not suspend. Works
+ * outside of a run, where no task can wait.
  */
 int co_lock_release(co_lock *lock);
 
 bool co_lock_locked(const co_lock *lock);
 
-/* async with lock: acquire, run the block, and release however it is left. `break`
- * leaves the block.
+/* async with lock: acquire it, run the block, and release it however the block is left.
+ * `break` leaves the block.
  */
 /* clang-format off */
 #define with_lock(lock)                                                       \

@@ -1,4 +1,12 @@
-/* semaphore.h — so many at a time.
+/* semaphore.h — asyncio.Semaphore: so many tasks at a time.
+ *
+ *     finally(co_semaphore_finish) co_semaphore connections;
+ *     await(co_semaphore_init(&connections, 3));
+ *     with_semaphore(&connections)
+ *         await(co_sleep(0.1)); // never in more than three tasks at once
+ *
+ * It limits how many tasks are in the block at the same time, not how many enter it per
+ * second. No function here may be called from another thread.
  */
 #ifndef CO_SEMAPHORE_H
 #define CO_SEMAPHORE_H
@@ -6,43 +14,48 @@
 #include "engine/await.h"
 #include "engine/future.h"
 
-/* Nothing to free. It must outlive every task that uses it, those too that co_run()
- * cancels after main has ended.
- */
+/* Keep it where it outlives every task that uses it, as a lock: see lock.h. */
 typedef struct co_semaphore {
     const char *name; /* for traces; NULL: none */
     /* private */
-    unsigned value;         /* free slots, */
-    unsigned max_value;     /* and how many there may be */
+    unsigned value;         /* free slots */
+    unsigned max_value;     /* the most there may be */
     struct co_list waiters; /* struct co_waiter, longest wait first */
-    uint64_t bound;         /* to this loop; 0: to none yet */
+    uint64_t bound;         /* the serial of its loop; 0: none yet */
 } co_semaphore;
 
-/* So many slots are free. CO_EVALUE: fewer than none, taken for none. */
+/* Semaphore(value): make it with so many free slots. CO_EVALUE: a negative value, which
+ * counts as 0. Nothing is allocated.
+ */
 int co_semaphore_init(co_semaphore *semaphore, int value);
 
-/* BoundedSemaphore: the same, and there are never more. */
+/* BoundedSemaphore(value): the same, but there are never more free slots than that. */
 int co_semaphore_init_bounded(co_semaphore *semaphore, int value);
+
+/* For `finally`, optional: check that no task waits for it; else end the program with a
+ * sentence that names both.
+ */
 void co_semaphore_finish(co_semaphore *semaphore);
 
-/* Suspend until there is a slot; at once if one is free and nobody waits. First
- * come, first served. UV_ECANCELED: interrupted, and no slot is ours. CO_ERUNTIME: it
- * belongs to another loop, as a lock may.
+/* Take a slot; suspend while there is none. At once if a slot is free and no task
+ * waits. Tasks take slots in the order in which they called. UV_ECANCELED: interrupted,
+ * and no slot is taken. CO_ERUNTIME: it belongs to another loop, as a lock may.
  */
 co_checked int co_semaphore_acquire(co_semaphore *semaphore);
 
-/* Give a slot back and wake the longest waiter. A task that is let in and finds more
- * slots free wakes the next one; under `asyncio` 313 as many as there are slots, and
- * so does one that is interrupted. Any task may release. CO_EVALUE: the semaphore is
- * bounded, and no slot was taken. Does not suspend.
+/* Give a slot back, from any task, and wake the task that waits longest. A woken task
+ * that finds more free slots wakes the next one; from `asyncio` 313 on as many as there
+ * are slots, and so does a task that is interrupted. CO_EVALUE: the semaphore is
+ * bounded, and all slots are free. Does not suspend. Works outside of a run, where no
+ * task can wait.
  */
 int co_semaphore_release(co_semaphore *semaphore);
 
-/* True if acquire would suspend. */
+/* True if co_semaphore_acquire() would suspend. */
 bool co_semaphore_locked(const co_semaphore *semaphore);
 
-/* async with semaphore: as with_lock. That it was released too often meanwhile goes
- * unnoticed at the end of the block.
+/* async with semaphore: as with_lock. If the slot of a bounded semaphore was released
+ * within the block, the error of the second release at its end is ignored.
  */
 /* clang-format off */
 #define with_semaphore(semaphore)                                    \

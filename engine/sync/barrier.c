@@ -4,7 +4,7 @@
 
 int co_barrier_init(co_barrier *barrier, int parties)
 {
-    /* Whoever waits for the condition inside waits, to a reader of traces, for us. */
+    /* In a trace a wait for the condition inside is a wait for the barrier. */
     static const struct co_future_class class = { .what = "barrier" };
 
     *barrier = (co_barrier){ .parties = parties };
@@ -20,7 +20,7 @@ void co_barrier_finish(co_barrier *barrier)
     co_condition_finish(&barrier->condition);
 }
 
-static int lets_in(void *argument)
+static int is_fillable(void *argument)
 {
     const co_barrier *barrier = argument;
 
@@ -32,15 +32,15 @@ static int is_full(void *argument)
     return ((const co_barrier *)argument)->state != CO_FILLING_;
 }
 
-/* Outside, while those before us drain. */
-static co_checked int wait_outside(co_barrier *barrier)
+/* Wait while the tasks of the last round go on. */
+static co_checked int wait_until_fillable(co_barrier *barrier)
 {
-    await(co_condition_wait_for(&barrier->condition, lets_in, barrier));
+    await(co_condition_wait_for(&barrier->condition, is_fillable, barrier));
     return barrier->state == CO_BROKEN_ ? co_raise(CO_EBROKEN, "Barrier aborted") : 0;
 }
 
-/* Inside, until the last one is. */
-static co_checked int wait_inside(co_barrier *barrier)
+/* Wait for the last task, or be the last task. */
+static co_checked int wait_until_full(co_barrier *barrier)
 {
     if (barrier->count == barrier->parties) {
         barrier->state = CO_DRAINING_;
@@ -52,6 +52,7 @@ static co_checked int wait_inside(co_barrier *barrier)
                : co_raise(CO_EBROKEN, "Abort or reset of barrier");
 }
 
+/* The last task to go on lets the next round begin. */
 static void leave(co_barrier *barrier)
 {
     if (--barrier->count > 0)
@@ -61,14 +62,14 @@ static void leave(co_barrier *barrier)
     co_condition_notify_all(&barrier->condition);
 }
 
-/* All the way through, with the lock held. */
+/* The whole wait, with the lock held; returns the position. */
 static co_checked int pass(co_barrier *barrier)
 {
-    await(wait_outside(barrier));
-    int place = barrier->count++;
-    int r = wait_inside(barrier);
+    await(wait_until_fillable(barrier));
+    int position = barrier->count++;
+    int r = wait_until_full(barrier);
     leave(barrier);
-    return r < 0 ? r : place;
+    return r < 0 ? r : position;
 }
 
 int co_barrier_wait(co_barrier *barrier)

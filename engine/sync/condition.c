@@ -41,21 +41,24 @@ bool co_condition_locked(const co_condition *condition)
 
 /* ---- waiting ------------------------------------------------------------- */
 
-/* Have the lock again, whatever comes of it; `r` is how the wait went. */
-static co_checked int take_back(co_condition *condition, int r)
+/* Acquire the lock again, however often that is interrupted. `r` is the outcome of the
+ * wait; returns the outcome of both.
+ */
+static co_checked int reacquire(co_condition *condition, int r)
 {
-    const bool last_counts = co_asyncio_at_least(co_loop_now, 313);
+    const bool last_reason_counts = co_asyncio_at_least(co_loop_now, 313);
     struct co_error *error =
         co_error_keep(r < 0 ? co_current_error_with_code(r) : NULL);
-    int taken;
+    int acquired;
 
-    while ((taken = co_lock_acquire(condition->lock)) == UV_ECANCELED) {
+    while ((acquired = co_lock_acquire(condition->lock)) == UV_ECANCELED) {
         r = UV_ECANCELED;
         co_error_drop(error);
-        error = co_error_keep(last_counts ? co_current_error_with_code(r) : NULL);
+        error =
+            co_error_keep(last_reason_counts ? co_current_error_with_code(r) : NULL);
     }
-    if (taken < 0)
-        r = taken;
+    if (acquired < 0)
+        r = acquired;
     else if (r < 0)
         co_set_current_error(r, error);
     co_error_drop(error);
@@ -81,12 +84,13 @@ int co_condition_wait(co_condition *condition)
 
     if (!co_condition_locked(condition))
         return co_raise(CO_ERUNTIME, "cannot wait on un-acquired lock");
-    if (passes_on) /* and so looks first, and may leave with the lock held */
+    /* From 313 on this comes before the lock is released. */
+    if (passes_on)
         await(co_bind(&condition->bound, condition->class));
     co_lock_release(condition->lock);
     int r = co_waitq_wait(&me, condition->class, condition, condition->name,
                           &condition->waiters, &condition->bound);
-    r = take_back(condition, r);
+    r = reacquire(condition, r);
     if (r < 0 && passes_on)
         wake(condition, 1);
     return r;

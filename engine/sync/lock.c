@@ -40,8 +40,8 @@ static const struct co_future_class lock_class = {
     .describe = describe,
 };
 
-/* A waiter that was served but has not run yet still counts: nobody gets in before
- * it. Only those whose wait was cancelled do not.
+/* A waiter that was woken and has not run yet still counts, since no task may acquire
+ * the lock before it. One whose wait was cancelled does not.
  */
 static bool has_waiters(const co_lock *lock)
 {
@@ -69,7 +69,7 @@ int co_lock_acquire(co_lock *lock)
         int r = co_waitq_wait(&me, &lock_class, lock, lock->name, &lock->waiters,
                               &lock->bound);
         if (r < 0) {
-            /* Perhaps it had just become ours: pass it on. */
+            /* This waiter may have been woken as well: wake the next one instead. */
             if (r == UV_ECANCELED && !lock->locked)
                 wake_first(lock);
             return r;

@@ -60,7 +60,7 @@ bool co_queue_full(const co_queue *queue)
     return queue->maxsize && co_queue_size(queue) >= queue->maxsize;
 }
 
-/* ---- the places ---------------------------------------------------------- */
+/* ---- the ring ------------------------------------------------------------ */
 
 static void grow(co_queue *queue)
 {
@@ -76,7 +76,7 @@ static void grow(co_queue *queue)
     queue->first = 0;
 }
 
-/* Only a ring that is open has one. */
+/* Below this count of items co_queue_put() appends without further checks. */
 static void set_fast_limit(co_queue *queue)
 {
     queue->fast_limit = queue->order || queue->is_shut_down ? 0
@@ -99,15 +99,16 @@ static inline void *take_from_ring(co_queue *queue)
     return item;
 }
 
-/* ---- the two lines ------------------------------------------------------- */
+/* ---- waiting ------------------------------------------------------------- */
 
-/* Wake the first who is not awake already; he and those before him leave the line.
- * What he comes for stays where it is until he runs: somebody may be quicker.
+/* Wake the first waiter whose future is pending; remove it and those before it. The
+ * item (or the room) stays in the queue until that task runs, so another task may take
+ * it first, as in asyncio.
  */
-static void wake_next(struct co_list *line)
+static void wake_next(struct co_list *waiters)
 {
-    while (!co_list_empty(line)) {
-        struct co_waiter *first = co_waiter_of(line->next);
+    while (!co_list_empty(waiters)) {
+        struct co_waiter *first = co_waiter_of(waiters->next);
         co_list_remove(&first->link);
         if (co_is_pending(&first->future)) {
             co_waiter_wake(first);
@@ -118,19 +119,19 @@ static void wake_next(struct co_list *line)
 
 /* Wait once, because of `blocked`. */
 static inline int wait_in(co_queue *queue, bool (*blocked)(const co_queue *),
-                          struct co_list *line, const struct co_future_class *class)
+                          struct co_list *waiters, const struct co_future_class *class)
 {
     struct co_waiter me;
-    int r = co_waitq_wait(&me, class, queue, queue->name, line, &queue->bound);
+    int r = co_waitq_wait(&me, class, queue, queue->name, waiters, &queue->bound);
 
-    /* Woken and cancelled at once: the turn goes to the next in line. */
+    /* Woken and then cancelled, before it ran: the next waiter is woken instead. */
     if (__builtin_expect(r < 0, 0) && !blocked(queue) &&
         me.future.state == CO_HAS_RESULT)
-        wake_next(line);
+        wake_next(waiters);
     return r;
 }
 
-/* ---- in and out ---------------------------------------------------------- */
+/* ---- putting and getting ------------------------------------------------- */
 
 static inline void emit(const co_queue *queue, co_trace_event_kind kind)
 {
@@ -151,7 +152,7 @@ static inline void item_removed(co_queue *queue)
     wake_next(&queue->putters);
 }
 
-/* Where there is more to it than a place in the ring. */
+/* Where the item cannot just be appended to the ring. */
 static co_cold int put_slow(co_queue *queue, void *item)
 {
     if (queue->is_shut_down)
@@ -169,7 +170,7 @@ static co_cold int put_slow(co_queue *queue, void *item)
     return 0;
 }
 
-/* Where there is nothing in the ring. */
+/* Where the ring is empty. */
 static co_cold int get_slow(co_queue *queue, void **ret_item)
 {
     if (queue->ordered == 0)
@@ -222,7 +223,7 @@ int co_queue_get(co_queue *queue, void **ret_item)
     return 0;
 }
 
-/* ---- until all is done --------------------------------------------------- */
+/* ---- joining ------------------------------------------------------------- */
 
 int co_queue_task_done(co_queue *queue)
 {
@@ -245,10 +246,10 @@ int co_queue_join(co_queue *queue)
 
 /* ---- shutting it down ---------------------------------------------------- */
 
-static void wake_all(struct co_list *line)
+static void wake_and_remove_all(struct co_list *waiters)
 {
-    while (!co_list_empty(line))
-        wake_next(line);
+    while (!co_list_empty(waiters))
+        wake_next(waiters);
 }
 
 void co_queue_shutdown(co_queue *queue, bool immediate)
@@ -256,12 +257,12 @@ void co_queue_shutdown(co_queue *queue, bool immediate)
     queue->is_shut_down = true;
     set_fast_limit(queue);
     if (immediate) {
-        size_t dropped = co_queue_size(queue);
+        const size_t dropped = co_queue_size(queue);
         queue->count = queue->ordered = 0;
         queue->unfinished -= dropped < queue->unfinished ? dropped : queue->unfinished;
         if (queue->unfinished == 0)
             co_waitq_wake_all(&queue->joiners);
     }
-    wake_all(&queue->getters);
-    wake_all(&queue->putters);
+    wake_and_remove_all(&queue->getters);
+    wake_and_remove_all(&queue->putters);
 }

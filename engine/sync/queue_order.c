@@ -1,7 +1,7 @@
-/* queue_order.c — queues whose next item is the newest, or the smallest. */
+/* queue_order.c — LifoQueue and PriorityQueue. */
 #include "engine/sync/queue_order.h"
 
-/* ---- the newest ---------------------------------------------------------- */
+/* ---- LifoQueue ----------------------------------------------------------- */
 
 static void put_on_top(co_queue *queue, void *item)
 {
@@ -18,18 +18,20 @@ void co_queue_init_lifo(co_queue *queue, size_t maxsize)
     queue->order = &newest;
 }
 
-/* ---- the smallest -------------------------------------------------------- */
+/* ---- PriorityQueue ------------------------------------------------------- */
 
-/* A binary heap, kept comparison for comparison as Python's heapq keeps it: which of
- * several equal items comes first is for a program to see.
+/* A binary heap with the same comparisons in the same order as Python's heapq, since a
+ * program can see in which order equal items come.
  */
 static bool is_before(const co_queue *queue, const void *one, const void *other)
 {
     return queue->compare(one, other) < 0;
 }
 
-/* The item is to stand at `place` or above it, where its parent is not larger. */
-static void rise(co_queue *queue, size_t place, void *item)
+/* heapq._siftdown(): put the item at `place`, or above it where its parent is not
+ * larger.
+ */
+static void sift_up(co_queue *queue, size_t place, void *item)
 {
     while (place > 0) {
         size_t parent = (place - 1) / 2;
@@ -43,11 +45,13 @@ static void rise(co_queue *queue, size_t place, void *item)
 
 static void put_in_heap(co_queue *queue, void *item)
 {
-    rise(queue, queue->ordered++, item);
+    sift_up(queue, queue->ordered++, item);
 }
 
-/* The top is empty: let the smaller children rise, down to a leaf; give its place. */
-static size_t sink(co_queue *queue)
+/* The first place is free: move the smaller child up at each level, down to a leaf;
+ * returns the place that is free then.
+ */
+static size_t move_children_up(co_queue *queue)
 {
     void **items = queue->items;
     size_t place = 0, child;
@@ -68,7 +72,7 @@ static void *take_from_heap(co_queue *queue)
     void *last = queue->items[--queue->ordered];
 
     if (queue->ordered > 0)
-        rise(queue, sink(queue), last);
+        sift_up(queue, move_children_up(queue), last);
     return smallest;
 }
 

@@ -1,8 +1,8 @@
-/* queue_order.h — what a queue does that is not first in, first out.
+/* queue_order.h — the order of a LifoQueue or PriorityQueue.
  *
- * Its items stand from the start of queue->items, as many as queue->ordered says, and
- * never in the ring: there whoever puts or gets finds nothing, and looks here.
- * (Private to the engine.)
+ * Their items are the first queue->ordered places of queue->items. The ring stays empty
+ * (queue->count 0, queue->fast_limit 0), so that the paths for first in, first out need
+ * not check for an order. (Private to the engine.)
  */
 #ifndef CO_QUEUE_ORDER_H
 #define CO_QUEUE_ORDER_H
@@ -10,8 +10,8 @@
 #include "engine/queue.h"
 
 struct co_queue_order {
-    void (*put)(co_queue *queue, void *item); /* there is room */
-    void *(*take)(co_queue *queue);           /* there is something */
+    void (*put)(co_queue *queue, void *item); /* there is a free place */
+    void *(*take)(co_queue *queue);           /* there is an item */
 };
 
 #endif

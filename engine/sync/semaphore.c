@@ -40,8 +40,8 @@ bool co_semaphore_locked(const co_semaphore *semaphore)
     return false;
 }
 
-/* The slot is taken here, on the waiter's behalf: nobody can get in between. False:
- * nobody is left to be woken.
+/* Take a slot for the first waiter that has not been woken, and wake it; so no task can
+ * take the slot before it runs. False: there is no such waiter.
  */
 static bool wake_next(co_semaphore *semaphore)
 {
@@ -55,15 +55,17 @@ static bool wake_next(co_semaphore *semaphore)
     return false;
 }
 
-/* What whoever leaves the line owes to those who stand behind. */
-static void pass_on(co_semaphore *semaphore, bool served, bool interrupted)
+/* A waiter goes on: wake the waiters behind it for which there are slots. One that was
+ * interrupted gives the slot back that it was woken with.
+ */
+static void wake_others(co_semaphore *semaphore, bool woken, bool interrupted)
 {
-    if (served && interrupted)
+    if (woken && interrupted)
         semaphore->value++;
     if (co_asyncio_at_least(co_loop_now, 313))
         while (semaphore->value > 0 && wake_next(semaphore))
             ;
-    else if (served && semaphore->value > 0)
+    else if (woken && semaphore->value > 0)
         wake_next(semaphore);
 }
 
@@ -75,7 +77,7 @@ static int wait_for_slot(co_semaphore *semaphore)
     int r = co_waitq_wait(&me, &class, semaphore, semaphore->name, &semaphore->waiters,
                           &semaphore->bound);
     if (co_done(&me.future))
-        pass_on(semaphore, me.future.state == CO_HAS_RESULT, r < 0);
+        wake_others(semaphore, me.future.state == CO_HAS_RESULT, r < 0);
     return r;
 }
 
