@@ -1,9 +1,32 @@
-/* gather.h — wait for several tasks at once.
+/* gather.h — asyncio.gather(): wait for several tasks at once.
  *
- * The tasks are children like any other: gather neither owns nor starts them. Its
- * first error comes out at once while the others run on; their results are read
- * from their handles, in any order. Cancelling the waiting task cancels them all.
- * From 312 on children that are done already count at once: if all are, nothing waits.
+ *     struct fetch {
+ *         double seconds;
+ *     };
+ *
+ *     static int fetch(void *frame)
+ *     {
+ *         return co_sleep(((const struct fetch *)frame)->seconds);
+ *     }
+ *
+ *     co_task *home = co_spawn(fetch, .seconds = 0.3);
+ *     co_task *news = co_spawn(fetch, .seconds = 0.2);
+ *     await(co_gather(home, news)); // the results are in the handles
+ *     int sum = co_result(home) + co_result(news);
+ *     co_drop(home); // only in a task that never ends: see below
+ *     co_drop(news);
+ *
+ * Any futures can be gathered. Gather neither owns nor starts them. Its first error is
+ * returned at once while the others run on. Cancelling the task that waits cancels all
+ * of them. From `asyncio` 312 on those that are done already count at once: if all are,
+ * nothing suspends.
+ *
+ * A handle that has a name is kept until the task that spawned it ends. A task that
+ * never ends, as that of a server, drops the handles of each round: by co_drop(), or
+ * where they are declared, by finally(co_release) co_task *home = co_spawn(…).
+ *
+ * In co_gather(co_spawn(f), co_spawn(g)) C does not say which is spawned first; gcc and
+ * clang go from left to right. Name the tasks where the order matters.
  */
 #ifndef CO_GATHER_H
 #define CO_GATHER_H
@@ -13,20 +36,23 @@
 #include "engine/await.h"
 #include "engine/future.h"
 
-/* await gather(a, b, c): suspend until all are done: 0, or the first error as soon
- * as it happens. UV_ECANCELED: this task or one of the children was cancelled.
+/* await gather(a, b, c): suspend until all are done. 0, or the first error as soon as
+ * it happens; later errors of the others are ignored. UV_ECANCELED: this task was
+ * cancelled, and so are all of them, or one of them was cancelled.
  */
 #define co_gather(...) co_gatherv(CO_TASKS_(__VA_ARGS__), CO_COUNT_(__VA_ARGS__))
 co_checked int co_gatherv(co_task *const tasks[], size_t count);
 
-/* gather(…, return_exceptions=True): suspend until all are done, however they end;
- * co_outcome() of each is what Python lists. UV_ECANCELED: this task was cancelled.
+/* gather(…, return_exceptions=True): suspend until all are done, however they end, and
+ * return 0; co_outcome() of each is its result or error. UV_ECANCELED: this task was
+ * cancelled, and so are all of them.
  */
 #define co_settle(...) co_settlev(CO_TASKS_(__VA_ARGS__), CO_COUNT_(__VA_ARGS__))
 co_checked int co_settlev(co_task *const tasks[], size_t count);
 
-/* The future that gather() returns in Python, to be awaited later, cancelled, put
- * into another gather or given to co_wait_for(). Owned like a spawned task's handle.
+/* The future that gather() returns in Python, to be awaited later, cancelled, gathered
+ * with others or given to co_wait_for(). Cancelling it cancels all that are not done;
+ * it is done when they are. A handle like that of co_spawn(). Does not suspend.
  */
 #define co_gather_future(...) \
     co_gather_futurev(CO_TASKS_(__VA_ARGS__), CO_COUNT_(__VA_ARGS__))

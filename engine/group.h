@@ -1,11 +1,26 @@
-/* group.h — tasks that end together: nobody leaves before everybody is done.
+/* group.h — asyncio.TaskGroup: tasks that end together.
+ *
+ *     struct fetch {
+ *         double seconds;
+ *     };
+ *
+ *     static int fetch(void *frame)
+ *     {
+ *         return co_sleep(((const struct fetch *)frame)->seconds);
+ *     }
  *
  *     co_group group = {};
- *     int r = attempt(co_in_group(&group, co_call(spawn_some, &group)));
+ *     int r = attempt(co_in_group(&group, ({
+ *         co_group_spawn(&group, fetch, .seconds = 0.3);
+ *         co_group_spawn(&group, fetch, .seconds = 0.2);
+ *         0;
+ *     })));
+ *     if (r == CO_EGROUP)
+ *         co_say("%s", co_why()); // its errors: co_except(), co_error_at()
  *
- * The first error, of a task or of what stands in the group, cancels the rest; when all
- * have ended the errors come out together, as one of code CO_EGROUP, to be taken apart
- * by co_except() or co_error_at().
+ * The block ends when all tasks of the group are done. The first error, of a task or of
+ * the block itself, cancels the rest; then the errors come out together, as one of code
+ * CO_EGROUP.
  */
 #ifndef CO_GROUP_H
 #define CO_GROUP_H
@@ -15,8 +30,8 @@
 #include "engine/await.h"
 #include "engine/task.h"
 
-/* TaskGroup: it begins as {}. It is the caller's, who keeps it in place until it was
- * left or closed; its tasks are handles of whoever spawned them, as of co_spawn().
+/* Begin with {}. It is the caller's, who keeps it in place until it was left or closed.
+ * A group is used once.
  */
 typedef struct co_group {
     /* private */
@@ -25,16 +40,22 @@ typedef struct co_group {
     co_future ended;       /* what the parent waits for */
     co_task *parent;
     struct co_error *base_error;
-    int base;     /* an error that comes out bare, and why; 0: none */
-    bool entered; /* for ever: a group is used once */
+    int base; /* SystemExit or KeyboardInterrupt, with that reason; 0: none */
+    bool entered;
     bool exiting;
     bool aborting;
-    bool asked; /* the parent was cancelled by us */
+    bool parent_cancelled; /* by the group */
 } co_group;
 
-/* async with TaskGroup(): evaluate `expression`, an int like co_call(…), and end the
- * group with that; the value is that of co_group_leave(). An await() in the expression
- * that leaves the function closes the group on its way, as co_group_close() does.
+/* async with TaskGroup() as group: evaluate `expression`, an int like co_call(…) or a
+ * block ({ …; 0; }), and end the group with that; the value is that of
+ * co_group_leave().
+ *
+ * If `return`, or an await() that fails, leaves the function from within the
+ * expression, the group is closed on the way: co_group_close(). Then the function
+ * returns what it returns, not CO_EGROUP, and errors of the tasks go to the exception
+ * handler. Call a coroutine that awaits (co_call), or use attempt(), where the caller
+ * has to see them.
  */
 #define co_in_group(group, expression)                            \
     ({                                                            \
@@ -48,43 +69,50 @@ typedef struct co_group {
         co_outcome_;                                              \
     })
 
-/* The same in parts. Begin: 0, in a task, which is the parent and leaves it too.
- * CO_ERUNTIME: it was entered before. Does not suspend.
+/* The same in parts. Begin: returns 0, in a task, which is the parent and has to leave
+ * the group too. CO_ERUNTIME: it was entered before, or this is no task. Does not
+ * suspend.
  */
 int co_group_enter(co_group *group);
 
-/* End with outcome `r` of what stands between, and suspend until no task is left; at
- * once if none is. An error as `r` first cancels those that are left, in order of
- * creation, as the first failure of a task has done; so does a cancellation of the
- * parent while it waits here, further ones are ignored. What comes out, the first that
- * holds:
+/* End with outcome `r` of the block, and suspend until all tasks are done; at once if
+ * all are. An error as `r` first cancels the tasks that are left, in order of creation,
+ * as the first failure of a task has done; so does a cancellation of the parent while
+ * it waits here, and further ones are ignored. Returns the first that holds:
  *
- *   CO_EXIT, UV_EINTR  `r`, or how a task ended: alone, whatever else failed
- *   UV_ECANCELED       the parent was cancelled by somebody else and no task failed
- *   CO_EGROUP          "unhandled errors in a TaskGroup (2 sub-exceptions)": of the
- *                      tasks as they ended, then `r` if that is an error of its own
- *   r                  all went well
+ *   CO_EXIT, UV_EINTR  `r`, or the error of a task: alone, whatever else failed
+ *   UV_ECANCELED       the parent was cancelled, not by the group, and no task failed
+ *   CO_EGROUP          "unhandled errors in a TaskGroup (2 sub-exceptions)": those of
+ *                      the tasks in the order of their end, then `r` if that is another
+ *                      error than UV_ECANCELED
+ *   r                  no task failed
  *
- * Tasks that end cancelled have not failed. The first failure cancels the parent, too,
- * to get it out of whatever it waits for; leaving takes that request back, so that
- * co_cancelling() is as before. Not so if the parent waited here already: that one is
- * taken back only as of asyncio 3.13. From then on a parent that was cancelled from
- * outside as well, and gets CO_EGROUP, is cancelled again at its next wait.
+ * A task that ends cancelled has not failed. The first failure also cancels the parent,
+ * to end whatever the block waits for; leaving takes that request back, so that
+ * co_cancelling() is as before. If the parent waited here already, the request is taken
+ * back only from `asyncio` 313 on. From then on, too, a parent that was also cancelled
+ * by another task, and gets CO_EGROUP, is cancelled again at its next wait.
  */
 co_checked int co_group_leave(co_group *group, int r);
 
-/* Cancel those that are left and wait for them, if it was not left yet, whatever comes
- * out; for `finally`. The error that is on its way meanwhile stays the last one met.
+/* For `finally`: if the group was entered and not left, cancel the tasks that are left
+ * and wait for them. The error on its way meanwhile stays the current one. Errors of
+ * the tasks reach no caller here, so the exception handler gets them, as one CO_EGROUP.
  */
 void co_group_close(co_group *group);
 
-/* TaskGroup.create_task(): spawn a task of the group, from any task, the group's own
- * included, until the last one has ended. Does not suspend. NULL: CO_ERUNTIME, as
- * co_why() tells: the group "has not been entered", "is finished" or "is shutting
- * down"; before asyncio 3.13 a note says that the coroutine was never awaited.
+/* TaskGroup.create_task(): spawn a task of the group, in any task, also in the group's
+ * own, until the last one is done. Its handle is like that of co_spawn(): it belongs to
+ * the task that calls, so that results can be read after the group. Where it is not
+ * needed and the calling task never ends, drop it: co_drop(co_group_spawn(…)). Does not
+ * suspend.
  *
- * An eager task that has failed already does its harm one iteration later, like any
- * other; under asyncio 312 and 313 right here.
+ * NULL: CO_ERUNTIME, and co_why() says that the group "has not been entered", "is
+ * finished" or "is shutting down"; before `asyncio` 313 a note says that the coroutine
+ * was never awaited.
+ *
+ * The failure of an eager task cancels the others one iteration later, as any failure
+ * does; under `asyncio` 312 and 313 right here.
  */
 #define co_group_spawn(group, fn, ...) \
     co_group_spawn_with((group), (co_spawn_options){}, fn, __VA_ARGS__)

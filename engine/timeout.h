@@ -1,9 +1,22 @@
-/* timeout.h — a limit on how long something may take.
+/* timeout.h — asyncio.wait_for() and asyncio.timeout(): a limit on how long it may
+ * take.
  *
- * Both forms cancel what is late and then wait for its cleanup, however long that
- * takes; both report UV_ETIMEDOUT. They differ in what they cancel: co_wait_for
- * another task, co_within this one, at what it waits for. The co_error_context() of the
- * timeout is the cancellation.
+ *     struct fetch {
+ *         double seconds;
+ *     };
+ *
+ *     static int fetch(void *frame)
+ *     {
+ *         return co_sleep(((const struct fetch *)frame)->seconds);
+ *     }
+ *
+ *     int r = attempt(co_wait_for(co_spawn(fetch, .seconds = 5), 0.5));
+ *     if (r == UV_ETIMEDOUT)
+ *         r = attempt(co_within(0.5, co_call(fetch, .seconds = 0.2)));
+ *
+ * Both cancel what is late and then wait for its cleanup, however long that takes; both
+ * return UV_ETIMEDOUT, whose co_error_context() is the cancellation. They differ in
+ * what they cancel: co_wait_for() another task, co_within() what this task waits for.
  */
 #ifndef CO_TIMEOUT_H
 #define CO_TIMEOUT_H
@@ -11,15 +24,19 @@
 #include "engine/await.h"
 #include "engine/loop.h"
 
-/* wait_for(future, seconds): suspend until it is done and return its result or
- * error. CO_EVALUE: the limit is beyond the end of the clock (loop.h). UV_ETIMEDOUT: it
- * was late, was cancelled and has ended; if it ends with another error or with a result
- * meanwhile, that is returned. Infinite: no limit. UV_ECANCELED: this task was
- * cancelled, and so was the future.
+/* wait_for(future, seconds): suspend until it is done and return its result or error.
+ * UV_ETIMEDOUT: it was late, was cancelled and has ended by that; if it ends with a
+ * result or another error instead, that is returned. CO_FOREVER: no limit; zero or
+ * less: it is late at once, unless it is done. UV_ECANCELED: this task was cancelled,
+ * and so was the future. CO_EVALUE: the limit is beyond the end of the clock (loop.h).
  *
- * From 312 on it is co_within(seconds, co_join(future)): a cancellation that comes when
- * the future is done already is not lost, and of a result and the limit at the same
- * instant the limit wins.
+ * A future made in the argument, as in co_wait_for(co_spawn(…), 1), has no name and is
+ * dropped when the call returns. One with a name is kept; drop it with co_drop() in a
+ * task that never ends.
+ *
+ * From `asyncio` 312 on it is co_within(seconds, co_join(future)): a cancellation that
+ * comes when the future is done already is not lost, and of a result and the limit at
+ * the same time the limit wins.
  */
 #define co_wait_for(future, seconds) \
     co_wait_for_as_((future), (seconds), CO_MAKES_(#future))
@@ -32,22 +49,23 @@ static inline co_checked int co_wait_for_as_(co_future *future, double seconds,
     return made ? co_wait_for_made(future, seconds) : (co_wait_for)(future, seconds);
 }
 
-/* async with timeout(seconds): evaluate `expression`, an int like co_call(…), in
- * this task:
+/* async with timeout(seconds): evaluate `expression`, an int like co_call(…), in this
+ * task. When the time is over, what it waits for is cancelled; if the expression
+ * returns UV_ECANCELED because of that, and of no other request, the value is
+ * UV_ETIMEDOUT. If it never waits, or handles the cancellation, its result is the
+ * value. CO_FOREVER: no limit.
  *
- *     int r = attempt(co_within(1.0, co_call(slow_operation)));
+ * If an await() within the expression leaves the function, the function returns
+ * UV_ECANCELED and not UV_ETIMEDOUT. Call a coroutine that awaits (co_call), or use
+ * attempt().
  *
- * When the time is over whatever it waits for is cancelled; a cancellation that
- * comes out of it for that reason, and no other, becomes UV_ETIMEDOUT. If it never
- * waits, or swallows the cancellation, nothing is reported.
- *
- * Another error that came of the cancellation stays as it is. From 313 on there is a
- * timeout between the two, in the co_error_context() of that error, or of those in a
- * group.
+ * Another error that came of the cancellation stays as it is. From `asyncio` 313 on a
+ * UV_ETIMEDOUT is put between the two, in the co_error_context() of that error, or of
+ * those in a group.
  */
 #define co_within(seconds, expression) co_within_(co_timeout_after(seconds), expression)
 
-/* The same until co_now() is `when`: async with timeout_at(when). */
+/* async with timeout_at(when): the same until co_now() is `when`. */
 #define co_until(when, expression) co_within_(co_timeout_at(when), expression)
 
 #define co_within_(limit, expression)                           \
@@ -59,7 +77,7 @@ static inline co_checked int co_wait_for_as_(co_future *future, double seconds,
         co_timeout_leave(&co_limit_, co_outcome_);              \
     })
 
-/* The same in parts, where the limit is moved, or asked whether it has passed:
+/* The same in parts, to move the limit or to ask whether it has expired:
  *
  *     finally(co_timeout_close) co_timeout limit = co_timeout_after(1.0);
  *     await(co_timeout_enter(&limit));
@@ -82,26 +100,30 @@ typedef struct co_timeout {
     } state;
 } co_timeout;
 
-/* A limit so many seconds from now, or at a time of co_now(); infinite: none. */
+/* A limit so many seconds from now, or at a time of co_now(); CO_FOREVER: none. */
 co_timeout co_timeout_after(double seconds);
 co_timeout co_timeout_at(double when);
 
-/* Begin: call in a task, leave in the same one. In a generator that another task goes
- * on with it remains the limit of this one. CO_ERUNTIME: it was entered before, or this
- * is no task. CO_EVALUE: the limit is finite and beyond the end of the clock (loop.h).
+/* Begin, in a task, which has to leave it too. Within a generator that another task
+ * goes on to iterate, it remains the limit of this task. CO_ERUNTIME: it was entered
+ * before, or this is no task. CO_EVALUE: the limit is finite and beyond the end of the
+ * clock (loop.h). Does not suspend.
  */
 int co_timeout_enter(co_timeout *timeout);
 
-/* Move it; to a time that has passed: it strikes in the next iteration. CO_ERUNTIME: it
- * is not entered, has expired or was left. CO_EVALUE: as above; it stays where it was.
+/* reschedule(): move the limit; to a time that has passed: it expires in the next
+ * iteration. CO_FOREVER: no limit. CO_ERUNTIME: it is not entered, has expired or was
+ * left. CO_EVALUE: as above; it stays where it was.
  */
 int co_timeout_reschedule(co_timeout *timeout, double when);
 double co_timeout_when(const co_timeout *timeout);
 
-/* End with outcome `r` of what stands between; the outcome of the whole. */
+/* End with outcome `r` of the block; returns the outcome of the whole: UV_ETIMEDOUT if
+ * `r` is the cancellation by this limit. Does not suspend.
+ */
 co_checked int co_timeout_leave(co_timeout *timeout, int r);
 
-/* End without an outcome, if it has not ended; for `finally`. */
+/* For `finally`: end without an outcome, if it has not ended. */
 void co_timeout_close(co_timeout *timeout);
 
 bool co_timeout_expired(const co_timeout *timeout);

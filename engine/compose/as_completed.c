@@ -6,12 +6,12 @@
 
 struct co_arrival {
     co_callback done;
-    co_task *task; /* NULL: has arrived, or is too late */
+    co_task *task; /* NULL: it is done, or the time is over */
     struct co_as_completed *completed;
 };
 
-/* One allocation, and one the engine knows of, for a task may be abandoned with it:
- * this, then an arrival for each task, then the places of the queue.
+/* One allocation: this, then an arrival for each task, then the places of the queue. A
+ * handle, so that the loop frees it if the task is abandoned.
  */
 struct arrivals {
     struct co_handle handle;
@@ -23,7 +23,7 @@ static void free_arrivals(co_future *future)
     free(co_container_of(future, struct arrivals, handle.future));
 }
 
-/* As many places as there can be arrivals, so that the queue never takes its own. */
+/* There is a place for each arrival, so that the queue never allocates. */
 static struct co_arrival *make_arrivals(co_queue *queue, size_t count)
 {
     static const struct co_future_class class = { .free = free_arrivals };
@@ -35,7 +35,7 @@ static struct co_arrival *make_arrivals(co_queue *queue, size_t count)
         sizeof(*arrivals) + count * sizeof(struct co_arrival) + room * sizeof(void *));
     co_handle_prepare(&arrivals->handle, &class);
     co_ref(&arrivals->handle.future);
-    co_drop(&arrivals->handle.future); /* it is ours, not the task's */
+    co_drop(&arrivals->handle.future); /* co_as_completed_finish() frees it */
     queue->items = (void **)&arrivals->list[count];
     queue->capacity = room;
     return arrivals->list;
@@ -85,7 +85,7 @@ static void watch(co_as_completed *completed)
 void co_as_completed_init(co_as_completed *completed, co_task *const tasks[],
                           size_t count, double seconds)
 {
-    /* Whoever waits for the queue inside waits, to a reader of traces, for us. */
+    /* In a trace a wait for the queue inside is a wait for as_completed. */
     static const struct co_future_class class = { .what = "as_completed" };
 
     *completed = (co_as_completed){
@@ -102,7 +102,7 @@ void co_as_completed_init(co_as_completed *completed, co_task *const tasks[],
             (struct co_arrival){ { .run = arrived }, tasks[i], completed };
         co_ref(tasks[i]);
     }
-    /* Before, it is a generator, of which nothing runs until it is asked. */
+    /* Before 313 it is a generator, whose body begins with the first next(). */
     if (co_asyncio_at_least(co_loop_now, 313))
         watch(completed);
 }
@@ -115,7 +115,7 @@ void co_as_completed_finish(co_as_completed *completed)
     for (size_t i = 0; i < completed->count; i++)
         if (completed->arrivals[i].task)
             forget(&completed->arrivals[i]);
-    /* Not until it says that it is empty: that would be an error the task has met. */
+    /* Without a get that fails, which would change the current error. */
     while (!co_queue_empty(&completed->done))
         if (co_queue_get_nowait(&completed->done, &task) == 0 && task)
             co_unref(task);
@@ -140,6 +140,6 @@ int co_as_completed_next(co_as_completed *completed, co_task **ret_task)
         return co_set_current_error(UV_ETIMEDOUT, NULL);
     *ret_task = item;
     int r = co_future_outcome(item);
-    co_unref(item); /* the spawner's own hold remains */
+    co_unref(item); /* the spawner's reference remains */
     return r;
 }

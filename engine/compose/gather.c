@@ -4,13 +4,13 @@
 
 #include "engine/core/loop_internal.h"
 
-/* One allocation: this, then a child for each future, then their addresses. */
+/* One allocation: this, then a child for each future, then the array of futures. */
 struct gather {
     struct co_handle handle;
     bool settle;           /* wait for all, however they end */
     bool cancel_requested; /* end as cancelled once all have ended */
-    size_t count;          /* futures asked for, */
-    size_t left;           /* and different ones not done yet */
+    size_t count;          /* of the futures, */
+    size_t left;           /* and of different ones that are not done */
     co_future **futures;
     struct child {
         co_callback done;
@@ -30,16 +30,16 @@ static co_future *future_of(const struct child *child)
     return gather->futures[child - gather->children];
 }
 
-/* asyncio: an error of the cancellation's kind, but a failure all the same. */
+/* Also with UV_ECANCELED it is a failure, as in asyncio: co_cancelled() is false. */
 static void fail(struct gather *gather, int code, struct co_error *error)
 {
     co_future_complete(&gather->handle.future, CO_HAS_FAILED, code, error);
 }
 
-/* All have ended, and it was asked to: with what the one named last has to say of such
- * a request, even if that one has not ended by it.
+/* All are done, and the gather was cancelled. The message is that of the last future:
+ * of its cancellation, or of a cancellation that the task has handled.
  */
-static void be_cancelled(struct gather *gather)
+static void fail_as_cancelled(struct gather *gather)
 {
     co_future *last = gather->futures[gather->count - 1];
     struct co_error *message =
@@ -51,11 +51,11 @@ static void be_cancelled(struct gather *gather)
     fail(gather, UV_ECANCELED, message);
 }
 
-/* What the end of this child means for the whole. */
-static void consider(struct gather *gather, co_future *child)
+/* A child is done: the gather may be done, too. */
+static void complete_if_done(struct gather *gather, co_future *child)
 {
     if (co_done(&gather->handle.future)) {
-        /* A later error of a sibling is nobody's business any more. */
+        /* Later errors of siblings are ignored, and not reported. */
         co_future_mark_retrieved(child);
         return;
     }
@@ -68,7 +68,7 @@ static void consider(struct gather *gather, co_future *child)
     for (size_t i = 0; i < gather->count; i++)
         co_future_mark_retrieved(gather->futures[i]);
     if (gather->cancel_requested)
-        be_cancelled(gather);
+        fail_as_cancelled(gather);
     else
         co_future_complete(&gather->handle.future, CO_HAS_RESULT, 0, NULL);
 }
@@ -84,7 +84,7 @@ static void on_child_done(co_callback *callback)
         .what = "done",
         .other = future_of(child)->class == &co_task_class ? future_of(child) : NULL,
     };
-    consider(gather, future_of(child));
+    complete_if_done(gather, future_of(child));
     loop->cause = (struct co_cause){};
     if (gather->left > 0)
         return;
@@ -107,8 +107,8 @@ static co_future *awaits(const co_future *future, size_t i)
 
 static void free_gather(co_future *future) { free(gather_of(future)); }
 
-/* Hear of each future once, though it be named twice. A future is marked by its
- * place in the list of callbacks: ours is the last one if it has one already.
+/* True if this gather has registered a callback with the future already, since that may
+ * be named twice. While a gather registers, its callback is the future's last one.
  */
 static bool is_watched(const struct gather *gather, const co_future *future)
 {
@@ -134,7 +134,7 @@ static void watch(struct gather *gather, size_t i)
         co_on_done(future, &child->done);
 }
 
-/* From 312 on those that are done already count at once. */
+/* From 312 on children that are done already count at once. */
 static void count_done(struct gather *gather)
 {
     for (size_t i = 0; i < gather->count; i++)

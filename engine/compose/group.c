@@ -3,10 +3,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "engine/core/emit.h"
+#include "engine/compose/group_internal.h"
 
-/* Of a slab of the loop's, for a group may be abandoned with its parent. It holds its
- * task until that is done, and a failed one until the group has told the error.
+/* A task of a group. It keeps the task until that is done, and one that failed until
+ * the group is left. In a slab of the loop, since a group may be abandoned with its
+ * parent.
  */
 struct member {
     co_callback done;
@@ -91,7 +92,7 @@ static int refuse(const co_group *group, const char *why)
 
 /* ---- failing ------------------------------------------------------------- */
 
-/* The two that stand for the end of everything come out of a group as they are. */
+/* SystemExit and KeyboardInterrupt come out of a group alone; the first one counts. */
 static void note_base(co_group *group, int code, struct co_error *error)
 {
     if (group->base || !co_error_ends_loop(code))
@@ -109,7 +110,7 @@ static void cancel(co_task *task, const co_task *because_of)
     loop->cause = (struct co_cause){};
 }
 
-/* asyncio's order is that of a set; ours is that of creation. */
+/* In order of creation, where asyncio has the order of a set. */
 static void cancel_tasks(co_group *group, const co_task *because_of)
 {
     group->aborting = true;
@@ -118,40 +119,19 @@ static void cancel_tasks(co_group *group, const co_task *because_of)
             cancel(member_of(link)->task, because_of);
 }
 
-/* The parent has gone without leaving the group. */
-static co_cold void report_of_orphan(const co_group *group, co_task *task)
-{
-    char *child = co_repr_new(task), *parent = co_repr_new(group->parent);
-    char *message = NULL;
-
-    if (asprintf(&message,
-                 "Task %s has errored out but its parent task %s is already completed",
-                 child, parent) >= 0)
-        co_call_exception_handler(&(co_exception_context){
-            .kind = "group",
-            .message = message,
-            .code = task->code,
-            .error = task->error,
-            .future = task,
-        });
-    free(message);
-    free(parent);
-    free(child);
-}
-
 static void on_failure(co_group *group, co_task *task)
 {
     task->unretrieved = false;
     note_base(group, task->code, task->error);
     if (co_done(group->parent)) {
-        report_of_orphan(group, task);
+        co_group_report_orphan(group, task);
         return;
     }
-    if (group->aborting || group->asked)
+    if (group->aborting || group->parent_cancelled)
         return;
-    /* Whatever the parent does in the group shall be over as well. */
+    /* This also ends whatever the block of the group waits for. */
     cancel_tasks(group, task);
-    group->asked = true;
+    group->parent_cancelled = true;
     cancel(group->parent, task);
 }
 
@@ -231,17 +211,6 @@ static const char *refusal(const co_group *group)
                                                             : NULL;
 }
 
-static co_cold void tell_never_awaited(struct co_loop *loop, const char *fn_name)
-{
-    char text[128];
-
-    if (!co_is_observed(loop) || co_asyncio_at_least(loop, 313))
-        return;
-    snprintf(text, sizeof(text), "coroutine '%s' was never awaited", fn_name);
-    co_emit(loop, &(co_trace_event){
-                      .kind = CO_NOTE, .what = "never-awaited", .text = text });
-}
-
 static struct member *adopt(struct co_loop *loop, co_group *group, co_task *task)
 {
     struct member *member = co_slab_take(members_of(loop));
@@ -259,7 +228,7 @@ co_task *co_group_spawn_copy(co_group *group, co_spawn_options options, co_fn *f
 
     if (why_not) {
         refuse(group, why_not);
-        tell_never_awaited(loop, fn_name);
+        co_group_emit_never_awaited(loop, fn_name);
         return NULL;
     }
     co_task *task = co_spawn_copy(options, fn, fn_name, frame, size);
@@ -274,14 +243,15 @@ co_task *co_group_spawn_copy(co_group *group, co_spawn_options options, co_fn *f
 
 /* ---- leaving ------------------------------------------------------------- */
 
-/* How the body of a group ended, and whether a cancellation is to come out of it. */
+/* How the block of a group ended, and whether the parent was cancelled meanwhile. */
 struct leaving {
     int r;
     bool cancelled;
-    struct co_error *reason, *message;
+    struct co_error *reason;  /* of `r` */
+    struct co_error *message; /* of the cancellation */
 };
 
-static void come_out_cancelled(struct leaving *leaving)
+static void note_cancelled(struct leaving *leaving)
 {
     leaving->cancelled = true;
     co_error_drop(leaving->message);
@@ -293,7 +263,7 @@ static void wait_for_tasks(co_group *group, struct leaving *leaving)
     while (!co_list_empty(&group->tasks)) {
         prepare_to_wait(group);
         if (co_park(&group->ended) < 0 && !group->aborting) {
-            come_out_cancelled(leaving);
+            note_cancelled(leaving);
             cancel_tasks(group, group->parent);
         }
     }
@@ -320,7 +290,8 @@ static int raise_group(const co_group *group, const struct leaving *leaving)
     return CO_EGROUP;
 }
 
-static int come_out(const co_group *group, const struct leaving *leaving)
+/* What co_group_leave() returns. */
+static int outcome_of(const co_group *group, const struct leaving *leaving)
 {
     const bool failed = !co_list_empty(&group->failed);
 
@@ -330,7 +301,7 @@ static int come_out(const co_group *group, const struct leaving *leaving)
         return co_set_current_error(UV_ECANCELED, leaving->message);
     if (!failed && leaving->r >= 0)
         return leaving->r;
-    /* Somebody else's cancellation is not lost: it strikes again, later. */
+    /* A cancellation by another task is not lost: it arrives at the next wait. */
     if (co_asyncio_at_least(co_loop_now, 313) && co_cancelling(group->parent) > 0) {
         co_uncancel(group->parent);
         co_cancel(group->parent);
@@ -358,51 +329,17 @@ int co_group_leave(co_group *group, int r)
     group->exiting = true;
     note_base(group, r, leaving.reason);
     if (r == UV_ECANCELED)
-        come_out_cancelled(&leaving);
-    if (group->asked && !later)
+        note_cancelled(&leaving);
+    if (group->parent_cancelled && !later)
         co_uncancel(group->parent);
     if (r < 0 && !group->aborting)
         cancel_tasks(group, group->parent);
     wait_for_tasks(group, &leaving);
-    if (group->asked && later && !group->base)
+    if (group->parent_cancelled && later && !group->base)
         co_uncancel(group->parent);
-    r = come_out(group, &leaving);
+    r = outcome_of(group, &leaving);
     finish(group, &leaving);
     return r;
-}
-
-/* "ValueError('b'), …"; free() it. */
-static char *parts_new(const struct co_error *error)
-{
-    struct co_text text;
-
-    co_text_begin(&text);
-    for (size_t i = 0; i < error->count; i++) {
-        const struct co_error *part = error->parts[i];
-        fprintf(text.out, "%s%s(", i ? ", " : "", co_error_type_name(part->code, part));
-        if (!part->has_no_text)
-            fprintf(text.out, "'%s'", part->text);
-        fputc(')', text.out);
-    }
-    return co_text_end(&text);
-}
-
-/* What the parent returns was fixed before the group is closed. */
-static co_cold void report_lost_errors(co_task *parent)
-{
-    struct co_error *error = co_current_error_with_code(CO_EGROUP);
-    char *parts = parts_new(error);
-
-    co_call_exception_handler(&(co_exception_context){
-        .kind = "group",
-        .message = "a TaskGroup was left by return, and its errors reach no caller",
-        .code = CO_EGROUP,
-        .error = error,
-        .task = parent,
-        .more = &(struct co_exception_detail){ "exceptions", parts },
-        .count = 1,
-    });
-    free(parts);
 }
 
 void co_group_close(co_group *group)
@@ -411,6 +348,6 @@ void co_group_close(co_group *group)
         return;
     struct co_current_error on_its_way = co_current_error_save();
     if (co_group_leave(group, UV_ECANCELED) == CO_EGROUP)
-        report_lost_errors(co_self());
+        co_group_report_lost(co_self());
     co_current_error_restore(on_its_way);
 }

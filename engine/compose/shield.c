@@ -5,7 +5,7 @@
 
 #include "engine/core/loop_internal.h"
 
-/* Each of the two callbacks, while it is under way, holds both futures. */
+/* Each of the two callbacks keeps both futures while it is registered. */
 struct shield {
     struct co_handle handle;
     co_future *inner;
@@ -25,15 +25,15 @@ static co_future *awaits(const co_future *future, size_t i)
 
 static void free_shield(co_future *future) { free(shield_of(future)); }
 
-static void let_go(struct shield *shield)
+static void unref_both(struct shield *shield)
 {
     co_unref(shield->inner);
     co_unref(&shield->handle.future);
 }
 
-/* ---- the inner one is done ----------------------------------------------- */
+/* ---- the inner future is done -------------------------------------------- */
 
-static void pass_on(struct co_loop *loop, co_future *inner, co_future *outer)
+static void copy_outcome(struct co_loop *loop, co_future *inner, co_future *outer)
 {
     loop->cause = (struct co_cause){
         .what = "done",
@@ -56,13 +56,13 @@ static void on_inner_done(co_callback *callback)
     struct co_loop *loop = co_loop_now;
 
     if (co_is_pending(outer))
-        pass_on(loop, inner, outer);
+        copy_outcome(loop, inner, outer);
     else if (inner->state == CO_HAS_FAILED && !co_asyncio_at_least(loop, 314))
         inner->unretrieved = false; /* both ended in one iteration */
-    let_go(shield);
+    unref_both(shield);
 }
 
-/* ---- the outer one is done: cancelled, or as the inner one --------------- */
+/* ---- the outer future is done: cancelled, or as the inner one ------------ */
 
 static void report_failure(co_callback *callback)
 {
@@ -82,17 +82,17 @@ static void report_failure(co_callback *callback)
             .future = inner,
         });
     }
-    let_go(shield);
+    unref_both(shield);
 }
 
 static void stop_watching(struct shield *shield)
 {
     co_callback_cancel(&shield->inner_done);
-    let_go(shield);
+    unref_both(shield);
 }
 
-/* asyncio 3.14 tells of a failure nobody is left to hear of, once however many shields
- * there were.
+/* asyncio 3.14 reports a failure that no shield is left to receive; once, even if there
+ * were several shields.
  */
 static void watch_for_failure(struct shield *shield)
 {
@@ -118,14 +118,14 @@ static void on_outer_done(co_callback *callback)
         if (co_asyncio_at_least(co_loop_now, 314))
             watch_for_failure(shield);
     }
-    let_go(shield);
+    unref_both(shield);
 }
 
 /* ---- making -------------------------------------------------------------- */
 
-/* asyncio returns the inner one itself where that is done. Ours is a handle of its own
- * all the same, so that whoever drops it drops nothing else; but it takes over what the
- * inner one has for the first who asks.
+/* asyncio returns the inner future itself if that is done. Here it is a handle of its
+ * own, so that to drop it drops nothing else. The message of a cancellation moves to
+ * it, and so does the duty to retrieve an error.
  */
 static void end_as(co_future *outer, co_future *inner)
 {

@@ -4,7 +4,7 @@
 
 #include "engine/core/emit.h"
 
-/* The running task met a cancellation, whose place a timeout takes. */
+/* Replace the cancellation, which is the current error, by a timeout. */
 static int time_out(void)
 {
     struct co_error *cancelled = co_current_error_object(UV_ECANCELED);
@@ -17,8 +17,8 @@ static int time_out(void)
 
 /* ---- wait_for, as CPython 3.11 does it ----------------------------------- */
 
-/* What it waits for itself: completed by whichever comes first, the end of the
- * other task or the deadline.
+/* The task waits for `first`, which is completed by the end of the other future or by
+ * the deadline, whichever comes first.
  */
 struct race {
     co_future first;
@@ -39,7 +39,7 @@ static co_future *awaits(const co_future *future, size_t i)
     return i == 0 ? co_container_of(future, struct race, first)->other : NULL;
 }
 
-static void release(struct race *race)
+static void complete(struct race *race)
 {
     if (co_is_pending(&race->first))
         co_future_complete(&race->first, CO_HAS_RESULT, 0, NULL);
@@ -47,7 +47,7 @@ static void release(struct race *race)
 
 static void on_done(co_callback *callback)
 {
-    release(co_container_of(callback, struct race, done));
+    complete(co_container_of(callback, struct race, done));
 }
 
 static void prepare(struct race *race, co_future *other)
@@ -68,11 +68,11 @@ static void on_deadline(co_callback *callback)
     struct co_loop *loop = co_loop_now;
 
     loop->cause.what = "timeout";
-    release(race);
+    complete(race);
     loop->cause = (struct co_cause){};
 }
 
-/* Cancel it, and wait until it has ended, however that may be. */
+/* asyncio's _cancel_and_wait(): cancel it, and wait until it is done. */
 static int cancel_and_wait(co_future *future)
 {
     struct race race;
@@ -85,8 +85,8 @@ static int cancel_and_wait(co_future *future)
     return r;
 }
 
-/* It is late: if it ends by our cancellation, it has timed out. */
-static int give_up(co_future *future)
+/* It is late. If it ends by the cancellation, that is a timeout. */
+static int cancel_late(co_future *future)
 {
     await(cancel_and_wait(future));
     int r = co_future_outcome(future);
@@ -97,12 +97,12 @@ static int wait_for_first(struct race *race, co_future *future)
 {
     int r = co_park(&race->first);
 
-    /* Both may have come at once, and the one be queued still. */
+    /* It may be on the ready queue, if both came in the same iteration. */
     co_callback_cancel(&race->done);
     if (co_done(future))
         return co_future_outcome(future);
     if (r >= 0)
-        return give_up(future);
+        return cancel_late(future);
     struct co_error *reason = co_error_keep(co_current_error_with_code(r));
     int again = cancel_and_wait(future);
     if (again >= 0)
@@ -133,7 +133,7 @@ int(co_wait_for)(co_future *future, double seconds)
         return co_within(seconds, co_join(future));
     co_ref(future);
     int r = co_done(future) && seconds <= 0 ? co_future_outcome(future)
-            : seconds <= 0                  ? give_up(future)
+            : seconds <= 0                  ? cancel_late(future)
                                             : wait_until(future, seconds);
     co_unref(future);
     return r;
@@ -184,7 +184,7 @@ co_timeout co_timeout_after(double seconds)
     return timeout;
 }
 
-/* A deadline that has passed strikes in the next iteration. */
+/* A deadline that has passed expires in the next iteration. */
 static void set_deadline(co_timeout *timeout)
 {
     int64_t now_ns = co_now_ns();
@@ -207,7 +207,7 @@ int co_timeout_enter(co_timeout *timeout)
         return co_time_too_far(timeout->when);
     timeout->state = CO_TIMEOUT_ACTIVE;
     timeout->task = co_self();
-    /* In a generator it may end before we are left. */
+    /* Within a generator the limit can be left after the task is done. */
     co_ref(timeout->task);
     timeout->cancelling = co_cancelling(timeout->task);
     set_deadline(timeout);
@@ -239,8 +239,8 @@ int co_timeout_reschedule(co_timeout *timeout, double when)
 
 double co_timeout_when(const co_timeout *timeout) { return timeout->when; }
 
-/* The cancellation that an error took the place of is that of a limit. */
-static void explain(struct co_error *error)
+/* Put a timeout between the error and the cancellation that is in its context. */
+static void insert_timeout(struct co_error *error)
 {
     while (error->context && error->context->code != UV_ECANCELED)
         error = error->context;
@@ -251,16 +251,18 @@ static void explain(struct co_error *error)
     error->context = late;
 }
 
-/* Since 3.13 that is said of the error, and of each that is in a group. */
-static int leave_with(int r)
+/* From 313 on another error that leaves the block, or each error of a group, has a
+ * timeout in its context.
+ */
+static int leave_with_error(int r)
 {
     struct co_error *error = co_current_error_with_code(r);
 
     if (!error || !co_asyncio_at_least(co_loop_now, 313))
         return r;
-    explain(error);
+    insert_timeout(error);
     for (size_t i = 0; i < error->count; i++)
-        explain(error->parts[i]);
+        insert_timeout(error->parts[i]);
     return r;
 }
 
@@ -274,12 +276,14 @@ int co_timeout_leave(co_timeout *timeout, int r)
     if (timeout->state != CO_TIMEOUT_EXPIRING)
         return r;
     timeout->state = CO_TIMEOUT_EXPIRED;
-    /* Ours is taken back; if another request remains, the cancellation is that. */
-    bool is_ours = co_uncancel(timeout->task) <= timeout->cancelling;
+    /* Take the request of this limit back. If another one remains, the cancellation
+     * belongs to that.
+     */
+    const bool is_ours = co_uncancel(timeout->task) <= timeout->cancelling;
     co_unref(timeout->task);
     if (!is_ours || r >= 0)
         return r;
-    return r == UV_ECANCELED ? time_out() : leave_with(r);
+    return r == UV_ECANCELED ? time_out() : leave_with_error(r);
 }
 
 void co_timeout_close(co_timeout *timeout)

@@ -4,15 +4,15 @@
 
 #include "engine/core/loop_internal.h"
 
-/* One allocation, and one the engine knows of, for a task may be abandoned with it:
- * the future it waits for itself, then a watch on each that it was given.
+/* One allocation: the future that the task waits for, then a watch for each future it
+ * was given. A handle, so that the loop frees it if the task is abandoned.
  */
 struct waiting {
     struct co_handle handle;
     co_timer timer;
     co_when when;
-    size_t count; /* different futures, */
-    size_t left;  /* and those that have not ended */
+    size_t count; /* of different futures, */
+    size_t left;  /* and of those that are not done */
     struct watch {
         co_callback done;
         struct waiting *waiting;
@@ -34,9 +34,9 @@ static co_future *awaits(const co_future *future, size_t i)
 
 static void free_waiting(co_future *future) { free(waiting_of(future)); }
 
-/* ---- what may end it ----------------------------------------------------- */
+/* ---- the end of the wait ------------------------------------------------- */
 
-static void go_on(struct waiting *waiting, struct co_cause cause)
+static void complete(struct waiting *waiting, struct co_cause cause)
 {
     struct co_loop *loop = co_loop_now;
 
@@ -47,8 +47,8 @@ static void go_on(struct waiting *waiting, struct co_cause cause)
     loop->cause = (struct co_cause){};
 }
 
-/* asyncio looks at an error only where it has to, and so do we: to have been looked
- * at is not to be noted as never retrieved.
+/* As in asyncio only the error that ends a wait for CO_FIRST_EXCEPTION counts as
+ * retrieved.
  */
 static bool is_enough(const struct waiting *waiting, co_future *ended)
 {
@@ -70,16 +70,16 @@ static void on_done(co_callback *callback)
     if (!is_enough(waiting, watch->future))
         return;
     co_timer_cancel(&waiting->timer);
-    go_on(waiting, (struct co_cause){
-                       .what = "done",
-                       .other = is_task ? watch->future : NULL,
-                   });
+    complete(waiting, (struct co_cause){
+                          .what = "done",
+                          .other = is_task ? watch->future : NULL,
+                      });
 }
 
 static void on_deadline(co_callback *callback)
 {
-    go_on(co_container_of(callback, struct waiting, timer.callback),
-          (struct co_cause){ .what = "timeout" });
+    complete(co_container_of(callback, struct waiting, timer.callback),
+             (struct co_cause){ .what = "timeout" });
 }
 
 /* ---- watching ------------------------------------------------------------ */
@@ -100,7 +100,7 @@ static struct waiting *make(size_t count, co_when when)
     return waiting;
 }
 
-/* Each once, though it be named twice. */
+/* A future that is named twice is watched once. */
 static void watch(struct waiting *waiting, co_future *const futures[], size_t count)
 {
     for (size_t i = 0; i < count; i++) {
@@ -117,7 +117,7 @@ static void watch(struct waiting *waiting, co_future *const futures[], size_t co
         waiting->watches[i].future->marked = false;
 }
 
-/* How many are done by now. */
+/* Returns how many are done. */
 static int unwatch(struct waiting *waiting)
 {
     int done = 0;
