@@ -1,12 +1,25 @@
-/* context_manager.h — asynchronous context managers: what is entered has to be left.
+/* context_manager.h — async with: what is entered has to be left.
  *
- *     int r = attempt(co_with(&connection.manager, co_call(talk, &connection)));
+ *     struct talk {
+ *     };
  *
- * A manager is two functions, in a struct that is part of what they manage. exit() is
- * told the outcome so far, a result or an error, and returns the outcome of the whole:
- * the same to pass it on, a result to suppress an error, or an error of its own, whose
- * co_error_context() is then the one it took the place of. Both may suspend, and
- * nothing protects exit() from being interrupted.
+ *     static int talk(void *) { return co_sleep(1); }
+ *
+ *     static int hang_up(co_context_manager *self, int r)
+ *     {
+ *         (void)self; // the connection it is a part of: co_container_of()
+ *         return r;
+ *     }
+ *
+ *     co_context_manager connection = { .enter = NULL, .exit = hang_up };
+ *     int r = attempt(co_with(&connection, co_call(talk)));
+ *
+ * A manager is two functions, in a struct that is part of what they manage:
+ * __aenter__() and __aexit__(). exit() is given the outcome of the block, a result or
+ * an error, and returns the outcome of the whole: the same to pass it on, a result to
+ * suppress an error, or an error of its own, whose co_error_context() is then the one
+ * it replaces. Both may suspend, and a cancellation can interrupt exit() like any
+ * coroutine.
  */
 #ifndef CO_CONTEXT_MANAGER_H
 #define CO_CONTEXT_MANAGER_H
@@ -18,17 +31,21 @@
 
 typedef struct co_context_manager co_context_manager;
 struct co_context_manager {
-    int (*enter)(co_context_manager *self); /* NULL: there is nothing to be done, */
+    int (*enter)(co_context_manager *self); /* NULL: nothing to do */
     int (*exit)(co_context_manager *self, int r);
     /* private */
     struct co_list link; /* of an exit stack, last entered first */
 };
 
-/* async with manager: evaluate `expression`, an int like co_call(…), in between. An
- * error of enter() is the outcome of the whole, and nothing else happens. Those of
- * several managers nest: co_with(&a, co_with(&b, …)). If the expression leaves the
- * function, as by an await that fails, exit() is told the error the task met last,
- * which stays the one on its way whatever exit() returns.
+/* async with manager: enter it, evaluate `expression`, an int like co_call(…), and
+ * leave it. An error of enter() is the value, and neither the expression nor exit()
+ * runs. Several managers nest: co_with(&a, co_with(&b, …)).
+ *
+ * If `return`, or an await() that fails, leaves the function from within the
+ * expression, exit() is given the task's current error. The function returns what it
+ * returns, whatever exit() returns; an error of exit()'s own goes to the exception
+ * handler. Call a coroutine that awaits (co_call), or use attempt(), where exit()
+ * decides.
  */
 #define co_with(manager, expression)                                              \
     ({                                                                            \
@@ -44,8 +61,8 @@ struct co_context_manager {
         co_outcome_;                                                              \
     })
 
-/* The same in parts, where the result of enter() is wanted. _close is for `finally`,
- * on what is NULL unless it is to be left.
+/* The same in parts, where the result of enter() is needed. _close is for `finally`, on
+ * a pointer that is NULL while there is nothing to leave.
  */
 co_checked int co_context_manager_enter(co_context_manager *manager);
 co_checked int co_context_manager_leave(co_context_manager *manager, int r);
@@ -53,16 +70,16 @@ void co_context_manager_close(co_context_manager **manager);
 
 /* ---- made of generators -------------------------------------------------- */
 
-/* A manager that owns nothing: its generator is whoever's it was. */
+/* It owns nothing: the generator belongs to the task that made it. */
 typedef struct co_generator_context_manager {
     co_context_manager manager;
     co_generator *generator;
 } co_generator_context_manager;
 
-/* @asynccontextmanager: what stands before the generator's only yield is enter(), whose
- * result is what it yields; what stands after it is exit(). An error of the body comes
- * out of the yield, and is suppressed if the generator ends without one.
- * CO_ERUNTIME: it does not yield once.
+/* @asynccontextmanager: the part of the generator before its only yield is enter(),
+ * which returns the value that is yielded; the part after it is exit(). The yield
+ * returns the error of the block, which is suppressed if the generator ends without
+ * one. CO_ERUNTIME, from enter or exit: it does not yield exactly once.
  */
 co_generator_context_manager co_asynccontextmanager(co_generator *generator);
 
@@ -71,9 +88,9 @@ co_generator_context_manager co_aclosing(co_generator *generator);
 
 /* ---- any number of them -------------------------------------------------- */
 
-/* AsyncExitStack: managers that are left together, the last one first, each of which
- * sees the outcome the one before it has left. It is a manager itself. It is the
- * caller's, and so are the managers, which have to outlive it: declare them first.
+/* AsyncExitStack: managers that are left together, the last one first, each with the
+ * outcome that the one before has returned. It is a manager itself. It is the caller's,
+ * and so are the managers, which have to outlive it: declare them first.
  */
 typedef struct co_exit_stack {
     co_context_manager manager;
@@ -88,11 +105,11 @@ void co_exit_stack_init(co_exit_stack *stack);
  */
 co_checked int co_exit_stack_enter(co_exit_stack *stack, co_context_manager *manager);
 
-/* push_async_exit(): leave it with the stack, though nobody has entered it here. */
+/* push_async_exit(): leave it with the stack; entering it is the caller's. */
 void co_exit_stack_push(co_exit_stack *stack, co_context_manager *manager);
 
-/* A coroutine to be called when the stack is left; its error takes the place of the
- * outcome, its result is lost.
+/* A coroutine to be called when the stack is left; its error replaces the outcome, its
+ * result is ignored.
  */
 typedef struct co_exit_callback {
     /* private */
@@ -101,17 +118,17 @@ typedef struct co_exit_callback {
     void *frame;
 } co_exit_callback;
 
-/* push_async_callback(), and callback(), which is the same here. */
+/* push_async_callback() and callback(): call fn(frame). */
 void co_exit_stack_callback(co_exit_stack *stack, co_exit_callback *callback, co_fn *fn,
                             void *frame);
 
-/* pop_all(): what is on the stack is on the other, empty one. */
+/* pop_all(): move all that is on the stack to another, which is initialized here. */
 void co_exit_stack_pop_all(co_exit_stack *stack, co_exit_stack *ret_other);
 
-/* Leave all, with outcome `r` of what stands between; the outcome of the whole. The
- * stack is empty then and may be used again. co_exit_stack_close() is for `finally`:
- * what is on the stack by then is told the error the task met last, which stays the
- * one on its way.
+/* Leave all, with outcome `r` of the block; returns the outcome of the whole. The stack
+ * is empty then and may be used again. co_exit_stack_close() is for `finally`: exit()s
+ * get the task's current error, which stays the current one, and an error of their own
+ * goes to the exception handler.
  */
 co_checked int co_exit_stack_leave(co_exit_stack *stack, int r);
 void co_exit_stack_close(co_exit_stack *stack);

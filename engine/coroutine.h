@@ -1,7 +1,19 @@
 /* coroutine.h — coroutine objects: a call that is made now and awaited later, or never.
  *
- * co_call() and co_spawn() need none. This is for where Python passes coroutines
- * around, and for what happens if somebody forgets to await one.
+ *     struct fetch {
+ *         double seconds;
+ *     };
+ *
+ *     static int fetch(void *frame)
+ *     {
+ *         return co_sleep(((const struct fetch *)frame)->seconds);
+ *     }
+ *
+ *     finally(co_coroutine_release) co_coroutine *later = co_create(fetch, 0.3);
+ *     await(co_await(later)); // nothing of it has run before
+ *
+ * co_call() and co_spawn() need none. It is for programs that pass coroutines around,
+ * as Python does, and that may forget to await one.
  */
 #ifndef CO_COROUTINE_H
 #define CO_COROUTINE_H
@@ -13,43 +25,45 @@
 
 typedef struct co_coroutine co_coroutine;
 
-/* fn(arguments): nothing of it runs yet. The arguments are copied as those of
- * co_spawn(). The handle belongs to the task that made it and is good until that one
- * ends. If it goes without ever having been awaited, the observer is told (CO_NOTE,
- * word "never-awaited"). Does not suspend.
+/* fn(arguments): make the object; nothing of the coroutine runs yet. The arguments are
+ * copied as those of co_spawn(). The handle belongs to the task that made it and is
+ * good until that task ends. If it is freed without ever having been awaited, a note is
+ * emitted: "coroutine 'fetch' was never awaited" (CO_NOTE, word "never-awaited"). Does
+ * not suspend.
  */
 #define co_create(fn, ...) \
     co_create_copy(fn, #fn, &(struct fn){ __VA_ARGS__ }, sizeof(struct fn))
 co_coroutine *co_create_copy(co_fn *fn, const char *fn_name, const void *frame,
                              size_t size);
 
-/* Hold it beyond the end of its owner, and let it go again; the owner lets it go early.
- * co_coroutine_release() is co_coroutine_drop() for `finally`.
+/* Keep the handle beyond the end of the task that made it, and drop it, kept or not,
+ * before that end. co_coroutine_release() is co_coroutine_drop() for `finally`.
  */
 co_coroutine *co_coroutine_keep(co_coroutine *coroutine);
 void co_coroutine_drop(co_coroutine *coroutine); /* NULL is allowed */
 void co_coroutine_release(co_coroutine **coroutine);
 
-/* Its arguments and results, good as long as the handle. If it is made a task they are
- * the task's: co_frame().
+/* Its arguments and results, good as long as the handle. Once it is made a task they
+ * are the task's: co_frame().
  */
 #define co_coroutine_frame(fn, coroutine) \
     ((struct fn *)co_coroutine_frame_of(coroutine))
 void *co_coroutine_frame_of(co_coroutine *coroutine);
 
-/* await coroutine: run it in this task, on this stack, to its end. Its result or error.
- * CO_ERUNTIME: it was awaited or closed before, or a task of it has begun. CO_EVALUE:
- * it awaits itself.
+/* await coroutine: run it in this task, on this stack, to its end, and return its
+ * result or error. CO_ERUNTIME: it was awaited or closed before, or a task of it has
+ * started. CO_EVALUE: it awaits itself.
  */
 co_checked int co_await(co_coroutine *coroutine);
 
-/* create_task(coroutine): what co_spawn_with() makes of a call. If it was used before,
- * or is before the task begins, the task fails with CO_ERUNTIME. Does not suspend.
+/* create_task(coroutine): a task as of co_spawn_with(). If the coroutine was used
+ * before, or is used before the task starts, the task fails with CO_ERUNTIME. Does not
+ * suspend.
  */
 co_task *co_spawn_coroutine(co_spawn_options options, co_coroutine *coroutine);
 
-/* coroutine.close(): it will not be awaited, and nobody shall be told. Returns 0.
- * CO_ERUNTIME: it is under way, and Python would pull it from under whoever awaits it.
+/* coroutine.close(): it will not be awaited, and no note is emitted. Returns 0.
+ * CO_ERUNTIME: a task is awaiting it, where Python would end it at its await.
  * CO_EVALUE: it closes itself. Does not suspend.
  */
 int co_coroutine_close(co_coroutine *coroutine);

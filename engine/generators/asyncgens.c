@@ -1,4 +1,4 @@
-/* asyncgens.c — the asynchronous generators of a loop, and their end with it. */
+/* asyncgens.c — the asynchronous generators of a loop, which closes them at its end. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -92,8 +92,8 @@ void co_generator_warn_late(const struct co_generator *generator)
 
 /* ---- closing all --------------------------------------------------------- */
 
-/* Those that are being closed: one allocation, which the engine knows of, for the task
- * may be abandoned with it.
+/* The generators that are being closed, and the tasks that close them: one allocation.
+ * A handle, so that the loop frees it if the task is abandoned.
  */
 struct closings {
     struct co_handle handle;
@@ -107,8 +107,8 @@ static void free_closings(co_future *future)
     free(co_container_of(future, struct closings, handle.future));
 }
 
-/* All are found before one is closed: that may run at once, if tasks are eager, and do
- * something to others.
+/* Collect all before the first one is closed: an eager task closes it at once, and may
+ * change the list.
  */
 static struct closings *begin(struct asyncgens *asyncgens, size_t count)
 {

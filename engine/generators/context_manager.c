@@ -7,7 +7,7 @@ int co_context_manager_enter(co_context_manager *manager)
     return manager->enter ? manager->enter(manager) : 0;
 }
 
-/* The outcome of those that see to errors, and see that none is lost. */
+/* The error of the block is the context of one that replaces it. */
 int co_context_manager_leave(co_context_manager *manager, int r)
 {
     struct co_error *handled = r < 0 ? co_current_error_object(r) : NULL;
@@ -19,15 +19,15 @@ int co_context_manager_leave(co_context_manager *manager, int r)
     return outcome;
 }
 
-/* Left by return: the function's value is fixed, and exit() is given the error that
- * the task has met last.
+/* Left by return: what the function returns is fixed, and exit() is given the task's
+ * current error.
  */
 struct left_by_return {
     struct co_current_error before;
-    struct co_error *error; /* NULL: the task has met none */
+    struct co_error *error; /* NULL: none */
 };
 
-static struct left_by_return begin_to_close(void)
+static struct left_by_return begin_close(void)
 {
     struct left_by_return left = { co_current_error_save(), NULL };
 
@@ -41,8 +41,8 @@ static int code_of(const struct left_by_return *left)
 }
 
 /* An error of exit() itself reaches no caller, so the exception handler gets it. */
-static void end_to_close(const struct left_by_return *left, int outcome,
-                         const char *message)
+static void end_close(const struct left_by_return *left, int outcome,
+                      const char *message)
 {
     struct co_error *error = co_current_error_with_code(outcome);
 
@@ -62,12 +62,12 @@ void co_context_manager_close(co_context_manager **manager)
 {
     if (!*manager)
         return;
-    struct left_by_return left = begin_to_close();
+    struct left_by_return left = begin_close();
     int outcome = co_context_manager_leave(*manager, code_of(&left));
 
-    end_to_close(&left, outcome,
-                 "a context manager was left by return, and the error of its exit "
-                 "reaches no caller");
+    end_close(&left, outcome,
+              "a context manager was left by return, and the error of its exit "
+              "reaches no caller");
 }
 
 /* ---- made of generators -------------------------------------------------- */
@@ -84,7 +84,7 @@ static int enter_generator(co_context_manager *manager)
     return r == CO_ESTOP ? co_raise_from(r, CO_ERUNTIME, "generator didn't yield") : r;
 }
 
-/* It yields where it should end. */
+/* It yields where it has to end. */
 static int has_not_stopped(co_generator *generator, const char *why)
 {
     int r = co_raise(CO_ERUNTIME, "%s", why);
@@ -96,8 +96,8 @@ static int has_not_stopped(co_generator *generator, const char *why)
     return r;
 }
 
-/* The end of an iteration that came in is an error of the generator on its way out;
- * unless it is the end of another one.
+/* True if the generator returned the CO_ESTOP that was thrown in, which has become a
+ * CO_ERUNTIME with that as its context; then it is passed on as it was.
  */
 static bool passes_stop_on(const struct co_error *thrown, int r)
 {
@@ -190,7 +190,7 @@ static int call_back(co_context_manager *manager, int r)
     struct co_error *error = r < 0 ? co_error_keep(co_error_now()) : NULL;
     int called = callback->fn(callback->frame);
 
-    /* It may have met errors that it has seen to. */
+    /* Errors that it has handled have changed the current one. */
     if (called >= 0 && error)
         co_error_raise(error);
     co_error_drop(error);
@@ -225,10 +225,10 @@ void co_exit_stack_close(co_exit_stack *stack)
 {
     if (co_list_empty(&stack->entered))
         return;
-    struct left_by_return left = begin_to_close();
+    struct left_by_return left = begin_close();
     int outcome = co_exit_stack_leave(stack, code_of(&left));
 
-    end_to_close(&left, outcome,
-                 "an exit stack was left by return, and the error of an exit reaches "
-                 "no caller");
+    end_close(&left, outcome,
+              "an exit stack was left by return, and the error of an exit reaches "
+              "no caller");
 }

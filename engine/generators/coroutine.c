@@ -6,7 +6,7 @@
 
 #include "engine/core/emit.h"
 
-enum use { UNUSED, AWAITED, MADE_A_TASK, USED_UP };
+enum use { UNUSED, AWAITED, MADE_A_TASK, USED };
 
 struct co_coroutine {
     struct co_handle handle;
@@ -14,7 +14,7 @@ struct co_coroutine {
     const char *fn_name;
     size_t size;
     enum use use;
-    uint32_t task; /* the id of the one it is awaited by, or made */
+    uint32_t task; /* the id of the task that awaits it, or that was made of it */
     _Alignas(max_align_t) char frame[];
 };
 
@@ -25,7 +25,7 @@ static struct co_coroutine *coroutine_of(co_future *future)
 
 /* ---- making and unmaking ------------------------------------------------- */
 
-static void tell_never_awaited(const struct co_coroutine *coroutine)
+static void emit_never_awaited(const struct co_coroutine *coroutine)
 {
     struct co_loop *loop = co_loop_now;
     char *text = NULL;
@@ -47,7 +47,7 @@ static void free_coroutine(co_future *future)
     struct co_coroutine *coroutine = coroutine_of(future);
 
     if (coroutine->use == UNUSED)
-        tell_never_awaited(coroutine);
+        emit_never_awaited(coroutine);
     free(coroutine);
 }
 
@@ -62,7 +62,7 @@ co_coroutine *co_create_copy(co_fn *fn, const char *fn_name, const void *frame,
 
     co_loop_here();
     co_handle_prepare(&coroutine->handle, &class);
-    /* It is of no run: whoever keeps it may keep it beyond. */
+    /* Not pending, so that a kept one survives the end of a run. */
     coroutine->handle.future.state = CO_HAS_RESULT;
     coroutine->fn = fn;
     coroutine->fn_name = fn_name;
@@ -90,7 +90,7 @@ void *co_coroutine_frame_of(co_coroutine *coroutine) { return coroutine->frame; 
 
 /* ---- using --------------------------------------------------------------- */
 
-/* The task it is under way in; NULL: it is not. */
+/* The task that awaits it or runs it; NULL: none. */
 static const co_task *task_of(const struct co_coroutine *coroutine)
 {
     if (coroutine->use != AWAITED && coroutine->use != MADE_A_TASK)
@@ -100,15 +100,15 @@ static const co_task *task_of(const struct co_coroutine *coroutine)
     return task && !co_done(task) ? task : NULL;
 }
 
-/* What a task runs that finds its coroutine used, even if it was cancelled before. */
-static int refused(void *)
+/* What a task runs whose coroutine was used before, even if the task is cancelled. */
+static int reused(void *)
 {
     return co_raise(CO_ERUNTIME, "cannot reuse already awaited coroutine");
 }
 
-static void will_be_refused(const co_task *task)
+static void fail_as_reused(const co_task *task)
 {
-    co_task_of(task)->fn = refused;
+    co_task_of(task)->fn = reused;
     co_task_of(task)->start = CO_START_RUNS_BODY;
 }
 
@@ -117,20 +117,21 @@ static int refuse(const struct co_coroutine *coroutine)
     const co_task *task = task_of(coroutine);
 
     if (!task)
-        return refused(NULL);
+        return reused(NULL);
     return task == co_self()
                ? co_raise(CO_EVALUE, "coroutine already executing")
                : co_raise(CO_ERUNTIME, "coroutine is being awaited already");
 }
 
-/* A task that has not begun has no claim to it: whoever comes first has. */
-static void take_back(struct co_coroutine *coroutine)
+/* If a task was made of it that has not started, use it here instead: that task fails.
+ */
+static void take_from_task(struct co_coroutine *coroutine)
 {
     const co_task *task = coroutine->use == MADE_A_TASK ? task_of(coroutine) : NULL;
 
     if (!task || co_turns(task) > 0)
         return;
-    will_be_refused(task);
+    fail_as_reused(task);
     coroutine->use = UNUSED;
 }
 
@@ -139,14 +140,14 @@ int co_await(co_coroutine *coroutine)
     finally(co_call_end) co_calling calling;
 
     co_call_begin(&calling, coroutine->fn_name);
-    take_back(coroutine);
+    take_from_task(coroutine);
     if (coroutine->use != UNUSED)
         return refuse(coroutine);
     co_ref(&coroutine->handle.future);
     coroutine->use = AWAITED;
     coroutine->task = co_task_here(co_loop_now)->handle.id;
     int r = coroutine->fn(coroutine->frame);
-    coroutine->use = USED_UP;
+    coroutine->use = USED;
     co_unref(&coroutine->handle.future);
     return r;
 }
@@ -154,15 +155,15 @@ int co_await(co_coroutine *coroutine)
 co_task *co_spawn_coroutine(co_spawn_options options, co_coroutine *coroutine)
 {
     if (coroutine->use != UNUSED) {
-        co_task *task = co_spawn_copy(options, refused, coroutine->fn_name,
+        co_task *task = co_spawn_copy(options, reused, coroutine->fn_name,
                                       coroutine->frame, coroutine->size);
         if (!co_done(task))
-            will_be_refused(task);
+            fail_as_reused(task);
         return task;
     }
-    /* It may be eager, and use itself, or give itself up. */
+    /* An eager task runs now, and may use or drop the coroutine it is made of. */
     co_ref(&coroutine->handle.future);
-    coroutine->use = USED_UP;
+    coroutine->use = USED;
     co_task *task = co_spawn_copy(options, coroutine->fn, coroutine->fn_name,
                                   coroutine->frame, coroutine->size);
     coroutine->use = MADE_A_TASK;
@@ -173,9 +174,9 @@ co_task *co_spawn_coroutine(co_spawn_options options, co_coroutine *coroutine)
 
 int co_coroutine_close(co_coroutine *coroutine)
 {
-    take_back(coroutine);
+    take_from_task(coroutine);
     if (task_of(coroutine))
         return refuse(coroutine);
-    coroutine->use = USED_UP;
+    coroutine->use = USED;
     return 0;
 }

@@ -8,7 +8,9 @@
 
 /* ---- between the stacks -------------------------------------------------- */
 
-/* Whoever runs, its context is that of the task. */
+/* Exchange the contexts of both sides, since the one that runs has its context in the
+ * task's record. Returns the task's.
+ */
 static struct co_context *exchange(struct co_generator *generator)
 {
     struct co_context *running = &co_loop_now->current->context;
@@ -24,7 +26,7 @@ static struct co_generator *generator_of_nested(struct co_nested *nested)
     return co_container_of(nested, struct co_generator, nested);
 }
 
-/* To the other side, and back with what it hands out. */
+/* Switch to the other side; returns with the value it switches back with. */
 static int cross(struct co_generator *generator, int value)
 {
     struct co_context *other = exchange(generator);
@@ -65,7 +67,7 @@ static void give_stack_back(struct co_generator *generator)
 
 /* ---- making and unmaking ------------------------------------------------- */
 
-/* The task that closes it holds it then. */
+/* The generator belongs to the task that closes it. */
 static void close_in_a_task(co_callback *callback)
 {
     struct co_generator *generator =
@@ -76,8 +78,9 @@ static void close_in_a_task(co_callback *callback)
     co_drop(task);
 }
 
-/* The loop's hook for generators that go while they are at a yield. One that refused to
- * be closed stays as it is: a timer, or a future, may know of what is on its stack.
+/* asyncio's hook for a generator whose last handle is dropped while it is at a yield:
+ * it is closed in a task. One that has refused to be closed stays, since a timer or a
+ * future may refer to its stack.
  */
 static bool outlives(co_future *future)
 {
@@ -106,7 +109,7 @@ static void free_generator(co_future *future)
     free(generator);
 }
 
-/* Wherever it stands, it goes no further. */
+/* The loop is closed: it never runs again. */
 static void abandon(co_future *future)
 {
     struct co_generator *generator = co_generator_of(future);
@@ -162,9 +165,9 @@ void co_generator_release(co_generator **generator) { co_generator_drop(*generat
 
 void *co_generator_frame_of(co_generator *generator) { return generator->frame; }
 
-/* ---- one round ----------------------------------------------------------- */
+/* ---- running up to the next yield ---------------------------------------- */
 
-/* It has ended, and goes on as what it returned says. */
+/* It has ended; returns what its consumer gets. */
 static int finish(struct co_generator *generator, int r)
 {
     generator->state = CO_EXHAUSTED;
@@ -172,36 +175,37 @@ static int finish(struct co_generator *generator, int r)
     co_owner_release(&generator->nested.children, r < 0 && r != CO_ECLOSE);
     if (r >= 0)
         return co_set_current_error(CO_ESTOP, NULL);
-    /* The end of an iteration is not for it to tell. */
+    /* A generator must not return CO_ESTOP. */
     return r == CO_ESTOP ? co_raise_from(r, CO_ERUNTIME,
                                          "async generator raised StopAsyncIteration")
                          : r;
 }
 
-static void swap_caught(struct co_generator *generator, struct co_task_impl *task)
+static void swap_current_errors(struct co_generator *generator,
+                                struct co_task_impl *task)
 {
-    struct co_current_error saved = generator->current_error;
+    const struct co_current_error other = generator->current_error;
 
     generator->current_error = task->current_error;
-    task->current_error = saved;
+    task->current_error = other;
 }
 
-/* The error goes along to the other side. */
-static void pass_on(const struct co_generator *generator, int code)
+/* Make the error of the other side the current one on this side. */
+static void take_error_over(const struct co_generator *generator, int code)
 {
-    const struct co_current_error *caught = &generator->current_error;
+    const struct co_current_error *other = &generator->current_error;
 
-    co_set_current_error(code, caught->code == code ? caught->error : NULL);
+    co_set_current_error(code, other->code == code ? other->error : NULL);
 }
 
-/* Let it go on in this task. What it has met, and the calls it is in, are its own: the
- * generator's at a yield, and while it runs its consumer's are there instead.
+/* Run it in this task. The current error and the calls of the side that runs are in the
+ * task's record, and those of the other side in the generator.
  */
-static int visit(struct co_generator *generator, struct co_task_impl *task, int value)
+static int run_in(struct co_generator *generator, struct co_task_impl *task, int value)
 {
-    swap_caught(generator, task);
+    swap_current_errors(generator, task);
     if (value < 0)
-        pass_on(generator, value);
+        take_error_over(generator, value);
     generator->outer = task->nested;
     task->nested = &generator->nested;
     generator->calling.outer = task->calls;
@@ -210,9 +214,9 @@ static int visit(struct co_generator *generator, struct co_task_impl *task, int 
     generator->calls = task->calls;
     task->calls = generator->calling.outer;
     task->nested = generator->outer;
-    swap_caught(generator, task);
+    swap_current_errors(generator, task);
     if (r < 0)
-        pass_on(generator, r);
+        take_error_over(generator, r);
     return r;
 }
 
@@ -223,7 +227,7 @@ static int run(struct co_generator *generator, int value)
         start(generator);
     co_ref(&generator->handle.future);
     generator->state = CO_IN_USE;
-    int r = visit(generator, co_task_here(co_loop_now), value);
+    int r = run_in(generator, co_task_here(co_loop_now), value);
     if (generator->state == CO_EXHAUSTED)
         r = finish(generator, r);
     else
@@ -243,9 +247,9 @@ int co_yield(int value)
     return cross(generator_of_nested(task->nested), value);
 }
 
-/* ---- asking it ----------------------------------------------------------- */
+/* ---- asking for a value -------------------------------------------------- */
 
-/* What asyncio and CPython see to whatever is asked. */
+/* What is the same for anext(), asend(), athrow() and aclose(). */
 static int ask(struct co_generator *generator, const char *what)
 {
     struct co_loop *loop = co_loop_now;
@@ -276,7 +280,7 @@ int co_send(co_generator *generator, int value)
     return run(generator, value);
 }
 
-/* The error the task has met comes out of the yield. */
+/* The yield returns the task's current error. */
 static int throw_in(struct co_generator *generator, int code)
 {
     return generator->state == CO_NOT_STARTED ? finish(generator, code)
@@ -335,7 +339,7 @@ static int aclose(void *frame)
     struct co_loop *loop = co_loop_now;
     struct co_task_impl *task = loop->current;
 
-    /* The only error a task can have met when it begins. */
+    /* Set where the task was cancelled before it started. */
     if (task->current_error.code != UV_ECANCELED)
         return co_generator_close(self->generator);
     await(ask(self->generator, "aclose()"));
@@ -343,7 +347,7 @@ static int aclose(void *frame)
         return UV_ECANCELED;
     if (!co_asyncio_at_least(loop, 313)) {
         task->start = CO_START_CLOSES;
-        loop->slow_path = true; /* only the long way looks for that */
+        loop->slow_path = true; /* the fast path does not check for CO_START_CLOSES */
     }
     return end_of_closing(throw_in(self->generator, UV_ECANCELED));
 }
