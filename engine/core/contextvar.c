@@ -78,11 +78,12 @@ void co_contextvars_finish(struct co_loop *loop)
     }
 }
 
-/* The same values but for this variable's. What lies above its old place is copied:
- * setting one variable in a loop must not make the list longer.
+/* The same values with a new one of this variable. The entries before its old one are
+ * copied and the old one is left out: setting a variable many times must not make the
+ * list longer.
  */
-static struct co_contextvars *with(struct co_contextvars *values,
-                                   const co_contextvar *variable, const void *value)
+static struct co_contextvars *replace(struct co_contextvars *values,
+                                      const co_contextvar *variable, const void *value)
 {
     struct co_contextvars *added = binding(variable, value), **end = &added->before;
 
@@ -104,6 +105,6 @@ void co_contextvar_set(const co_contextvar *variable, const void *value)
     struct co_contextvars **values = values_here();
     struct co_contextvars *before = *values;
 
-    *values = with(before, variable, value);
+    *values = replace(before, variable, value);
     co_contextvars_drop(before);
 }

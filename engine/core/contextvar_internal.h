@@ -1,7 +1,7 @@
 /* contextvar_internal.h — the values of context variables. (Private to the engine.)
  *
- * A list of those that were set, the last one first. Entries never change, so that a
- * task shares the list of the code that spawned it, as contextvars.copy_context() does.
+ * A list of the variables that were set, the last one first. Its entries never change,
+ * so a task shares the list of the code that spawned it: copy_context() costs nothing.
  */
 #ifndef CO_CONTEXTVAR_INTERNAL_H
 #define CO_CONTEXTVAR_INTERNAL_H
@@ -35,8 +35,8 @@ static inline void co_contextvars_drop(struct co_contextvars *values)
         co_contextvars_free(values);
 }
 
-/* A copy of the running code's values for another thread, which shares no entry with
- * this one; and such a copy taken over by the loop.
+/* A copy of the current values that shares no entry with them, for another thread; and
+ * give such a copy to the loop.
  */
 struct co_contextvars *co_contextvars_copy(void);
 void co_contextvars_adopt(struct co_loop *loop, struct co_contextvars *values);
@@ -44,7 +44,7 @@ void co_contextvars_adopt(struct co_loop *loop, struct co_contextvars *values);
 /* Free all values of the loop, referenced or not. */
 void co_contextvars_finish(struct co_loop *loop);
 
-/* In a thread of an executor: those of the function it runs. */
+/* In a thread of an executor: the values of the function it runs. */
 extern _Thread_local struct co_contextvars *co_thread_contextvars;
 
 #endif

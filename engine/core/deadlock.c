@@ -1,10 +1,10 @@
-/* deadlock.c — nothing is ready, and nothing ever will be: who waits for what. */
+/* deadlock.c — no task can ever run again: report which task waits for what. */
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "engine/core/emit.h"
 
-/* " (A, B)": those whose end is awaited. */
+/* " (A, B)": the tasks waited for that are not done. */
 static void write_others(FILE *out, const co_trace_event *wait)
 {
     const char *before = " (", *after = "";

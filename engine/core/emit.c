@@ -24,8 +24,8 @@ static void hand_to_observer(struct co_loop *loop, co_trace_event *event, uint64
     loop->observer->event(loop->observer, event);
 }
 
-/* Where there are other threads they tell as well, and only the loop's knows how many
- * turns there were.
+/* Threads of an executor emit as well: one event at a time, and they read the number of
+ * turns that the loop's thread noted.
  */
 static void emit_locked(struct co_loop *loop, co_trace_event *event)
 {
@@ -103,7 +103,7 @@ void co_say(const char *format, ...)
 
 /* ---- waits and wakes ----------------------------------------------------- */
 
-/* The tasks it stands for. Other futures have no name to be told. */
+/* The tasks it waits for. Other futures have no name to show. */
 static co_task **awaited_tasks(const co_future *future, size_t *ret_count)
 {
     size_t count = 0, room = 0;

@@ -134,16 +134,16 @@ int co_set_current_error(int code, struct co_error *error)
 
 struct co_current_error co_current_error_save(void)
 {
-    struct co_current_error aside = *co_current_error_here();
+    struct co_current_error saved = *co_current_error_here();
 
-    co_error_keep(aside.error);
-    return aside;
+    co_error_keep(saved.error);
+    return saved;
 }
 
-void co_current_error_restore(struct co_current_error aside)
+void co_current_error_restore(struct co_current_error saved)
 {
-    co_set_current_error(aside.code, aside.error);
-    co_error_drop(aside.error);
+    co_set_current_error(saved.code, saved.error);
+    co_error_drop(saved.error);
 }
 
 struct co_error *co_current_error_with_code(int code)
@@ -174,6 +174,7 @@ struct co_error *co_current_error_object(int code)
     return co_error_keep(co_error_now());
 }
 
+/* Whether `other` is the error or one of its contexts. */
 static bool leads_to(const struct co_error *error, const struct co_error *other)
 {
     while (error && error != other)

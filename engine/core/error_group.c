@@ -34,7 +34,7 @@ const char *co_error_type_name(int code, const struct co_error *error)
                                                               : co_exception_name(code);
 }
 
-/* A group of the same message and context, of some of its errors; NULL: of none. */
+/* A group with the message and the context of this one; NULL: `count` is 0. */
 static struct co_error *derive(const struct co_error *group, size_t count,
                                struct co_error *const parts[])
 {
@@ -49,8 +49,8 @@ static struct co_error *derive(const struct co_error *group, size_t count,
     return derived;
 }
 
-/* BaseExceptionGroup.split(): the same nesting on both sides, empty groups left out.
- * Both results are new references.
+/* BaseExceptionGroup.split(): both parts keep the nesting, without empty groups. They
+ * are new references.
  */
 static void split(struct co_error *error, int code, struct co_error **ret_taken,
                   struct co_error **ret_left)
@@ -94,7 +94,7 @@ int co_except(int r, int code, co_error **ret_taken)
         co_error_drop(left);
         return r;
     }
-    if (r == code && r != CO_EGROUP) { /* it comes as a group of its own */
+    if (r == code && r != CO_EGROUP) { /* a bare error becomes a group of one */
         bare = *ret_taken;
         *ret_taken = co_error_group_new("", 1, &bare);
         co_error_drop(bare);

@@ -1,4 +1,4 @@
-/* error_internal.h — errors as objects, and who has met which. (Private to the engine.)
+/* error_internal.h — errors as objects, and the current error. (Private to the engine.)
  */
 #ifndef CO_ERROR_INTERNAL_H
 #define CO_ERROR_INTERNAL_H
@@ -12,20 +12,21 @@
 
 struct co_loop;
 
-/* A failure, shared by all who pass it on. */
+/* An error: a counted object that futures, tasks and groups share. */
 struct co_error {
-    struct co_list all; /* link: of co_loop.errors; of none if made by a thread */
+    struct co_list
+        all; /* link: of co_loop.errors_all; of none: made outside of a loop */
     unsigned refs;
     int code;
-    bool has_no_text;         /* it came as a code alone, whose own text it has */
-    struct co_error *context; /* what it took the place of; NULL: nothing */
+    bool has_no_text;         /* raised as a code alone: the text is that of the code */
+    struct co_error *context; /* the error that was handled then; NULL: none */
     struct co_error **parts;  /* of a group, */
     size_t count;
-    size_t message_length; /* of whose text this much is its message */
+    size_t message_length; /* the first bytes of its text that are its message */
     char text[];
 };
 
-/* The last error somebody met; the object is NULL where there is only a code. */
+/* The error raised or received last; the object is NULL if there is only a code. */
 struct co_current_error {
     struct co_error *error;
     int code; /* 0: none */
@@ -38,8 +39,9 @@ struct co_error *co_error_newf(int code, const char *format, ...)
 struct co_error *co_error_group_new(const char *message, size_t count,
                                     struct co_error *const parts[]);
 
-/* Whether `except Exception` lets it pass: it stands for the end of something, or is a
- * group with such an error in it, which has a name of its own. `error` may be NULL.
+/* Whether Python derives it from BaseException only, so that `except Exception` does
+ * not take it: a cancellation, an exit, or a group with such an error. The class of a
+ * group depends on that. `error` may be NULL.
  */
 bool co_error_is_base(int code, const struct co_error *error);
 const char *co_error_type_name(int code, const struct co_error *error);
@@ -50,48 +52,48 @@ static inline bool co_error_ends_loop(int code)
     return code == CO_EXIT || code == UV_EINTR;
 }
 
-/* A reference to the error, which may have come as a code alone: NULL. */
+/* A new reference to the error; NULL: to a new error without a reason. */
 struct co_error *co_error_object(int code, struct co_error *error);
-void co_error_free(struct co_error *error); /* whoever holds it */
+void co_error_free(struct co_error *error); /* referenced or not */
 
-/* Take it over from a thread that made it. */
+/* It was made by another thread: give it to the loop. */
 void co_error_adopt(struct co_loop *loop, struct co_error *error);
 
-/* The error the running task has met, if it is one of this code with a reason. */
+/* The object of the current error, if that has this code; else NULL. */
 struct co_error *co_current_error_with_code(int code);
 
-/* The error the running task has met, as an object even if it has no reason; a new one
- * if it has met another since. The caller's to drop.
+/* The current error as an object, also if it has no reason; a new one if the current
+ * error has another code. The caller drops it.
  */
 struct co_error *co_current_error_object(int code);
 
-/* The running task goes on with `code` after it handled that error, which becomes the
- * context of a new one. The same code is a new error if it was met since. Returns it.
+/* The outcome is `code` after an error was handled: that becomes the context of the
+ * current error, unless it is the current error. Returns `code`.
  */
 int co_error_chain(int code, struct co_error *handled);
 
-/* co_raise() while the error `handled` is. */
+/* co_raise() while the current error, of code `handled`, is handled. */
 int co_raise_from(int handled, int code, const char *text);
 
-/* In a thread of an executor: what it has met; NULL everywhere else. */
+/* The current error in a thread of an executor; NULL in all others. */
 extern _Thread_local struct co_current_error *co_thread_current_error;
 
-/* Where the running task, the code outside all tasks, or a thread of an executor notes
- * what it met.
+/* The current error of the running task; else of the loop, of the thread of an
+ * executor, or of a thread that has neither.
  */
 struct co_current_error *co_current_error_here(void);
 
-/* The running task has met this error; `error` may be NULL. Returns `code`. */
+/* Make this the current error; `error` may be NULL. Returns `code`. */
 int co_set_current_error(int code, struct co_error *error);
 
 /* In a thread without a loop now: keep this error, of a loop that ends, for co_why().
  */
 void co_current_error_outlive(const struct co_current_error *current);
 
-/* Put aside what was met last while something else is done, to have met it again then:
- * for what runs on the way of an error out, and cannot change it.
+/* Save the current error and make it current again: around functions that run while an
+ * error is on its way out, and cannot change it.
  */
 struct co_current_error co_current_error_save(void);
-void co_current_error_restore(struct co_current_error aside);
+void co_current_error_restore(struct co_current_error saved);
 
 #endif

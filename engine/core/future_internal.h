@@ -1,5 +1,5 @@
-/* future_internal.h — futures from the inside: their kinds, those the engine allocates,
- * and how a task waits for one. (Private to the engine.)
+/* future_internal.h — the kinds of futures, those that the engine allocates, and how a
+ * task waits for one. (Private to the engine.)
  */
 #ifndef CO_FUTURE_INTERNAL_H
 #define CO_FUTURE_INTERNAL_H
@@ -10,39 +10,42 @@
 
 enum co_state { CO_PENDING, CO_HAS_RESULT, CO_HAS_FAILED, CO_WAS_CANCELLED };
 
-/* What kinds of future differ in. */
+/* A kind of future: what differs between a task, a gather, a lock's waiter, … */
 struct co_future_class {
-    const char *what;   /* the word of a trace: "lock", "join", … */
-    const char *python; /* what Python calls its type; NULL: Future */
+    const char *what;   /* in traces, what is waited for: "lock", "join", … */
+    const char *python; /* its class in Python; NULL: Future */
     /* Set: to cancel it is to cancel the futures it awaits, in order; then this is
      * called, with whether one of them was pending. NULL: it is cancelled at once.
      */
     void (*awaited_cancelled)(co_future *self, bool any);
     void (*describe)(const co_future *self, co_trace_event *record); /* NULL: nothing */
-    void (*free)(co_future *self); /* NULL: not counted, the caller's */
-    /* Nobody holds it any more. True: it holds itself, having something left to do.
-     * NULL: it has not.
+    void (*free)(
+        co_future *self); /* NULL: the caller's, without a count of references */
+    /* Its last reference is dropped. True: it has work left, keeps itself and is not
+     * freed now. NULL: it never has.
      */
     bool (*outlives)(co_future *self);
-    /* The loop is closed and the program keeps this one. NULL: if it is pending it
-     * ends, abandoned.
+    /* The loop is closed, and the program keeps this one. NULL: if it is pending, it is
+     * completed as abandoned.
      */
     void (*abandon)(co_future *self);
-    /* The i-th future this one stands for, whose end it waits for; NULL past the last.
-     * For those who ask who awaits whom. NULL: it stands for none.
+    /* The i-th future that this one waits for, NULL past the last: for the call graph.
+     * NULL: it waits for none.
      */
     co_future *(*awaits)(const co_future *self, size_t i);
 };
 
-/* That of co_future_init(). */
+/* The class of futures of co_future_init(), "plain" ones below. */
 extern const struct co_future_class co_plain_class;
 
-/* A future the engine allocates: counted, and owned by the task that made it. */
+/* A future that the engine allocates: it counts references, one of which belongs to the
+ * task that made it, its owner.
+ */
 struct co_handle {
     co_future future;
     struct co_list all;     /* link: of co_loop.handles, in order of creation */
     struct co_list owned;   /* link: of its owner's `owns` */
-    struct co_owner *owner; /* NULL: none any more */
+    struct co_owner *owner; /* NULL: it has been released */
     uint32_t refs;
     uint32_t id; /* of a task: its place in the order of spawning */
 };
@@ -65,7 +68,7 @@ static inline void co_future_prepare(co_future *future,
     future->kept = future->is_waiter = future->marked = false;
 }
 
-/* What Python calls its type. */
+/* Its class in Python. */
 static inline const char *co_type_name(const co_future *future)
 {
     return future->class->python ? future->class->python : "Future";
@@ -86,13 +89,14 @@ static inline bool co_is_pending(const co_future *future)
 
 co_cold int co_future_failed(co_future *future);
 
-/* Why it is done otherwise than with a result, as whoever awaits it gets to know it: a
- * new reference; NULL: for no reason.
+/* The error it failed with or was cancelled by, for a caller that awaits it: a new
+ * reference; NULL: there is only a code. The message that a task was cancelled with
+ * goes to the first such caller.
  */
 struct co_error *co_future_take_error(co_future *future);
 
-/* Somebody has looked at its error, if that is one: the message of a cancellation goes
- * to who awaits it.
+/* Its error, if it failed, counts as retrieved. The message of a cancellation is left
+ * for the first caller that awaits it.
  */
 static inline void co_future_mark_retrieved(co_future *future)
 {
@@ -118,7 +122,7 @@ int co_future_end(co_future *future, enum co_state state, int code,
 bool co_future_cancel(co_future *future, struct co_error *message);
 co_cold void co_report_never_retrieved(co_future *future);
 
-/* Its outcome, for the running task: a result, or an error it now knows of. */
+/* Its result, or its error, which becomes the current error of the running task. */
 static inline int co_future_outcome(co_future *future)
 {
     return __builtin_expect(future->state == CO_HAS_RESULT, 1)
@@ -126,12 +130,12 @@ static inline int co_future_outcome(co_future *future)
                : co_future_failed(future);
 }
 
-/* Make a handle of the running task's, or of the program's where there is none. */
+/* Make a handle that the running task owns; where no task runs, the program. */
 void co_handle_prepare(struct co_handle *handle, const struct co_future_class *class);
 void co_handle_free(co_future *future);
 
-/* The owner has ended: it holds none of its handles any more; but if it failed, those
- * that may outlive it, as an error in Python holds the frames it came through.
+/* The owner is done: release its handles. If it failed it keeps those that have work
+ * left, as an exception in Python keeps the frames it passed.
  */
 void co_owner_release_all(struct co_owner *owner, bool failed);
 
@@ -141,13 +145,13 @@ static inline void co_owner_release(struct co_owner *owner, bool failed)
         co_owner_release_all(owner, failed);
 }
 
-/* Its owner, if it has one, does not hold this one any more. */
+/* Drop the reference of its owner. */
 void co_handle_release(struct co_handle *handle);
 
-/* The owner itself goes. */
+/* The owner is freed. */
 void co_owner_finish(struct co_owner *owner);
 
-/* A handle that nobody owns is this one's. */
+/* Give a handle without an owner to this one. */
 void co_handle_set_owner(struct co_handle *handle, struct co_owner *owner);
 
 static inline struct co_handle *co_handle_of(co_future *future)
@@ -168,7 +172,7 @@ static inline void co_unref(co_future *future)
 }
 
 /* Suspend the running task until `future` is done, and return its outcome.
- * UV_ECANCELED: interrupted, though the future may be done as well.
+ * UV_ECANCELED: the task was cancelled; the future may be done as well.
  */
 co_checked int co_park(co_future *future);
 

@@ -101,9 +101,9 @@ static void write_error(FILE *out, int code, const struct co_error *error)
 
 /* ---- futures ------------------------------------------------------------- */
 
-enum { MOST_NESTED = 16 };
+enum { MAX_NESTED = 16 };
 
-/* What is being shown inside of what. */
+/* The future that is being written, and the ones around it. */
 struct nesting {
     const co_future *future;
     const struct nesting *outer;
@@ -112,7 +112,7 @@ struct nesting {
 
 static bool is_nested(const co_future *future, const struct nesting *in)
 {
-    if (in && in->depth == MOST_NESTED)
+    if (in && in->depth == MAX_NESTED)
         return true;
     for (; in; in = in->outer)
         if (in->future == future)
@@ -142,7 +142,7 @@ static void write_callback(FILE *out, const struct co_list *link)
     fputs(callback->run == co_task_step ? "Task.task_wakeup()" : "callback()", out);
 }
 
-/* The first and the last, and how many there are between. */
+/* The first and the last, with the number of those between. */
 static void write_callbacks(FILE *out, const struct co_list *callbacks)
 {
     size_t count = 0;

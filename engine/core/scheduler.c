@@ -22,12 +22,12 @@ static co_cold void emit_end(struct co_loop *loop, const co_task *task,
                   });
 }
 
-/* The end of a task's last step: asyncio's rules for what it becomes. */
-static void end(struct co_loop *loop, struct co_task_impl *task, int r)
+/* The task is done: asyncio's rules for its outcome. */
+static void finish(struct co_loop *loop, struct co_task_impl *task, int r)
 {
     co_future *future = &task->handle.future;
 
-    /* An interrupt that came while main computed counts, even if main never waited. */
+    /* A SIGINT that came in the last turn of main cancels it, as in asyncio. */
     if (task->is_main)
         co_deliver_sigint(loop);
     struct co_error *message = future->error, *error = NULL;
@@ -46,7 +46,7 @@ static void end(struct co_loop *loop, struct co_task_impl *task, int r)
 
     if (co_is_observed(loop))
         emit_end(loop, future, state, r, error);
-    /* What it holds goes first, as the locals of a coroutine that returns do. */
+    /* Its handles are released first, as the locals of a coroutine that returns. */
     co_owner_release(&task->children, r < 0);
     co_future_complete(future, state, state == CO_WAS_CANCELLED ? UV_ECANCELED : r,
                        error);
@@ -84,16 +84,16 @@ static inline void enter(struct co_loop *loop, struct co_task_impl *task)
         co_emit_object(loop, task->turns == 1 ? CO_START : CO_RESUME, NULL, NULL, 0);
 }
 
-/* It is stopped by a request of its own: hand out the message that came with it. */
-static co_cold int cancelled(struct co_task_impl *task)
+/* The wait of a task that has a request to cancel returns that, with its message. */
+static co_cold int deliver_cancel(struct co_task_impl *task)
 {
     return co_set_current_error(UV_ECANCELED, task->handle.future.error);
 }
 
-/* What is neither counted nor the program's own, a lock's waiter for one, is on the
- * stack of who waited for it, and nobody else asks for its outcome.
+/* The task does not wait for it any more. A future that is neither counted nor plain,
+ * as a lock's waiter, is on the stack of this task and has no other reader.
  */
-static void let_go(co_future *waited)
+static void release_waited(co_future *waited)
 {
     if (waited->class->free || waited->class == &co_plain_class) {
         co_unref(waited);
@@ -103,10 +103,10 @@ static void let_go(co_future *waited)
     waited->error = NULL;
 }
 
-/* What the wait of a task that is about to go on shall return: found out here, before
- * the switch, so that nothing is left to be done after it.
+/* What the wait of a task returns that goes on now. It is computed before the switch,
+ * so that after it the task runs its own code at once.
  */
-static int resumed_with(struct co_task_impl *task)
+static int take_wait_result(struct co_task_impl *task)
 {
     co_future *waited = task->waiting;
     int r = 0;
@@ -120,12 +120,12 @@ static int resumed_with(struct co_task_impl *task)
     }
     if (waited)
         r = co_future_outcome(waited);
-    /* A cancellation that has come by itself is not changed for another. */
+    /* A cancellation of what it waited for is the one it gets, as in asyncio. */
     if (task->must_cancel && r != UV_ECANCELED)
-        r = cancelled(task);
+        r = deliver_cancel(task);
     task->must_cancel = false;
     if (waited)
-        let_go(waited);
+        release_waited(waited);
     if (task->start == CO_START_CLOSES && r >= 0) {
         task->start = CO_START_RUNS_BODY;
         r = co_set_current_error(CO_ECLOSE, NULL);
@@ -133,7 +133,7 @@ static int resumed_with(struct co_task_impl *task)
     return r;
 }
 
-/* The task that is next, if one is and not something else. */
+/* The first entry of the ready queue; NULL: it is no task, or there is none. */
 static inline struct co_task_impl *first_ready(struct co_loop *loop)
 {
     if (co_list_empty(&loop->batch) && !co_loop_begin_iteration(loop))
@@ -156,7 +156,7 @@ static inline struct co_task_impl *enter_first(struct co_loop *loop,
     return task;
 }
 
-/* Whatever comes next, and however seldom. */
+/* All cases that co_suspend() does not handle itself. */
 static __attribute__((noinline)) int suspend_slowly(struct co_loop *loop,
                                                     struct co_task_impl *self,
                                                     struct co_task_impl *first)
@@ -167,13 +167,14 @@ static __attribute__((noinline)) int suspend_slowly(struct co_loop *loop,
         loop->current = NULL;
         return co_context_switch(&self->context, &loop->context, 0);
     }
-    int value = resumed_with(next);
+    int value = take_wait_result(next);
     return next == self ? value
                         : co_context_switch(&self->context, &next->context, value);
 }
 
-/* True if what the task's wait will return takes more than a look. */
-static inline bool needs_care(const struct co_task_impl *task)
+/* True if the task has to be started, or if its wait has more than a result to return.
+ */
+static inline bool needs_slow_path(const struct co_task_impl *task)
 {
     const co_future *waited = task->waiting;
 
@@ -181,12 +182,14 @@ static inline bool needs_care(const struct co_task_impl *task)
            (waited && (waited->state != CO_HAS_RESULT || waited->class->free));
 }
 
-/* The usual case calls nothing and ends in a jump into the next task. */
+/* The usual case, from one waiting task to the next, calls no function and ends in a
+ * jump into that task.
+ */
 int co_suspend(struct co_loop *loop, struct co_task_impl *self)
 {
     struct co_task_impl *next = first_ready(loop);
 
-    if (__builtin_expect(!next || needs_care(next) || loop->slow_path, 0))
+    if (__builtin_expect(!next || needs_slow_path(next) || loop->slow_path, 0))
         return suspend_slowly(loop, self, next);
     int value = next->waiting ? next->waiting->code : 0;
     next->waiting = NULL;
@@ -221,7 +224,7 @@ static void task_main(void *argument)
         self->stack = NULL;
         co_context_forget(&loop->exited);
         loop->exited = self->context;
-        end(loop, self, r); /* it may be gone now */
+        finish(loop, self, r); /* may free it */
         next = loop->exit_code ? NULL : first_ready(loop);
         if (!takes_stack_over(loop, next, stacks)) {
             /* Chosen before the stack is given back: this code still runs on it, so a
@@ -238,7 +241,7 @@ static void task_main(void *argument)
         loop->exited = (struct co_context){};
     }
     co_context_leave(&loop->exited, next ? &next->context : &loop->context,
-                     next ? resumed_with(next) : 0);
+                     next ? take_wait_result(next) : 0);
 }
 
 void co_task_turn(struct co_loop *loop, struct co_task_impl *task)
@@ -246,13 +249,13 @@ void co_task_turn(struct co_loop *loop, struct co_task_impl *task)
     if (!task->stack && task->must_cancel && task->start == CO_START_SKIPS_BODY) {
         task->nested = NULL;
         loop->current = task;
-        end(loop, task, cancelled(task));
+        finish(loop, task, deliver_cancel(task));
         return;
     }
     if (!task->stack)
         start(task);
     enter(loop, task);
-    co_context_switch(&loop->context, &task->context, resumed_with(task));
+    co_context_switch(&loop->context, &task->context, take_wait_result(task));
 }
 
 void co_task_step(co_callback *step)
@@ -260,11 +263,11 @@ void co_task_step(co_callback *step)
     co_task_turn(co_loop_now, co_task_of_step(step));
 }
 
-/* Stands at the head of the ready queue, so that whoever suspends goes to the loop. */
+/* At the head of the ready queue: the task that suspends next switches to the loop. */
 static void barrier_callback(co_callback *callback) { (void)callback; }
 
-/* Whoever spawns it takes the place of the loop meanwhile: its first wait, or its end,
- * finds nothing to go on with, and so comes back here.
+/* The spawning task takes the place of the loop meanwhile: at its first wait, or when
+ * it is done, the new task finds the barrier and switches back here.
  */
 void co_task_run_eagerly(struct co_loop *loop, struct co_task_impl *task)
 {

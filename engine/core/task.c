@@ -20,7 +20,7 @@ static co_cold void emit_of_other(struct co_loop *loop, co_trace_event_kind kind
                   });
 }
 
-/* The pool of stacks so large; there are as many as there are sizes in use. */
+/* The pool of stacks of this size; there is one for each size in use. */
 static struct co_stacks *stacks_of_size(struct co_loop *loop, size_t usable)
 {
     struct co_stacks *stacks = loop->stacks;
@@ -41,7 +41,7 @@ static void init_task(struct co_loop *loop, struct co_task_impl *task, co_fn *fn
                       const char *fn_name)
 {
     co_handle_prepare(&task->handle, &co_task_class);
-    task->handle.refs++; /* it keeps itself alive until it ends */
+    task->handle.refs++; /* its own, until it is done */
     task->handle.id = loop->spawned++;
     task->step.run = co_task_step;
     task->step.contextvars = co_contextvars_keep(co_contextvars_here(loop));
@@ -58,8 +58,8 @@ static void init_task(struct co_loop *loop, struct co_task_impl *task, co_fn *fn
     co_list_init(&task->children.owns);
 }
 
-/* A named task takes a number as well, which nobody sees but by its gap; from 313 on
- * only where it is named after it was made, as an eager one is before 314.
+/* A named task takes a number as well, so that the next Task-N skips one. From 313 on
+ * it does only if it is named after it was made: as an eager one is before 314.
  */
 static inline bool takes_number(const struct co_loop *loop, const char *name,
                                 bool eager)
@@ -235,7 +235,7 @@ void co_call_begin(co_calling *calling, const char *function)
 
 void co_call_end(co_calling *calling)
 {
-    /* In a generator it may be another task than it began in. */
+    /* In a generator the call may end in another task than it began in. */
     if (calling->task)
         co_loop_now->current->calls = calling->outer;
 }

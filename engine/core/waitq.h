@@ -1,9 +1,9 @@
 /* waitq.h — how a task waits for a lock, a queue or any other primitive.
  *
  * A primitive keeps a list of its waiters, longest wait first. A waiter is a future on
- * the waiting task's own stack: the task parks on it, and whoever changes the primitive
- * completes it. The woken task runs in the next iteration and then looks at the
- * primitive again; waking hands nothing over, as in asyncio. (Private to the engine.)
+ * the stack of the waiting task: the task parks on it, and the task that changes the
+ * primitive completes it. The woken task runs in the next iteration and checks the
+ * primitive again; a wake-up reserves nothing, as in asyncio. (Private to the engine.)
  */
 #ifndef CO_WAITQ_H
 #define CO_WAITQ_H
@@ -46,8 +46,8 @@ _Noreturn co_cold void co_waitq_fatal(const char *what, const char *name,
 
 co_cold int co_bound_elsewhere(const struct co_future_class *class);
 
-/* A primitive belongs to the loop in which a task first has to wait for it; *bound is
- * that loop's serial, 0: none yet. CO_ERUNTIME: it belongs to another loop.
+/* A primitive belongs to the loop in which a task had to wait for it first. *bound is
+ * the serial of that loop; 0: none yet. CO_ERUNTIME: it belongs to another loop.
  */
 static inline int co_bind(uint64_t *bound, const struct co_future_class *class)
 {
@@ -61,10 +61,9 @@ static inline int co_bind(uint64_t *bound, const struct co_future_class *class)
     return 0;
 }
 
-/* Append the running task to `waiters` and suspend it until it is woken. On return it
- * is on the list no longer. UV_ECANCELED: interrupted; it may have been woken as well,
- * which co_done(&waiter->future) tells. CO_ERUNTIME: the primitive belongs to another
- * loop; the task has not waited.
+/* Append the running task to `waiters`, suspend it until it is woken, and take it off
+ * the list. UV_ECANCELED: it was cancelled; if co_done(&waiter->future), it was woken
+ * as well. CO_ERUNTIME: the primitive belongs to another loop; the task has not waited.
  */
 static inline int co_waitq_wait(struct co_waiter *waiter,
                                 const struct co_future_class *class, const void *object,

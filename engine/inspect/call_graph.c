@@ -1,4 +1,4 @@
-/* call_graph.c — who awaits whom, as texts in the layout of CPython 3.14's tools. */
+/* call_graph.c — which task awaits which, as texts in the layout of CPython 3.14. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -6,10 +6,10 @@
 #include "engine/core/loop_internal.h"
 #include "engine/inspect.h"
 
-enum { DEEPEST_STACK = 64 };
+enum { MAX_STACK = 64 };
 
 struct stack {
-    const char *names[DEEPEST_STACK];
+    const char *names[MAX_STACK];
     size_t count;
 };
 
@@ -17,9 +17,9 @@ static struct stack stack_of(const co_task *task)
 {
     struct stack stack;
 
-    stack.count = co_call_stack(task, stack.names, DEEPEST_STACK);
-    if (stack.count > DEEPEST_STACK)
-        stack.count = DEEPEST_STACK;
+    stack.count = co_call_stack(task, stack.names, MAX_STACK);
+    if (stack.count > MAX_STACK)
+        stack.count = MAX_STACK;
     return stack;
 }
 
@@ -39,12 +39,12 @@ static co_task *next_awaited(const co_task *by, const co_task *after)
     return NULL;
 }
 
-/* ---- the way from a root to here ----------------------------------------- */
+/* ---- paths --------------------------------------------------------------- */
 
-/* Each awaits, or is awaited by, the one before. Of any length, and so not on the stack
- * of who asks.
+/* From a root to the current future: each awaits the one before, or is awaited by it.
+ * It may be long, so it is on the heap.
  */
-struct way {
+struct path {
     struct place {
         const co_future *future;
         size_t indent; /* of the text, before it was written */
@@ -52,62 +52,62 @@ struct way {
     size_t length, room;
 };
 
-static void go_to(struct way *way, const co_future *future, size_t indent)
+static void append(struct path *path, const co_future *future, size_t indent)
 {
-    if (way->length == way->room) {
-        way->room = way->room ? 2 * way->room : 16;
-        way->places = co_realloc(way->places, way->room * sizeof(*way->places));
+    if (path->length == path->room) {
+        path->room = path->room ? 2 * path->room : 16;
+        path->places = co_realloc(path->places, path->room * sizeof(*path->places));
     }
-    way->places[way->length++] = (struct place){ future, indent };
+    path->places[path->length++] = (struct place){ future, indent };
 }
 
-static const co_future *end_of(const struct way *way)
+static const co_future *end_of(const struct path *path)
 {
-    return way->places[way->length - 1].future;
+    return path->places[path->length - 1].future;
 }
 
-/* Before its end. */
-static bool leads_through(const struct way *way, const co_future *future)
+/* Whether the path has the future before its end. */
+static bool leads_through(const struct path *path, const co_future *future)
 {
-    for (size_t i = 0; i + 1 < way->length; i++)
-        if (way->places[i].future == future)
+    for (size_t i = 0; i + 1 < path->length; i++)
+        if (path->places[i].future == future)
             return true;
     return false;
 }
 
 /* ---- circles ------------------------------------------------------------- */
 
-static void write_circle(FILE *out, const struct way *way)
+static void write_circle(FILE *out, const struct path *path)
 {
     size_t i = 0;
 
-    while (way->places[i].future != end_of(way))
+    while (path->places[i].future != end_of(path))
         i++;
     fprintf(out, "ERROR: await-graph contains cycles - cannot print a tree!\n"
                  "\ncycle: ");
-    for (; i + 1 < way->length; i++)
-        fprintf(out, "%s → ", co_name(way->places[i].future));
-    fprintf(out, "%s\n", co_name(end_of(way)));
+    for (; i + 1 < path->length; i++)
+        fprintf(out, "%s → ", co_name(path->places[i].future));
+    fprintf(out, "%s\n", co_name(end_of(path)));
 }
 
 static bool find_circle(FILE *out, const co_task *root)
 {
     const co_task *next, *last = NULL;
-    struct way way = {};
+    struct path path = {};
     bool found = false;
 
-    go_to(&way, root, 0);
-    while (way.length > 0 && !found)
-        if ((next = next_awaited(end_of(&way), last))) {
-            go_to(&way, next, 0);
-            found = leads_through(&way, next);
+    append(&path, root, 0);
+    while (path.length > 0 && !found)
+        if ((next = next_awaited(end_of(&path), last))) {
+            append(&path, next, 0);
+            found = leads_through(&path, next);
             last = NULL;
         } else {
-            last = way.places[--way.length].future;
+            last = path.places[--path.length].future;
         }
     if (found)
-        write_circle(out, &way);
-    free(way.places);
+        write_circle(out, &path);
+    free(path.places);
     return found;
 }
 
@@ -130,8 +130,8 @@ static void deepen(struct indent *indent, const char *by)
     indent->length += more;
 }
 
-/* It, and below it the calls that lead to what it awaits, each below the one before.
- * Out of line, for the names take room.
+/* The task, and below it its calls, each below the one before. Not inline, for the
+ * names need much of the stack.
  */
 static __attribute__((noinline)) void write_task(FILE *out, const co_task *task,
                                                  struct indent *indent, bool last)
@@ -149,22 +149,22 @@ static void write_tree(FILE *out, const co_task *root)
 {
     const co_task *next, *last = NULL;
     struct indent indent = {};
-    struct way way = {};
+    struct path path = {};
 
-    go_to(&way, root, 0);
+    append(&path, root, 0);
     write_task(out, root, &indent, true);
-    while (way.length > 0)
-        if ((next = next_awaited(end_of(&way), last))) {
-            bool is_last = !next_awaited(end_of(&way), next);
-            go_to(&way, next, indent.length);
+    while (path.length > 0)
+        if ((next = next_awaited(end_of(&path), last))) {
+            bool is_last = !next_awaited(end_of(&path), next);
+            append(&path, next, indent.length);
             write_task(out, next, &indent, is_last);
             last = NULL;
         } else {
-            last = way.places[--way.length].future;
-            indent.length = way.places[way.length].indent;
+            last = path.places[--path.length].future;
+            indent.length = path.places[path.length].indent;
         }
     free(indent.s);
-    free(way.places);
+    free(path.places);
 }
 
 static co_task *next_root(const co_task *after)
@@ -253,33 +253,33 @@ static __attribute__((noinline)) void write_calls(FILE *out, const co_future *fu
         fprintf(out, "%*s  |   in async %s()\n", indent, "", stack.names[i]);
 }
 
-/* Those who await each other in a circle are shown once. */
-static co_task *next_on_the_way(const struct way *way, const co_task *after)
+/* A task in a circle of tasks that await each other is shown once. */
+static co_task *next_in_graph(const struct path *path, const co_task *after)
 {
-    const co_future *end = end_of(way);
+    const co_future *end = end_of(path);
 
-    return leads_through(way, end) ? NULL : next_awaiter(end, after);
+    return leads_through(path, end) ? NULL : next_awaiter(end, after);
 }
 
 static void write_graph(FILE *out, const co_future *future)
 {
     const co_task *next, *last = NULL;
-    struct way way = {};
+    struct path path = {};
 
-    go_to(&way, future, 0);
+    append(&path, future, 0);
     write_calls(out, future, 0);
-    while (way.length > 0)
-        if ((next = next_on_the_way(&way, last))) {
-            const int indent = 4 * (int)way.length;
+    while (path.length > 0)
+        if ((next = next_in_graph(&path, last))) {
+            const int indent = 4 * (int)path.length;
             if (!last)
                 fprintf(out, "%*s  + Awaited by:\n", indent - 4, "");
-            go_to(&way, next, 0);
+            append(&path, next, 0);
             write_calls(out, next, indent);
             last = NULL;
         } else {
-            last = way.places[--way.length].future;
+            last = path.places[--path.length].future;
         }
-    free(way.places);
+    free(path.places);
 }
 
 char *co_call_graph_new(const co_future *future)

@@ -24,6 +24,7 @@ co_task *co_next_task(const co_task *after)
 
 co_future *co_awaiting(const co_task *task) { return co_task_of(task)->waiting; }
 
+/* Whether the end of `one` waits for the end of `other`. */
 static bool stands_for(const co_future *one, const co_future *other)
 {
     co_future *part;
@@ -43,7 +44,9 @@ bool co_awaits(const co_task *task, const co_future *future)
     return waiting && stands_for(waiting, future);
 }
 
-/* What Python shows as a call of asyncio's own; it awaits bare futures as well. */
+/* The name of the function of asyncio in which the task waits; NULL: Python shows none,
+ * for the task awaits a future itself.
+ */
 static const char *library_call(const co_future *waiting)
 {
     static const char *const bare[] = { "join", "future", "gather", "shield" };

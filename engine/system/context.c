@@ -11,7 +11,7 @@
 #include <sanitizer/tsan_interface.h>
 #endif
 
-/* What every new stack starts with: call `entry`, which does not return. */
+/* What a new stack starts with: call `entry`, which does not return. */
 struct start {
     void (*entry)(void *);
     void *argument;
@@ -97,8 +97,9 @@ static void *prepare(char *low, size_t size, struct start start)
 
     *kept = start;
 #if defined(__x86_64__)
-    /* As a process begins, whoever makes the task: all exceptions masked, to nearest,
-     * full precision ("System V ABI, AMD64 Supplement", 3.4.1).
+    /* As at the start of a process, whatever the state of the spawning task is: all
+     * exceptions masked, round to nearest, full precision ("System V ABI, AMD64
+     * Supplement", 3.4.1).
      */
     saved->mxcsr = 0x1f80;
     saved->x87 = 0x037f;
@@ -170,17 +171,17 @@ void co_context_forget(struct co_context *context)
 #if defined(CO_ASAN) || defined(CO_TSAN)
 
 static int announced(struct co_context *from, struct co_context *to, int value,
-                     bool for_good)
+                     bool is_last)
 {
 #if defined(CO_ASAN)
-    /* The sanitizer's own stack for the one we leave. It is kept on that one, as the
-     * context may be another's when we come back.
+    /* The sanitizer's own stack for the one that is left. It is kept on that stack, for
+     * the context may belong to another task when this one goes on.
      */
     void *fake = NULL;
 
-    __sanitizer_start_switch_fiber(for_good ? NULL : &fake, to->low, to->size);
+    __sanitizer_start_switch_fiber(is_last ? NULL : &fake, to->low, to->size);
 #else
-    (void)for_good;
+    (void)is_last;
     __tsan_switch_to_fiber(to->fiber, 0);
 #endif
     int r = co_context_jump(&from->sp, to->sp, value);

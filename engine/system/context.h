@@ -1,8 +1,8 @@
-/* context.h — from one stack to another.
+/* context.h — switch from one stack to another.
  *
- * A context is where a stack was left. Switching saves what the platform's calling
- * convention obliges a function to preserve, and nothing else; everything is told
- * to the sanitizers, where one is built in. (Private to the engine.)
+ * A context is the place where a stack was left. A switch saves the registers that the
+ * calling convention makes a function preserve, and nothing else. If a sanitizer is
+ * built in, each switch is announced to it. (Private to the engine.)
  */
 #ifndef CO_CONTEXT_H
 #define CO_CONTEXT_H
@@ -26,8 +26,8 @@
 #endif
 #endif
 
-/* Assembly where there is some for the processor; elsewhere, or if it is defined for
- * the compiler, ucontext.
+/* Switch by assembly if there is some for the processor; by ucontext elsewhere, or if
+ * CO_CONTEXT_UCONTEXT is defined.
  */
 #if !defined(__x86_64__) && !defined(__aarch64__)
 #undef CO_CONTEXT_UCONTEXT
@@ -50,25 +50,24 @@ struct co_context {
 void co_context_make(struct co_context *context, void *low, size_t size,
                      void (*entry)(void *), void *argument);
 
-/* Nobody stands on this stack any more: what the sanitizer noted there is void. */
+/* No code runs on this stack any more: forget what the sanitizer noted there. */
 void co_context_vacate(void *low, size_t size);
 
-/* Describe the stack that is running already. */
+/* Describe the stack of the running code. */
 void co_context_adopt(struct co_context *context);
 
-/* Forget a context that will not be switched to again, and is not running; or one
- * that is all zero.
+/* Forget a context that does not run and will not be switched to again, or one that is
+ * all zero.
  */
 void co_context_forget(struct co_context *context);
 
-/* The switch itself: save here in *ret_sp, go on at `sp`, where the call that left
- * it returns `value`. In assembly, or over ucontext.
+/* The switch itself: save this context in *ret_sp, and go on in the one saved at `sp`,
+ * where the call that left it returns `value`.
  */
 int co_context_jump(void **ret_sp, void *sp, int value);
 
-/* Call fn(argument) with the stack so aligned that a switch from there touches as few
- * lines of the cache as can be: with very many tasks, which all miss the cache, that
- * is what a switch costs.
+/* Call fn(argument) with a stack so aligned that a switch from there touches the fewest
+ * cache lines: with very many tasks, misses of the cache are what a switch costs.
  */
 #if defined(__x86_64__) && !defined(CO_CONTEXT_UCONTEXT)
 int co_context_call(int (*fn)(void *), void *argument);
@@ -83,13 +82,13 @@ static inline int co_context_call(int (*fn)(void *), void *argument)
 
 int co_context_switch(struct co_context *from, struct co_context *to, int value);
 
-/* The same, for the last time: `from` will not be come back to. */
+/* The same for the last time: `from` will never be switched to again. */
 void co_context_leave(struct co_context *from, struct co_context *to, int value);
 
 #else
 
-/* Inline, and the jump a tail call, so that a coroutine is resumed by one jump
- * right into its own code: a return would be mispredicted every time.
+/* Inline, with the jump as a tail call, so that one jump resumes a coroutine in its own
+ * code: the processor would mispredict a return each time.
  */
 static inline int co_context_switch(struct co_context *from, struct co_context *to,
                                     int value)

@@ -27,7 +27,7 @@ char *co_strdup(const char *text)
     return memcpy(co_alloc(size), text, size);
 }
 
-/* How long a text would have been nobody knows. */
+/* The size of the text is not known here. */
 static void *must_text(void *text)
 {
     if (!text)
@@ -67,14 +67,16 @@ char *co_text_end(struct co_text *text)
     return must_text(whole ? text->chars : NULL);
 }
 
-/* Blocks begin with a line of the cache for their link; records follow. */
-enum { LINE = 64, FIRST = 16, MOST = 1024 };
+/* A block begins with its link, in a cache line of its own; the records follow. The
+ * first block has so many records, and each further one twice as many, up to a limit.
+ */
+enum { LINE = 64, FIRST_COUNT = 16, MAX_COUNT = 1024 };
 
 void co_slab_init(struct co_slab *slab, size_t size)
 {
     *slab = (struct co_slab){
         .size = (size + LINE - 1) / LINE * LINE,
-        .next = FIRST,
+        .next = FIRST_COUNT,
     };
 }
 
@@ -87,8 +89,8 @@ void co_slab_finish(struct co_slab *slab)
     slab->blocks = slab->free = NULL;
 }
 
-/* Give back the first record of a new block; the others become free, in the order
- * of their addresses.
+/* Allocate a block, return its first record, and make the others free, in the order of
+ * their addresses.
  */
 void *co_slab_refill(struct co_slab *slab)
 {
@@ -100,7 +102,7 @@ void *co_slab_refill(struct co_slab *slab)
     slab->blocks = block;
     for (size_t i = slab->next; i-- > 1;)
         co_slab_give(slab, first + i * slab->size);
-    if (slab->next < MOST)
+    if (slab->next < MAX_COUNT)
         slab->next *= 2;
     return first;
 }

@@ -1,7 +1,8 @@
-/* memory.h — memory that is there, or the program ends with a sentence.
+/* memory.h — allocation that does not fail: out of memory ends the program with a
+ * message.
  *
- * Out of memory is nothing a caller of a coroutine library handles, so nothing here
- * returns NULL. (Private to the engine.)
+ * The caller of a coroutine library cannot handle it, so nothing here returns NULL.
+ * (Private to the engine.)
  */
 #ifndef CO_MEMORY_H
 #define CO_MEMORY_H
@@ -17,7 +18,7 @@ char *co_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
 char *co_vformat(const char *format, va_list arguments)
     __attribute__((format(printf, 1, 0)));
 
-/* A text that is written to `out` as a file is. At its end it is the caller's. */
+/* A text that is written to the stream `out`. co_text_end() returns it; free() it. */
 struct co_text {
     FILE *out;
     char *chars;
@@ -27,8 +28,8 @@ struct co_text {
 void co_text_begin(struct co_text *text);
 char *co_text_end(struct co_text *text);
 
-/* A slab: records of one size packed together, so that walking many of them stays
- * in the cache. Freed records are used again, last freed first.
+/* A slab: records of one size side by side, so that many of them fit the cache. A freed
+ * record is used again, the one freed last first.
  */
 struct co_slab {
     size_t size;  /* of a record, a multiple of 64 */
