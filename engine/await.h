@@ -1,14 +1,31 @@
-/* await.h — the three words a coroutine is written with that C does not have.
+/* await.h — the words of a coroutine that C does not have: await, attempt and finally.
  *
- * The only names of ours without a prefix, kept apart so that a program which
- * minds them can include everything else. await() can leave the function it
- * stands in; so can a with_…() block, which begins with one.
+ *     static void say_bye(const char **name)
+ *     {
+ *         co_say("bye, %s", *name);
+ *     }
+ *
+ *     finally(say_bye) const char *name = "Ann"; // runs however the function is left
+ *     await(co_sleep(0.5));                      // goes on, or returns the error
+ *     int r = attempt(co_sleep(0.5));            // goes on with either
+ *     if (r == UV_ECANCELED)
+ *         co_say("cancelled");
+ *
+ * These three and the with_…() blocks are the only names without a prefix. await() can
+ * return from the function it is used in; so can a with_…() block, which begins with an
+ * await().
  */
 #ifndef CO_AWAIT_H
 #define CO_AWAIT_H
 
-/* Where in the source a task stands. The two words below note it on their way,
- * so that a trace can point at the line that waits.
+/* Errors of the compiler, as they are by default in later versions of gcc and clang: an
+ * array where a task is expected, a coroutine that is not called.
+ */
+#pragma GCC diagnostic error "-Wincompatible-pointer-types"
+#pragma GCC diagnostic error "-Wint-conversion"
+
+/* The place in the source where a task waits. await() and attempt() note it, and an
+ * event CO_WAIT has it (observer.h).
  */
 typedef struct co_site {
     const char *file;
@@ -21,11 +38,11 @@ extern _Thread_local const co_site *co_site_now;
     static const co_site co_here_ = { __FILE__, __LINE__ }; \
     co_site_now = &co_here_
 
-/* Every place a coroutine can be suspended, and so every place an error or a
- * cancellation can come out of, is spelled with one of two words:
+/* Each place where a coroutine may be suspended, and where an error or a cancellation
+ * may arrive, is written with one of these two words around an int:
  *
- *     await(x)    go on with the result, or leave this function with the error
- *     attempt(x)  go on with either, to see which it was
+ *     await(x)    its value is the result; an error is returned from this function
+ *     attempt(x)  its value is the result or the error
  */
 #define await(expr)         \
     ({                      \
@@ -43,14 +60,16 @@ extern _Thread_local const co_site *co_site_now;
         co_r_;              \
     })
 
-/* Run `fn` on the variable it marks, however its scope is left: by falling out,
- * by return, by a failed await or by cancellation. `fn` may itself wait.
+/* try: … finally: … — call `fn` with the address of the variable when its scope is
+ * left: at its end, by return, by a failed await or by a cancellation. Several run in
+ * the reverse order of their declarations. `fn` may wait. Its errors are lost.
  */
-#define finally(fn) __attribute__((cleanup(fn)))
+#define finally(fn) __attribute__((cleanup(fn), unused))
 
-/* Marks what may suspend. Ignoring its int would lose a cancellation, so it does
- * not compile. Only a task can: a callback that has to wait ends the program, with a
- * message.
+/* Marks a function that may suspend its task. A call whose int is ignored would lose an
+ * error or a cancellation: gcc and clang warn (-Wunused-result); compile programs with
+ * -Werror=unused-result. Only a task can be suspended: in a callback, or outside of a
+ * run, such a call ends the program with a message.
  */
 #define co_checked __attribute__((warn_unused_result))
 

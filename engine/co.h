@@ -1,4 +1,10 @@
-/* co.h — the whole engine, for those who write programs.
+/* co.h — everything a program may include: one header a topic.
+ *
+ *     int r = attempt(co_within(1.0, co_sleep(0.5)));
+ *     if (r == UV_ETIMEDOUT)
+ *         co_say("too late");
+ *
+ * Begin with task.h, future.h and error.h; run.h says how a program starts.
  */
 #ifndef CO_H
 #define CO_H

@@ -1,18 +1,30 @@
-/* contextvar.h — context variables: values that belong to a task and what it spawns.
+/* contextvar.h — context variables: values of a task, inherited by those it spawns.
  *
- * A task begins with the values its creator had at that moment; what it sets later
- * nobody else sees, but for the coroutines it calls.
+ *     static co_contextvar user = { "nobody" };
+ *
+ *     static void greet(void)
+ *     {
+ *         co_say("hello, %s", (const char *)co_contextvar_get(&user));
+ *     }
+ *
+ *     co_contextvar_set(&user, "ann");
+ *     greet();
+ *
+ * A task, a callback and a coroutine object see the values as they were where they were
+ * made. What a task sets is seen by itself, by the coroutines it calls and by what it
+ * makes later; by no other task.
  */
 #ifndef CO_CONTEXTVAR_H
 #define CO_CONTEXTVAR_H
 
-/* Give it static storage: it is known by its address. */
+/* ContextVar: give it static storage, for its address identifies it. */
 typedef struct co_contextvar {
-    const void *initial; /* until it is set */
+    const void *initial; /* its value until it is set */
 } co_contextvar;
 
-/* Its value in the running task, or outside of one in the callback or program. What
- * it points at is the caller's, and must outlive every task that may look at it.
+/* get(), set(): the value in the running task; in a callback or a program that of the
+ * callback or program. What a value points at belongs to the caller and must outlive
+ * every task that may read it. Do not suspend.
  */
 const void *co_contextvar_get(const co_contextvar *variable);
 void co_contextvar_set(const co_contextvar *variable, const void *value);

@@ -1,21 +1,26 @@
-/* debug.h — debug mode: what a run tells about itself if co_options.debug is set.
+/* debug.h — debug mode: the run reports slow turns and calls from the wrong thread.
  *
- * A callback or a task's turn that takes long is told to the observer (CO_NOTE, word
- * "slow"), and so is a call from the wrong thread refused. A
+ *     co_set_slow_callback_duration(0.01); // in s
+ *     co_busy(0.02);
+ *     if (co_get_debug())
+ *         co_say("this turn is reported");
+ *
+ * co_options.debug turns it on. A callback, or a turn of a task, that takes long is
+ * emitted as CO_NOTE of kind "slow"; co_call_soon() from another thread is refused. A
  * lock, queue or other primitive in the frame of a task that ends, while another task
- * still waits for it, ends the program with a sentence. The order in which things
- * happen stays the same.
+ * still waits for it, ends the program with a sentence. The order of events stays the
+ * same.
  */
 #ifndef CO_DEBUG_H
 #define CO_DEBUG_H
 
 #include <stdbool.h>
 
-/* True if the run was started in debug mode. */
+/* loop.get_debug(): whether the run is in debug mode. */
 bool co_get_debug(void);
 
-/* loop.slow_callback_duration: what takes at least so long, in s, is told; 0.1 unless
- * it is set.
+/* loop.slow_callback_duration: what takes at least this long, in s, is reported; 0.1
+ * unless it is set.
  */
 double co_slow_callback_duration(void);
 void co_set_slow_callback_duration(double seconds);

@@ -1,7 +1,20 @@
-/* list.h — an intrusive circular list: the links live inside what is listed.
+/* list.h — an intrusive circular list: the links are inside of the listed structs.
  *
- * A list head and a link are the same type. A link that is on no list points at
- * itself, so removing it twice is harmless and "is it queued?" is one compare.
+ *     struct page {
+ *         const char *url;
+ *         struct co_list link;
+ *     };
+ *
+ *     struct co_list pages;
+ *     struct page home = { .url = "/home" };
+ *     co_list_init(&pages);
+ *     co_list_append(&pages, &home.link);
+ *     co_list_each(link, &pages)
+ *         co_say("%s", co_container_of(link, struct page, link)->url);
+ *
+ * The head of a list and a link have the same type. A link that is on no list points at
+ * itself: to remove it twice is harmless, and whether it is on a list is one
+ * comparison.
  */
 #ifndef CO_LIST_H
 #define CO_LIST_H
@@ -17,7 +30,7 @@ struct co_list {
 #define co_container_of(link, type, member) \
     ((type *)((char *)(link)-offsetof(type, member)))
 
-/* Walk a list; the body may remove and free the entry it is given. */
+/* For each link of the list; the body may remove and free the one it is given. */
 #define co_list_each(link, list)                                                      \
     for (struct co_list *link = (list)->next, *co_next_ = link->next; link != (list); \
          link = co_next_, co_next_ = link->next)
@@ -27,6 +40,7 @@ static inline void co_list_init(struct co_list *list)
     list->next = list->prev = list;
 }
 
+/* Of a head: the list is empty. Of a link: it is on no list. */
 static inline bool co_list_empty(const struct co_list *list)
 {
     return list->next == list;
@@ -47,7 +61,7 @@ static inline void co_list_remove(struct co_list *link)
     co_list_init(link);
 }
 
-/* Move everything on `from` to the end of `to`, keeping its order. */
+/* Move all of `from` to the end of `to`, in order. */
 static inline void co_list_splice(struct co_list *to, struct co_list *from)
 {
     if (co_list_empty(from))

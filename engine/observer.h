@@ -1,7 +1,26 @@
-/* observer.h — what happens in a run, told as it happens.
+/* observer.h — the events of a run, for a trace, a chart or a test.
  *
- * The engine prints nothing. Every view there is, from a line of text to a chart,
- * is made of these events. Pointers in an event are good for the call only.
+ *     struct counter {
+ *         co_observer observer;
+ *         int waits;
+ *     };
+ *
+ *     static void on_event(co_observer *self, const co_trace_event *event)
+ *     {
+ *         if (event->kind == CO_WAIT)
+ *             co_container_of(self, struct counter, observer)->waits++;
+ *     }
+ *
+ *     static int main_task(void *)
+ *     {
+ *         return co_sleep(0.5);
+ *     }
+ *
+ *     struct counter counter = { .observer.event = on_event };
+ *     co_run(main_task, &(co_options){ .observer = &counter.observer });
+ *
+ * The engine prints nothing: every view of a run is made of these events. The pointers
+ * in an event are good until the function returns.
  */
 #ifndef CO_OBSERVER_H
 #define CO_OBSERVER_H
@@ -12,35 +31,37 @@
 #include "engine/await.h"
 #include "engine/future.h"
 
-/* The words of trace format 1. Those nobody emits yet are part of the format. */
-#define CO_TRACE_EVENTS(XX)                                                      \
-    XX(SPAWN, "spawn")         /* task made `other`                           */ \
-    XX(START, "start")         /* task has its first turn                     */ \
-    XX(WAIT, "wait")           /* task waits: for `what`, of name `object`    */ \
-    XX(WAKE, "wake")           /* task is ready again, because of `what`      */ \
-    XX(RESUME, "resume")       /* task has another turn                       */ \
-    XX(DONE, "done")           /* task ended with result `number`             */ \
-    XX(FAIL, "fail")           /* task ended with error `number`, and why     */ \
-    XX(CANCEL, "cancel")       /* task asks `other` to end                    */ \
-    XX(CANCELLED, "cancelled") /* task ended by a cancellation                */ \
-    XX(SAY, "say")             /* the program prints the line `text`          */ \
-    XX(SET, "set")             /* a future or event `object` is set           */ \
-    XX(READ, "read")                                                             \
-    XX(ACQUIRE, "acquire") /* task got `object`                           */     \
-    XX(RELEASE, "release") /* task gave `object` back                     */     \
-    XX(PUT, "put")         /* task put into `object`, now `number` long   */     \
-    XX(GET, "get")         /* task took from `object`, now `number` long  */     \
-    XX(TIMEOUT, "timeout") /* task's deadline of `number` ns has passed   */     \
-    XX(BUSY, "busy")       /* task computed for `number` ns               */     \
-    XX(OPEN, "open")                                                             \
-    XX(CLOSE, "close")                                                           \
-    XX(SEND, "send")                                                             \
-    XX(RECV, "recv")                                                             \
-    XX(CLOCK, "clock") /* the clock went on by `number` ns            */         \
-    XX(POLL, "poll")                                                             \
-    XX(DEADLOCK, "deadlock") /* nobody can ever wake: who waits for what    */   \
-    XX(ABANDON, "abandon")   /* task will never end                         */   \
-    XX(NOTE, "note")         /* something a programmer should know: `text`  */
+/* The words of trace format 1. Those that the engine does not emit belong to the format
+ * all the same.
+ */
+#define CO_TRACE_EVENTS(XX)                                                          \
+    XX(SPAWN, "spawn")         /* task makes the task `other` */                     \
+    XX(START, "start")         /* task has its first turn */                         \
+    XX(WAIT, "wait")           /* task waits: for `what`, of name `object` */        \
+    XX(WAKE, "wake")           /* task becomes ready, because of `what` */           \
+    XX(RESUME, "resume")       /* task has another turn */                           \
+    XX(DONE, "done")           /* task is done with result `number` */               \
+    XX(FAIL, "fail")           /* task is done with error `number`, reason `text` */ \
+    XX(CANCEL, "cancel")       /* task asks `other` to end */                        \
+    XX(CANCELLED, "cancelled") /* task is done: it was cancelled */                  \
+    XX(SAY, "say")             /* the program prints the line `text` */              \
+    XX(SET, "set")             /* a future or event `object` is set */               \
+    XX(READ, "read")                                                                 \
+    XX(ACQUIRE, "acquire") /* task has acquired `object` */                          \
+    XX(RELEASE, "release") /* task has released `object` */                          \
+    XX(PUT, "put")         /* task has put an item, `object` has `number` now */     \
+    XX(GET, "get")         /* task has taken an item, `object` has `number` now */   \
+    XX(TIMEOUT, "timeout") /* the deadline of `number` ns of task has passed */      \
+    XX(BUSY, "busy")       /* task has computed for `number` ns */                   \
+    XX(OPEN, "open")                                                                 \
+    XX(CLOSE, "close")                                                               \
+    XX(SEND, "send")                                                                 \
+    XX(RECV, "recv")                                                                 \
+    XX(CLOCK, "clock") /* the clock has advanced by `number` ns */                   \
+    XX(POLL, "poll")                                                                 \
+    XX(DEADLOCK, "deadlock") /* no task can ever wake: `text` says why */            \
+    XX(ABANDON, "abandon")   /* task will never be done */                           \
+    XX(NOTE, "note")         /* something a programmer should know: `text` */
 
 typedef enum co_trace_event_kind {
 #define XX(name, word) CO_##name,
@@ -50,23 +71,21 @@ typedef enum co_trace_event_kind {
 
 typedef struct co_trace_event {
     co_trace_event_kind kind;
-    int64_t at_ns;        /* since the program began, on its clock */
-    uint64_t turn;        /* how many turns tasks have had so far */
-    const co_task *task;  /* whose doing; NULL: the loop's, another thread's, or outside
-                             a run */
-    const co_task *other; /* see above; wait: for a task, that task; for a lock, its
-                             holder; wake: who brought it about; NULL: nobody */
+    int64_t at_ns;       /* since the program began, on its clock */
+    uint64_t turn;       /* how many turns tasks have had so far */
+    const co_task *task; /* the running task; NULL: the loop, another thread, or none */
+    const co_task *other; /* see above. wait: the task waited for, or the holder of the
+                             lock. wake: the task that caused it. NULL: none */
     const char *what;     /* wait: sleep yield join gather wait shield group queue event
                              wait_for lock semaphore condition barrier as_completed
-                             future thread executor process reader writer; wake: timer
-                             timeout done cancel group, or what was waited for; cancel:
+                             future thread executor process reader writer. wake: timer
+                             timeout done cancel group, or what was waited for. cancel:
                              timeout sigint group, or NULL */
-    const char *object;   /* its name; NULL: it has none; note: the error's reason */
-    const char *text;     /* say, fail, deadlock, note; wait on a queue: get, put
-                             or join */
+    const char *object;   /* its name; NULL: it has none. note: the error's reason */
+    const char *text;     /* see above. wait for a queue: get, put or join */
     const char *details;  /* note: further lines, "key: value"; NULL: none */
-    int64_t number;       /* see above; wait and wake of a sleep: its length in ns,
-                             INT64_MAX for ever;
+    int64_t number;       /* see above. wait and wake of a sleep: its length in ns,
+                             INT64_MAX for ever.
                              note: the code of the error it is about, or 0 */
     int64_t late_ns;      /* wake by a timer: how long after its deadline */
     co_task *const *tasks; /* wait for several, as gather: the tasks, */
@@ -74,20 +93,21 @@ typedef struct co_trace_event {
     const co_site *site;   /* wait: where in the source; NULL: unknown */
 } co_trace_event;
 
-/* Called for every event, on whatever stack is running and, where there are executors,
- * in whatever thread, but never in two at once: be brief, and neither suspend nor call
- * back into the engine but for the names of tasks.
+/* Called for each event, on the stack that is running; where there are executors, in
+ * the thread of the event, but never in two at a time. It must be short, must not
+ * suspend, and may call nothing of the engine but the functions that name tasks
+ * (co_name).
  */
 typedef struct co_observer {
     void (*event)(struct co_observer *self, const co_trace_event *event);
 } co_observer;
 
-/* The word of a kind, as in traces. */
+/* The word of a kind, as in traces: "wait". Never NULL; static. */
 const char *co_trace_event_word(co_trace_event_kind kind);
 
-/* print(): tell the observer what the program says, one record a line. A trailing
- * newline adds no line. Without an observer nothing happens. Threads of an executor may
- * call it as well.
+/* print(): emit CO_SAY for each line of the text. A newline at its end adds no line.
+ * Without an observer nothing happens. Threads of an executor may call it as well. Does
+ * not suspend.
  */
 void co_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
