@@ -73,4 +73,7 @@ extern _Thread_local const co_site *co_site_now;
  */
 #define co_checked __attribute__((warn_unused_result))
 
+/* The same for the value of a macro: gcc does not warn for ({ … }). */
+static inline co_checked int co_checked_value_(int r) { return r; }
+
 #endif

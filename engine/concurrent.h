@@ -21,9 +21,9 @@ typedef struct co_concurrent_future co_concurrent_future;
  * returned and drops it, before or after the run; the task goes on without it. Where
  * the run is over it has failed: CO_ERUNTIME, "Event loop is closed".
  */
-#define co_spawn_threadsafe(loop, fn, ...)                                 \
-    co_spawn_threadsafe_copy((loop), fn, #fn, &(struct fn){ __VA_ARGS__ }, \
-                             sizeof(struct fn))
+#define co_spawn_threadsafe(loop, fn, ...) \
+    CO_MAKE_(co_concurrent_future *, fn,   \
+             co_spawn_threadsafe_copy((loop), fn, #fn, CO_FRAME_(__VA_ARGS__)))
 co_concurrent_future *co_spawn_threadsafe_copy(co_loop *loop, co_fn *fn,
                                                const char *fn_name, const void *frame,
                                                size_t size);

@@ -1,6 +1,6 @@
 /* contextvar.h — context variables: values of a task, inherited by those it spawns.
  *
- *     static co_contextvar user = { "nobody" };
+ *     static co_contextvar user = { "guest" };
  *
  *     static void greet(void)
  *     {

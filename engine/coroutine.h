@@ -32,7 +32,7 @@ typedef struct co_coroutine co_coroutine;
  * not suspend.
  */
 #define co_create(fn, ...) \
-    co_create_copy(fn, #fn, &(struct fn){ __VA_ARGS__ }, sizeof(struct fn))
+    CO_MAKE_(co_coroutine *, fn, co_create_copy(fn, #fn, CO_FRAME_(__VA_ARGS__)))
 co_coroutine *co_create_copy(co_fn *fn, const char *fn_name, const void *frame,
                              size_t size);
 

@@ -16,7 +16,7 @@
  *
  * Each task has a current error: the one it raised or received last. co_raise(), a wait
  * that fails and co_result() set it. It stays the current error after it is handled,
- * until the task meets another one.
+ * until the task gets another one.
  */
 #ifndef CO_ERROR_H
 #define CO_ERROR_H
@@ -64,8 +64,9 @@ enum co_error_code {
  *
  * of which CO_DECLARE_ERRORS makes the codes, where they are used or in a header, and
  * CO_DEFINE_ERRORS, in one source file, makes the three functions below know their
- * names. Both stand outside of functions. A number above CO_EUSER does not compile.
- * Without a definition a code works as well, as "unknown error" and "Exception".
+ * names. Both are written outside of functions. A number above CO_EUSER does not
+ * compile. Without a definition a code works as well, as "unknown error" and
+ * "Exception".
  */
 #define CO_DECLARE_ERRORS(ERRORS) \
     ERRORS(CO_ERROR_CHECK_)       \
@@ -127,7 +128,7 @@ int co_raise(int code, const char *format, ...) __attribute__((format(printf, 2,
 
 /* str(exception): the reason of the current error, or the text of its code if it has
  * none; "" if there is no error yet. Outside a run: of the last run that failed, or of
- * the last error raised there. Good until the next error. A cleanup function that meets
+ * the last error raised there. Good until the next error. A cleanup function that gets
  * an error replaces the reason of the error it runs for.
  */
 const char *co_why(void);
@@ -142,10 +143,10 @@ const char *co_why(void);
  *
  * If `r` is no error the block runs all the same: with `co_handling(r) await(close());
  * await(r);` it is a `finally`. A block that ends at its last line makes `r` the
- * current error again; `break` and `return` do not. Python knows by itself that an
- * error is being handled; here nothing shows where the handling of `attempt()` ends, so
- * without this block an error has no context. The context is set when the block is
- * left.
+ * current error again; `break` and `return` do not. Python knows by itself
+ * where the handling of an error ends. Here only this block shows it: without the block
+ * an error has no context, so that one handled before never becomes the context of an
+ * unrelated one. The context is set when the block is left.
  */
 /* clang-format off */
 #define co_handling(r)                                                     \

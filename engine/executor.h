@@ -61,7 +61,7 @@ unsigned co_executor_threads(const co_executor *executor);
  * been called"; or where there is no thread to be had.
  */
 #define co_execute(executor, fn, ...) \
-    co_execute_copy((executor), fn, &(struct fn){ __VA_ARGS__ }, sizeof(struct fn))
+    CO_MAKE_(co_future *, fn, co_execute_copy((executor), fn, CO_FRAME_(__VA_ARGS__)))
 co_future *co_execute_copy(co_executor *executor, co_fn *fn, const void *frame,
                            size_t size);
 

@@ -44,7 +44,7 @@ typedef struct co_generator co_generator;
  * of that.
  */
 #define co_generate(fn, ...) \
-    co_generate_copy(fn, #fn, &(struct fn){ __VA_ARGS__ }, sizeof(struct fn))
+    CO_MAKE_(co_generator *, fn, co_generate_copy(fn, #fn, CO_FRAME_(__VA_ARGS__)))
 co_generator *co_generate_copy(co_fn *fn, const char *fn_name, const void *frame,
                                size_t size);
 

@@ -60,20 +60,23 @@ typedef struct co_spawn_options {
  * for the preprocessor takes a comma between braces as the end of the options.
  */
 #define co_spawn_options(...) ((co_spawn_options){ __VA_ARGS__ })
-#define co_spawn_with(options, fn, ...)                                            \
-    ({                                                                             \
-        CO_ARGUMENTS_(fn);                                                         \
-        co_task *co_spawned_ =                                                     \
-            co_spawn_copy((options), fn, #fn, &(co_arguments_){ { __VA_ARGS__ } }, \
-                          sizeof(co_arguments_));                                  \
-        co_spawned_;                                                               \
-    })
+#define co_spawn_with(options, fn, ...) \
+    CO_MAKE_(co_task *, fn, co_spawn_copy((options), fn, #fn, CO_FRAME_(__VA_ARGS__)))
 
-/* The struct of a coroutine: if there is none, that is one error. */
+/* Make something of fn(arguments). If there is no struct of that name, this is one
+ * error.
+ */
+#define CO_MAKE_(type, fn, call) \
+    ({                           \
+        CO_ARGUMENTS_(fn);       \
+        type co_made_ = call;    \
+        co_made_;                \
+    })
 #define CO_ARGUMENTS_(fn)                                \
     typedef struct {                                     \
         struct fn a_coroutine_needs_a_struct_named_##fn; \
     } co_arguments_
+#define CO_FRAME_(...) &(co_arguments_){ { __VA_ARGS__ } }, sizeof(co_arguments_)
 
 co_task *co_spawn_copy(co_spawn_options options, co_fn *fn, const char *fn_name,
                        const void *frame, size_t size);
@@ -82,13 +85,13 @@ co_task *co_spawn_copy(co_spawn_options options, co_fn *fn, const char *fn_name,
  * run only where it waits. inspect.h shows it among the calls of the task.
  */
 #define co_call(fn, ...)                                          \
-    ({                                                            \
+    co_checked_value_(({                                          \
         finally(co_call_end) co_calling co_calling_;              \
         co_call_begin(&co_calling_, #fn);                         \
         CO_ARGUMENTS_(fn);                                        \
         int co_called_ = fn(&(co_arguments_){ { __VA_ARGS__ } }); \
         co_called_;                                               \
-    })
+    }))
 
 typedef struct co_calling {
     /* private */

@@ -112,10 +112,11 @@ static void free_gather(co_future *future) { free(gather_of(future)); }
  */
 static bool is_watched(const struct gather *gather, const co_future *future)
 {
-    const struct co_list *last = co_future_live_callbacks(future)->prev;
+    const struct co_list *last = future->callbacks.prev;
     const struct child *child = co_container_of(last, struct child, done.link);
 
-    return child >= gather->children && child < gather->children + gather->count;
+    return child >= gather->children && child < gather->children + gather->count &&
+           !co_future_has_dead_callbacks(future);
 }
 
 static void watch(struct gather *gather, size_t i)

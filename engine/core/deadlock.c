@@ -58,5 +58,5 @@ int co_deadlock(struct co_loop *loop)
     if (co_is_observed(loop))
         emit(loop);
     return co_raise(CO_EDEADLK,
-                    "deadlock: everybody waits for something that cannot happen");
+                    "deadlock: all tasks wait for something that cannot happen");
 }

@@ -29,30 +29,31 @@ void co_future_finish(co_future *future)
 
 /* ---- the loop it belongs to ---------------------------------------------- */
 
+/* The usual case: it was made in the loop that runs. */
+static inline bool is_of_running_loop(const co_future *future)
+{
+    const struct co_loop *loop = co_loop_now;
+
+    return loop && future->code == co_loop_mark(loop->serial) && !loop->closed;
+}
+
 /* A plain future may exist longer than the loop that its callbacks belong to. They are
  * memory of that loop then, which is freed, so the list is not looked into.
  */
-static bool has_dead_callbacks(const co_future *future)
+bool co_future_has_dead_callbacks(const co_future *future)
 {
     return co_is_pending(future) && future->code &&
-           !co_list_empty(&future->callbacks) && !co_serial_is_open(abs(future->code));
+           !co_list_empty(&future->callbacks) && !is_of_running_loop(future) &&
+           !co_serial_is_open(abs(future->code));
 }
 
 /* True: there were some. */
 static bool forget_dead_callbacks(co_future *future)
 {
-    if (!has_dead_callbacks(future))
+    if (!co_future_has_dead_callbacks(future))
         return false;
     co_list_init(&future->callbacks);
     return true;
-}
-
-const struct co_list *co_future_live_callbacks(const co_future *future)
-{
-    static const struct co_list none = { (struct co_list *)&none,
-                                         (struct co_list *)&none };
-
-    return has_dead_callbacks(future) ? &none : &future->callbacks;
 }
 
 /* A callback of the running loop is added. False: it will never be called, for the
@@ -87,17 +88,30 @@ static void emit_set(const co_future *future)
         co_emit_object(loop, CO_SET, future->class->what, future->name, 0);
 }
 
-int co_future_end(co_future *future, enum co_state state, int code,
-                  struct co_error *error)
+/* It is not, or its loop is closed, or no loop runs. */
+static co_cold int complete_elsewhere(co_future *future, enum co_state state, int code,
+                                      struct co_error *error)
 {
     const bool is_closed = forget_dead_callbacks(future);
 
-    future->program = error ? co_program_tag : 0;
+    if (!co_loop_now && !co_list_empty(&future->callbacks))
+        co_no_loop(); /* the loop of another thread would have to call them */
     co_future_complete(future, state, code, error);
     return is_closed ? co_loop_is_closed() : 0;
 }
 
-/* Only its coroutine completes a task. */
+int co_future_end(co_future *future, enum co_state state, int code,
+                  struct co_error *error)
+{
+    if (error)
+        future->program = co_program_tag;
+    if (!is_of_running_loop(future))
+        return complete_elsewhere(future, state, code, error);
+    co_future_complete(future, state, code, error);
+    return 0;
+}
+
+/* A task is completed by its coroutine only. */
 static int may_complete(const co_future *future, const char *how, bool is_sensible)
 {
     if (future->class == &co_task_class || future->class->awaited_cancelled)
@@ -163,14 +177,14 @@ int co_park(co_future *future)
     co_ref(future);
     self->waiting = future;
     co_list_append(&future->callbacks, &self->step.link);
-    /* A task that has cancelled itself is stopped by its first wait. */
+    /* A task that has cancelled itself gets that at its next wait. */
     if (__builtin_expect(self->must_cancel, 0) &&
         co_future_cancel(future, self->handle.future.error))
         self->must_cancel = false;
     return co_suspend(loop, self);
 }
 
-/* The one CancelledError a task ended with reaches the first who looks. */
+/* The CancelledError of a task, with its message, is for the first caller only. */
 struct co_error *co_future_take_error(co_future *future)
 {
     struct co_error *error = co_error_keep(co_future_known_error(future));
@@ -297,17 +311,31 @@ const char *co_reason(const co_future *future)
     return error ? error->text : co_strerror(future->code);
 }
 
-void co_on_done(co_future *future, co_callback *callback)
+static inline void add_callback(co_future *future, co_callback *callback)
 {
     struct co_loop *loop = co_loop_here();
 
+    callback->contextvars = co_contextvars_keep(co_contextvars_here(loop));
+    co_list_append(co_is_pending(future) ? &future->callbacks : &loop->ready,
+                   &callback->link);
+}
+
+static co_cold void add_callback_elsewhere(co_future *future, co_callback *callback)
+{
+    if (accepts_callback(future)) {
+        add_callback(future, callback);
+        return;
+    }
     co_list_init(&callback->link);
     callback->contextvars = NULL;
-    if (co_is_pending(future) && future->code && !accepts_callback(future))
-        return;
-    callback->contextvars = co_contextvars_keep(co_contextvars_here(loop));
-    co_list_append(co_done(future) ? &loop->ready : &future->callbacks,
-                   &callback->link);
+}
+
+void co_on_done(co_future *future, co_callback *callback)
+{
+    if (co_is_pending(future) && future->code && !is_of_running_loop(future))
+        add_callback_elsewhere(future, callback);
+    else
+        add_callback(future, callback);
 }
 
 size_t co_off_done(co_future *future, void (*run)(co_callback *self))

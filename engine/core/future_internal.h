@@ -107,8 +107,8 @@ static inline void co_future_mark_retrieved(co_future *future)
 /* Its error; NULL: it has none, or has it from a program that has ended. */
 struct co_error *co_future_known_error(const co_future *future);
 
-/* Its callbacks, but none of a closed loop. */
-const struct co_list *co_future_live_callbacks(const co_future *future);
+/* Its callbacks belong to a loop that is closed: they must not be looked at. */
+co_cold bool co_future_has_dead_callbacks(const co_future *future);
 
 /* Complete a plain future, or one that a task waits for itself. CO_ERUNTIME: it is
  * complete, but the loop that would call its callbacks is closed.

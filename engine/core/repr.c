@@ -193,7 +193,8 @@ static void write_future(FILE *out, const co_future *future, const struct nestin
         fputs(" exception=", out);
         write_error(out, future->code, co_future_known_error(future));
     }
-    write_callbacks(out, co_future_live_callbacks(future));
+    if (!co_future_has_dead_callbacks(future))
+        write_callbacks(out, &future->callbacks);
     fputc('>', out);
 }
 

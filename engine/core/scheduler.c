@@ -103,8 +103,8 @@ static void release_waited(co_future *waited)
     waited->error = NULL;
 }
 
-/* What the wait of a task returns that goes on now. It is computed before the switch,
- * so that after it the task runs its own code at once.
+/* A task is resumed: take what its wait returns. That is before the switch, so that the
+ * task runs its own code right after it.
  */
 static int take_wait_result(struct co_task_impl *task)
 {

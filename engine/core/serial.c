@@ -1,15 +1,20 @@
 #include "engine/core/serial.h"
 
-#include <stdatomic.h>
+#include <pthread.h>
 #include <stdlib.h>
 
 #include "engine/system/memory.h"
 
-/* The open ones: that of the program first, then those of its runners. */
-static _Thread_local struct {
-    uint64_t *serials;
+/* The open loops of all threads; those of a thread in the order in which they began. */
+static struct {
+    pthread_mutex_t mutex;
+    uint64_t last; /* number that was given */
+    struct entry {
+        uint64_t serial;
+        const void *thread; /* the address of its co_program_tag */
+    } * entries;
     size_t count, room;
-} open;
+} open = { .mutex = PTHREAD_MUTEX_INITIALIZER };
 
 _Thread_local uint16_t co_program_tag;
 
@@ -18,40 +23,53 @@ static uint16_t tag_of(uint64_t serial) { return (uint16_t)(serial % UINT16_MAX 
 
 uint64_t co_serial_open(void)
 {
-    static _Atomic uint64_t last;
-    const uint64_t serial = atomic_fetch_add(&last, 1) + 1;
-
+    pthread_mutex_lock(&open.mutex);
+    const uint64_t serial = ++open.last;
     if (open.count == open.room) {
         open.room = open.room ? 2 * open.room : 4;
-        open.serials = co_realloc(open.serials, open.room * sizeof(*open.serials));
+        open.entries = co_realloc(open.entries, open.room * sizeof(*open.entries));
     }
-    if (open.count == 0)
+    open.entries[open.count++] = (struct entry){ serial, &co_program_tag };
+    pthread_mutex_unlock(&open.mutex);
+    if (co_program_tag == 0)
         co_program_tag = tag_of(serial);
-    open.serials[open.count++] = serial;
     return serial;
 }
 
-void co_serial_close(uint64_t serial)
+/* Close those of this thread: the one of this number; 0: all. */
+static void remove_entries(uint64_t serial)
 {
-    for (size_t i = open.count; i-- > 0;)
-        if (open.serials[i] == serial) {
-            open.serials[i] = open.serials[--open.count];
-            return;
-        }
+    size_t kept = 0;
+
+    pthread_mutex_lock(&open.mutex);
+    for (size_t i = 0; i < open.count; i++)
+        if (open.entries[i].thread != &co_program_tag ||
+            (serial && open.entries[i].serial != serial))
+            open.entries[kept++] = open.entries[i];
+    open.count = kept;
+    if (open.count == 0) {
+        free(open.entries);
+        open.entries = NULL;
+        open.room = 0;
+    }
+    pthread_mutex_unlock(&open.mutex);
 }
+
+void co_serial_close(uint64_t serial) { remove_entries(serial); }
 
 void co_serial_close_all(void)
 {
-    free(open.serials);
-    open.serials = NULL;
-    open.count = open.room = 0;
+    remove_entries(0);
     co_program_tag = 0;
 }
 
 bool co_serial_is_open(int32_t mark)
 {
-    for (size_t i = open.count; i-- > 0;)
-        if (co_serial_mark(open.serials[i]) == mark)
-            return true;
-    return false;
+    bool found = false;
+
+    pthread_mutex_lock(&open.mutex);
+    for (size_t i = 0; i < open.count && !found; i++)
+        found = co_serial_mark(open.entries[i].serial) == mark;
+    pthread_mutex_unlock(&open.mutex);
+    return found;
 }

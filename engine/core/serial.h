@@ -1,5 +1,5 @@
-/* serial.h — which of this thread's loops exist: each has a number that no other loop
- * of the process ever has. (Private to the engine.)
+/* serial.h — which loops exist: each has a number that no other loop of the process
+ * ever has. (Private to the engine.)
  *
  * A primitive or a future may exist longer than the loop it belongs to; its number says
  * so without a look at memory that is freed.
@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* A new loop exists. Returns its number, which is not 0. */
+/* This thread has a new loop. Returns its number, which is not 0. */
 uint64_t co_serial_open(void);
 
 /* The loop is closed: it runs no callback any more. A number is closed once at most. */
@@ -26,7 +26,7 @@ static inline int32_t co_serial_mark(uint64_t serial)
     return (int32_t)(serial & (INT32_MAX >> 1)) + 2;
 }
 
-/* Whether the loop of this mark is one of this thread's and not closed. */
+/* Whether the loop of this mark, of any thread, is not closed. */
 bool co_serial_is_open(int32_t mark);
 
 /* What a future that failed keeps of the program whose memory its error is in: 0 where

@@ -71,8 +71,8 @@ static inline struct co_task_impl *co_task_of(const co_task *task)
 
 extern const struct co_future_class co_task_class;
 
-/* The `run` of a task's step, by which a task on the ready queue is told from other
- * callbacks.
+/* The `run` of a task's step. A callback on the ready queue with this function is a
+ * task.
  */
 void co_task_step(co_callback *step);
 

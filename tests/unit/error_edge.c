@@ -32,7 +32,8 @@ static int except_raises(void)
 {
     int r = attempt(fails(CO_ESTATE, "first"));
 
-    co_handling(r) return co_raise(CO_EVALUE, "second");
+    co_handling(r)
+        return co_raise(CO_EVALUE, "second");
     return 0;
 }
 
@@ -40,7 +41,8 @@ static int finally_raises(void)
 {
     int r = attempt(fails(CO_ESTATE, "first"));
 
-    co_handling(r) await(fails(CO_EVALUE, "second"));
+    co_handling(r)
+        await(fails(CO_EVALUE, "second"));
     return r;
 }
 
@@ -48,8 +50,7 @@ static int finally_goes_on(void)
 {
     int r = attempt(fails(CO_ESTATE, "first"));
 
-    co_handling(r)
-    {
+    co_handling(r) {
         int ignored = attempt(fails(CO_EVALUE, "inner"));
         (void)ignored;
     }
@@ -60,7 +61,8 @@ static int raises_later(void)
 {
     int r = attempt(fails(CO_ESTATE, "first"));
 
-    co_handling(r) line("handled");
+    co_handling(r)
+        line("handled");
     return co_raise(CO_EVALUE, "second");
 }
 
@@ -75,10 +77,10 @@ static int nested(void)
 {
     int r = attempt(fails(CO_ESTATE, "first"));
 
-    co_handling(r)
-    {
+    co_handling(r) {
         int inner = attempt(fails(CO_EVALUE, "second"));
-        co_handling(inner) return co_raise(CO_ERUNTIME, "third");
+        co_handling(inner)
+            return co_raise(CO_ERUNTIME, "third");
     }
     return 0;
 }
@@ -87,7 +89,8 @@ static int raises_again(void)
 {
     int r = attempt(fails(CO_ESTATE, "first"));
 
-    co_handling(r) return r;
+    co_handling(r)
+        return r;
     return 0;
 }
 
@@ -96,7 +99,8 @@ static int finally_after_success(void)
     co_raise(CO_ESTATE, "older");
     int r = attempt(0);
 
-    co_handling(r) await(fails(CO_EVALUE, "second"));
+    co_handling(r)
+        await(fails(CO_EVALUE, "second"));
     return r;
 }
 
@@ -109,7 +113,8 @@ static int same_code_without_reason(void)
 {
     int r = attempt(co_join(co_spawn(times_out)));
 
-    co_handling(r) await(co_join(co_spawn(times_out)));
+    co_handling(r)
+        await(co_join(co_spawn(times_out)));
     return 0;
 }
 

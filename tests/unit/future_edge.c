@@ -351,3 +351,24 @@ Test(future, an_error_that_was_looked_at_counts_as_retrieved)
 {
     expect(look_and_drop, "");
 }
+
+/* ---- another thread ------------------------------------------------------ */
+
+struct set_elsewhere {
+};
+
+static int set_elsewhere(void *) { return co_future_set(&future, 7); }
+
+static int set_by_a_thread(void *)
+{
+    co_future_init(&future);
+    co_future *job = co_execute(NULL, set_elsewhere);
+    int r = attempt(co_join(&future));
+    co_drop(job);
+    return r;
+}
+
+Test(future, a_thread_cannot_wake_the_tasks_of_a_loop)
+{
+    expect_fatal(set_by_a_thread, "no running event loop");
+}
