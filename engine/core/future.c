@@ -94,8 +94,9 @@ static co_cold int complete_elsewhere(co_future *future, enum co_state state, in
 {
     const bool is_closed = forget_dead_callbacks(future);
 
-    if (!co_loop_now && !co_list_empty(&future->callbacks))
-        co_no_loop(); /* the loop of another thread would have to call them */
+    /* In a thread of an executor, or with callbacks of another thread's loop. */
+    if (!co_loop_now && (co_get_loop() || !co_list_empty(&future->callbacks)))
+        co_no_loop();
     co_future_complete(future, state, code, error);
     return is_closed ? co_loop_is_closed() : 0;
 }
