@@ -1,8 +1,34 @@
 /* concurrent.h — a coroutine spawned from another thread, and its result there.
  *
- * For functions in threads (executor.h) that need the loop, and for threads of the
- * program's own. On the virtual clock the run does not wait for these, and they have no
- * co_why(). They must block SIGINT, or else Ctrl-C is lost if it meets them.
+ *     struct answer { int question; };
+ *
+ *     static int answer(void *frame)
+ *     {
+ *         return ((struct answer *)frame)->question + 41;
+ *     }
+ *
+ *     struct ask { co_loop *loop; };
+ *
+ *     static int ask(void *frame) // in another thread
+ *     {
+ *         co_loop *loop = ((struct ask *)frame)->loop;
+ *         co_concurrent_future *future = co_spawn_threadsafe(loop, answer, 1);
+ *         int r = co_concurrent_future_result(future, CO_FOREVER); // 42
+ *         co_concurrent_future_drop(future);
+ *         return r;
+ *     }
+ *
+ *     co_say("%d", await(co_thread(ask, co_get_loop())));
+ *
+ * For functions in threads of executors (executor.h), and for threads of the program's
+ * own (pthread_create, thrd_create). The latter may call the functions of this header,
+ * co_call_soon_threadsafe(), co_contextvar_get(), co_contextvar_set() and
+ * co_get_loop(), which is NULL there, and nothing else of the engine; they have no
+ * co_why(). On the virtual clock a run does not wait for them. They must block SIGINT:
+ * a Ctrl-C that the system delivers to them is lost.
+ *
+ * A loop, and a future, may be kept as long as one likes: when the run is over, each
+ * call with them is an error and nothing else.
  */
 #ifndef CO_CONCURRENT_H
 #define CO_CONCURRENT_H
@@ -17,9 +43,9 @@
 typedef struct co_concurrent_future co_concurrent_future;
 
 /* run_coroutine_threadsafe: have the loop make a task of fn(arguments), as co_spawn()
- * does, which sees the context variables of this thread. The caller owns what is
- * returned and drops it, before or after the run; the task goes on without it. Where
- * the run is over it has failed: CO_ERUNTIME, "Event loop is closed".
+ * does. It sees the context variables of this thread. The caller owns the future and
+ * drops it, before or after the end of the run; the task goes on without it. If the run
+ * of this loop is over, the future has failed: CO_ERUNTIME, "Event loop is closed".
  */
 #define co_spawn_threadsafe(loop, fn, ...) \
     CO_MAKE_(co_concurrent_future *, fn,   \
@@ -28,22 +54,25 @@ co_concurrent_future *co_spawn_threadsafe_copy(co_loop *loop, co_fn *fn,
                                                const char *fn_name, const void *frame,
                                                size_t size);
 
-/* Block this thread until the task has ended, but no longer than so many real seconds,
- * INFINITY for no limit; and return its result or error, whose reason is then that of
- * the thread (co_why). UV_ETIMEDOUT: it has not ended, and goes on. UV_ECANCELED: it
- * was cancelled. CO_ERUNTIME: the run ended before it could. CO_EVALUE: `seconds` is
- * finite, and more than 64-bit nanoseconds hold.
+/* result(timeout): block this thread until the task is done, but no longer than so many
+ * real seconds, CO_FOREVER for no limit, 0 or less for not at all; and return its
+ * result or error, whose reason is then the thread's (co_why). In the thread of the
+ * loop itself the task cannot go on meanwhile.
+ *
+ * UV_ETIMEDOUT: the task is not done, and goes on. UV_ECANCELED: it was cancelled.
+ * CO_ERUNTIME: the run ended before the task. CO_EVALUE: `seconds` is finite, and more
+ * than 64-bit nanoseconds hold.
  */
-int co_concurrent_future_result(co_concurrent_future *remote, double seconds);
+int co_concurrent_future_result(co_concurrent_future *future, double seconds);
 
-/* Cancel it: it counts as cancelled at once, and the loop then cancels the task. False:
- * it has ended, with a result or an error.
+/* cancel(): the future is cancelled at once, and the loop then cancels the task. False:
+ * it has a result or an error.
  */
-bool co_concurrent_future_cancel(co_concurrent_future *remote);
+bool co_concurrent_future_cancel(co_concurrent_future *future);
 
-bool co_concurrent_future_done(co_concurrent_future *remote);
+bool co_concurrent_future_done(co_concurrent_future *future);
 
-/* NULL is allowed. */
-void co_concurrent_future_drop(co_concurrent_future *remote);
+/* Drop it: no thread may use it any more. NULL is allowed. */
+void co_concurrent_future_drop(co_concurrent_future *future);
 
 #endif

@@ -1,7 +1,13 @@
-/* reader.h — what comes in through a pipe, in lines or all of it.
+/* reader.h — what comes through a pipe, by lines or all of it; asyncio's StreamReader.
  *
- * A reader reads ahead, but not endlessly: with more than twice its limit unread it
- * stops, and whoever writes has to wait. The limit is 64 KiB.
+ *     co_process *process;
+ *     co_bytes text;
+ *     await(co_process_exec((co_process_options){ .out = CO_PIPE }, &process, "ls"));
+ *     while (await(co_reader_line(co_process_out(process), &text)) > 0)
+ *         co_say("%s", text.data);
+ *
+ * A reader reads ahead. With more than twice its limit unread it stops until some has
+ * been taken, and the writer of the pipe has to wait. The limit is 64 KiB.
  */
 #ifndef CO_READER_H
 #define CO_READER_H
@@ -10,8 +16,8 @@
 
 #include "engine/await.h"
 
-/* So many bytes, and a NUL behind them; NULL: none, there was nowhere to have them
- * from.
+/* So many bytes, with a NUL behind them, which is not counted. data is NULL where there
+ * is no pipe to read from.
  */
 typedef struct co_bytes {
     const char *data;
@@ -20,18 +26,19 @@ typedef struct co_bytes {
 
 typedef struct co_reader co_reader;
 
-/* readline(): suspend until there is a whole line, and return its length; the newline
- * is part of it. The last line may lack one; 0: there are no more. The bytes are the
- * reader's, good until the next call. They come in order: only one task may wait.
+/* readline(): suspend until there is a whole line, and return its length, with the
+ * newline that ends it. The last line may lack a newline; 0: the pipe has ended. The
+ * bytes belong to the reader, and are good until the next call. Does not suspend if the
+ * line has been read ahead. Only one task at a time may wait.
  *
  * UV_ECANCELED: interrupted, nothing is lost. CO_EVALUE: the line is longer than the
- * limit, and is dropped as far as it has been read. CO_ERUNTIME: another task waits.
- * Or the error that ended the pipe.
+ * limit; what has been read of it is dropped. CO_ERUNTIME: another task waits. Or the
+ * error with which the pipe ended.
  */
 co_checked int co_reader_line(co_reader *reader, co_bytes *ret_line);
 
-/* read(): the same for all that comes until the end, without a limit. Returns 0.
- * UV_ECANCELED: interrupted, and what had come until then is lost.
+/* read(): the same for all bytes up to the end of the pipe, without a limit. Returns 0.
+ * UV_ECANCELED: interrupted, and what has been read until then is lost.
  */
 co_checked int co_reader_rest(co_reader *reader, co_bytes *ret_rest);
 

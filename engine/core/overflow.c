@@ -6,29 +6,29 @@
 #include "engine/core/loop_internal.h"
 #include "engine/system/fatal.h"
 
-enum { HANDLER_STACK = 64 * 1024, NAME_ROOM = sizeof("Task-4294967295") };
+enum { HANDLER_STACK = 64 * 1024, NAME_SIZE = sizeof("Task-4294967295") };
 
 static const char *name_of(const struct co_task_impl *task, char *buffer)
 {
     /* co_name() may allocate, which a signal handler must not. */
     if (task->handle.future.name)
         return task->handle.future.name;
-    snprintf(buffer, NAME_ROOM, "Task-%u", task->number);
+    snprintf(buffer, NAME_SIZE, "Task-%u", task->number);
     return buffer;
 }
 
-static void pass_on(int signal, const siginfo_t *info)
+static void leave_to_previous(int signal, const siginfo_t *info)
 {
     const struct co_overflow *overflow = co_loop_now ? co_loop_now->overflow : NULL;
-    const struct sigaction usual = { .sa_handler = SIG_DFL };
+    const struct sigaction no_handler = { .sa_handler = SIG_DFL };
 
-    /* The faulting instruction runs again, and meets the handler before ours. */
+    /* The instruction runs again, and its fault goes to the previous handler. */
     sigaction(signal,
-              !overflow           ? &usual
+              !overflow           ? &no_handler
               : signal == SIGSEGV ? &overflow->segv_before
                                   : &overflow->bus_before,
               NULL);
-    if (info->si_code <= 0) /* sent, not met */
+    if (info->si_code <= 0) /* sent by a process: no instruction runs again */
         raise(signal);
 }
 
@@ -36,7 +36,7 @@ static void on_fault(int signal, siginfo_t *info, void *unused)
 {
     const struct co_task_impl *task = co_loop_now ? co_loop_now->current : NULL;
     const struct co_nested *nested = task && task->stack ? task->nested : NULL;
-    char buffer[NAME_ROOM];
+    char buffer[NAME_SIZE];
 
     (void)unused;
     if (nested && co_stack_guards(nested->stacks, nested->stack, info->si_addr))
@@ -47,7 +47,7 @@ static void on_fault(int signal, siginfo_t *info, void *unused)
             nested->stacks->size - nested->stacks->page);
     if (!task || !task->stack ||
         !co_stack_guards(task->stacks, task->stack, info->si_addr)) {
-        pass_on(signal, info);
+        leave_to_previous(signal, info);
         return;
     }
     co_fatal("stack overflow: task %s (%s) used more than its stack of %zu bytes; give "

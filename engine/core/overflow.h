@@ -1,4 +1,5 @@
-/* overflow.h — a stack overflow, reported as a sentence. (Private to the engine.)
+/* overflow.h — stack overflows of tasks, found by a signal handler. (Private to the
+ * engine.)
  */
 #ifndef CO_OVERFLOW_H
 #define CO_OVERFLOW_H
@@ -6,10 +7,10 @@
 #include <signal.h>
 
 /* While it is installed, a fault in the guard of the running task's stack ends the
- * process with a sentence; any other goes to whoever handled faults before.
+ * process with a sentence. Any other fault goes to the handler that was there before.
  */
 struct co_overflow {
-    void *memory; /* a signal handler needs a stack of its own here */
+    void *memory; /* the handler's stack: that of the task is full */
     stack_t before;
     struct sigaction segv_before, bus_before;
 };

@@ -34,70 +34,70 @@ struct co_concurrent_future {
 
 static const char closed[] = "Event loop is closed";
 
-static void unref(co_concurrent_future *remote)
+static void unref(co_concurrent_future *future)
 {
-    if (--remote->refs > 0)
+    if (--future->refs > 0)
         return;
-    uv_mutex_destroy(&remote->mutex);
-    uv_cond_destroy(&remote->changed);
-    free(remote->reason);
-    free(remote);
+    uv_mutex_destroy(&future->mutex);
+    uv_cond_destroy(&future->changed);
+    free(future->reason);
+    free(future);
 }
 
 /* With its mutex held. Threads of executors that wait for it are busy from now on, not
  * only once they run again: the virtual clock must not go on meanwhile.
  */
-static void complete(co_concurrent_future *remote, enum co_state state, int code,
+static void complete(co_concurrent_future *future, enum co_state state, int code,
                      const char *reason)
 {
-    if (remote->state != CO_PENDING)
+    if (future->state != CO_PENDING)
         return;
-    remote->state = state;
-    remote->code = code;
-    remote->reason = reason ? co_strdup(reason) : NULL;
-    if (remote->waiting > 0)
-        remote->loop->inbox.busy_threads += remote->waiting;
-    remote->waiting = 0;
-    uv_cond_broadcast(&remote->changed);
+    future->state = state;
+    future->code = code;
+    future->reason = reason ? co_strdup(reason) : NULL;
+    if (future->waiting > 0)
+        future->loop->inbox.busy_threads += future->waiting;
+    future->waiting = 0;
+    uv_cond_broadcast(&future->changed);
 }
 
 /* ---- in the loop's thread ------------------------------------------------ */
 
 /* The loop drops its reference. */
-static void release(co_concurrent_future *remote, enum co_state state, int code,
+static void release(co_concurrent_future *future, enum co_state state, int code,
                     const char *reason)
 {
-    struct co_loop *loop = remote->loop;
+    struct co_loop *loop = future->loop;
 
-    uv_mutex_lock(&remote->mutex);
-    complete(remote, state, code, reason);
-    bool held = remote->held;
-    remote->held = false;
-    uv_mutex_unlock(&remote->mutex);
+    uv_mutex_lock(&future->mutex);
+    complete(future, state, code, reason);
+    bool held = future->held;
+    future->held = false;
+    uv_mutex_unlock(&future->mutex);
     if (!held)
         return;
     /* Another thread may have queued its cancellation just now. */
     co_inbox_take(loop);
-    co_list_remove(&remote->stop.link);
+    co_list_remove(&future->stop.link);
     co_inbox_lock(loop);
-    co_list_remove(&remote->client.link);
+    co_list_remove(&future->client.link);
     co_inbox_unlock(loop);
-    unref(remote);
+    unref(future);
 }
 
 static void on_done(co_callback *callback)
 {
-    co_concurrent_future *remote =
+    co_concurrent_future *future =
         co_container_of(callback, co_concurrent_future, done);
-    co_task *task = remote->task;
+    co_task *task = future->task;
 
     /* If it counts as cancelled already, the error of the task goes to the exception
      * handler: no caller of result() gets it.
      */
-    if (!co_concurrent_future_done(remote))
+    if (!co_concurrent_future_done(future))
         task->unretrieved = false;
-    remote->task = NULL;
-    release(remote, task->state, task->code, task->error ? task->error->text : NULL);
+    future->task = NULL;
+    release(future, task->state, task->code, task->error ? task->error->text : NULL);
     co_drop(task);
 }
 
@@ -108,18 +108,18 @@ static void on_stop(co_callback *callback)
 
 static void on_start(co_callback *callback)
 {
-    co_concurrent_future *remote =
+    co_concurrent_future *future =
         co_container_of(callback, co_concurrent_future, start);
 
-    remote->task = co_spawn_copy((co_spawn_options){}, remote->fn, remote->fn_name,
-                                 remote->frame, remote->size);
-    uv_mutex_lock(&remote->mutex);
-    remote->started = true;
-    bool cancelled = remote->state != CO_PENDING;
-    uv_mutex_unlock(&remote->mutex);
+    future->task = co_spawn_copy((co_spawn_options){}, future->fn, future->fn_name,
+                                 future->frame, future->size);
+    uv_mutex_lock(&future->mutex);
+    future->started = true;
+    bool cancelled = future->state != CO_PENDING;
+    uv_mutex_unlock(&future->mutex);
     if (cancelled)
-        co_call_soon(&remote->stop);
-    co_on_done(remote->task, &remote->done);
+        co_call_soon(&future->stop);
+    co_on_done(future->task, &future->done);
 }
 
 static void on_loop_closed(struct co_inbox_client *client)
@@ -133,9 +133,9 @@ static void on_loop_closed(struct co_inbox_client *client)
 static co_concurrent_future *make(co_loop *handle, co_fn *fn, const char *fn_name,
                                   size_t size)
 {
-    co_concurrent_future *remote = co_alloc(sizeof(*remote) + size);
+    co_concurrent_future *future = co_alloc(sizeof(*future) + size);
 
-    *remote = (co_concurrent_future){
+    *future = (co_concurrent_future){
         .refs = 1,
         .start.run = on_start,
         .done.run = on_done,
@@ -146,33 +146,33 @@ static co_concurrent_future *make(co_loop *handle, co_fn *fn, const char *fn_nam
         .fn_name = fn_name,
         .size = size,
     };
-    uv_mutex_init(&remote->mutex);
-    uv_cond_init(&remote->changed);
-    co_list_init(&remote->stop.link);
-    return remote;
+    uv_mutex_init(&future->mutex);
+    uv_cond_init(&future->changed);
+    co_list_init(&future->stop.link);
+    return future;
 }
 
 co_concurrent_future *co_spawn_threadsafe_copy(co_loop *handle, co_fn *fn,
                                                const char *fn_name, const void *frame,
                                                size_t size)
 {
-    co_concurrent_future *remote = make(handle, fn, fn_name, size);
+    co_concurrent_future *future = make(handle, fn, fn_name, size);
     struct co_loop *loop;
 
     if (size)
-        memcpy(remote->frame, frame, size);
+        memcpy(future->frame, frame, size);
     if (co_inbox_lock_open(handle, &loop) < 0) {
-        complete(remote, CO_HAS_FAILED, CO_ERUNTIME, closed);
-        return remote;
+        complete(future, CO_HAS_FAILED, CO_ERUNTIME, closed);
+        return future;
     }
-    remote->loop = loop;
-    remote->refs++;
-    remote->held = true;
-    remote->client.serial = co_serial_of(handle);
-    co_list_append(&loop->inbox.clients, &remote->client.link);
-    co_inbox_post_in_context(loop, handle, &remote->start);
+    future->loop = loop;
+    future->refs++;
+    future->held = true;
+    future->client.serial = co_serial_of(handle);
+    co_list_append(&loop->inbox.clients, &future->client.link);
+    co_inbox_post_in_context(loop, handle, &future->start);
     co_inbox_unlock(loop);
-    return remote;
+    return future;
 }
 
 /* The current error of the thread, if it is one that has a current error. */
@@ -186,66 +186,66 @@ static int set_current_error(int code, const char *reason)
 /* While a thread of an executor waits here it does not count as busy: the virtual clock
  * goes on, since the thread waits for what the loop does.
  */
-static void wait(co_concurrent_future *remote, double seconds)
+static void wait(co_concurrent_future *future, double seconds)
 {
-    struct co_loop *loop = remote->loop;
+    struct co_loop *loop = future->loop;
     const uint64_t end = uv_hrtime() + (uint64_t)co_nanoseconds(seconds);
     const bool counted = co_thread_loop == loop;
 
     if (counted) {
-        remote->waiting++;
+        future->waiting++;
         co_inbox_thread_idle(loop);
     }
-    while (remote->state == CO_PENDING)
+    while (future->state == CO_PENDING)
         if (isinf(seconds))
-            uv_cond_wait(&remote->changed, &remote->mutex);
+            uv_cond_wait(&future->changed, &future->mutex);
         else if (uv_hrtime() >= end ||
-                 uv_cond_timedwait(&remote->changed, &remote->mutex,
+                 uv_cond_timedwait(&future->changed, &future->mutex,
                                    end - uv_hrtime()) < 0)
             break;
-    if (counted && remote->state == CO_PENDING) {
-        remote->waiting--;
+    if (counted && future->state == CO_PENDING) {
+        future->waiting--;
         loop->inbox.busy_threads++;
     }
 }
 
-int co_concurrent_future_result(co_concurrent_future *remote, double seconds)
+int co_concurrent_future_result(co_concurrent_future *future, double seconds)
 {
     if (!isinf(seconds) && co_nanoseconds(seconds) == CO_TIME_NEVER)
         return set_current_error(CO_EVALUE,
                                  "the time to wait for is beyond the end of the clock");
-    uv_mutex_lock(&remote->mutex);
-    if (remote->state == CO_PENDING && seconds > 0)
-        wait(remote, seconds);
-    bool pending = remote->state == CO_PENDING;
-    uv_mutex_unlock(&remote->mutex);
+    uv_mutex_lock(&future->mutex);
+    if (future->state == CO_PENDING && seconds > 0)
+        wait(future, seconds);
+    bool pending = future->state == CO_PENDING;
+    uv_mutex_unlock(&future->mutex);
     /* Once it is done it does not change any more. */
     return pending ? set_current_error(UV_ETIMEDOUT, NULL)
-                   : set_current_error(remote->code, remote->reason);
+                   : set_current_error(future->code, future->reason);
 }
 
-bool co_concurrent_future_cancel(co_concurrent_future *remote)
+bool co_concurrent_future_cancel(co_concurrent_future *future)
 {
-    uv_mutex_lock(&remote->mutex);
-    bool pending = remote->state == CO_PENDING;
-    complete(remote, CO_WAS_CANCELLED, UV_ECANCELED, NULL);
-    if (pending && remote->started)
-        co_call_soon_threadsafe(remote->handle, &remote->stop);
-    bool cancelled = remote->state == CO_WAS_CANCELLED;
-    uv_mutex_unlock(&remote->mutex);
+    uv_mutex_lock(&future->mutex);
+    bool pending = future->state == CO_PENDING;
+    complete(future, CO_WAS_CANCELLED, UV_ECANCELED, NULL);
+    if (pending && future->started)
+        co_call_soon_threadsafe(future->handle, &future->stop);
+    bool cancelled = future->state == CO_WAS_CANCELLED;
+    uv_mutex_unlock(&future->mutex);
     return cancelled;
 }
 
-bool co_concurrent_future_done(co_concurrent_future *remote)
+bool co_concurrent_future_done(co_concurrent_future *future)
 {
-    uv_mutex_lock(&remote->mutex);
-    bool done = remote->state != CO_PENDING;
-    uv_mutex_unlock(&remote->mutex);
+    uv_mutex_lock(&future->mutex);
+    bool done = future->state != CO_PENDING;
+    uv_mutex_unlock(&future->mutex);
     return done;
 }
 
-void co_concurrent_future_drop(co_concurrent_future *remote)
+void co_concurrent_future_drop(co_concurrent_future *future)
 {
-    if (remote)
-        unref(remote);
+    if (future)
+        unref(future);
 }

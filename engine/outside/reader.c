@@ -9,9 +9,9 @@ enum { LIMIT = 64 * 1024, CHUNK = 64 * 1024 };
 
 static size_t unread(const co_reader *reader) { return reader->end - reader->start; }
 
-/* ---- what comes ---------------------------------------------------------- */
+/* ---- reading ahead ------------------------------------------------------- */
 
-/* Room for so much more behind the end. */
+/* Make room for so many bytes behind the end. */
 static void make_room(co_reader *reader, size_t size)
 {
     if (reader->start > 0) {
@@ -63,12 +63,12 @@ static void on_read(uv_stream_t *pipe, ssize_t size, const uv_buf_t *buffer)
         uv_read_stop(pipe);
         reader->paused = true;
     }
-    /* Who wants all is woken at the end. */
+    /* A task that wants all bytes is woken at the end. */
     if (!reader->wants_all)
         co_waitq_wake_all(&reader->waiters);
 }
 
-static void go_on(co_reader *reader)
+static void resume(co_reader *reader)
 {
     if (reader->paused && reader->pipe)
         uv_read_start((uv_stream_t *)reader->pipe, on_alloc, on_read);
@@ -88,7 +88,7 @@ co_reader *co_reader_new(struct co_loop *loop, int fd, const char *name,
     uv_pipe_init(&loop->poll.loop, reader->pipe, 0);
     reader->pipe->data = reader;
     uv_pipe_open(reader->pipe, fd);
-    go_on(reader);
+    resume(reader);
     return reader;
 }
 
@@ -102,17 +102,16 @@ void co_reader_free(co_reader *reader)
     free(reader);
 }
 
-/* ---- handing it out ------------------------------------------------------ */
+/* ---- lines and the rest -------------------------------------------------- */
 
-static void drop(co_reader *reader, size_t size)
+static void consume(co_reader *reader, size_t size)
 {
     reader->start += size;
     if (unread(reader) <= LIMIT)
-        go_on(reader);
+        resume(reader);
 }
 
-/* A copy: what is read ahead moves while the task that has it waits for other things.
- */
+/* A copy: what is read ahead moves while the task still uses the line. */
 static void take(co_reader *reader, size_t size, co_bytes *ret_bytes)
 {
     reader->taken = co_realloc(reader->taken, size + 1);
@@ -120,7 +119,7 @@ static void take(co_reader *reader, size_t size, co_bytes *ret_bytes)
         memcpy(reader->taken, reader->data + reader->start, size);
     reader->taken[size] = '\0';
     *ret_bytes = (co_bytes){ reader->taken, size };
-    drop(reader, size);
+    consume(reader, size);
 }
 
 static bool is_awaited(const co_reader *reader)
@@ -143,7 +142,7 @@ static int wait(co_reader *reader, const char *what, bool for_all)
                         "incoming data",
                         what);
     reader->wants_all = for_all;
-    go_on(reader);
+    resume(reader);
     int r =
         co_waitq_wait(&waiter, &class, reader, reader->name, &reader->waiters, &bound);
     reader->wants_all = false;
@@ -152,12 +151,12 @@ static int wait(co_reader *reader, const char *what, bool for_all)
 
 static int too_long(co_reader *reader, size_t size, const char *why)
 {
-    drop(reader, size);
+    consume(reader, size);
     return co_raise(CO_EVALUE, "%s", why);
 }
 
-/* How much of what was read ahead is a line, or all there will ever be of one; 0: more
- * has to come. The first `seen` bytes have no newline.
+/* How much of what was read ahead is a line, or the last one, which has no newline; 0:
+ * a line needs more. The first `seen` bytes have no newline.
  */
 static int find_line(co_reader *reader, size_t seen, size_t *ret_size)
 {
@@ -189,13 +188,13 @@ int co_reader_line(co_reader *reader, co_bytes *ret_line)
     }
 }
 
-/* In asyncio what was read is with the task that waits, and goes with its wait. */
+/* In asyncio a cancelled read() loses what it has read: it keeps it in a local. */
 static int wait_for_all(co_reader *reader)
 {
     int r = wait(reader, "read", true);
 
     if (r == UV_ECANCELED)
-        drop(reader, unread(reader));
+        consume(reader, unread(reader));
     return r;
 }
 

@@ -1,4 +1,4 @@
-/* reader_internal.h — readers from inside. (Private to the engine.) */
+/* reader_internal.h — what a reader is made of. (Private to the engine.) */
 #ifndef CO_READER_INTERNAL_H
 #define CO_READER_INTERNAL_H
 
@@ -6,23 +6,23 @@
 #include "engine/reader.h"
 
 struct co_reader {
-    uv_pipe_t *pipe;    /* NULL: its end has come */
-    co_callback *ended; /* called soon after that */
+    uv_pipe_t *pipe;    /* NULL: it has ended */
+    co_callback *ended; /* queued then */
     const char *name;
     char *data; /* what was read ahead: from start to end */
     size_t start, end, capacity;
-    char *taken;            /* what was handed out last */
-    struct co_list waiters; /* co_waiter.link: the task that waits, */
-    bool wants_all;         /* and that for everything */
-    bool paused;            /* there is too much unread */
-    int error;              /* that ended the pipe; 0: none */
+    char *taken;            /* what was returned last */
+    struct co_list waiters; /* co_waiter.link: the task that waits; */
+    bool wants_all;         /* for all bytes, not a line */
+    bool paused;            /* too much is unread */
+    int error;              /* with which the pipe ended; 0: none */
 };
 
-/* Read from an open file descriptor, which is the reader's now. */
+/* Read from an open file descriptor, which the reader closes. */
 co_reader *co_reader_new(struct co_loop *loop, int fd, const char *name,
                          co_callback *ended);
 
-/* Read no more; what was read ahead is still there. NULL is allowed. */
+/* Read no more. What was read ahead can still be taken. NULL is allowed. */
 void co_reader_close(co_reader *reader);
 
 /* NULL is allowed. */
