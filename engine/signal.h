@@ -44,7 +44,9 @@ typedef struct co_signal {
 int co_signal_start(co_signal *signal, int number);
 
 /* remove_signal_handler: the signal has the default action of the system again. The end
- * of a run does it as well. False: it was not started, or another took its place.
+ * of a run does it as well; a co_signal in the frame of a task must be stopped before
+ * the task ends, as by finally(co_signal_stop). False: it was not started, or another
+ * took its place.
  */
 bool co_signal_stop(co_signal *signal);
 

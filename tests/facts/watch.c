@@ -7,7 +7,7 @@
 static int runs_in_the_iteration_of_the_poll(void *)
 {
     open_pair_here(pair);
-    struct watcher watcher = WATCHER("readable ", .read_from = pair.a);
+    watcher_here(watcher, "readable ", .read_from = pair.a);
     struct ev_callback soon = EVI("soon");
 
     done(co_watch_readable(&watcher.watch, pair.a));
@@ -37,7 +37,7 @@ Test(watch, runs_in_the_iteration_whose_poll_saw_it_behind_what_is_ready)
 static int runs_as_long_as_it_is_readable(void *)
 {
     open_pair_here(pair);
-    struct watcher watcher = WATCHER("readable", .stop_at = 3);
+    watcher_here(watcher, "readable", .stop_at = 3);
 
     done(co_watch_readable(&watcher.watch, pair.a));
     send_text(pair.b, "x");
@@ -60,7 +60,8 @@ Test(watch, runs_in_each_iteration_as_long_as_it_is_readable)
 static int watches_both(void *)
 {
     open_pair_here(pair);
-    struct watcher reader = WATCHER("readable"), writer = WATCHER("writable");
+    watcher_here(reader, "readable");
+    watcher_here(writer, "writable");
 
     done(co_watch_writable(&writer.watch, pair.a));
     done(co_watch_readable(&reader.watch, pair.a));
@@ -92,7 +93,8 @@ Test(watch, of_reading_runs_before_that_of_writing)
 static int is_replaced(void *)
 {
     open_pair_here(pair);
-    struct watcher first = WATCHER("first"), second = WATCHER("second");
+    watcher_here(first, "first");
+    watcher_here(second, "second");
 
     send_text(pair.b, "x");
     done(co_watch_readable(&first.watch, pair.a));
@@ -130,7 +132,7 @@ static void stop(co_callback *callback)
 static int is_stopped_while_ready(void *)
 {
     open_pair_here(pair);
-    struct watcher never = WATCHER("never");
+    watcher_here(never, "never");
     struct stopper first = { { .run = stop }, &never.watch };
 
     send_text(pair.b, "x");
@@ -151,7 +153,7 @@ Test(watch, that_is_stopped_does_not_run_even_if_it_was_ready)
 static int comes_before_timers(void *)
 {
     open_pair_here(pair);
-    struct watcher watcher = WATCHER("readable", .stop_at = 2);
+    watcher_here(watcher, "readable", .stop_at = 2);
     struct ev_callback timer = EVI("timer");
 
     send_text(pair.b, "x");

@@ -66,7 +66,14 @@ static void say(co_callback *callback)
         co_future_set(watcher->sets, 0);
 }
 
-#define WATCHER(...) ((struct watcher){ { .callback.run = say }, __VA_ARGS__ })
+static void stop_watcher(struct watcher *watcher) { co_watch_stop(&watcher->watch); }
+
+/* One that is stopped when its scope is left. */
+#define watcher_here(name, ...)                   \
+    finally(stop_watcher) struct watcher name = { \
+        { .callback.run = say },                  \
+        __VA_ARGS__,                              \
+    }
 
 [[maybe_unused]] static int yield(int times)
 {

@@ -327,7 +327,7 @@ Test(process, that_was_dropped_leaves_no_zombie)
 static int waits_beside_a_dropped_one(void *)
 {
     co_process *process;
-    co_future never;
+    finally(co_future_finish) co_future never;
 
     await(co_process_exec(nothing, &process, "sleep", "5"));
     int pid = co_process_pid(process);

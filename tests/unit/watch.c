@@ -17,16 +17,16 @@ struct writes_later {
 static int writes_later(void *frame)
 {
     block_thread(0.05);
-    send_text(((const struct writes_later *)frame)->fd, "p");
-    return 0;
+    /* It is closed if the task was cancelled meanwhile. */
+    return write(((const struct writes_later *)frame)->fd, "p", 1) < 0 ? UV_EBADF : 0;
 }
 
 static int waits_for_watches_alone(void *)
 {
     int ends[2];
-    co_future future;
+    finally(co_future_finish) co_future future;
     open_pair_here(pair);
-    struct watcher writer = WATCHER("writable", .stop_at = 1, .sets = &future);
+    watcher_here(writer, "writable", .stop_at = 1, .sets = &future);
 
     cr_expect(eq(int, pipe(ends), 0));
     co_future_init(&future);
@@ -34,8 +34,8 @@ static int waits_for_watches_alone(void *)
     await(co_join(&future));
     evi("main");
 
-    struct watcher reader =
-        WATCHER("readable ", .read_from = ends[0], .stop_at = 1, .sets = &future);
+    watcher_here(reader, "readable ", .read_from = ends[0], .stop_at = 1,
+                 .sets = &future);
     co_future_init(&future);
     done(co_watch_readable(&reader.watch, ends[0]));
     co_execute(NULL, writes_later, ends[1]);
@@ -68,7 +68,7 @@ Test(watch, is_no_deadlock_to_wait_for)
 static int lets_time_pass(void *)
 {
     open_pair_here(pair);
-    struct watcher watcher = WATCHER("readable ", .read_from = pair.a);
+    watcher_here(watcher, "readable ", .read_from = pair.a);
 
     done(co_watch_readable(&watcher.watch, pair.a));
     await(co_sleep(1));
@@ -86,7 +86,7 @@ Test(watch, does_not_hold_the_virtual_clock_but_is_polled_before_it_jumps)
                            "t=2 slept\n");
 }
 
-static void set_in_time(co_callback *callback)
+static void say_time(co_callback *callback)
 {
     struct watcher *watcher = co_container_of(callback, struct watcher, watch.callback);
 
@@ -97,7 +97,9 @@ static void set_in_time(co_callback *callback)
 static int on_the_real_clock(void *)
 {
     open_pair_here(pair);
-    struct watcher watcher = { { .callback.run = set_in_time }, .text = "readable" };
+    watcher_here(watcher, "readable");
+
+    watcher.watch.callback.run = say_time;
 
     done(co_watch_readable(&watcher.watch, pair.a));
     co_execute(NULL, writes_later, pair.b);
@@ -116,7 +118,7 @@ Test(watch, wakes_the_loop_on_the_real_clock)
 
 static int is_refused(void *)
 {
-    struct watcher watcher = WATCHER("never");
+    watcher_here(watcher, "never");
     int file = open("/etc/passwd", O_RDONLY), null = open("/dev/null", O_RDONLY);
 
     done(co_watch_readable(&watcher.watch, -1));
@@ -144,7 +146,7 @@ Test(watch, of_what_cannot_be_polled_is_refused)
 static int is_in_error(void *)
 {
     int ends[2];
-    struct watcher watcher = WATCHER("writable", .stop_at = 2);
+    watcher_here(watcher, "writable", .stop_at = 2);
 
     cr_expect(eq(int, pipe(ends), 0));
     close(ends[0]);
@@ -168,7 +170,7 @@ Test(watch, of_a_descriptor_in_error_runs_again_and_again)
 static int stays_blocking(void *)
 {
     open_pair_here(pair);
-    struct watcher watcher = WATCHER("");
+    watcher_here(watcher, "");
     int before = fcntl(pair.a, F_GETFL);
 
     done(co_watch_readable(&watcher.watch, pair.a));
@@ -193,7 +195,7 @@ static void say_variable(co_callback *callback)
 static int sees_variables(void *)
 {
     open_pair_here(pair);
-    co_watch watch = { .callback.run = say_variable };
+    finally(co_watch_stop) co_watch watch = { .callback.run = say_variable };
 
     co_contextvar_set(&variable, "one");
     done(co_watch_readable(&watch, pair.a));
@@ -217,7 +219,7 @@ static int is_started_again(void *)
 {
     open_pair_here(first);
     open_pair_here(second);
-    struct watcher watcher = WATCHER("readable ", .read_from = second.a);
+    watcher_here(watcher, "readable ", .read_from = second.a);
 
     send_text(first.b, "1");
     send_text(second.b, "2");
@@ -245,7 +247,7 @@ static struct pair left_pair;
 
 static int leaves_it_started(void *)
 {
-    left = WATCHER("left");
+    left = (struct watcher){ { .callback.run = say }, "left" };
     send_text(left_pair.b, "x");
     return co_watch_readable(&left.watch, left_pair.a);
 }
@@ -275,7 +277,7 @@ Test(watch, ends_with_the_run)
 
 static int by_hand(void)
 {
-    struct watcher watcher = WATCHER("readable", .stop_at = 1);
+    watcher_here(watcher, "readable", .stop_at = 1);
     open_pair_here(pair);
     co_future future;
 
