@@ -78,7 +78,7 @@ static int cancel_and_wait(co_future *future)
     struct race race;
 
     prepare(&race, future);
-    co_on_done(future, &race.done);
+    co_future_add_callback(future, &race.done);
     co_cancel(future);
     int r = co_park(&race.first);
     co_callback_cancel(&race.done);
@@ -111,14 +111,23 @@ static int wait_for_first(struct race *race, co_future *future)
     return again;
 }
 
+static int set_timer(co_timer *timer, double seconds)
+{
+    int64_t deadline_ns;
+
+    if (!co_time_after(co_now_ns(), seconds, &deadline_ns))
+        return co_time_too_far(seconds);
+    return co_set_timer(timer, deadline_ns);
+}
+
 static int wait_until(co_future *future, double seconds)
 {
     struct race race;
 
     prepare(&race, future);
     race.timer.callback.run = on_deadline;
-    await(co_call_later(&race.timer, seconds));
-    co_on_done(future, &race.done);
+    await(set_timer(&race.timer, seconds));
+    co_future_add_callback(future, &race.done);
     int r = wait_for_first(&race, future);
     co_timer_cancel(&race.timer);
     return r;
@@ -192,7 +201,7 @@ static void set_deadline(co_timeout *timeout)
     if (__builtin_sub_overflow(timeout->deadline_ns, now_ns, &timeout->length_ns))
         timeout->length_ns = INT64_MIN;
     if (timeout->deadline_ns <= now_ns)
-        co_call_soon(&timeout->timer.callback);
+        co_schedule(&timeout->timer.callback);
     else
         co_set_timer(&timeout->timer, timeout->deadline_ns);
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "engine/core/emit.h"
+#include "engine/core/proxy.h"
 
 /* ---- making -------------------------------------------------------------- */
 
@@ -331,12 +332,17 @@ static co_cold void add_callback_elsewhere(co_future *future, co_callback *callb
     callback->contextvars = NULL;
 }
 
-void co_on_done(co_future *future, co_callback *callback)
+void co_future_add_callback(co_future *future, co_callback *callback)
 {
     if (co_is_pending(future) && future->code && !is_of_running_loop(future))
         add_callback_elsewhere(future, callback);
     else
         add_callback(future, callback);
+}
+
+void co_on_done(co_future *future, co_callback *callback)
+{
+    co_future_add_callback(future, co_proxy_or_self(co_loop_now, callback, true));
 }
 
 size_t co_off_done(co_future *future, void (*run)(co_callback *self))
@@ -346,8 +352,9 @@ size_t co_off_done(co_future *future, void (*run)(co_callback *self))
     forget_dead_callbacks(future);
     co_list_each(link, &future->callbacks) {
         co_callback *callback = co_container_of(link, co_callback, link);
-        if (callback->run == run) {
-            co_callback_cancel(callback);
+        co_callback *original = co_proxy_original(callback);
+        if (original && original->run == run) {
+            co_callback_cancel(original);
             count++;
         }
     }

@@ -120,6 +120,11 @@ int co_future_end(co_future *future, enum co_state state, int code,
  * message may be NULL. False: nothing was pending.
  */
 bool co_future_cancel(co_future *future, struct co_error *message);
+
+/* co_on_done() for callbacks of the engine, which are removed before their memory ends.
+ */
+void co_future_add_callback(co_future *future, co_callback *callback);
+
 co_cold void co_report_never_retrieved(co_future *future);
 
 /* Its result, or its error, which becomes the current error of the running task. */

@@ -4,6 +4,7 @@
 
 #include "engine/core/emit.h"
 #include "engine/core/loop_switch.h"
+#include "engine/core/proxy.h"
 #include "engine/system/fatal.h"
 
 _Thread_local struct co_loop *co_loop_now;
@@ -26,11 +27,9 @@ int co_loop_is_closed(void) { return co_raise(CO_ERUNTIME, "Event loop is closed
 
 bool co_is_running(void) { return co_loop_now && co_loop_now->running; }
 
-int co_call_soon(co_callback *callback)
+int co_schedule(co_callback *callback)
 {
-    if (!co_loop_now && co_thread_loop)
-        return co_inbox_call_soon(co_thread_loop, callback);
-    struct co_loop *loop = co_loop_here();
+    struct co_loop *loop = co_loop_now;
 
     if (loop->closed)
         return co_loop_is_closed();
@@ -39,6 +38,16 @@ int co_call_soon(co_callback *callback)
     callback->contextvars = co_contextvars_keep(co_contextvars_here(loop));
     co_ready(loop, callback);
     return 0;
+}
+
+int co_call_soon(co_callback *callback)
+{
+    if (!co_loop_now && co_thread_loop)
+        return co_inbox_call_soon(co_thread_loop, callback);
+    struct co_loop *loop = co_loop_here();
+
+    return co_schedule(loop->closed ? callback
+                                    : co_proxy_or_self(loop, callback, false));
 }
 
 int co_time_too_far(double seconds)
@@ -67,13 +76,25 @@ int co_set_timer(co_timer *timer, int64_t deadline_ns)
     return 0;
 }
 
+/* That of a program. */
+static int set_timer(co_timer *timer, int64_t deadline_ns)
+{
+    struct co_loop *loop = co_loop_now;
+
+    timer->id = 0;
+    return co_set_timer(loop && !loop->closed && deadline_ns != CO_TIME_NEVER
+                            ? co_proxy_timer_or_self(loop, timer)
+                            : timer,
+                        deadline_ns);
+}
+
 int co_call_later(co_timer *timer, double seconds)
 {
     int64_t deadline_ns;
 
     if (!co_time_after(co_now_ns(), seconds, &deadline_ns))
         return co_time_too_far(seconds);
-    return co_set_timer(timer, deadline_ns);
+    return set_timer(timer, deadline_ns);
 }
 
 int co_call_at(co_timer *timer, double when)
@@ -82,7 +103,7 @@ int co_call_at(co_timer *timer, double when)
 
     if (!co_time_at(when, &deadline_ns))
         return co_time_too_far(when);
-    return co_set_timer(timer, deadline_ns);
+    return set_timer(timer, deadline_ns);
 }
 
 static void drop_values(co_callback *callback)
@@ -101,6 +122,11 @@ void co_callback_cancel(co_callback *callback)
     }
     if (loop)
         co_inbox_take(loop);
+    struct co_proxy *proxy = co_proxy_of(callback);
+    if (proxy) {
+        co_proxy_cancel(proxy);
+        return;
+    }
     if (!callback->link.next || co_list_empty(&callback->link))
         return;
     bool was_ready = callback->link.next == &loop->ready;
@@ -369,7 +395,7 @@ int co_loop_run_until(struct co_loop *loop, co_future *future)
 {
     co_callback stopper = { .run = on_done };
 
-    co_on_done(future, &stopper);
+    co_future_add_callback(future, &stopper);
     int r = co_loop_run_forever(loop);
     bool late = co_done(future) && !co_list_empty(&stopper.link);
     co_callback_cancel(&stopper);

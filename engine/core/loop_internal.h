@@ -67,6 +67,7 @@ struct co_loop {
     struct co_list handles;         /* co_handle.all: every task and gather */
     struct co_list errors_all;      /* co_error.all */
     struct co_list contextvars_all; /* co_contextvars.all */
+    struct co_list proxies;         /* co_proxy.all; see proxy.h */
     struct co_owner program;        /* owns what no task made */
     struct co_current_error current_error; /* of code outside tasks, */
     struct co_contextvars *contextvars;    /* and its context variables */
@@ -220,8 +221,13 @@ void co_loop_finish_handles(struct co_loop *loop);
 bool co_sigint_catch(void);
 void co_sigint_release(void);
 
-/* Queue a timer for this time of the loop's clock; CO_TIME_NEVER: not at all. Returns
- * as co_call_at().
+/* co_call_soon() for callbacks of the engine, which are removed before their memory
+ * ends; it needs a loop.
+ */
+int co_schedule(co_callback *callback);
+
+/* The same for a timer, for this time of the loop's clock; CO_TIME_NEVER: not at all.
+ * Returns as co_call_at().
  */
 int co_set_timer(co_timer *timer, int64_t deadline_ns);
 

@@ -4,6 +4,7 @@
 
 #include "engine/core/loop_switch.h"
 #include "engine/core/overflow.h"
+#include "engine/core/proxy.h"
 #include "engine/runner.h"
 
 enum { DEFAULT_STACK = 64 * 1024 };
@@ -29,6 +30,7 @@ static void loop_init(struct co_loop *loop, const co_options *options)
     co_list_init(&loop->handles);
     co_list_init(&loop->errors_all);
     co_list_init(&loop->contextvars_all);
+    co_list_init(&loop->proxies);
     co_list_init(&loop->program.owns);
     co_slab_init(&loop->records, sizeof(struct co_task_impl));
     loop->stacks = co_alloc(sizeof(*loop->stacks));
@@ -56,6 +58,7 @@ static void loop_finish(struct co_loop *loop)
             co_container_of(loop->errors_all.next, struct co_error, all);
         co_error_free(error);
     }
+    co_proxies_finish(loop);
     co_contextvars_finish(loop);
     co_inbox_finish(&loop->inbox);
     co_poll_close(&loop->poll);

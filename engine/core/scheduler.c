@@ -1,5 +1,6 @@
 /* scheduler.c — the turns of a task, from the first to the last. */
 #include "engine/core/emit.h"
+#include "engine/core/proxy.h"
 
 /* ---- the end ------------------------------------------------------------- */
 
@@ -22,14 +23,22 @@ static co_cold void emit_end(struct co_loop *loop, const co_task *task,
                   });
 }
 
+/* What few tasks have to do. A SIGINT that came in the last turn of main cancels it, as
+ * in asyncio.
+ */
+static co_cold void before_end(struct co_loop *loop, struct co_task_impl *task)
+{
+    if (task->is_main)
+        co_deliver_sigint(loop);
+    if (task->has_proxies)
+        co_proxies_forget_stack(loop, task);
+}
+
 /* The task is done: asyncio's rules for its outcome. */
 static void finish(struct co_loop *loop, struct co_task_impl *task, int r)
 {
     co_future *future = &task->handle.future;
 
-    /* A SIGINT that came in the last turn of main cancels it, as in asyncio. */
-    if (task->is_main)
-        co_deliver_sigint(loop);
     struct co_error *message = future->error, *error = NULL;
     enum co_state state = CO_HAS_RESULT;
 
@@ -219,6 +228,8 @@ static void task_main(void *argument)
         co_fn *fn = self->fn;
         self->nested = NULL;
         int r = co_context_call(fn, self->frame);
+        if (self->is_main || self->has_proxies)
+            before_end(loop, self);
         char *stack = self->stack;
 
         self->stack = NULL;
@@ -249,6 +260,8 @@ void co_task_turn(struct co_loop *loop, struct co_task_impl *task)
     if (!task->stack && task->must_cancel && task->start == CO_START_SKIPS_BODY) {
         task->nested = NULL;
         loop->current = task;
+        if (task->is_main)
+            co_deliver_sigint(loop);
         finish(loop, task, deliver_cancel(task));
         return;
     }

@@ -66,7 +66,7 @@ static int run_until_all_done(struct co_loop *loop, co_task *const tasks[],
     all->left = count;
     for (size_t i = 0; i < count; i++) {
         all->watches[i] = (struct watch){ { .run = on_one_done }, all };
-        co_on_done(tasks[i], &all->watches[i].callback);
+        co_future_add_callback(tasks[i], &all->watches[i].callback);
     }
     int r = co_loop_run_until(loop, &all->future);
     for (size_t i = 0; i < count; i++) {

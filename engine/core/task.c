@@ -6,6 +6,7 @@
 
 #include "engine/core/emit.h"
 #include "engine/core/loop_switch.h"
+#include "engine/core/proxy.h"
 
 /* ---- making -------------------------------------------------------------- */
 
@@ -37,6 +38,21 @@ static struct co_stacks *stacks_of_size(struct co_loop *loop, size_t usable)
     return stacks;
 }
 
+static void *frame_new(size_t size)
+{
+    struct co_frame *frame = co_alloc(sizeof(*frame) + size);
+
+    frame->size = size;
+    return frame->bytes;
+}
+
+static void frame_free(struct co_task_impl *task)
+{
+    if (task->has_proxies)
+        co_proxies_forget_frame(co_loop_now, task);
+    free(co_container_of(task->frame, struct co_frame, bytes));
+}
+
 static void init_task(struct co_loop *loop, struct co_task_impl *task, co_fn *fn,
                       const char *fn_name)
 {
@@ -51,6 +67,7 @@ static void init_task(struct co_loop *loop, struct co_task_impl *task, co_fn *fn
     task->must_cancel = task->cancel_in_progress = false;
     task->start = CO_START_SKIPS_BODY;
     task->is_main = loop->in_main;
+    task->has_proxies = false;
     task->fn = fn;
     task->fn_name = fn_name;
     task->calls = NULL;
@@ -90,7 +107,7 @@ co_task *co_spawn_copy(co_spawn_options options, co_fn *fn, const char *fn_name,
     bool eager = (options.eager || loop->eager) && loop->running;
 
     init_task(loop, task, fn, fn_name);
-    task->frame = size > CO_INLINE_FRAME ? co_alloc(size) : task->inline_frame;
+    task->frame = size > CO_INLINE_FRAME ? frame_new(size) : task->inline_frame;
     if (size)
         memcpy(task->frame, frame, size);
     task->stacks = stacks_of_size(loop, options.stack_size);
@@ -117,7 +134,7 @@ static void free_task(co_future *future)
         co_error_drop(task->current_error.error);
     co_contextvars_drop(task->step.contextvars);
     if (!task->is_main && task->frame != task->inline_frame)
-        free(task->frame);
+        frame_free(task);
     free((char *)future->name);
     if (task->stack) { /* abandoned */
         co_context_forget(&task->context);

@@ -17,6 +17,9 @@ struct co_nested {
     char *stack;              /* its slot; NULL: it has none now */
     struct co_stacks *stacks;
     const char *fn_name;
+    const void *frame; /* its arguments */
+    size_t frame_size;
+    bool has_proxies; /* it has queued callbacks that lie in its memory; see proxy.h */
 };
 
 /* What happens to a task that is cancelled before its first turn. */
@@ -36,11 +39,13 @@ struct co_task_impl {
     co_future *waiting; /* for this; NULL: it runs, or is ready */
     char *stack;        /* its slot; NULL: it has not started, or is done */
     uint32_t turns;
-    bool must_cancel, is_main;
+    bool must_cancel;
     bool cancel_in_progress; /* a cancellation passes through it to what it awaits */
-    uint8_t start;           /* enum co_start */
-    uint32_t requests;       /* to cancel it, not taken back */
-    uint32_t number;         /* the N of Task-N */
+    bool is_main : 1;
+    bool has_proxies : 1; /* as that of struct co_nested */
+    uint8_t start;        /* enum co_start */
+    uint32_t requests;    /* to cancel it, not taken back */
+    uint32_t number;      /* the N of Task-N */
 
     /* The task as a future. Until it is done its error is the message of the request
      * that it has not got yet. Its name is that of the task; NULL: Task-N.
@@ -70,6 +75,20 @@ static inline struct co_task_impl *co_task_of(const co_task *task)
 }
 
 extern const struct co_future_class co_task_class;
+
+/* The frame of a task: its arguments, if they are longer than inline_frame. */
+struct co_frame {
+    size_t size;
+    _Alignas(max_align_t) char bytes[];
+};
+
+/* How long the frame is, if it ends with the task; else 0. */
+static inline size_t co_task_frame_size(const struct co_task_impl *task)
+{
+    return task->is_main || task->frame == task->inline_frame
+               ? 0
+               : co_container_of(task->frame, struct co_frame, bytes)->size;
+}
 
 /* The `run` of a task's step. A callback on the ready queue with this function is a
  * task.

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/core/proxy.h"
 #include "engine/generators/generator_internal.h"
 
 /* ---- between the stacks -------------------------------------------------- */
@@ -61,6 +62,8 @@ static void give_stack_back(struct co_generator *generator)
     if (!nested->stack)
         return;
     co_context_forget(&generator->aside);
+    if (nested->has_proxies)
+        co_proxies_forget(co_loop_now, nested->stack, nested->stacks->size);
     co_stack_give(nested->stacks, nested->stack);
     nested->stack = NULL;
 }
@@ -103,6 +106,8 @@ static void free_generator(co_future *future)
     struct co_generator *generator = co_generator_of(future);
 
     give_stack_back(generator);
+    if (generator->nested.has_proxies)
+        co_proxies_forget(co_loop_now, generator->frame, generator->nested.frame_size);
     co_owner_finish(&generator->nested.children);
     co_list_remove(&generator->all);
     co_error_drop(generator->current_error.error);
@@ -145,7 +150,8 @@ co_generator *co_generate_copy(co_fn *fn, const char *fn_name, const void *frame
     co_handle_prepare(&generator->handle, &co_generator_class);
     co_list_init(&generator->all);
     co_list_init(&generator->nested.children.owns);
-    memcpy(generator->frame, frame, size);
+    generator->nested.frame = memcpy(generator->frame, frame, size);
+    generator->nested.frame_size = size;
     return generator;
 }
 

@@ -159,7 +159,7 @@ static void on_step(co_callback *callback)
     struct connecting *connecting = co_container_of(callback, struct connecting, step);
 
     if (--connecting->left > 0)
-        co_call_soon(callback);
+        co_schedule(callback);
     else if (co_is_pending(&connecting->future))
         co_future_complete(&connecting->future, CO_HAS_RESULT, 0, NULL);
 }
@@ -173,7 +173,7 @@ static int connect_pipes(const co_process *process)
 
     co_loop_now->numbers++;
     co_future_prepare(&connecting.future, &class, NULL);
-    co_call_soon(&connecting.step);
+    co_schedule(&connecting.step);
     int r = co_park(&connecting.future);
     co_callback_cancel(&connecting.step);
     return r;
