@@ -188,7 +188,7 @@ static int fut_11(void *)
     return 0;
 }
 
-/* result() and exception() are one function here. Joining a future that is done does
+/* result() and py_exception() are one function here. Joining a future that is done does
  * not suspend.
  */
 Test(future, FUT_11_every_awaiter_gets_the_message_of_a_cancel)

@@ -25,7 +25,7 @@ static int cleans_up(void *)
 
 static int leaves_a_timer(void *)
 {
-    struct saying timer = EV("timer");
+    struct ev_callback timer = EV("timer");
 
     co_spawn(cleans_up);
     co_call_later(&timer.timer, 0.5);
@@ -40,7 +40,7 @@ Test(left, a_timer_of_main_does_not_run_in_the_shutdown)
 
 static int leaves_callbacks(void *)
 {
-    struct saying one = EV("one"), two = EV("two"), at = EV("at");
+    struct ev_callback one = EV("one"), two = EV("two"), at = EV("at");
 
     co_spawn(cleans_up);
     await(co_sleep(0));
@@ -57,7 +57,7 @@ Test(left, callbacks_of_main_do_not_run_in_the_shutdown)
 
 static int leaves_a_done_callback(void *)
 {
-    struct saying done = EV("done");
+    struct ev_callback done = EV("done");
     co_task *task = co_spawn(cleans_up);
 
     co_on_done(task, &done.timer.callback);
@@ -73,13 +73,13 @@ Test(left, a_done_callback_of_main_does_not_run_in_the_shutdown)
 /* ---- of other tasks ------------------------------------------------------ */
 
 struct one_of_many {
-    struct saying argument;
+    struct ev_callback argument;
 };
 
 static int one_of_many(void *frame)
 {
     struct one_of_many *self = frame;
-    struct saying local = EV("local");
+    struct ev_callback local = EV("local");
 
     co_call_later(&local.timer, 0.2);
     co_call_later(&self->argument.timer, 0.2);
@@ -121,13 +121,13 @@ Test(left, arguments_last_as_long_as_the_handle_of_the_task)
 }
 
 struct counting {
-    struct saying argument;
+    struct ev_callback argument;
 };
 
 static int counting(void *frame)
 {
     struct counting *self = frame;
-    struct saying local = EV("local");
+    struct ev_callback local = EV("local");
 
     co_call_later(&local.timer, 0.2);
     co_call_later(&self->argument.timer, 0.2);
@@ -157,7 +157,7 @@ Test(left, timers_of_a_generator_end_with_it)
 
 static int takes_back(void *)
 {
-    struct saying a = EV("a"), b = EV("b"), c = EV("c"), d = EV("d"), e = EV("e");
+    struct ev_callback a = EV("a"), b = EV("b"), c = EV("c"), d = EV("d"), e = EV("e");
     co_task *task = co_spawn(sleeper, 0.3);
 
     co_call_later(&a.timer, 0.1);
@@ -178,7 +178,7 @@ static int takes_back(void *)
     task = co_spawn(sleeper, 0.1);
     co_on_done(task, &a.timer.callback);
     co_on_done(task, &b.timer.callback);
-    line("%zu", co_off_done(task, saying_ev));
+    line("%zu", co_off_done(task, run_ev_callback));
     await(co_join(task));
     await(co_sleep(0));
     return 0;
@@ -195,7 +195,7 @@ Test(left, as_long_as_the_task_lasts_they_run_and_can_be_taken_back)
 
 static int leaves_it_in_debug_mode(void *)
 {
-    struct saying timer = EV("timer");
+    struct ev_callback timer = EV("timer");
 
     co_spawn(cleans_up);
     co_call_later(&timer.timer, 0.5);

@@ -369,7 +369,7 @@ static int loses_errors_of_exit(void *)
 {
     for (int nested = 0; nested < 2; nested++) {
         int r = attempt(co_call(exits_by_return, nested));
-        line("%s", shown(r).s);
+        line("%s", py_repr(r).s);
     }
     return 0;
 }

@@ -92,7 +92,7 @@ static int cancels_in_order(void *)
         ev("%u", co_cancelling(order[i]));
     await(co_wait(CO_ALL_COMPLETED, CO_FOREVER, a, b, c, d, outer));
     int r = attempt(co_join(outer));
-    ev("%s", exception(r));
+    ev("%s", py_exception(r));
     return 0;
 }
 
@@ -126,7 +126,7 @@ static int cancels_a_circle(void *)
     await(co_sleep(0.1));
     co_cancel(other);
     await(co_wait(CO_ALL_COMPLETED, 1, one, other));
-    ev("%s %s", yes(co_cancelled(one)), yes(co_cancelled(other)));
+    ev("%s %s", py_bool(co_cancelled(one)), py_bool(co_cancelled(other)));
     return 0;
 }
 

@@ -379,7 +379,7 @@ static int leaves_after_a_failure(void *)
 
 static int hear_errors(co_exception_handler *, const co_exception_context *context)
 {
-    ev("%s: %s", context->message, shown_error(context->error).s);
+    ev("%s: %s", context->message, py_repr_error(context->error).s);
     ev("%s %s: %s", context->kind, context->more->key, context->more->value);
     return 0;
 }
@@ -390,7 +390,7 @@ static int listens(void *)
 
     co_set_exception_handler(&handler);
     int r = attempt(co_call(leaves_after_a_failure));
-    tell(r);
+    report(r);
     return 0;
 }
 
@@ -421,7 +421,7 @@ static int closed(void *)
 {
     int r = attempt(co_call(closes_after_a_failure));
 
-    ev("%s", shown(r).s);
+    ev("%s", py_repr(r).s);
     return 0;
 }
 
