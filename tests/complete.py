@@ -1,14 +1,13 @@
 #!/usr/bin/env python3
-"""Every source file has its tests, in a place of its name.
+"""Check that every source file has tests, and that their names say where they are.
 
 usage: complete.py TOP
 
-- engine/**/NAME.c is tested by tests/unit/NAME.c; so is a file of the command line, or
-  the tests of a terminal and the sessions that test it are listed here.
-- A suite in tests/unit bears the name of a source file or public header. If that is of
-  the engine its tests are Test(NAME, …); so are those of tests/facts, whose names are
-  topics.
-- A suite that is in the folder is in the list of its meson.build, and so is built.
+- tests/unit/NAME.c tests engine/**/NAME.c. A file of the command line has such a suite,
+  too, or the table below names the sessions and terminal tests that cover it.
+- Each suite in tests/unit has the name of a source file or a header.
+- Tests of the engine are Test(NAME, …) in NAME.c, in tests/unit and in tests/facts.
+- Each suite in a folder is in the list of its meson.build; otherwise it is not built.
 """
 import pathlib
 import re
@@ -27,7 +26,7 @@ SESSIONS = {  # of the command line, by file or by folder
     "cli/trace/": ["run", "timeline"],
     "cli/views/": ["timeline"],
 }
-NO_TESTS_OF_THEIR_OWN = {"cli/main.c"}  # the sessions begin with it
+EXEMPT = {"cli/main.c"}  # every session runs it
 
 
 class Result:
@@ -41,7 +40,7 @@ class Result:
 
 
 def session_tests(source):
-    """The files that test it through the program."""
+    """The tests that run the program and cover this file."""
     names = SESSIONS.get(source) or SESSIONS.get(source[:source.rindex("/") + 1], [])
     return [name if "/" in name else f"tests/cli/{name}.session" for name in names]
 
@@ -53,7 +52,7 @@ def is_used_in_a_session(top, command):
 
 def check_source(top, path, result):
     source = str(path.relative_to(top))
-    if source in NO_TESTS_OF_THEIR_OWN or (top / "tests/unit" / path.name).exists():
+    if source in EXEMPT or (top / "tests/unit" / path.name).exists():
         result.check(True, "")
         return
     tests = session_tests(source)
@@ -68,24 +67,24 @@ def check_source(top, path, result):
 def check_suite(path, result):
     for suite in re.findall(r"^Test\((\w+),", path.read_text("utf-8"), re.MULTILINE):
         if suite != path.stem:
-            result.check(False, f"{path}: Test({suite}, …) is not of its suite, "
-                         f"{path.stem}")
+            result.check(False, f"{path}: Test({suite}, …) should be "
+                         f"Test({path.stem}, …)")
 
 
-def check_folder(folder, others, result):
+def check_folder(folder, result, exempt=()):
     suites = {path.stem for path in folder.glob("*.c")}
     listed = set(re.findall(r"'(\w+)'", (folder / "meson.build").read_text("utf-8")))
     for name in sorted(suites ^ listed):
-        result.check(False, f"{folder / name}.c and the list in {folder}/meson.build "
-                     "do not agree")
+        result.check(False, f"{folder / name}.c is missing, or missing in the list of "
+                     f"{folder}/meson.build")
     for name in sorted(suites & listed):
         result.check(True, "")
-        if name not in others:
+        if name not in exempt:
             check_suite(folder / f"{name}.c", result)
 
 
 def check_unit_names(top, result):
-    """Each is that of a file: no test lies where nobody looks for it."""
+    """A suite without a source file of its name could not be found."""
     sources = {path.stem for folder in ("engine", "cli", "lessons", "tests/support")
                for path in (top / folder).rglob("*.[ch]")}
     for path in sorted((top / "tests" / "unit").glob("*.c")):
@@ -98,10 +97,11 @@ def main():
     for folder in ("engine", "cli"):
         for path in sorted((top / folder).rglob("*.c")):
             check_source(top, path, result)
-    others = {path.stem for folder in ("cli", "lessons")
-              for path in (top / folder).rglob("*.c")}
-    check_folder(top / "tests" / "unit", others, result)
-    check_folder(top / "tests" / "facts", set(), result)
+    engine, others = ({path.stem for folder in folders
+                       for path in (top / folder).rglob("*.c")}
+                      for folders in (["engine"], ["cli", "lessons"]))
+    check_folder(top / "tests" / "unit", result, exempt=others - engine)
+    check_folder(top / "tests" / "facts", result)
     check_unit_names(top, result)
     print(f"{result.passed} passed, {result.failed} failed")
     return 1 if result.failed or not result.passed else 0
