@@ -1,10 +1,7 @@
 #include "engine/loop.h"
 
-#include <math.h>
-
 #include "engine/core/emit.h"
 #include "engine/core/loop_switch.h"
-#include "engine/core/proxy.h"
 #include "engine/system/fatal.h"
 
 _Thread_local struct co_loop *co_loop_now;
@@ -23,144 +20,7 @@ void co_no_task(void)
 
 int co_loop_is_closed(void) { return co_raise(CO_ERUNTIME, "Event loop is closed"); }
 
-/* ---- callbacks and timers ------------------------------------------------ */
-
 bool co_is_running(void) { return co_loop_now && co_loop_now->running; }
-
-int co_schedule(co_callback *callback)
-{
-    struct co_loop *loop = co_loop_now;
-
-    if (loop->closed)
-        return co_loop_is_closed();
-    /* What other threads have queued by now comes first. */
-    co_inbox_take(loop);
-    callback->contextvars = co_contextvars_keep(co_contextvars_here(loop));
-    co_ready(loop, callback);
-    return 0;
-}
-
-int co_call_soon(co_callback *callback)
-{
-    if (!co_loop_now && co_thread_loop)
-        return co_inbox_call_soon(co_thread_loop, callback);
-    struct co_loop *loop = co_loop_here();
-
-    return co_schedule(loop->closed ? callback
-                                    : co_proxy_or_self(loop, callback, false));
-}
-
-int co_time_too_far(double seconds)
-{
-    return co_raise(CO_EVALUE, "%g s: too far, the clock ends at %.0f s", seconds,
-                    floor((double)INT64_MAX / 1e9));
-}
-
-int co_set_timer(co_timer *timer, int64_t deadline_ns)
-{
-    if (!co_loop_now && co_thread_loop)
-        return co_inbox_call_at(co_thread_loop, timer, deadline_ns);
-    struct co_loop *loop = co_loop_here();
-
-    if (loop->closed)
-        return co_loop_is_closed();
-    timer->deadline_ns = deadline_ns;
-    timer->callback.link = (struct co_list){};
-    if (deadline_ns == CO_TIME_NEVER) {
-        timer->id = 0;
-        timer->callback.contextvars = NULL;
-        return 0;
-    }
-    timer->callback.contextvars = co_contextvars_keep(co_contextvars_here(loop));
-    co_timer_heap_add(&loop->timers, timer);
-    return 0;
-}
-
-/* That of a program. */
-static int set_timer(co_timer *timer, int64_t deadline_ns)
-{
-    struct co_loop *loop = co_loop_now;
-
-    timer->id = 0;
-    return co_set_timer(loop && !loop->closed && deadline_ns != CO_TIME_NEVER
-                            ? co_proxy_timer_or_self(loop, timer)
-                            : timer,
-                        deadline_ns);
-}
-
-int co_call_later(co_timer *timer, double seconds)
-{
-    int64_t deadline_ns;
-
-    if (!co_time_after(co_now_ns(), seconds, &deadline_ns))
-        return co_time_too_far(seconds);
-    return set_timer(timer, deadline_ns);
-}
-
-int co_call_at(co_timer *timer, double when)
-{
-    int64_t deadline_ns;
-
-    if (!co_time_at(when, &deadline_ns))
-        return co_time_too_far(when);
-    return set_timer(timer, deadline_ns);
-}
-
-static void drop_values(co_callback *callback)
-{
-    co_contextvars_drop(callback->contextvars);
-    callback->contextvars = NULL;
-}
-
-void co_callback_cancel(co_callback *callback)
-{
-    struct co_loop *loop = co_loop_now;
-
-    if (!loop && co_thread_loop) {
-        co_inbox_cancel(co_thread_loop, callback);
-        return;
-    }
-    if (loop)
-        co_inbox_take(loop);
-    struct co_proxy *proxy = co_proxy_of(callback);
-    if (proxy) {
-        co_proxy_cancel(proxy);
-        return;
-    }
-    if (!callback->link.next || co_list_empty(&callback->link))
-        return;
-    bool was_ready = callback->link.next == &loop->ready;
-    co_list_remove(&callback->link);
-    drop_values(callback);
-    /* asyncio leaves it in the ready queue and skips it there, which costs an
-     * iteration even if it was the only one.
-     */
-    if (was_ready && co_list_empty(&loop->ready))
-        loop->skipped_callback = true;
-}
-
-/* NULL: it is in none. */
-static struct co_timer_heap *heap_with(struct co_loop *loop, const co_timer *timer)
-{
-    return co_timer_heap_has(&loop->timers, timer) ? &loop->timers
-           : timer->id                             ? co_idle_timers_with(loop, timer)
-                                                   : NULL;
-}
-
-void co_timer_cancel(co_timer *timer)
-{
-    struct co_loop *loop = co_loop_now;
-
-    if (loop)
-        co_inbox_take(loop);
-    struct co_timer_heap *timers = loop ? heap_with(loop, timer) : NULL;
-    if (!timers) {
-        co_callback_cancel(&timer->callback);
-        return;
-    }
-    co_timer_heap_remove(timers, timer);
-    drop_values(&timer->callback);
-}
 
 /* ---- time ---------------------------------------------------------------- */
 

@@ -33,7 +33,7 @@ static int leaves_a_timer(void *)
     return 0;
 }
 
-Test(left, a_timer_of_main_does_not_run_in_the_shutdown)
+Test(loop_callbacks_left, a_timer_of_main_does_not_run_in_the_shutdown)
 {
     expect(leaves_a_timer, "t=1.1 cleaned up\n");
 }
@@ -50,7 +50,7 @@ static int leaves_callbacks(void *)
     return 0;
 }
 
-Test(left, callbacks_of_main_do_not_run_in_the_shutdown)
+Test(loop_callbacks_left, callbacks_of_main_do_not_run_in_the_shutdown)
 {
     expect(leaves_callbacks, "t=1 cleaned up\n");
 }
@@ -65,7 +65,7 @@ static int leaves_a_done_callback(void *)
     return 0;
 }
 
-Test(left, a_done_callback_of_main_does_not_run_in_the_shutdown)
+Test(loop_callbacks_left, a_done_callback_of_main_does_not_run_in_the_shutdown)
 {
     expect(leaves_a_done_callback, "t=1 cleaned up\n");
 }
@@ -99,7 +99,7 @@ static int outlives_them(void *)
     return 0;
 }
 
-Test(left, timers_of_a_task_and_of_its_arguments_end_with_it)
+Test(loop_callbacks_left, timers_of_a_task_and_of_its_arguments_end_with_it)
 {
     expect(outlives_them, "end\n");
 }
@@ -114,7 +114,7 @@ static int reads_the_argument(void *)
     return 0;
 }
 
-Test(left, arguments_last_as_long_as_the_handle_of_the_task)
+Test(loop_callbacks_left, arguments_last_as_long_as_the_handle_of_the_task)
 {
     expect(reads_the_argument, "t=0.2 argument\n"
                                "end\n");
@@ -147,7 +147,7 @@ static int iterates(void *)
     return 0;
 }
 
-Test(left, timers_of_a_generator_end_with_it)
+Test(loop_callbacks_left, timers_of_a_generator_end_with_it)
 {
     expect(iterates, "1\n"
                      "end\n");
@@ -184,7 +184,7 @@ static int takes_back(void *)
     return 0;
 }
 
-Test(left, as_long_as_the_task_lasts_they_run_and_can_be_taken_back)
+Test(loop_callbacks_left, as_long_as_the_task_lasts_they_run_and_can_be_taken_back)
 {
     expect(takes_back, "t=0.1 b\n"
                        "t=0.25 b\n"
@@ -203,7 +203,7 @@ static int leaves_it_in_debug_mode(void *)
     return 0;
 }
 
-Test(left, debug_mode_reports_them)
+Test(loop_callbacks_left, debug_mode_reports_them)
 {
     expect_in_debug(leaves_it_in_debug_mode,
                     "LOG ERROR A callback never runs: it lies in the memory of "

@@ -18,7 +18,7 @@ static int sleeps_without_end(void *)
     return attempt(co_join(&never)) == UV_ECANCELED ? 0 : 1;
 }
 
-Test(far_times, an_infinite_sleep_never_ends_so_that_the_run_is_a_deadlock)
+Test(loop_far_times, an_infinite_sleep_never_ends_so_that_the_run_is_a_deadlock)
 {
     cr_assert(eq(int, co_run(sleeps_without_end, &(co_options){ .virtual_time = true }),
                  CO_EDEADLK));
@@ -38,7 +38,7 @@ static int cancels_a_sleep(void *)
     return 0;
 }
 
-Test(far_times, an_infinite_sleep_ends_by_cancellation)
+Test(loop_far_times, an_infinite_sleep_ends_by_cancellation)
 {
     expect(cancels_a_sleep, "t=1e+08 TimeoutError\n"
                             "t=1e+08 CancelledError\n");
@@ -63,7 +63,7 @@ static int infinite_limits(void *)
     return 0;
 }
 
-Test(far_times, an_infinite_limit_is_none)
+Test(loop_far_times, an_infinite_limit_is_none)
 {
     expect(infinite_limits, "t=3 7\n"
                             "t=4 1\n"
@@ -100,7 +100,7 @@ static int far_away(void *)
     return 0;
 }
 
-Test(far_times, lengths_are_exact_far_from_the_beginning)
+Test(loop_far_times, lengths_are_exact_far_from_the_beginning)
 {
     expect(far_away, "t=9e+09 0 50\n"
                      "t=9e+09 TimeoutError 1000 ns\n"
@@ -148,7 +148,7 @@ static int too_far(void *)
     return 0;
 }
 
-Test(far_times, what_the_clock_cannot_show_is_an_error)
+Test(loop_far_times, what_the_clock_cannot_show_is_an_error)
 {
     expect(too_far,
            "t=0 sleep ValueError: 1e+10 s: too far, the clock ends at 9223372036 s\n"
@@ -179,7 +179,7 @@ static int as_completed_too_far(void *)
     return 0;
 }
 
-Test(far_times, as_completed_says_so_when_it_begins)
+Test(loop_far_times, as_completed_says_so_when_it_begins)
 {
     expect(as_completed_too_far,
            "t=0 next ValueError: 1e+10 s: too far, the clock ends at 9223372036 s\n"

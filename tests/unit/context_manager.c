@@ -374,7 +374,8 @@ static int loses_errors_of_exit(void *)
     return 0;
 }
 
-Test(manager, left_by_an_await_the_error_of_its_exit_goes_to_the_exception_handler)
+Test(context_manager,
+     left_by_an_await_the_error_of_its_exit_goes_to_the_exception_handler)
 {
     expect(
         loses_errors_of_exit,

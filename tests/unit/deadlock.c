@@ -66,7 +66,7 @@ static int program(void)
 
     cr_expect(eq(int, r, CO_EDEADLK));
     cr_expect(eq(str, (char *)co_why(),
-                 "deadlock: everybody waits for something that cannot happen"));
+                 "deadlock: all tasks wait for something that cannot happen"));
     return 0;
 }
 

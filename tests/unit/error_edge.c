@@ -130,7 +130,7 @@ static int handling(void *)
     return 0;
 }
 
-Test(error, what_is_raised_while_an_error_is_handled_has_it_as_context)
+Test(error_edge, what_is_raised_while_an_error_is_handled_has_it_as_context)
 {
     expect(handling, "ValueError('second') <- InvalidStateError('first')\n"
                      "ValueError('second') <- InvalidStateError('first')\n"
@@ -150,7 +150,7 @@ static int handling_the_same_code(void *)
     return 0;
 }
 
-Test(error, two_errors_of_one_code_without_reason_are_two_errors)
+Test(error_edge, two_errors_of_one_code_without_reason_are_two_errors)
 {
     expect(
         handling_the_same_code,
@@ -190,7 +190,7 @@ static int shown_errors_of(void *)
     return 0;
 }
 
-Test(error, repr_shows_an_error_as_python_does)
+Test(error_edge, repr_shows_an_error_as_python_does)
 {
     expect(
         shown_errors_of,
@@ -215,7 +215,7 @@ Test(error, repr_shows_an_error_as_python_does)
 CO_DECLARE_ERRORS(SHOP_ERRORS);
 CO_DEFINE_ERRORS(SHOP_ERRORS);
 
-Test(error, the_codes_of_a_program_have_names)
+Test(error_edge, the_codes_of_a_program_have_names)
 {
     cr_assert(eq(int, SHOP_ESOLD, -6002));
     cr_assert(eq(str, (char *)co_strerror(SHOP_ESOLD), "sold out"));
@@ -223,7 +223,7 @@ Test(error, the_codes_of_a_program_have_names)
     cr_assert(eq(str, (char *)co_exception_name(SHOP_ESOLD), "SoldOut"));
 }
 
-Test(error, a_code_of_a_program_without_a_name_is_an_exception)
+Test(error_edge, a_code_of_a_program_without_a_name_is_an_exception)
 {
     cr_assert(eq(str, (char *)co_strerror(CO_EUSER), "unknown error"));
     cr_assert(eq(str, (char *)co_error_name(CO_EUSER - 100), "UNKNOWN"));
@@ -247,12 +247,12 @@ static int shops(void *)
     return 0;
 }
 
-Test(error, a_task_fails_with_a_code_of_the_program)
+Test(error_edge, a_task_fails_with_a_code_of_the_program)
 {
     expect(shops, "SoldOut exception=SoldOut('no apples')>\n");
 }
 
-Test(error, errors_of_the_system_have_pythons_classes)
+Test(error_edge, errors_of_the_system_have_pythons_classes)
 {
     cr_assert(
         eq(str, (char *)co_exception_name(UV_ECONNREFUSED), "ConnectionRefusedError"));
@@ -274,7 +274,7 @@ static int fails_without_reason(void *)
 
 static int succeeds(void *) { return 1; }
 
-Test(error, the_reason_of_a_run_is_known_after_it)
+Test(error_edge, the_reason_of_a_run_is_known_after_it)
 {
     const co_options options = { .virtual_time = true };
 
@@ -288,7 +288,7 @@ Test(error, the_reason_of_a_run_is_known_after_it)
     cr_assert(eq(str, (char *)co_why(), (char *)co_strerror(UV_ETIMEDOUT)));
 }
 
-Test(error, an_error_can_be_raised_outside_of_a_run)
+Test(error_edge, an_error_can_be_raised_outside_of_a_run)
 {
     cr_assert(eq(int, co_raise(CO_ESTATE, "number %d", 7), CO_ESTATE));
     cr_assert(eq(str, (char *)co_why(), "number 7"));

@@ -34,7 +34,7 @@ static int uses_a_pool_of_before(void *)
     return 0;
 }
 
-Test(executor, of_a_program_that_is_over_takes_nothing)
+Test(executor_edge, of_a_program_that_is_over_takes_nothing)
 {
     cr_assert(eq(int, co_run(makes_a_pool, NULL), 0));
     cr_assert(eq(int, co_executor_finish(pool), CO_ERUNTIME));
@@ -60,7 +60,7 @@ static int is_finished_elsewhere(void *)
     return co_join(future);
 }
 
-Test(executor, is_finished_in_the_thread_of_its_loop_only)
+Test(executor_edge, is_finished_in_the_thread_of_its_loop_only)
 {
     cr_assert(eq(int, co_run(is_finished_elsewhere, NULL), 0));
 }
@@ -83,7 +83,7 @@ static int is_finished_by_its_function(void *)
     return co_join(co_execute(pool, finishes_its_own));
 }
 
-Test(executor, cannot_be_finished_by_a_function_in_it)
+Test(executor_edge, cannot_be_finished_by_a_function_in_it)
 {
     expect_with((co_options){}, is_finished_by_its_function, NULL,
                 "RuntimeError('cannot join current thread')\n"
@@ -118,7 +118,7 @@ static int takes_timers_back(void *)
     return 0;
 }
 
-Test(executor, a_function_can_take_back_what_it_has_queued)
+Test(executor_edge, a_function_can_take_back_what_it_has_queued)
 {
     expect_in_real_time(takes_timers_back, "t=0.1 later\n");
 }
@@ -131,7 +131,7 @@ static int leaves_a_timer(void *frame)
     return co_call_later(timer, 10);
 }
 
-Test(executor, a_timer_can_be_cancelled_when_the_run_is_over)
+Test(executor_edge, a_timer_can_be_cancelled_when_the_run_is_over)
 {
     co_timer timer;
 
@@ -167,7 +167,7 @@ static int is_called_by_a_thread(void *)
     return 0;
 }
 
-Test(executor, a_thread_of_the_programs_own_has_no_loop)
+Test(executor_edge, a_thread_of_the_programs_own_has_no_loop)
 {
     expect_with((co_options){}, is_called_by_a_thread, NULL, "default no loop 0\n");
 }

@@ -100,7 +100,7 @@ static int ask(void *)
 static co_fn *const users[] = { set, fail, cancel, ask };
 enum { USERS = sizeof(users) / sizeof(*users) };
 
-Test(future, the_callbacks_of_an_ended_run_are_not_called)
+Test(future_edge, the_callbacks_of_an_ended_run_are_not_called)
 {
     for (size_t i = 0; i < WATCHERS * USERS; i++) {
         watcher = watchers[i / USERS];
@@ -110,7 +110,7 @@ Test(future, the_callbacks_of_an_ended_run_are_not_called)
     }
 }
 
-Test(future, the_same_of_a_future_that_was_made_outside_of_runs)
+Test(future_edge, the_same_of_a_future_that_was_made_outside_of_runs)
 {
     for (size_t i = 0; i < WATCHERS * USERS; i++) {
         co_future_init(&future);
@@ -131,7 +131,7 @@ static int runs_in_one_program(void)
     return 0;
 }
 
-Test(future, the_same_of_two_runs_in_one_program)
+Test(future_edge, the_same_of_two_runs_in_one_program)
 {
     cr_assert(eq(int, co_program(runs_in_one_program, &options), 0));
 }
@@ -149,7 +149,7 @@ static int closed_by_hand(void)
     return 0;
 }
 
-Test(future, the_callbacks_of_a_closed_loop_are_not_called)
+Test(future_edge, the_callbacks_of_a_closed_loop_are_not_called)
 {
     cr_assert(eq(int, co_program(closed_by_hand, &options), 0));
 }
@@ -169,7 +169,7 @@ static int gather_again(void *)
 }
 
 /* The memory of the first gather is likely to be used for the second. */
-Test(future, a_later_run_gathers_it_again_if_no_run_made_it)
+Test(future_edge, a_later_run_gathers_it_again_if_no_run_made_it)
 {
     co_future_init(&future);
     cr_assert(eq(int, co_run(watch_by_gather, &options), 0));
@@ -190,7 +190,7 @@ static int join_later(void *)
     return co_join(task);
 }
 
-Test(future, a_later_run_waits_for_it_again_if_no_run_made_it)
+Test(future_edge, a_later_run_waits_for_it_again_if_no_run_made_it)
 {
     for (size_t i = 0; i < WATCHERS; i++) {
         co_future_init(&future);
@@ -208,7 +208,7 @@ static int join_of_another_loop(void *)
     return r;
 }
 
-Test(future, a_later_run_cannot_wait_for_it_if_another_run_made_it)
+Test(future_edge, a_later_run_cannot_wait_for_it_if_another_run_made_it)
 {
     for (size_t i = 0; i < WATCHERS; i++) {
         watcher = watchers[i];
@@ -242,7 +242,7 @@ static int result_of_first_run(void *)
     return 0;
 }
 
-Test(future, an_error_is_its_code_alone_after_the_program_it_was_made_in)
+Test(future_edge, an_error_is_its_code_alone_after_the_program_it_was_made_in)
 {
     co_fn *const enders[] = { fail_with_reason, cancel_with_reason };
 
@@ -259,7 +259,7 @@ Test(future, an_error_is_its_code_alone_after_the_program_it_was_made_in)
 
 /* ---- outside of a run ---------------------------------------------------- */
 
-Test(future, a_future_works_outside_of_runs)
+Test(future_edge, a_future_works_outside_of_runs)
 {
     co_future_init(&future);
     cr_assert(eq(int, co_result(&future), CO_ESTATE));
@@ -284,7 +284,7 @@ Test(future, a_future_works_outside_of_runs)
     co_future_finish(&future);
 }
 
-Test(future, the_callbacks_of_an_ended_run_are_not_called_outside_of_runs)
+Test(future_edge, the_callbacks_of_an_ended_run_are_not_called_outside_of_runs)
 {
     for (size_t i = 0; i < WATCHERS; i++) {
         watcher = watchers[i];
@@ -329,7 +329,7 @@ static int look(void *)
     return 0;
 }
 
-Test(future, exception_looks_at_an_error_without_raising_it)
+Test(future_edge, exception_looks_at_an_error_without_raising_it)
 {
     expect(look, "InvalidStateError Exception is not set.\n"
                  "ValueError ValueError('of the task'), current: older\n"
@@ -347,7 +347,7 @@ static int look_and_drop(void *)
     return co_exception(failed) == CO_EVALUE ? 0 : CO_EVALUE;
 }
 
-Test(future, an_error_that_was_looked_at_counts_as_retrieved)
+Test(future_edge, an_error_that_was_looked_at_counts_as_retrieved)
 {
     expect(look_and_drop, "");
 }
@@ -368,7 +368,7 @@ static int set_by_a_thread(void *)
     return r;
 }
 
-Test(future, a_thread_cannot_wake_the_tasks_of_a_loop)
+Test(future_edge, a_thread_cannot_wake_the_tasks_of_a_loop)
 {
     expect_fatal(set_by_a_thread, "no running event loop");
 }

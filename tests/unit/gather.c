@@ -92,3 +92,18 @@ Test(gather, as_a_future_completes_itself)
                         "0\n"
                         "RuntimeError\n");
 }
+
+/* ---- spawned in the arguments -------------------------------------------- */
+
+static int spawns_in_the_arguments(void *)
+{
+    await(co_gather(co_spawn(ev_task, "A"), co_spawn(ev_task, "B"),
+                    co_spawn(ev_task, "C")));
+    return await(co_settle(co_spawn(ev_task, "D"), co_spawn(ev_task, "E")));
+}
+
+/* C leaves it open; both compilers go from left to right. */
+Test(gather, spawns_its_arguments_from_left_to_right)
+{
+    expect(spawns_in_the_arguments, "t=0 A\nt=0 B\nt=0 C\nt=0 D\nt=0 E\n");
+}

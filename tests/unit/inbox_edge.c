@@ -60,7 +60,7 @@ static void expect_refused(const struct kept *kept)
     cr_expect(not(kept->cancelled));
 }
 
-Test(inbox, the_loop_of_a_run_that_has_ended_takes_nothing)
+Test(inbox_edge, the_loop_of_a_run_that_has_ended_takes_nothing)
 {
     struct kept kept;
 
@@ -92,7 +92,7 @@ static int two_runs(void)
     return co_run_with(use_the_loop_before, &kept, NULL);
 }
 
-Test(inbox, the_next_run_gets_nothing_that_was_meant_for_the_last)
+Test(inbox_edge, the_next_run_gets_nothing_that_was_meant_for_the_last)
 {
     struct kept kept;
 
@@ -152,7 +152,7 @@ static int ends_meanwhile(void *frame)
     return 0;
 }
 
-Test(inbox, a_run_may_end_while_another_thread_calls)
+Test(inbox_edge, a_run_may_end_while_another_thread_calls)
 {
     static struct caller caller;
 
@@ -185,7 +185,7 @@ static int between_the_runs_of_a_runner(void)
     return 0;
 }
 
-Test(inbox, the_loop_of_a_runner_ends_with_the_runner)
+Test(inbox_edge, the_loop_of_a_runner_ends_with_the_runner)
 {
     expect_with((co_options){}, NULL, between_the_runs_of_a_runner,
                 "0\n"
@@ -234,7 +234,7 @@ static int outlasts_the_run(void)
     return 0;
 }
 
-Test(inbox, a_thread_of_an_executor_has_the_loop_its_function_came_from)
+Test(inbox_edge, a_thread_of_an_executor_has_the_loop_its_function_came_from)
 {
     expect_with((co_options){}, NULL, outlasts_the_run, "Event loop is closed\n");
 }

@@ -60,7 +60,7 @@ static int frames_that_fit(void *)
     return await(co_join(co_spawn(fills, 50000))) - 1;
 }
 
-Test(overflow, by_one_large_frame_is_a_sentence)
+Test(overflow_edge, by_one_large_frame_is_a_sentence)
 {
     expect_fatal(frame_of_variable_size,
                  "task Task-3 (fills) used more than its stack of 65536 bytes");
@@ -95,7 +95,7 @@ static int overflows_without(void *)
     return co_call(fills, 200000);
 }
 
-Test(overflow, calls_the_hook_before_the_sentence)
+Test(overflow_edge, calls_the_hook_before_the_sentence)
 {
     expect_fatal(overflows_with_a_hook, "restored\nstack overflow: task Task-1");
     expect_fatal(overflows_without, "stack overflow: task Task-1");

@@ -1,4 +1,6 @@
-/* Gathers in gathers, and gathers of tasks that gather, deeper than a stack is. */
+/* core/cancel.c: a cancellation reaches all that is awaited, at any depth: gathers in
+ * gathers, and gathers of tasks that gather. More is in facts/cancel*.c.
+ */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
@@ -28,7 +30,7 @@ static int cancels_nested_gathers(void *)
 }
 
 /* The stack of the task that cancels has 64 KiB. */
-Test(gather, cancels_gathers_nested_100000_deep) { run(cancels_nested_gathers); }
+Test(cancel, cancels_gathers_nested_100000_deep) { run(cancels_nested_gathers); }
 
 struct gathers {
     int depth;
@@ -55,7 +57,7 @@ static int cancels_tasks_that_gather(void *)
     return 0;
 }
 
-Test(gather, cancels_tasks_that_gather_5000_deep) { run(cancels_tasks_that_gather); }
+Test(cancel, cancels_tasks_that_gather_5000_deep) { run(cancels_tasks_that_gather); }
 
 /* ---- in which order ------------------------------------------------------ */
 
@@ -96,7 +98,7 @@ static int cancels_in_order(void *)
     return 0;
 }
 
-Test(gather, cancels_each_child_with_all_it_awaits_before_the_next)
+Test(cancel, cancels_each_child_with_all_it_awaits_before_the_next)
 {
     expect(cancels_in_order, "t=0.1 1\nt=0.1 1\nt=0.1 1\nt=0.1 1\nt=0.1 1\nt=0.1 1\n"
                              "t=0.1 awaits b\n"
@@ -131,24 +133,9 @@ static int cancels_a_circle(void *)
 }
 
 /* asyncio ends it with a RecursionError. */
-Test(gather, cancels_tasks_that_gather_each_other)
+Test(cancel, cancels_tasks_that_gather_each_other)
 {
     expect(cancels_a_circle, "LOG ERROR _GatheringFuture exception was never retrieved "
                              "| CancelledError()\n"
                              "t=0.1 True True\n");
-}
-
-/* ---- spawned in the arguments -------------------------------------------- */
-
-static int spawns_in_the_arguments(void *)
-{
-    await(co_gather(co_spawn(ev_task, "A"), co_spawn(ev_task, "B"),
-                    co_spawn(ev_task, "C")));
-    return await(co_settle(co_spawn(ev_task, "D"), co_spawn(ev_task, "E")));
-}
-
-/* C leaves it open; both compilers go from left to right. */
-Test(gather, spawns_its_arguments_from_left_to_right)
-{
-    expect(spawns_in_the_arguments, "t=0 A\nt=0 B\nt=0 C\nt=0 D\nt=0 E\n");
 }

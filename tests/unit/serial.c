@@ -1,0 +1,34 @@
+/* core/serial.h: each loop has a number of its own, and says whether it is open. */
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+
+#include "engine/core/serial.h"
+
+Test(serial, of_a_loop_is_never_given_twice)
+{
+    uint64_t first = co_serial_open();
+    co_serial_close(first);
+    uint64_t second = co_serial_open();
+
+    cr_assert(first != 0 && second != 0 && first != second);
+    cr_assert(co_serial_mark(first) != co_serial_mark(second));
+    co_serial_close_all();
+}
+
+Test(serial, is_open_until_it_is_closed)
+{
+    uint64_t one = co_serial_open(), other = co_serial_open();
+
+    cr_assert(co_serial_is_open(co_serial_mark(one)));
+    co_serial_close(one);
+    cr_assert(not(co_serial_is_open(co_serial_mark(one))));
+    cr_assert(co_serial_is_open(co_serial_mark(other)));
+    co_serial_close_all();
+    cr_assert(not(co_serial_is_open(co_serial_mark(other))));
+}
+
+Test(serial, has_a_mark_that_no_engine_made_future_has)
+{
+    cr_assert(ge(int, co_serial_mark(UINT64_MAX), 2));
+    cr_assert(ge(int, co_serial_mark(0), 2));
+}
