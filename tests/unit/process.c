@@ -13,7 +13,6 @@
 static const co_process_options nothing = {};
 static const co_process_options pipes = { CO_PIPE, CO_PIPE, CO_PIPE };
 static const co_process_options only_out = { .out = CO_PIPE };
-static const co_process_options in_and_out = { .in = CO_PIPE, .out = CO_PIPE };
 
 static int code_of(const co_process *process)
 {
