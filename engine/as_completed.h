@@ -52,7 +52,8 @@ void co_as_completed_finish(co_as_completed *completed);
 /* Suspend until the next task is done. Returns its result or error, and in *ret_task
  * which task it was. UV_ETIMEDOUT with NULL in *ret_task: the time is over.
  * UV_ECANCELED with NULL there: this task was cancelled. CO_ESTOP: it was called once
- * for each task already. CO_EVALUE: `seconds` is finite and beyond the end of the clock.
+ * for each task already. CO_EVALUE: `seconds` is finite and beyond the end of the
+ * clock.
  */
 co_checked int co_as_completed_next(co_as_completed *completed, co_task **ret_task);
 

@@ -1,9 +1,21 @@
-/* exception_handler.h — what goes wrong where nobody waits for it: the exception
- * handler.
+/* exception_handler.h — the exception handler of a loop: for errors that no caller
+ * gets.
  *
- * A task that failed and was never asked, a callback that failed: asyncio hands them
- * to the loop's exception handler, which by default tells the observer (CO_NOTE).
- * None of these suspends.
+ *     static int print(co_exception_handler *, const co_exception_context *context)
+ *     {
+ *         co_say("%s: %s", context->message, co_strerror(context->code));
+ *         return 0;
+ *     }
+ *
+ *     static co_exception_handler printer = { print };
+ *
+ *     co_set_exception_handler(&printer);
+ *     co_call_exception_handler(&(co_exception_context){
+ *         .message = "lost", .code = UV_ENOENT });
+ *
+ * A task that failed while no task waited for it, a callback that failed, an error in
+ * the shutdown: asyncio hands them to the handler of the loop. The default one emits an
+ * event for the observer (CO_NOTE). Nothing here suspends.
  */
 #ifndef CO_EXCEPTION_HANDLER_H
 #define CO_EXCEPTION_HANDLER_H
@@ -16,40 +28,44 @@
 typedef struct co_exception_context {
     const char *kind;     /* one word for traces, as "never-retrieved" */
     const char *message;  /* NULL: "Unhandled exception in event loop" */
-    int code;             /* of the error it is about, */
+    int code;             /* the error, */
     co_error *error;      /* and its reason; NULL: it has none */
     co_future *future;    /* the task or future that failed */
     co_task *task;        /* the task that did not end as it should */
-    const char *callback; /* what the callback that failed is called */
+    const char *callback; /* the name of the callback that failed */
     const struct co_exception_detail {
         const char *key, *value;
-    } * more; /* whatever else is worth knowing, */
+    } * more; /* further details, */
     size_t count;
 } co_exception_context;
 
-/* Called with every trouble, whose pointers are good for the call. Returns 0, or an
- * error, which is then trouble of its own, told by the default handler; CO_EXIT ends
- * the run.
+/* `handle` is called with each context, whose pointers are good for the call. It
+ * returns 0, or an error, which goes to the default handler; CO_EXIT and UV_EINTR
+ * (SystemExit, KeyboardInterrupt) end the run instead.
  */
 typedef struct co_exception_handler {
     int (*handle)(struct co_exception_handler *self,
-                  const co_exception_context *trouble);
+                  const co_exception_context *context);
 } co_exception_handler;
 
-/* The caller owns it, and keeps it until it is replaced, or until the next run or the
- * next runner begins, which have the default one. NULL: the default.
+/* loop.set_exception_handler, of the current loop: that of the run, or of the runner
+ * that ran last. NULL: the default. The caller owns the handler, and keeps it until it
+ * is replaced, or until its loop has ended and the next run begins. A new loop has the
+ * default one. Needs a loop.
  */
 void co_set_exception_handler(co_exception_handler *handler);
-co_exception_handler *co_get_exception_handler(void);
+co_exception_handler *co_get_exception_handler(void); /* NULL: the default */
 
-/* Hand it over: to the handler, or to the default one. */
-void co_call_exception_handler(const co_exception_context *trouble);
+/* loop.call_exception_handler: call the handler, or the default one. Without a loop it
+ * does nothing.
+ */
+void co_call_exception_handler(const co_exception_context *context);
 
-/* What the default one does, for a handler that wants that as well. */
-void co_default_exception_handler(const co_exception_context *trouble);
+/* loop.default_exception_handler, for a handler that wants that as well. */
+void co_default_exception_handler(const co_exception_context *context);
 
-/* The same for the error a callback meets: it has nobody to return it to. CO_EXIT ends
- * the run.
+/* Raise an error in a callback, which has no caller to return it to: it goes to the
+ * exception handler. CO_EXIT and UV_EINTR end the run.
  */
 #define co_callback_raise(code, ...) co_callback_raise_(__func__, (code), __VA_ARGS__)
 void co_callback_raise_(const char *name, int code, const char *format, ...)

@@ -1,5 +1,11 @@
 /* random.h — the random numbers of CPython's `random`, for the same seed.
  *
+ *     co_random_seed(7);
+ *     co_say("%.3f", co_random());
+ *     co_say("%d", (int)co_randint(1, 6));
+ *     const char *words[] = { "red", "green", "blue" };
+ *     co_say("%s", words[co_choice(3)]);
+ *
  * The generator is MT19937 (M. Matsumoto and T. Nishimura, "Mersenne Twister: a
  * 623-dimensionally equidistributed uniform pseudo-random number generator", ACM
  * TOMACS 8(1), 1998) with its init_by_array seeding of 2002; what is built on it
@@ -13,9 +19,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* random.seed(seed) */
 void co_random_seed(uint64_t seed);
 
-/* [0, 1), 53 bits. */
+/* random.random(): in [0, 1), 53 bits. */
 double co_random(void);
 
 /* Between a and b, either way round. */

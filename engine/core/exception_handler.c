@@ -24,25 +24,25 @@ static int by_key(const void *one, const void *other)
 }
 
 /* Everything but the message and the error, a line each, in the order of the keys. */
-static char *details(const co_exception_context *trouble)
+static char *details(const co_exception_context *context)
 {
     struct co_exception_detail *entries =
-        co_alloc((trouble->count + 3) * sizeof(*entries));
-    size_t count = trouble->count;
+        co_alloc((context->count + 3) * sizeof(*entries));
+    size_t count = context->count;
     char *future = NULL, *task = NULL;
     struct co_text text;
 
     if (count)
-        memcpy(entries, trouble->more, count * sizeof(*entries));
-    if (trouble->future)
+        memcpy(entries, context->more, count * sizeof(*entries));
+    if (context->future)
         entries[count++] =
             (struct co_exception_detail){ "future",
-                                          future = co_repr_new(trouble->future) };
-    if (trouble->task)
+                                          future = co_repr_new(context->future) };
+    if (context->task)
         entries[count++] =
-            (struct co_exception_detail){ "task", task = co_repr_new(trouble->task) };
-    if (trouble->callback)
-        entries[count++] = (struct co_exception_detail){ "handle", trouble->callback };
+            (struct co_exception_detail){ "task", task = co_repr_new(context->task) };
+    if (context->callback)
+        entries[count++] = (struct co_exception_detail){ "handle", context->callback };
     qsort(entries, count, sizeof(*entries), by_key);
 
     co_text_begin(&text);
@@ -55,32 +55,32 @@ static char *details(const co_exception_context *trouble)
 }
 
 /* The task it is about, if it is about one. */
-static const co_task *task_of(const co_exception_context *trouble)
+static const co_task *task_of(const co_exception_context *context)
 {
-    const co_future *future = trouble->future;
+    const co_future *future = context->future;
 
-    return trouble->task                               ? trouble->task
+    return context->task                               ? context->task
            : future && future->class == &co_task_class ? future
                                                        : NULL;
 }
 
-void co_default_exception_handler(const co_exception_context *trouble)
+void co_default_exception_handler(const co_exception_context *context)
 {
     struct co_loop *loop = co_loop_here();
-    bool silent = !trouble->message || !*trouble->message;
+    bool silent = !context->message || !*context->message;
 
     if (!co_is_observed(loop))
         return;
-    char *text = details(trouble);
+    char *text = details(context);
     co_emit(loop,
             &(co_trace_event){
                 .kind = CO_NOTE,
-                .task = task_of(trouble),
-                .what = trouble->kind ? trouble->kind : "trouble",
-                .text = silent ? "Unhandled exception in event loop" : trouble->message,
-                .number = trouble->code,
-                .object = trouble->error      ? trouble->error->text
-                          : trouble->code < 0 ? co_strerror(trouble->code)
+                .task = task_of(context),
+                .what = context->kind ? context->kind : "error",
+                .text = silent ? "Unhandled exception in event loop" : context->message,
+                .number = context->code,
+                .object = context->error      ? context->error->text
+                          : context->code < 0 ? co_strerror(context->code)
                                               : NULL,
                 .details = *text ? text : NULL,
             });
@@ -89,7 +89,7 @@ void co_default_exception_handler(const co_exception_context *trouble)
 
 /* ---- whoever it is for --------------------------------------------------- */
 
-/* To exit is nobody's trouble: it ends what runs, but no task in the middle of it. */
+/* To exit is nobody's context: it ends what runs, but no task in the middle of it. */
 static bool exits(struct co_loop *loop, int code, struct co_error *error)
 {
     if (!co_error_ends_loop(code) || !loop->running || loop->current)
@@ -98,7 +98,7 @@ static bool exits(struct co_loop *loop, int code, struct co_error *error)
     return true;
 }
 
-void co_call_exception_handler(const co_exception_context *trouble)
+void co_call_exception_handler(const co_exception_context *context)
 {
     struct co_loop *loop = co_loop_here();
     co_exception_handler *handler = loop->handler   ? loop->handler
@@ -106,12 +106,12 @@ void co_call_exception_handler(const co_exception_context *trouble)
                                                     : loop->ended_handler;
 
     if (!handler) {
-        co_default_exception_handler(trouble);
+        co_default_exception_handler(context);
         return;
     }
-    /* What it meets is not what the task has met in whose turn it is called. */
+    /* An error of the handler is not the current error of the task that calls it. */
     struct co_current_error before = co_current_error_save();
-    int r = handler->handle(handler, trouble);
+    int r = handler->handle(handler, context);
     if (r < 0 && !exits(loop, r, co_current_error_with_code(r)))
         co_default_exception_handler(&(co_exception_context){
             .kind = "handler",

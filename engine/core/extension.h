@@ -1,4 +1,4 @@
-/* extension.h — what other rooms keep for a loop, and what they do when it ends.
+/* extension.h — state that other rooms have for each loop, and their work at its end.
  *
  * The core knows none of the rooms above it. A room that has something to do at the
  * end of a run, or state of its own for each loop, registers an extension when it is

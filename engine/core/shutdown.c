@@ -5,9 +5,9 @@
 #include "engine/core/loop_switch.h"
 #include "engine/core/waitq.h"
 
-/* ---- those who are left -------------------------------------------------- */
+/* ---- tasks that are left ------------------------------------------------- */
 
-/* Those who are left, in order of creation; each with a hold of ours. */
+/* The tasks that are not done, in order of creation, with a reference to each. */
 static size_t find_leftovers(struct co_loop *loop, co_task ***ret_left)
 {
     size_t count = 0, room = 0;
@@ -37,8 +37,8 @@ static void report_failed(co_task *task)
     });
 }
 
-/* gather(*tasks, return_exceptions=True), here where gather.h is not known: done in
- * the iteration after the last of them.
+/* gather(*tasks, return_exceptions=True) without compose/gather.c, which the core does
+ * not know: done in the iteration after the last task.
  */
 struct all_done {
     co_future future;
@@ -87,7 +87,7 @@ static int cancel_leftovers(struct co_loop *loop)
     for (size_t i = 0; i < count; i++)
         co_cancel(left[i]);
     int r = count ? run_until_all_done(loop, left, count) : 0;
-    /* If the loop was left before, the references stay: it is discarded next. */
+    /* If the loop ended before, the references stay: it is discarded next. */
     for (size_t i = 0; r == 0 && i < count; i++) {
         if (left[i]->state == CO_HAS_FAILED)
             report_failed(left[i]);
@@ -98,37 +98,38 @@ static int cancel_leftovers(struct co_loop *loop)
 }
 
 /* asyncio.run() ends by running two coroutines (the shutdown of asynchronous generators
- * and of the executor). Where one has nothing to do it still takes a task number and
- * an iteration.
+ * and of the executor). One that has nothing to do still takes a task number and an
+ * iteration.
  */
-struct last_words {
+struct empty_coroutine {
     co_callback callback;
     co_future future;
 };
 
 static void complete(co_callback *callback)
 {
-    struct last_words *words = co_container_of(callback, struct last_words, callback);
+    struct empty_coroutine *empty =
+        co_container_of(callback, struct empty_coroutine, callback);
 
-    co_future_complete(&words->future, CO_HAS_RESULT, 0, NULL);
+    co_future_complete(&empty->future, CO_HAS_RESULT, 0, NULL);
 }
 
 static int run_empty_coroutine(struct co_loop *loop)
 {
-    struct last_words words = { .callback.run = complete };
+    struct empty_coroutine empty = { .callback.run = complete };
 
-    co_future_init(&words.future);
+    co_future_init(&empty.future);
     loop->numbers++;
-    co_ready(loop, &words.callback);
-    int r = co_loop_run_until(loop, &words.future);
-    co_callback_cancel(&words.callback);
+    co_ready(loop, &empty.callback);
+    int r = co_loop_run_until(loop, &empty.future);
+    co_callback_cancel(&empty.callback);
     return r;
 }
 
 struct shutdown_asyncgens {
 };
 
-/* What registers while the tasks before this one run is closed as well. */
+/* It also closes generators that are registered before its first step. */
 static int shutdown_asyncgens(void *)
 {
     struct co_loop *loop = co_loop_now;
@@ -138,8 +139,8 @@ static int shutdown_asyncgens(void *)
     return asyncgens ? asyncgens->class->shut_down(loop, asyncgens) : 0;
 }
 
-/* Where nothing is to be closed, nor can be before its turn, a number and an iteration
- * are all that is seen of the coroutine.
+/* If there is no generator, and no task can make one before the coroutine runs, a task
+ * number and an iteration stand for the coroutine.
  */
 static int close_asyncgens(struct co_loop *loop)
 {
@@ -180,8 +181,8 @@ static void emit_abandoned(struct co_loop *loop, co_task *task)
                       });
 }
 
-/* So that whoever owns what is queued can take it back, or queue it again. */
-static void leave_all(struct co_list *queue)
+/* Unlink all, so that the owner of a callback may cancel it, or queue it again. */
+static void unlink_all(struct co_list *queue)
 {
     co_list_each(link, queue)
         co_list_remove(link);
@@ -189,8 +190,8 @@ static void leave_all(struct co_list *queue)
 
 void co_loop_detach_waiters(struct co_loop *loop)
 {
-    leave_all(&loop->batch);
-    leave_all(&loop->ready);
+    unlink_all(&loop->batch);
+    unlink_all(&loop->ready);
     co_list_each(link, &loop->handles) {
         const struct co_task_impl *task = co_unfinished_task(link);
         struct co_waiter *waiter = task ? co_waiter_of_task(task) : NULL;
@@ -199,7 +200,7 @@ void co_loop_detach_waiters(struct co_loop *loop)
     }
 }
 
-/* Gone, whoever may still hold it. */
+/* Free a handle, also if there are references to it. */
 static void discard(struct co_handle *handle)
 {
     co_list_remove(&handle->all);
@@ -208,10 +209,10 @@ static void discard(struct co_handle *handle)
     handle->future.class->free(&handle->future);
 }
 
-/* It has not ended and never will: what can be asked of it stays, and nothing of what
- * it waited for.
+/* A pending future never completes: it counts as cancelled from now on, and forgets
+ * what it waited for, and its callbacks.
  */
-static void give_up(co_future *future)
+static void abandon(co_future *future)
 {
     co_list_init(&future->callbacks);
     if (future->class == &co_task_class)
@@ -220,15 +221,15 @@ static void give_up(co_future *future)
     future->code = CO_EABANDONED;
 }
 
-/* Somebody keeps it: it stays, and is no more of this loop. */
-static void part_with(struct co_handle *handle)
+/* The program keeps the handle: it outlives the loop. */
+static void release(struct co_handle *handle)
 {
     co_future *future = &handle->future;
 
     if (future->class->abandon)
         future->class->abandon(future);
     else if (!co_done(future))
-        give_up(future);
+        abandon(future);
     if (handle->owner)
         co_handle_release(handle);
 }
@@ -253,7 +254,7 @@ void co_loop_discard(struct co_loop *loop)
     co_list_each(link, &loop->handles) {
         struct co_handle *handle = co_container_of(link, struct co_handle, all);
         if (handle->future.kept)
-            part_with(handle);
+            release(handle);
         else
             discard(handle);
     }
@@ -274,9 +275,10 @@ void co_loop_finish_handles(struct co_loop *loop)
     }
 }
 
-/* ---- all of it ----------------------------------------------------------- */
+/* ---- the whole shutdown -----------------------------------------------------------
+ */
 
-/* Each step is run only if the one before has come to its end. */
+/* A step runs only if the one before has succeeded. */
 static int run_last_steps(struct co_loop *loop)
 {
     await(cancel_leftovers(loop));
@@ -284,13 +286,13 @@ static int run_last_steps(struct co_loop *loop)
     return shut_executor_down(loop);
 }
 
-/* The outcome is main's, unless the loop is left once more, or never will be. */
+/* The outcome is that of main, unless the shutdown itself ends with an error. */
 int co_loop_shut_down(struct co_loop *loop, int r)
 {
     struct co_error *reason = co_error_keep(loop->current_error.error);
     int ended = run_last_steps(loop);
 
-    /* Callbacks may have met errors of their own meanwhile. */
+    /* Errors of callbacks may have become the current error meanwhile. */
     if (ended == CO_EDEADLK && r != CO_EDEADLK)
         r = co_deadlock(loop);
     else if (co_error_ends_loop(ended))

@@ -1,4 +1,4 @@
-/* sleep.c — a wait for the clock, or for everybody else's turn. */
+/* sleep.c — a wait for the clock, or for a turn of the other ready tasks. */
 #include <math.h>
 
 #include "engine/core/emit.h"
@@ -30,7 +30,7 @@ static void wake_sleeper(co_callback *callback)
     loop->cause = (struct co_cause){};
 }
 
-static int give_way(void)
+static int yield_once(void)
 {
     struct co_loop *loop = co_loop_now;
     struct co_task_impl *self = co_task_here(loop);
@@ -65,4 +65,4 @@ static __attribute__((noinline)) int sleep_for(double seconds)
     return r;
 }
 
-int co_sleep(double seconds) { return seconds <= 0 ? give_way() : sleep_for(seconds); }
+int co_sleep(double seconds) { return seconds <= 0 ? yield_once() : sleep_for(seconds); }

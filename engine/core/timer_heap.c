@@ -69,15 +69,16 @@ static void give_id(struct co_timer_heap *heap, uint32_t id)
 
 static void grow(struct co_timer_heap *heap)
 {
-    heap->room = heap->room ? 2 * heap->room : 16;
-    heap->entries = co_realloc(heap->entries, heap->room * sizeof(*heap->entries));
+    heap->capacity = heap->capacity ? 2 * heap->capacity : 16;
+    heap->entries = co_realloc(heap->entries, heap->capacity * sizeof(*heap->entries));
     /* Ids begin at 1, and there are never more than there were timers at once. */
-    heap->timers = co_realloc(heap->timers, (heap->room + 1) * sizeof(*heap->timers));
+    heap->timers =
+        co_realloc(heap->timers, (heap->capacity + 1) * sizeof(*heap->timers));
 }
 
 void co_timer_heap_add(struct co_timer_heap *heap, co_timer *timer)
 {
-    if (heap->count == heap->room)
+    if (heap->count == heap->capacity)
         grow(heap);
     timer->id = take_id(heap);
     heap->timers[timer->id].timer = timer;

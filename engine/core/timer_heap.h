@@ -1,9 +1,9 @@
 /* timer_heap.h — deadlines, soonest first; equal ones in the order they were set.
  *
  * A heap of four children per node in one array (D. B. Johnson, "Priority queues with
- * update and finding minimum spanning trees", 1975). Where each timer stands is noted
- * in a table beside it and not in the timer: timers lie on the stacks of the tasks
- * that sleep, and to write there at every step would fetch them all into the cache.
+ * update and finding minimum spanning trees", 1975). The place of each timer in the
+ * heap is kept in a table beside it and not in the timer: timers lie on the stacks of
+ * the tasks that sleep, and writing there at every step would load them into the cache.
  * (Private to the engine.)
  */
 #ifndef CO_TIMER_HEAP_H
@@ -25,7 +25,7 @@ struct co_timer_heap {
         co_timer *timer;
         uint32_t place; /* in entries; of an id not in use, the next such id, or 0 */
     } * timers;         /* by id */
-    size_t count, room;
+    size_t count, capacity;
     uint32_t ids;      /* how many were ever in use */
     uint32_t free_id;  /* the first not in use, or 0 */
     uint64_t sequence; /* of the next timer set */
@@ -35,7 +35,7 @@ struct co_timer_heap {
 void co_timer_heap_add(struct co_timer_heap *heap, co_timer *timer);
 void co_timer_heap_remove(struct co_timer_heap *heap, co_timer *timer);
 
-/* Not so of one that was in the heap when that was cleared. */
+/* False for a timer that was in the heap when that was cleared. */
 static inline bool co_timer_heap_has(const struct co_timer_heap *heap,
                                      const co_timer *timer)
 {
