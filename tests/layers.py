@@ -95,6 +95,29 @@ def calls_upwards(archive):
         yield f"{archive} has no symbols"
 
 
+# ---- the rooms of the command line ----------------------------------------------
+
+
+CLI_ROOMS = ["", "trace", "views", "commands", "prompt"]  # "": beside main.c
+NEEDS_ENGINE = {"trace", "commands"}
+
+
+def cli_includes_upwards(cli):
+    for path in sources(cli.parent, "cli"):
+        parts = path.relative_to(cli).parts
+        room = parts[0] if len(parts) > 1 else ""
+        if path.name == "main.c":
+            continue
+        for name in INCLUDE.findall(path.read_text("utf-8")):
+            other = pathlib.PurePath(name).parts
+            if other[0] == "cli":
+                other = other[1] if len(other) > 2 else ""
+                if CLI_ROOMS.index(other) > CLI_ROOMS.index(room):
+                    yield f"cli/{path.relative_to(cli)}: {name} is of {other}"
+            elif room not in NEEDS_ENGINE and name != "engine/fatal.h":
+                yield f"cli/{path.relative_to(cli)}: {name} is not for this folder"
+
+
 # ---- all rules ------------------------------------------------------------------
 
 
@@ -126,6 +149,9 @@ def main(top, build):
                 includes_upwards(engine))
     rules.check("calls between the engine's rooms run one way",
                 calls_upwards(build / "engine" / "libengine.a"))
+
+    rules.check("includes between the folders of the command line run one way",
+                cli_includes_upwards(top / "cli"))
 
     print(f"{rules.passed} passed, {rules.failed} failed")
     return 1 if rules.failed else 0

@@ -87,9 +87,11 @@ void co_default_exception_handler(const co_exception_context *context)
     free(text);
 }
 
-/* ---- whoever it is for --------------------------------------------------- */
+/* ---- the handler --------------------------------------------------------- */
 
-/* To exit is nobody's context: it ends what runs, but no task in the middle of it. */
+/* SystemExit and KeyboardInterrupt are not for the handler: they end the loop. A task
+ * is not interrupted in the middle of its turn.
+ */
 static bool exits(struct co_loop *loop, int code, struct co_error *error)
 {
     if (!co_error_ends_loop(code) || !loop->running || loop->current)

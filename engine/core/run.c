@@ -52,7 +52,8 @@ static void loop_init(struct co_loop *loop, const co_options *options)
 
 static void loop_finish(struct co_loop *loop)
 {
-    /* Errors that somebody still held: abandoned tasks, the caller's futures. */
+    /* Errors that are still referenced: by abandoned tasks, by futures of the caller.
+     */
     while (!co_list_empty(&loop->errors_all)) {
         struct co_error *error =
             co_container_of(loop->errors_all.next, struct co_error, all);

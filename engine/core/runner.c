@@ -12,8 +12,8 @@ void co_runner_init(co_runner *runner)
     };
 }
 
-/* Nothing can happen any more. CPython would hang here until somebody pressed
- * Ctrl-C; we say so, and do what would happen then.
+/* Nothing can happen any more. CPython would hang here until Ctrl-C; the
+ * engine reports the deadlock, and does what Ctrl-C would do.
  */
 static int outcome(struct co_loop *loop, co_task *main, int r)
 {

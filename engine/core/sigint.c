@@ -26,7 +26,7 @@ bool co_sigint_catch(void)
     return true;
 }
 
-/* Unless somebody else has taken it over. */
+/* Unless the program has set another action meanwhile. */
 void co_sigint_release(void)
 {
     struct sigaction now;

@@ -65,4 +65,7 @@ static __attribute__((noinline)) int sleep_for(double seconds)
     return r;
 }
 
-int co_sleep(double seconds) { return seconds <= 0 ? yield_once() : sleep_for(seconds); }
+int co_sleep(double seconds)
+{
+    return seconds <= 0 ? yield_once() : sleep_for(seconds);
+}

@@ -29,7 +29,7 @@ struct co_stacks {
     } * mappings;
     size_t mapping_count;
     struct iovec *pages; /* those a batch is about; NULL: there was none yet */
-    unsigned *announced; /* valgrind's numbers of the stacks it was told of */
+    unsigned *announced; /* the numbers valgrind gave to the stacks */
     size_t announced_count;
     struct co_stacks *other; /* a pool of another size, or NULL */
 };

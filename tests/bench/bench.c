@@ -58,19 +58,19 @@ static bool measure(const struct workload *workload, double *ret_figure)
         int r = run(workload);
         if (r < 0)
             fprintf(stderr, "%s: %s\n", workload->name, co_strerror(r));
-        bool told = write(ends[1], &stopwatch.figure, sizeof(double)) > 0;
-        _exit(r < 0 || !told);
+        bool sent = write(ends[1], &stopwatch.figure, sizeof(double)) > 0;
+        _exit(r < 0 || !sent);
     }
     close(ends[1]);
 
     int status = 0;
-    bool told = child > 0 && read(ends[0], ret_figure, sizeof(double)) > 0;
+    bool sent = child > 0 && read(ends[0], ret_figure, sizeof(double)) > 0;
     close(ends[0]);
     if (child > 0)
         waitpid(child, &status, 0);
     if (WIFSIGNALED(status))
         fprintf(stderr, "%s: %s\n", workload->name, strsignal(WTERMSIG(status)));
-    return told && status == 0;
+    return sent && status == 0;
 }
 
 static int by_size(const void *a, const void *b)

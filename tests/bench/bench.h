@@ -1,7 +1,7 @@
 /* bench.h — measure workloads, and print a line for each: name, unit, figure.
  *
  * A program of workloads is run as `program [-n ROUNDS] [NAME...]`; without names
- * it measures all it has. Each figure is the median of its rounds (7 unless told),
+ * it measures all it has. Each figure is the median of its rounds (7 by default),
  * and the rounds of different workloads alternate, so that a noisy moment of the
  * machine does not fall on one of them alone.
  */

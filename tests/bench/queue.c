@@ -45,7 +45,7 @@ static int pingpong(void *)
     await(serve(&there, &back, ROUND_TRIPS));
     bench_stop(2.0 * ROUND_TRIPS);
 
-    /* The queues go before the run does: nobody may be waiting then. */
+    /* The queues end before the run: no task may wait then. */
     co_cancel(other);
     return attempt(co_join(other)) == UV_ECANCELED ? 0 : CO_ERUNTIME;
 }

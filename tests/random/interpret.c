@@ -197,7 +197,7 @@ static void run_program(const struct node *parts, bool reached)
     }
     char *unwatched = play(parts, false);
     if (!is_same(watched, unwatched))
-        printf("not so if nobody watches:\n%s", unwatched);
+        printf("not so without an observer:\n%s", unwatched);
     free(unwatched);
     free(watched);
 }

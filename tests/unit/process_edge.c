@@ -1,4 +1,4 @@
-/* Processes that nobody waits for: dropped, left over, or waited for by several tasks.
+/* Processes without a waiting task: dropped, left over; and those that several wait for.
  */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
