@@ -13,7 +13,7 @@ import tempfile
 def main():
     source, build = (pathlib.Path(argument).resolve() for argument in sys.argv[1:3])
     readme = (source / "README.md").read_text("utf-8")
-    program, command = re.search(r"```c\n(#include.*?)```\n\n((?: {4}.*\n)+)", readme,
+    program, command = re.search(r"```c\n(#include.*?)```\n\n((?: {4}[^\n]*\n)+)", readme,
                                  re.S).groups()
     command = (command.replace("build/", f"{build}/").replace("-I.", f"-I{source}")
                .replace("cc ", f"{' '.join(sys.argv[3:])} ", 1))
