@@ -47,7 +47,7 @@ bool co_time_after(int64_t now_ns, double seconds, int64_t *ret_ns)
     return true;
 }
 
-/* The time of a length known to be in range, or the last there is. */
+/* `length_ns` after `time_ns`; the last time before CO_TIME_NEVER on overflow. */
 static int64_t later(int64_t time_ns, int64_t length_ns)
 {
     int64_t sum;
@@ -82,7 +82,7 @@ void co_clock_init_real(struct co_clock *clock)
     *clock = (struct co_clock){ .class = &real, .now_ns = (int64_t)uv_hrtime() };
 }
 
-/* Other threads may look at it meanwhile. */
+/* Atomic, since other threads may read the clock. */
 static int64_t virtual_now(const struct co_clock *self)
 {
     return __atomic_load_n(&self->now_ns, __ATOMIC_RELAXED);
@@ -93,8 +93,8 @@ static void go_on(struct co_clock *self, int64_t length_ns)
     __atomic_store_n(&self->now_ns, later(self->now_ns, length_ns), __ATOMIC_RELAXED);
 }
 
-/* A jump, or a walk at `speed` for those who watch. Who is woken on the way finds
- * the clock where the walk had come to.
+/* Jump to `until_ns`, or pause for the time it takes at `speed`. If an event ends the
+ * pause early, the clock advances only by the part of the way that has passed.
  */
 static void virtual_wait(struct co_clock *self, struct co_poll *poll, int64_t until_ns)
 {

@@ -1,8 +1,9 @@
 /* clock.h — two clocks behind one interface. (Private to the engine.)
  *
- * Nanoseconds since the program began. The real clock is live: it goes on while a
- * task computes. The virtual clock goes on only when nothing is ready, by jumping
- * to the next deadline, and when a task says that it computes.
+ * Times are nanoseconds since the clock was made. The real clock also advances while a
+ * task computes. The virtual clock advances only in two cases: when no callback is
+ * ready it jumps to the next deadline, and co_clock_busy() adds the time that a task
+ * pretends to compute.
  */
 #ifndef CO_CLOCK_H
 #define CO_CLOCK_H
@@ -22,7 +23,7 @@ struct co_clock_class {
 
 struct co_clock {
     const struct co_clock_class *class;
-    int64_t now_ns; /* virtual: the time; real: when the program began */
+    int64_t now_ns; /* virtual: the time; real: uv_hrtime() at the start */
     double speed;   /* virtual: see co_options */
     double max_pause;
 };

@@ -97,7 +97,7 @@ static void *prepare(char *low, size_t size, struct start start)
 
     *kept = start;
 #if defined(__x86_64__)
-    /* As at the start of a process, whatever the state of the spawning task is: all
+    /* The values at the start of a process, not those of the spawning task: all
      * exceptions masked, round to nearest, full precision ("System V ABI, AMD64
      * Supplement", 3.4.1).
      */
@@ -174,8 +174,9 @@ static int announced(struct co_context *from, struct co_context *to, int value,
                      bool is_last)
 {
 #if defined(CO_ASAN)
-    /* The sanitizer's own stack for the one that is left. It is kept on that stack, for
-     * the context may belong to another task when this one goes on.
+    /* The sanitizer's fake stack of the stack that is left. It is saved on that stack
+     * and not in the context, since another task may use the context by the time this
+     * one resumes.
      */
     void *fake = NULL;
 

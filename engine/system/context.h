@@ -66,8 +66,8 @@ void co_context_forget(struct co_context *context);
  */
 int co_context_jump(void **ret_sp, void *sp, int value);
 
-/* Call fn(argument) with a stack so aligned that a switch from there touches the fewest
- * cache lines: with very many tasks, misses of the cache are what a switch costs.
+/* Call fn(argument) with the stack aligned so that a switch from there touches the
+ * fewest cache lines. With very many tasks, cache misses dominate the cost of a switch.
  */
 #if defined(__x86_64__) && !defined(CO_CONTEXT_UCONTEXT)
 int co_context_call(int (*fn)(void *), void *argument);
@@ -87,8 +87,8 @@ void co_context_leave(struct co_context *from, struct co_context *to, int value)
 
 #else
 
-/* Inline, with the jump as a tail call, so that one jump resumes a coroutine in its own
- * code: the processor would mispredict a return each time.
+/* Inline, with the jump as a tail call, so that a switch resumes the coroutine directly
+ * in its own code. A return through this function would be mispredicted each time.
  */
 static inline int co_context_switch(struct co_context *from, struct co_context *to,
                                     int value)

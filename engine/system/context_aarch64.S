@@ -71,8 +71,8 @@ FUNCTION(co_context_jump)
     .cfi_endproc
 END(co_context_jump)
 
-/* Where a prepared stack begins: x19(x20). Nobody called it, and an unwinder
- * should stop here.
+/* Where a prepared stack begins: call x19(x20). It has no caller, so an unwinder must
+ * stop here.
  */
 FUNCTION(co_context_start)
     .cfi_startproc

@@ -2,8 +2,8 @@
  *
  * A function must preserve rbx, rbp, r12 to r15, rsp, and the control bits of
  * mxcsr and of the x87 unit ("System V ABI, AMD64 Supplement", 3.2.1 and 3.2.3).
- * Loading the x87 word is slow and it hardly ever differs, so that is done only
- * where the other stack had another; mxcsr is quicker loaded than compared.
+ * The x87 control word is loaded only if it differs: it rarely does, and loading it
+ * is slow. mxcsr is always loaded, since that is faster than comparing it.
  *
  * Saved, from the stack pointer up:
  *     0 mxcsr  4 x87  8 r12  16 r13  24 r14  32 r15  40 rbx  48 rbp  56 return
@@ -80,8 +80,8 @@ FUNCTION(co_context_jump)
     .cfi_endproc
 END(co_context_jump)
 
-/* Where a prepared stack begins: r12(r13). Nobody called it, and an unwinder
- * should stop here.
+/* Where a prepared stack begins: call r12(r13). It has no caller, so an unwinder must
+ * stop here.
  */
 FUNCTION(co_context_start)
     .cfi_startproc
@@ -95,8 +95,9 @@ END(co_context_start)
 
 /* int co_context_call(int (*fn)(void *), void *argument)
  *
- * Entered 40 bytes below a multiple of 64, a function with a small frame that waits
- * has all it saves (56 bytes, and the return address above) in one line of the cache.
+ * `fn` is entered with rsp 40 bytes below a multiple of 64. If it has a small frame and
+ * waits, all that a switch saves (56 bytes, and the return address above) is in one
+ * cache line.
  */
 FUNCTION(co_context_call)
     .cfi_startproc

@@ -26,7 +26,9 @@ void co_fatal(const char *format, ...)
     if (length > (int)sizeof(text) - 2)
         length = sizeof(text) - 2;
     text[length++] = '\n';
-    /* First: it may have to leave a screen on which nothing is seen. */
+    /* The hook runs first: on an alternate screen that it has to leave, the message
+     * would not be seen.
+     */
     co_fatal_hook *hook = co_at_fatal(NULL);
     if (hook)
         hook();

@@ -1,4 +1,4 @@
-/* fatal.h — the end of the program, with a sentence. (Private to the engine.)
+/* fatal.h — end the program with a message. (Private to the engine.)
  */
 #ifndef CO_SYSTEM_FATAL_H
 #define CO_SYSTEM_FATAL_H
@@ -8,7 +8,7 @@
  */
 _Noreturn void co_fatal(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* The status a process ends with that met an internal error (EX_SOFTWARE). */
+/* The exit status after an internal error (EX_SOFTWARE). */
 enum { CO_FATAL_STATUS = 70 };
 
 #endif

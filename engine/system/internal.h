@@ -11,8 +11,8 @@
 #undef CO_AT_
 #define CO_AT_ ((void)0)
 
-/* For functions that are called seldom: they are not inlined, so that the code that
- * runs often needs few registers and can end in a jump.
+/* For functions that are rarely called. They are not inlined, so that the frequent path
+ * needs few registers and can end in a tail call.
  */
 #define co_cold __attribute__((noinline, cold))
 

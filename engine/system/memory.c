@@ -27,7 +27,7 @@ char *co_strdup(const char *text)
     return memcpy(co_alloc(size), text, size);
 }
 
-/* The size of the text is not known here. */
+/* Like must(), for a text of unknown size. */
 static void *must_text(void *text)
 {
     if (!text)

@@ -1,7 +1,7 @@
 /* memory.h — allocation that does not fail: out of memory ends the program with a
  * message.
  *
- * The caller of a coroutine library cannot handle it, so nothing here returns NULL.
+ * A program of coroutines cannot handle it, so no function here returns NULL.
  * (Private to the engine.)
  */
 #ifndef CO_MEMORY_H
@@ -28,8 +28,8 @@ struct co_text {
 void co_text_begin(struct co_text *text);
 char *co_text_end(struct co_text *text);
 
-/* A slab: records of one size side by side, so that many of them fit the cache. A freed
- * record is used again, the one freed last first.
+/* A slab: records of one size side by side, so that many of them fit the cache. Freed
+ * records are reused, the last one first.
  */
 struct co_slab {
     size_t size;  /* of a record, a multiple of 64 */

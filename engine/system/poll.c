@@ -5,8 +5,9 @@
 
 #include "engine/system/fatal.h"
 
-/* Both only have to end a wait. If the timer is due before the wait begins, libuv would
- * wait without a limit: it runs timers first. uv_stop() prevents that.
+/* Both callbacks only have to end a wait. libuv runs due timers before it polls, so a
+ * timer that is due already would leave the poll without a limit; uv_stop() prevents
+ * that.
  */
 static void woken(uv_async_t *wake) { (void)wake; }
 
@@ -78,7 +79,7 @@ bool co_poll_active(struct co_poll *poll)
     return poll->open && uv_loop_alive(&poll->loop);
 }
 
-/* Without a handle that is referenced uv_run() would not poll. */
+/* uv_run() polls only if some handle is referenced, so `wake` is for its duration. */
 static void run_once(struct co_poll *poll, uv_run_mode mode)
 {
     uv_loop_t *loop = opened(poll);

@@ -17,18 +17,20 @@ struct co_poll {
     uv_timer_t timer;
     uv_async_t wake;
     bool broken_pipes;  /* SIGPIPE is ignored, and was not before */
-    unsigned listeners; /* handles of events that may come: of signals and watches. With
-                           them alone the loop waits, but the virtual clock does not */
+    unsigned listeners; /* handles of signals and watches, whose events may never come.
+                           The loop waits for them, the virtual clock does not */
     unsigned dropped;   /* processes without a handle: the loop does not wait for them,
-                           but takes note of their end */
+                           but handles their exit */
 };
 
-/* Make it now, so that co_poll_wake() works from now on; and free it. */
+/* Open the uv_loop_t now, so that co_poll_wake() works from now on; close it and free
+ * what it uses.
+ */
 void co_poll_open(struct co_poll *poll);
 void co_poll_close(struct co_poll *poll);
 
-/* Close a handle of libuv's that was allocated by itself. Its callbacks do not run any
- * more, its `data` is NULL, and it is freed once libuv has closed it. NULL is allowed.
+/* Close a libuv handle that has an allocation of its own. Its callbacks run no more,
+ * its `data` becomes NULL, and it is freed once libuv has closed it. NULL is allowed.
  */
 void co_poll_close_handle(void *handle);
 

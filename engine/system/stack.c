@@ -27,8 +27,9 @@
 #define RUNNING_ON_VALGRIND 0
 #endif
 
-/* Linux 6.13: a guard that does not split the mapping, so there is no limit on how
- * many. Linux 5.14: pages as if written to. Older headers do not know the numbers.
+/* Older headers do not have these. MADV_GUARD_INSTALL (Linux 6.13) makes a guard
+ * without splitting the mapping, so the limit on mappings does not apply.
+ * MADV_POPULATE_WRITE (Linux 5.14) populates pages as a write does.
  */
 #ifndef MADV_GUARD_INSTALL
 #define MADV_GUARD_INSTALL 102
@@ -42,9 +43,9 @@
 
 enum {
     FIRST = 16,  /* slots in the first mapping: what a small program needs */
-    MOST = 4096, /* and in the largest */
-    SHARE = 4,   /* at once is prepared one in so many of the stacks in use, */
-    BATCH = 256, /* but no more than this */
+    MOST = 4096, /* slots in the largest mapping */
+    SHARE = 4,   /* a batch is 1/SHARE of the stacks carved so far, */
+    BATCH = 256, /* but at most this many */
     FILL = 0xA5,
 };
 
@@ -109,8 +110,8 @@ static void map_more(struct co_stacks *stacks)
         stacks->next *= 2;
 }
 
-/* Advise the kernel of one page of each of the next `count` slots at once, at `offset`
- * in the slot. False: the kernel does not do that, or not for all of them.
+/* Give the kernel `advice` for one page in each of the next `count` slots, in one call;
+ * the page is at `offset` in the slot. False: the kernel did not do it for all of them.
  */
 static bool advise_batch(const struct co_stacks *stacks, size_t offset, size_t count,
                          int advice)
@@ -135,7 +136,7 @@ static bool advise_batch(const struct co_stacks *stacks, size_t offset, size_t c
 
 static void guard(const struct co_stacks *stacks, char *slot)
 {
-    /* Valgrind lets the advice pass but does not know what it means. */
+    /* Valgrind accepts this advice, but does not know that it makes a guard. */
     if (!stacks->on_valgrind && madvise(slot, stacks->page, MADV_GUARD_INSTALL) == 0)
         return;
     if (mprotect(slot, stacks->page, PROT_NONE) != 0)
@@ -144,10 +145,10 @@ static void guard(const struct co_stacks *stacks, char *slot)
                  strerror(errno));
 }
 
-/* Guard the next stacks and populate their tops. One call into the kernel for many
- * costs a fraction of a guard and a page fault for each, most of all on a virtual
- * machine. The batch grows with the number of stacks in use, so that a program of few
- * tasks prepares one at a time and touches no page it does not need.
+/* Guard the next stacks and populate their top pages. One system call for a batch costs
+ * much less than one call and one page fault per stack, above all on a virtual machine.
+ * The batch grows with the number of stacks carved, so that a program with few tasks
+ * prepares one stack at a time and populates no page that it does not need.
  */
 static void prepare_batch(struct co_stacks *stacks)
 {
@@ -157,7 +158,7 @@ static void prepare_batch(struct co_stacks *stacks)
     count = count < BATCH ? count : BATCH;
     count = count < left ? count : left;
     stacks->guarded_end = stacks->fresh + stacks->size;
-    /* Not on the stack: this runs on a task's, which would take one more page. */
+    /* Allocated, since an array on the stack of the running task would cost a page. */
     if (count > 1 && !stacks->pages)
         stacks->pages = co_alloc(BATCH * sizeof(*stacks->pages));
     if (count <= 1 || stacks->on_valgrind ||
@@ -166,11 +167,13 @@ static void prepare_batch(struct co_stacks *stacks)
         return;
     }
     stacks->guarded_end = stacks->fresh + count * stacks->size;
-    /* Where the kernel does not populate, the first use of the page does. */
+    /* If this fails, the first use of each page populates it. */
     advise_batch(stacks, stacks->size - stacks->page, count, MADV_POPULATE_WRITE);
 }
 
-/* So that valgrind takes a switch for a switch, not for a huge frame. */
+/* Register the stack with valgrind, which would take a switch to it for the allocation
+ * of a huge frame.
+ */
 static void announce(struct co_stacks *stacks, char *slot)
 {
     size_t count = stacks->announced_count++;
@@ -198,7 +201,7 @@ char *co_stack_carve(struct co_stacks *stacks)
 
 void co_stack_prepare(struct co_stacks *stacks, char *slot)
 {
-    /* To valgrind, what a former user left below its frames is out of bounds. */
+    /* Valgrind marks memory below the frames of the last task as inaccessible. */
     if (stacks->on_valgrind)
         VALGRIND_MAKE_MEM_UNDEFINED(co_stack_low(stacks, slot),
                                     co_stack_usable(stacks, slot));
@@ -214,7 +217,7 @@ void co_stack_make_room(struct co_stacks *stacks)
     stacks->free = co_realloc(stacks->free, stacks->free_room * sizeof(char *));
 }
 
-/* Looks at memory below the frames in use, which is what checkers warn of. */
+/* Reads memory below the frames in use, so the checkers are switched off. */
 __attribute__((no_sanitize("address"))) size_t
 co_stack_high_water(const struct co_stacks *stacks, char *slot)
 {

@@ -1,7 +1,7 @@
 /* stack.h — stacks for tasks: carved from large mappings, a guard below each.
  *
- * A slot is one guard page and, above it, the stack. Slots that were given back are
- * used again, last one first, while their top page is still in the cache.
+ * A slot is one guard page and, above it, the stack. Freed slots are reused, the last
+ * one first, since its top page is probably still in the cache.
  * (Private to the engine.)
  */
 #ifndef CO_STACK_H
@@ -14,7 +14,7 @@
 struct co_stacks {
     size_t size;  /* of a slot: guard and stack */
     size_t page;  /* of the guard */
-    bool measure; /* fill new stacks, to see later how much was used */
+    bool measure; /* fill new stacks, to measure later how much was used */
     bool on_valgrind;
     char **free; /* slots not in use, the last one first */
     size_t free_count, free_room;
@@ -28,20 +28,24 @@ struct co_stacks {
         size_t size;
     } * mappings;
     size_t mapping_count;
-    struct iovec *pages; /* those a batch is about; NULL: there was none yet */
-    unsigned *announced; /* the numbers valgrind gave to the stacks */
+    struct iovec *pages; /* of the current batch; NULL: no batch yet */
+    unsigned *announced; /* the ids that valgrind gave to the stacks */
     size_t announced_count;
     struct co_stacks *other; /* a pool of another size, or NULL */
 };
 
-/* A pool of stacks of so many bytes, rounded up to pages; see co_stack_usable(). */
+/* Make a pool of stacks of `usable` bytes, rounded up to pages; see co_stack_usable().
+ */
 void co_stacks_init(struct co_stacks *stacks, size_t usable, bool measure);
 void co_stacks_finish(struct co_stacks *stacks);
 
-/* A slot for so many bytes: whole pages, an odd number of them, guard included. */
+/* The size of a slot for `usable` bytes: an odd number of pages, guard included. */
 size_t co_stack_slot_size(size_t usable);
 
-/* A slot: its lowest address, and a guard there. */
+/* For the inline functions below. Carve: return a slot never used before, that is, its
+ * lowest address, with a guard there. Prepare: fill it if the pool measures, and
+ * describe it to valgrind. Make room: enlarge the list of free slots.
+ */
 char *co_stack_carve(struct co_stacks *stacks);
 void co_stack_prepare(struct co_stacks *stacks, char *slot);
 void co_stack_make_room(struct co_stacks *stacks);
@@ -63,8 +67,9 @@ static inline void co_stack_give(struct co_stacks *stacks, char *slot)
     stacks->free[stacks->free_count++] = slot;
 }
 
-/* The part of a slot a task may use. Tops are coloured: the offset from the slot's
- * end differs from slot to slot, or all tops would compete for the same cache sets.
+/* The part of a slot that a task may use. The tops are coloured: their offset from the
+ * end of the slot differs from slot to slot, so that they do not all compete for the
+ * same cache sets.
  */
 enum { CO_STACK_COLOURS = 16, CO_STACK_LINE = 64 };
 
@@ -75,13 +80,13 @@ static inline char *co_stack_low(const struct co_stacks *stacks, char *slot)
 
 static inline size_t co_stack_usable(const struct co_stacks *stacks, const char *slot)
 {
-    /* Slots are an odd number of pages, so this goes through all colours in turn. */
+    /* A slot has an odd number of pages, so successive slots take all colours. */
     size_t colour = (uintptr_t)slot / 4096 % CO_STACK_COLOURS;
 
     return stacks->size - stacks->page - colour * CO_STACK_LINE;
 }
 
-/* Most bytes in use so far (pools that measure). */
+/* The most bytes of the stack in use so far, in a pool that measures. */
 size_t co_stack_high_water(const struct co_stacks *stacks, char *slot);
 
 /* True if `address` is in the guard of `slot`. */
