@@ -6,12 +6,12 @@
 
 struct co_arrival {
     co_callback done;
-    co_task *task; /* NULL: it is done, or the time is over */
+    co_task *task; /* NULL: it is done, or has timed out */
     struct co_as_completed *completed;
 };
 
-/* One allocation: this, then an arrival for each task, then the places of the queue. A
- * handle, so that the loop frees it if the task is abandoned.
+/* One allocation: this, then an arrival for each task, then the places of the queue. It
+ * is a handle, so that the loop frees it if the calling task is abandoned.
  */
 struct arrivals {
     struct co_handle handle;
@@ -85,7 +85,7 @@ static void watch(co_as_completed *completed)
 void co_as_completed_init(co_as_completed *completed, co_task *const tasks[],
                           size_t count, double seconds)
 {
-    /* In a trace a wait for the queue inside is a wait for as_completed. */
+    /* A trace shows a wait for the inner queue as a wait for as_completed. */
     static const struct co_future_class class = { .what = "as_completed" };
 
     *completed = (co_as_completed){
@@ -102,7 +102,9 @@ void co_as_completed_init(co_as_completed *completed, co_task *const tasks[],
             (struct co_arrival){ { .run = arrived }, tasks[i], completed };
         co_ref(tasks[i]);
     }
-    /* Before 313 it is a generator, whose body begins with the first next(). */
+    /* Before 313 as_completed() is a generator in Python: its body starts with the
+     * first next(), so co_as_completed_next() begins the watch.
+     */
     if (co_asyncio_at_least(co_loop_now, 313))
         watch(completed);
 }
@@ -115,7 +117,7 @@ void co_as_completed_finish(co_as_completed *completed)
     for (size_t i = 0; i < completed->count; i++)
         if (completed->arrivals[i].task)
             forget(&completed->arrivals[i]);
-    /* Without a get that fails, which would change the current error. */
+    /* Check first: a get from an empty queue would change the current error. */
     while (!co_queue_empty(&completed->done))
         if (co_queue_get_nowait(&completed->done, &task) == 0 && task)
             co_unref(task);

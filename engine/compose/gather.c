@@ -9,8 +9,8 @@ struct gather {
     struct co_handle handle;
     bool settle;           /* wait for all, however they end */
     bool cancel_requested; /* end as cancelled once all have ended */
-    size_t count;          /* of the futures, */
-    size_t left;           /* and of different ones that are not done */
+    size_t count;          /* how many futures; one may be named twice */
+    size_t left;           /* how many different ones are not done */
     co_future **futures;
     struct child {
         co_callback done;
@@ -30,14 +30,16 @@ static co_future *future_of(const struct child *child)
     return gather->futures[child - gather->children];
 }
 
-/* Also with UV_ECANCELED it is a failure, as in asyncio: co_cancelled() is false. */
+/* The gather fails even if the code is UV_ECANCELED: co_cancelled() is false, as in
+ * asyncio.
+ */
 static void fail(struct gather *gather, int code, struct co_error *error)
 {
     co_future_complete(&gather->handle.future, CO_HAS_FAILED, code, error);
 }
 
-/* All are done, and the gather was cancelled. The message is that of the last future:
- * of its cancellation, or of a cancellation that the task has handled.
+/* All are done, and the gather was cancelled. The message comes from the last future:
+ * from its cancellation, or from a cancellation that its task has handled.
  */
 static void fail_as_cancelled(struct gather *gather)
 {
@@ -51,11 +53,11 @@ static void fail_as_cancelled(struct gather *gather)
     fail(gather, UV_ECANCELED, message);
 }
 
-/* A child is done: the gather may be done, too. */
+/* A child is done: complete the gather if that decides its outcome. */
 static void complete_if_done(struct gather *gather, co_future *child)
 {
     if (co_done(&gather->handle.future)) {
-        /* Later errors of siblings are ignored, and not reported. */
+        /* Errors after the outcome is known are ignored and not reported. */
         co_future_mark_retrieved(child);
         return;
     }
@@ -107,8 +109,9 @@ static co_future *awaits(const co_future *future, size_t i)
 
 static void free_gather(co_future *future) { free(gather_of(future)); }
 
-/* True if this gather has registered a callback with the future already, since that may
- * be named twice. While a gather registers, its callback is the future's last one.
+/* True if this gather has already registered a callback with the future: the caller may
+ * name a future twice. No other callback is added meanwhile, so only the last callback
+ * of the future can be this gather's.
  */
 static bool is_watched(const struct gather *gather, const co_future *future)
 {
@@ -135,7 +138,7 @@ static void watch(struct gather *gather, size_t i)
         co_on_done(future, &child->done);
 }
 
-/* From 312 on children that are done already count at once. */
+/* From 312 on a child that is already done counts immediately. */
 static void count_done(struct gather *gather)
 {
     for (size_t i = 0; i < gather->count; i++)

@@ -5,9 +5,9 @@
 
 #include "engine/compose/group_internal.h"
 
-/* A task of a group. It keeps the task until that is done, and one that failed until
- * the group is left. In a slab of the loop, since a group may be abandoned with its
- * parent.
+/* A task of a group. It holds a reference until the task is done, or, if the task
+ * fails, until the group is left. It is in a slab of the loop, which frees it even if
+ * the group is abandoned with its parent.
  */
 struct member {
     co_callback done;
@@ -92,7 +92,9 @@ static int refuse(const co_group *group, const char *why)
 
 /* ---- failing ------------------------------------------------------------- */
 
-/* SystemExit and KeyboardInterrupt come out of a group alone; the first one counts. */
+/* Note a SystemExit or KeyboardInterrupt, which leaves the group without the other
+ * errors; the first one counts.
+ */
 static void note_base(co_group *group, int code, struct co_error *error)
 {
     if (group->base || !co_error_ends_loop(code))
@@ -110,7 +112,7 @@ static void cancel(co_task *task, const co_task *because_of)
     loop->cause = (struct co_cause){};
 }
 
-/* In order of creation, where asyncio has the order of a set. */
+/* Cancel in order of creation; asyncio has the order of a set. */
 static void cancel_tasks(co_group *group, const co_task *because_of)
 {
     group->aborting = true;
@@ -129,7 +131,7 @@ static void on_failure(co_group *group, co_task *task)
     }
     if (group->aborting || group->parent_cancelled)
         return;
-    /* This also ends whatever the block of the group waits for. */
+    /* Cancel the parent too, to end whatever the block of the group waits for. */
     cancel_tasks(group, task);
     group->parent_cancelled = true;
     cancel(group->parent, task);
@@ -301,7 +303,7 @@ static int outcome_of(const co_group *group, const struct leaving *leaving)
         return co_set_current_error(UV_ECANCELED, leaving->message);
     if (!failed && leaving->r >= 0)
         return leaving->r;
-    /* A cancellation by another task is not lost: it arrives at the next wait. */
+    /* A cancellation by another task is not lost: request it again for the next wait. */
     if (co_asyncio_at_least(co_loop_now, 313) && co_cancelling(group->parent) > 0) {
         co_uncancel(group->parent);
         co_cancel(group->parent);

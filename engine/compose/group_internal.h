@@ -6,17 +6,17 @@
 #include "engine/core/loop_internal.h"
 #include "engine/group.h"
 
-/* A task has failed whose parent is done and has never left the group: give its error
- * to the exception handler.
+/* Pass the error of a failed task to the exception handler: its parent is done and never
+ * left the group.
  */
 co_cold void co_group_report_orphan(const co_group *group, co_task *task);
 
-/* The parent has left the group by return, which fixed what it returns: give the
- * CO_EGROUP it has met to the exception handler.
+/* Pass the current CO_EGROUP to the exception handler. The parent left the group by
+ * `return`, so it already has another return value.
  */
 co_cold void co_group_report_lost(co_task *parent);
 
-/* A group has refused to spawn this coroutine: before 313 Python warns. */
+/* A group has refused to spawn this coroutine: emit the warning of Python before 313. */
 co_cold void co_group_emit_never_awaited(struct co_loop *loop, const char *fn_name);
 
 #endif

@@ -5,7 +5,7 @@
 
 #include "engine/core/loop_internal.h"
 
-/* Each of the two callbacks keeps both futures while it is registered. */
+/* Each of the two callbacks holds a reference to both futures while registered. */
 struct shield {
     struct co_handle handle;
     co_future *inner;
@@ -91,8 +91,8 @@ static void stop_watching(struct shield *shield)
     unref_both(shield);
 }
 
-/* asyncio 3.14 reports a failure that no shield is left to receive; once, even if there
- * were several shields.
+/* asyncio 3.14 reports a failure of `inner` after the shield was cancelled, but only
+ * once for several shields: the last cancelled one watches instead of the others.
  */
 static void watch_for_failure(struct shield *shield)
 {
@@ -123,9 +123,9 @@ static void on_outer_done(co_callback *callback)
 
 /* ---- making -------------------------------------------------------------- */
 
-/* asyncio returns the inner future itself if that is done. Here it is a handle of its
- * own, so that to drop it drops nothing else. The message of a cancellation moves to
- * it, and so does the duty to retrieve an error.
+/* asyncio returns the inner future itself if that is done. Here the shield is a handle
+ * of its own, so that dropping it does not drop `inner`. The message of a cancellation
+ * moves to it, and an error counts as never retrieved until it is read there.
  */
 static void end_as(co_future *outer, co_future *inner)
 {

@@ -4,7 +4,7 @@
 
 #include "engine/core/emit.h"
 
-/* Replace the cancellation, which is the current error, by a timeout. */
+/* Replace the current error, a cancellation, by a timeout with that as its context. */
 static int time_out(void)
 {
     struct co_error *cancelled = co_current_error_object(UV_ECANCELED);
@@ -17,8 +17,8 @@ static int time_out(void)
 
 /* ---- wait_for, as CPython 3.11 does it ----------------------------------- */
 
-/* The task waits for `first`, which is completed by the end of the other future or by
- * the deadline, whichever comes first.
+/* The task waits for `first`. It completes when `other` is done or at the deadline,
+ * whichever comes first.
  */
 struct race {
     co_future first;
@@ -72,7 +72,7 @@ static void on_deadline(co_callback *callback)
     loop->cause = (struct co_cause){};
 }
 
-/* asyncio's _cancel_and_wait(): cancel it, and wait until it is done. */
+/* asyncio's _cancel_and_wait(): cancel the future, and wait until it is done. */
 static int cancel_and_wait(co_future *future)
 {
     struct race race;
@@ -85,7 +85,7 @@ static int cancel_and_wait(co_future *future)
     return r;
 }
 
-/* It is late. If it ends by the cancellation, that is a timeout. */
+/* The future is late: cancel it. If it ends cancelled, return a timeout. */
 static int cancel_late(co_future *future)
 {
     await(cancel_and_wait(future));
@@ -97,7 +97,7 @@ static int wait_for_first(struct race *race, co_future *future)
 {
     int r = co_park(&race->first);
 
-    /* It may be on the ready queue, if both came in the same iteration. */
+    /* The callback may still be ready, if both came in the same iteration. */
     co_callback_cancel(&race->done);
     if (co_done(future))
         return co_future_outcome(future);
@@ -183,8 +183,7 @@ co_timeout co_timeout_at(double when)
     return timeout;
 }
 
-/* The deadline is added up in nanoseconds: far from the beginning a double is coarse.
- */
+/* Add in nanoseconds: a double is too coarse when the clock has run for long. */
 co_timeout co_timeout_after(double seconds)
 {
     co_timeout timeout = { .timer.callback.run = expire, .when = co_now() + seconds };
@@ -216,7 +215,7 @@ int co_timeout_enter(co_timeout *timeout)
         return co_time_too_far(timeout->when);
     timeout->state = CO_TIMEOUT_ACTIVE;
     timeout->task = co_self();
-    /* Within a generator the limit can be left after the task is done. */
+    /* In a generator the limit may be left after the task is done: keep the task. */
     co_ref(timeout->task);
     timeout->cancelling = co_cancelling(timeout->task);
     set_deadline(timeout);
@@ -248,7 +247,7 @@ int co_timeout_reschedule(co_timeout *timeout, double when)
 
 double co_timeout_when(const co_timeout *timeout) { return timeout->when; }
 
-/* Put a timeout between the error and the cancellation that is in its context. */
+/* Insert a timeout between the error and the cancellation in its context, if any. */
 static void insert_timeout(struct co_error *error)
 {
     while (error->context && error->context->code != UV_ECANCELED)
@@ -260,8 +259,8 @@ static void insert_timeout(struct co_error *error)
     error->context = late;
 }
 
-/* From 313 on another error that leaves the block, or each error of a group, has a
- * timeout in its context.
+/* An error other than the cancellation leaves the block. From 313 on insert a timeout
+ * into its context, and into that of each error of a group.
  */
 static int leave_with_error(int r)
 {
@@ -285,8 +284,8 @@ int co_timeout_leave(co_timeout *timeout, int r)
     if (timeout->state != CO_TIMEOUT_EXPIRING)
         return r;
     timeout->state = CO_TIMEOUT_EXPIRED;
-    /* Take the request of this limit back. If another one remains, the cancellation
-     * belongs to that.
+    /* Take back the cancellation request of this limit. If there were other requests
+     * since entry, the cancellation belongs to them.
      */
     const bool is_ours = co_uncancel(timeout->task) <= timeout->cancelling;
     co_unref(timeout->task);

@@ -4,15 +4,15 @@
 
 #include "engine/core/loop_internal.h"
 
-/* One allocation: the future that the task waits for, then a watch for each future it
- * was given. A handle, so that the loop frees it if the task is abandoned.
+/* One allocation: the future that the task waits for, then a watch for each future of
+ * the caller. It is a handle, so that the loop frees it if the task is abandoned.
  */
 struct waiting {
     struct co_handle handle;
     co_timer timer;
     co_when when;
-    size_t count; /* of different futures, */
-    size_t left;  /* and of those that are not done */
+    size_t count; /* how many different futures */
+    size_t left;  /* how many of them are not done */
     struct watch {
         co_callback done;
         struct waiting *waiting;
@@ -47,8 +47,8 @@ static void complete(struct waiting *waiting, struct co_cause cause)
     loop->cause = (struct co_cause){};
 }
 
-/* As in asyncio only the error that ends a wait for CO_FIRST_EXCEPTION counts as
- * retrieved.
+/* Only the error that ends a wait for CO_FIRST_EXCEPTION counts as retrieved, as in
+ * asyncio.
  */
 static bool is_enough(const struct waiting *waiting, co_future *ended)
 {
@@ -100,7 +100,7 @@ static struct waiting *make(size_t count, co_when when)
     return waiting;
 }
 
-/* A future that is named twice is watched once. */
+/* Watch each future once, even if the caller names it twice. */
 static void watch(struct waiting *waiting, co_future *const futures[], size_t count)
 {
     for (size_t i = 0; i < count; i++) {

@@ -4,7 +4,7 @@
 
 int co_barrier_init(co_barrier *barrier, int parties)
 {
-    /* In a trace a wait for the condition inside is a wait for the barrier. */
+    /* A trace shows a wait for the inner condition as a wait for the barrier. */
     static const struct co_future_class class = { .what = "barrier" };
 
     *barrier = (co_barrier){ .parties = parties };
@@ -32,14 +32,14 @@ static int is_full(void *argument)
     return ((const co_barrier *)argument)->state != CO_FILLING_;
 }
 
-/* Wait while the tasks of the last round go on. */
+/* Wait until the tasks of the previous round have left. */
 static co_checked int wait_until_fillable(co_barrier *barrier)
 {
     await(co_condition_wait_for(&barrier->condition, is_fillable, barrier));
     return barrier->state == CO_BROKEN_ ? co_raise(CO_EBROKEN, "Barrier aborted") : 0;
 }
 
-/* Wait for the last task, or be the last task. */
+/* Wait until all tasks are here; the last one wakes the others. */
 static co_checked int wait_until_full(co_barrier *barrier)
 {
     if (barrier->count == barrier->parties) {
@@ -52,7 +52,7 @@ static co_checked int wait_until_full(co_barrier *barrier)
                : co_raise(CO_EBROKEN, "Abort or reset of barrier");
 }
 
-/* The last task to go on lets the next round begin. */
+/* The last task that leaves starts the next round. */
 static void leave(co_barrier *barrier)
 {
     if (--barrier->count > 0)
@@ -62,7 +62,7 @@ static void leave(co_barrier *barrier)
     co_condition_notify_all(&barrier->condition);
 }
 
-/* The whole wait, with the lock held; returns the position. */
+/* The whole wait. The caller holds the lock. Returns the position. */
 static co_checked int pass(co_barrier *barrier)
 {
     await(wait_until_fillable(barrier));

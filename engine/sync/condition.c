@@ -41,8 +41,8 @@ bool co_condition_locked(const co_condition *condition)
 
 /* ---- waiting ------------------------------------------------------------- */
 
-/* Acquire the lock again, however often that is interrupted. `r` is the outcome of the
- * wait; returns the outcome of both.
+/* Acquire the lock again, even if that is interrupted several times. `r` is the outcome
+ * of the wait before; returns the outcome of both waits.
  */
 static co_checked int reacquire(co_condition *condition, int r)
 {
@@ -84,7 +84,7 @@ int co_condition_wait(co_condition *condition)
 
     if (!co_condition_locked(condition))
         return co_raise(CO_ERUNTIME, "cannot wait on un-acquired lock");
-    /* From 313 on this comes before the lock is released. */
+    /* From 313 on the loop is checked before the lock is released. */
     if (passes_on)
         await(co_bind(&condition->bound, condition->class));
     co_lock_release(condition->lock);

@@ -40,8 +40,8 @@ static const struct co_future_class lock_class = {
     .describe = describe,
 };
 
-/* A waiter that was woken and has not run yet still counts, since no task may acquire
- * the lock before it. One whose wait was cancelled does not.
+/* A woken waiter that has not run yet counts, since no task may acquire the lock before
+ * it. A waiter whose wait was cancelled does not count.
  */
 static bool has_waiters(const co_lock *lock)
 {
@@ -69,7 +69,7 @@ int co_lock_acquire(co_lock *lock)
         int r = co_waitq_wait(&me, &lock_class, lock, lock->name, &lock->waiters,
                               &lock->bound);
         if (r < 0) {
-            /* This waiter may have been woken as well: wake the next one instead. */
+            /* This waiter may also have been woken: pass the wake-up on. */
             if (r == UV_ECANCELED && !lock->locked)
                 wake_first(lock);
             return r;

@@ -6,7 +6,7 @@
 
 #include "engine/lock.h"
 
-/* co_lock_finish(), with what its sentence calls the lock. */
+/* Like co_lock_finish(), but the message calls the lock `what`. */
 void co_lock_finish_as(const char *what, const co_lock *lock);
 
 #endif

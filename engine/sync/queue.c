@@ -76,7 +76,7 @@ static void grow(co_queue *queue)
     queue->first = 0;
 }
 
-/* Below this count of items co_queue_put() appends without further checks. */
+/* With fewer items than this co_queue_put() appends without further checks. */
 static void set_fast_limit(co_queue *queue)
 {
     queue->fast_limit = queue->order || queue->is_shut_down ? 0
@@ -101,9 +101,9 @@ static inline void *take_from_ring(co_queue *queue)
 
 /* ---- waiting ------------------------------------------------------------- */
 
-/* Wake the first waiter whose future is pending; remove it and those before it. The
- * item (or the room) stays in the queue until that task runs, so another task may take
- * it first, as in asyncio.
+/* Wake the first waiter whose future is still pending; remove it and the done ones
+ * before it. The item, or the free place, stays in the queue until that task runs, so
+ * another task may take it first, as in asyncio.
  */
 static void wake_next(struct co_list *waiters)
 {
@@ -117,14 +117,14 @@ static void wake_next(struct co_list *waiters)
     }
 }
 
-/* Wait once, because of `blocked`. */
+/* Wait once. `blocked` is the condition that makes the task wait. */
 static inline int wait_in(co_queue *queue, bool (*blocked)(const co_queue *),
                           struct co_list *waiters, const struct co_future_class *class)
 {
     struct co_waiter me;
     int r = co_waitq_wait(&me, class, queue, queue->name, waiters, &queue->bound);
 
-    /* Woken and then cancelled, before it ran: the next waiter is woken instead. */
+    /* Woken, then cancelled before it ran: pass the wake-up on. */
     if (__builtin_expect(r < 0, 0) && !blocked(queue) &&
         me.future.state == CO_HAS_RESULT)
         wake_next(waiters);
@@ -152,7 +152,7 @@ static inline void item_removed(co_queue *queue)
     wake_next(&queue->putters);
 }
 
-/* Where the item cannot just be appended to the ring. */
+/* Put an item that the fast path cannot append to the ring. */
 static co_cold int put_slow(co_queue *queue, void *item)
 {
     if (queue->is_shut_down)
@@ -170,7 +170,7 @@ static co_cold int put_slow(co_queue *queue, void *item)
     return 0;
 }
 
-/* Where the ring is empty. */
+/* Get an item when the ring is empty. */
 static co_cold int get_slow(co_queue *queue, void **ret_item)
 {
     if (queue->ordered == 0)

@@ -20,16 +20,16 @@ void co_queue_init_lifo(co_queue *queue, size_t maxsize)
 
 /* ---- PriorityQueue ------------------------------------------------------- */
 
-/* A binary heap with the same comparisons in the same order as Python's heapq, since a
- * program can see in which order equal items come.
+/* A binary heap that makes the same comparisons in the same order as Python's heapq, so
+ * that equal items come out in the same order.
  */
 static bool is_before(const co_queue *queue, const void *one, const void *other)
 {
     return queue->compare(one, other) < 0;
 }
 
-/* heapq._siftdown(): put the item at `place`, or above it where its parent is not
- * larger.
+/* heapq._siftdown(): put the item at `place`, or at the first place above it where the
+ * parent is not larger.
  */
 static void sift_up(co_queue *queue, size_t place, void *item)
 {
@@ -48,8 +48,8 @@ static void put_in_heap(co_queue *queue, void *item)
     sift_up(queue, queue->ordered++, item);
 }
 
-/* The first place is free: move the smaller child up at each level, down to a leaf;
- * returns the place that is free then.
+/* The first place is free: fill it with its smaller child, and repeat that with the
+ * place of the child, down to a leaf. Returns the leaf, which is free now.
  */
 static size_t move_children_up(co_queue *queue)
 {

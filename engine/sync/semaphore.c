@@ -40,8 +40,8 @@ bool co_semaphore_locked(const co_semaphore *semaphore)
     return false;
 }
 
-/* Take a slot for the first waiter that has not been woken, and wake it; so no task can
- * take the slot before it runs. False: there is no such waiter.
+/* Wake the first waiter that has not been woken. Take its slot here, so that no other
+ * task can take the slot before the waiter runs. False: there is no such waiter.
  */
 static bool wake_next(co_semaphore *semaphore)
 {
@@ -55,8 +55,8 @@ static bool wake_next(co_semaphore *semaphore)
     return false;
 }
 
-/* A waiter goes on: wake the waiters behind it for which there are slots. One that was
- * interrupted gives the slot back that it was woken with.
+/* A waiter resumes: wake the waiters behind it if there are free slots. If it was woken
+ * and then interrupted, it first gives back the slot that was taken for it.
  */
 static void wake_others(co_semaphore *semaphore, bool woken, bool interrupted)
 {
