@@ -54,8 +54,8 @@ int co_busy(double seconds)
 
 /* ---- one iteration ------------------------------------------------------- */
 
-/* Ctrl-C: the first cancels main, a later one ends the run. A loop that is run by hand
- * has no main, and each ends it.
+/* The first Ctrl-C cancels main, a later one ends the run. A loop that is run by hand
+ * has no main, so each Ctrl-C ends its run.
  */
 static void deliver_sigint(struct co_loop *loop, bool is_first)
 {
@@ -86,7 +86,7 @@ static bool timer_is_due(struct co_loop *loop)
            loop->timers.entries[0].deadline_ns <= co_clock_now(&loop->clock);
 }
 
-/* True if an event may come that a task waits for, certain or not. */
+/* True if an event may come that makes a task ready. */
 static bool may_get_event(struct co_loop *loop)
 {
     return co_inbox_active(loop) || loop->poll.listeners > 0;
@@ -106,7 +106,7 @@ static bool is_something_due(struct co_loop *loop)
            loop->abandoned;
 }
 
-/* The virtual clock jumps only if a poll before finds nothing. */
+/* Real events come first: the virtual clock jumps only if a poll finds none. */
 static void let_time_pass(struct co_loop *loop)
 {
     if (loop->virtual_time && has_to_poll(loop)) {
@@ -123,7 +123,7 @@ static void let_time_pass(struct co_loop *loop)
     }
 }
 
-/* Nothing is ready: wait until something is. False: nothing ever will be. */
+/* Nothing is ready: wait until something is. False: nothing can become ready. */
 static bool wait_for_something(struct co_loop *loop)
 {
     while (!is_something_due(loop))
@@ -165,14 +165,14 @@ static bool begin_iteration(struct co_loop *loop)
     move_due_timers(loop);
     co_list_splice(&loop->batch, &loop->ready);
     loop->skipped_callback = false;
-    /* Cleared before the cause is looked at: a signal in between sets it again. */
+    /* Clear the flag before the test: a signal that comes in between sets it again. */
     loop->must_poll = false;
     if (loop->stopping || has_to_poll(loop) || loop->sigints_delivered < loop->sigints)
         co_request_poll(loop);
     return true;
 }
 
-/* A callback sees the context variables of its registration, and sets its own. */
+/* A callback runs in the context variables that were copied when it was scheduled. */
 static void call(struct co_loop *loop, co_callback *callback)
 {
     struct co_contextvars *outside = loop->contextvars;
@@ -239,7 +239,7 @@ int co_loop_run_forever(struct co_loop *loop)
     loop->running = false;
     loop->stopping = false;
     loop->exit_code = 0;
-    /* What an abrupt end left over comes first when the loop runs again. */
+    /* The callbacks that this run has left run first in the next run. */
     co_list_splice(&loop->batch, &loop->ready);
     co_list_splice(&loop->ready, &loop->batch);
     return r;
@@ -259,10 +259,10 @@ int co_loop_run_until(struct co_loop *loop, co_future *future)
     int r = co_loop_run_forever(loop);
     bool late = co_done(future) && !co_list_empty(&stopper.link);
     co_callback_cancel(&stopper);
-    /* asyncio's callback looks at it, as soon as the loop runs again. */
+    /* asyncio's done callback marks it as retrieved when the loop runs again. */
     if (co_error_ends_loop(r) && co_done(future))
         future->unretrieved = false;
-    /* asyncio leaves it in the ready queue, where it stops the next run instead. */
+    /* asyncio leaves its stop callback in the ready queue, where it stops the next run. */
     if (late && !co_error_ends_loop(future->code))
         loop->stopping = true;
     return r == 0 && !co_done(future)

@@ -21,8 +21,8 @@ static struct co_idle_loop *find(struct co_loop *loop, uint64_t serial)
     return NULL;
 }
 
-/* The ready queue of the loop that the code of a pending future names, see
- * future_internal.h; without one it is that of the current loop.
+/* The ready queue of the loop with this mark, which is the code of a pending future (see
+ * future_internal.h). Mark 0, or no idle loop: the queue of the current loop.
  */
 static struct co_list *queue_of_mark(struct co_loop *loop, int32_t mark)
 {
@@ -55,7 +55,7 @@ struct co_list *co_idle_posted(struct co_loop *loop, uint64_t serial)
 
 /* ---- completing across loops --------------------------------------------- */
 
-/* A task goes on in its own loop; other callbacks run in that of the future. */
+/* A task resumes in its own loop; other callbacks run in the loop of the future. */
 static void distribute(struct co_loop *loop, co_future *future, int32_t mark)
 {
     co_list_each(link, &future->callbacks) {
@@ -89,8 +89,8 @@ void co_future_complete_slowly(co_future *future, enum co_state state, int code,
 
 /* ---- switching ----------------------------------------------------------- */
 
-/* The code of a pending task, or another handle, is 0; that of an idle loop has the
- * mark of the loop instead, so that no other loop waits for it.
+/* Set the code of all pending handles. It is 0 in the current loop, and the loop's mark
+ * in an idle one: so a task of another loop gets an error if it waits for the handle.
  */
 static void mark_handles(struct co_list *handles, int32_t code)
 {
@@ -101,7 +101,7 @@ static void mark_handles(struct co_list *handles, int32_t code)
     }
 }
 
-/* The state of the current loop moves; what stays in `loop` is overwritten next. */
+/* Move the state of the current loop away. The caller overwrites what stays in `loop`. */
 static void suspend(struct co_loop *loop)
 {
     struct co_idle_loop *idle = co_alloc(sizeof(*idle));
@@ -170,7 +170,7 @@ static void resume(struct co_loop *loop, struct co_idle_loop *idle)
     free(idle);
 }
 
-/* A loop that never ran and has no tasks has no futures either. */
+/* A loop has no futures if it never ran and has no tasks. */
 static bool can_have_futures(const struct co_idle_loop *idle)
 {
     return idle->has_run || !co_list_empty(&idle->handles);
@@ -190,7 +190,7 @@ void co_loop_switch(struct co_loop *loop, uint64_t serial)
     if (loop->serial == serial)
         return;
     struct co_idle_loop *next = find(loop, serial);
-    if (loop->closed) /* tasks may have been spawned although it is */
+    if (loop->closed) /* a closed loop may still have new tasks */
         co_loop_discard(loop);
     suspend(loop);
     if (next)

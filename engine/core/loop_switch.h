@@ -1,14 +1,14 @@
-/* loop_switch.h — the asyncio loops of one program: one is current, the others idle.
+/* loop_switch.h — the asyncio loops of one program: one is current, others are idle.
  * (Private to the engine.)
  *
- * Each runner has a loop of its own, and so has the program that runs a loop by hand.
- * struct co_loop is what all of them share (clock, memory, stacks, poll, observer)
- * together with the state of the current one. When another becomes current, the state
- * of the first moves into a struct co_idle_loop.
+ * Each runner has its own loop. The program has one more, which it may run by hand.
+ * struct co_loop holds what all loops share (clock, memory, stacks, poll, observer) and
+ * the state of the current loop. When another loop becomes current, the state of the
+ * previous one moves into a struct co_idle_loop.
  *
- * What becomes ready for a task or a callback of an idle loop goes to the ready queue
- * of that loop, and runs when it becomes current again. As long as no idle loop can
- * have tasks or futures this costs nothing: co_future_completes_fast.
+ * A task or callback of an idle loop that becomes ready goes to the ready queue of its
+ * own loop. It runs when that loop is current again. This costs nothing while no idle
+ * loop can have tasks or futures: then co_future_completes_fast is true.
  */
 #ifndef CO_LOOP_SWITCH_H
 #define CO_LOOP_SWITCH_H
@@ -18,39 +18,39 @@
 struct co_idle_loop {
     struct co_list link; /* of co_loop.idle */
     uint64_t serial;
-    struct co_list ready;   /* co_callback: what its next iteration will run */
-    struct co_list posted;  /* co_callback: the same, by other threads since */
-    struct co_list handles; /* co_handle.all; the pending ones have its mark */
+    struct co_list ready;   /* co_callback: its next iteration */
+    struct co_list posted;  /* co_callback: posted by other threads since */
+    struct co_list handles; /* co_handle.all; pending ones have the loop's mark */
     struct co_list owns;    /* co_handle.owned, of the program */
     struct co_timer_heap timers;
     co_exception_handler *handler;
-    struct co_extension *extensions; /* its own; see extension.h */
+    struct co_extension *extensions; /* those of this loop alone; see extension.h */
     double slow;
     bool closed, has_run, stopping, skipped_callback, asyncgens_shut_down;
 };
 
-/* Make the loop of this serial the current one; a new one if there is none. */
+/* Make the loop of this serial current; create it if it does not exist. */
 void co_loop_switch(struct co_loop *loop, uint64_t serial);
 
-/* The current loop is closed and discarded: forget it, and go back to that of the
- * program, or else to any. Handles that the program keeps go along. False: it is the
- * last one, and stays.
+/* Remove the current loop, which is closed and discarded. The loop of the program
+ * becomes current, or any other if that has ended. Handles that the program keeps move
+ * to it. False: there is no other loop, and the current one stays.
  */
 bool co_loop_leave(struct co_loop *loop);
 
-/* Set co_future_completes_fast. */
+/* Compute co_future_completes_fast again. */
 void co_loop_choose_speed(struct co_loop *loop);
 
-/* The ready queue of the loop the task is of. */
+/* The ready queue of the task's loop. */
 co_cold struct co_list *co_ready_queue_of(struct co_loop *loop,
                                           const struct co_task_impl *task);
 
-/* The idle loop whose heap the timer is in; NULL: none. */
+/* The heap of the idle loop that holds this timer; NULL: no idle loop does. */
 co_cold struct co_timer_heap *co_idle_timers_with(struct co_loop *loop,
                                                   const co_timer *timer);
 
-/* The queue for what another thread posts to the loop of this serial: NULL if it is not
- * idle. With the mutex of the inbox.
+/* The queue of callbacks that other threads post to the idle loop of this serial. NULL:
+ * that loop is not idle. The caller holds the mutex of the inbox.
  */
 struct co_list *co_idle_posted(struct co_loop *loop, uint64_t serial);
 
