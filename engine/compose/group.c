@@ -303,7 +303,8 @@ static int outcome_of(const co_group *group, const struct leaving *leaving)
         return co_set_current_error(UV_ECANCELED, leaving->message);
     if (!failed && leaving->r >= 0)
         return leaving->r;
-    /* A cancellation by another task is not lost: request it again for the next wait. */
+    /* A cancellation by another task is not lost: request it again for the next wait.
+     */
     if (co_asyncio_at_least(co_loop_now, 313) && co_cancelling(group->parent) > 0) {
         co_uncancel(group->parent);
         co_cancel(group->parent);

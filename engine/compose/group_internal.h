@@ -6,8 +6,8 @@
 #include "engine/core/loop_internal.h"
 #include "engine/group.h"
 
-/* Pass the error of a failed task to the exception handler: its parent is done and never
- * left the group.
+/* Pass the error of a failed task to the exception handler: its parent is done and
+ * never left the group.
  */
 co_cold void co_group_report_orphan(const co_group *group, co_task *task);
 
@@ -16,7 +16,8 @@ co_cold void co_group_report_orphan(const co_group *group, co_task *task);
  */
 co_cold void co_group_report_lost(co_task *parent);
 
-/* A group has refused to spawn this coroutine: emit the warning of Python before 313. */
+/* A group has refused to spawn this coroutine: emit the warning of Python before 313.
+ */
 co_cold void co_group_emit_never_awaited(struct co_loop *loop, const char *fn_name);
 
 #endif

@@ -262,7 +262,8 @@ int co_loop_run_until(struct co_loop *loop, co_future *future)
     /* asyncio's done callback marks it as retrieved when the loop runs again. */
     if (co_error_ends_loop(r) && co_done(future))
         future->unretrieved = false;
-    /* asyncio leaves its stop callback in the ready queue, where it stops the next run. */
+    /* asyncio leaves its stop callback in the ready queue, where it stops the next run.
+     */
     if (late && !co_error_ends_loop(future->code))
         loop->stopping = true;
     return r == 0 && !co_done(future)

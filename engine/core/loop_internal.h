@@ -39,16 +39,15 @@ struct co_loop {
     struct co_list ready;         /* co_callback: the next iteration */
     _Atomic bool must_poll;       /* poll before the next iteration begins */
     bool virtual_time, debug, eager;
-    bool running;   /* the loop is iterating */
-    bool by_hand;   /* in co_run_until_complete() or co_run_forever() */
-    bool closed;    /* nothing can be scheduled any more */
-    bool has_run;   /* it may have created futures */
-    bool in_main;   /* the task being created is a main task */
-    bool stopping;  /* stop after this iteration; if none runs, after the next */
-    bool abandoned; /* Ctrl-C came twice: nothing runs any more */
-    bool
-        interrupted; /* Ctrl-C ends the wait for main, or a run by hand */
-    bool catch_sigint;        /* catch it while the loop runs */
+    bool running;      /* the loop is iterating */
+    bool by_hand;      /* in co_run_until_complete() or co_run_forever() */
+    bool closed;       /* nothing can be scheduled any more */
+    bool has_run;      /* it may have created futures */
+    bool in_main;      /* the task being created is a main task */
+    bool stopping;     /* stop after this iteration; if none runs, after the next */
+    bool abandoned;    /* Ctrl-C came twice: nothing runs any more */
+    bool interrupted;  /* Ctrl-C ends the wait for main, or a run by hand */
+    bool catch_sigint; /* catch it while the loop runs */
     bool asyncgens_shut_down; /* asynchronous generators have been closed */
     bool slow_path;           /* the observer or debug mode needs each turn */
     bool skipped_callback;    /* the only ready callback has been cancelled */
@@ -62,13 +61,13 @@ struct co_loop {
     struct co_context context; /* of the stack that called co_run() */
     struct co_context exited;  /* of the task that ended last */
     struct co_cause cause;
-    struct co_slab records;         /* struct co_task_impl */
-    struct co_stacks *stacks;       /* first the pool of the default size */
-    struct co_list handles;         /* co_handle.all: every task and gather */
-    struct co_list errors_all;      /* co_error.all */
-    struct co_list contextvars_all; /* co_contextvars.all */
-    struct co_list proxies;         /* co_proxy.all; see proxy.h */
-    struct co_owner program;        /* owns the handles that no task created */
+    struct co_slab records;                /* struct co_task_impl */
+    struct co_stacks *stacks;              /* first the pool of the default size */
+    struct co_list handles;                /* co_handle.all: every task and gather */
+    struct co_list errors_all;             /* co_error.all */
+    struct co_list contextvars_all;        /* co_contextvars.all */
+    struct co_list proxies;                /* co_proxy.all; see proxy.h */
+    struct co_owner program;               /* owns the handles that no task created */
     struct co_current_error current_error; /* of code outside tasks */
     struct co_contextvars *contextvars;    /* of code outside tasks */
     co_exception_handler *handler;         /* NULL: the default */
@@ -205,12 +204,13 @@ co_cold void co_debug_time(struct co_loop *loop, void (*run)(struct co_loop *loo
 
 /* ---- running and ending -------------------------------------------------- */
 
-/* Run the shutdown of asyncio.run(). `r` is the outcome of main; returns that of both. */
+/* Run the shutdown of asyncio.run(). `r` is the outcome of main; returns that of both.
+ */
 int co_loop_shut_down(struct co_loop *loop, int r);
 
 /* Remove the unfinished tasks from the waiters of locks and queues, and everything from
- * the ready queue. The tasks never run again, but the locks and queues may outlive them.
- * Call it while all of them still exist.
+ * the ready queue. The tasks never run again, but the locks and queues may outlive
+ * them. Call it while all of them still exist.
  */
 void co_loop_detach_waiters(struct co_loop *loop);
 
@@ -231,8 +231,8 @@ void co_sigint_release(void);
  */
 int co_schedule(co_callback *callback);
 
-/* co_call_at() for the engine's own timers; `deadline_ns` is a time of the loop's clock.
- * CO_TIME_NEVER: the timer never runs. Returns as co_call_at().
+/* co_call_at() for the engine's own timers; `deadline_ns` is a time of the loop's
+ * clock. CO_TIME_NEVER: the timer never runs. Returns as co_call_at().
  */
 int co_set_timer(co_timer *timer, int64_t deadline_ns);
 

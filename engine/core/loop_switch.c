@@ -21,8 +21,8 @@ static struct co_idle_loop *find(struct co_loop *loop, uint64_t serial)
     return NULL;
 }
 
-/* The ready queue of the loop with this mark, which is the code of a pending future (see
- * future_internal.h). Mark 0, or no idle loop: the queue of the current loop.
+/* The ready queue of the loop with this mark, which is the code of a pending future
+ * (see future_internal.h). Mark 0, or no idle loop: the queue of the current loop.
  */
 static struct co_list *queue_of_mark(struct co_loop *loop, int32_t mark)
 {
@@ -101,7 +101,8 @@ static void mark_handles(struct co_list *handles, int32_t code)
     }
 }
 
-/* Move the state of the current loop away. The caller overwrites what stays in `loop`. */
+/* Move the state of the current loop away. The caller overwrites what stays in `loop`.
+ */
 static void suspend(struct co_loop *loop)
 {
     struct co_idle_loop *idle = co_alloc(sizeof(*idle));

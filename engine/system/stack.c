@@ -123,8 +123,8 @@ static bool advise_batch(const struct co_stacks *stacks, size_t offset, size_t c
     if (self < 0)
         return false;
     for (size_t i = 0; i < count; i++)
-        pages[i] = (struct iovec){ stacks->fresh + i * stacks->size + offset,
-                                   stacks->page };
+        pages[i] =
+            (struct iovec){ stacks->fresh + i * stacks->size + offset, stacks->page };
     long done = syscall(SYS_process_madvise, self, pages, count, advice, 0);
     close((int)self);
     return done == (long)(count * stacks->page);

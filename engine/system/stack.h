@@ -22,7 +22,7 @@ struct co_stacks {
     char *guarded_end; /* these have a guard already */
     char *fresh_end;
     size_t carved; /* slots that were ever used */
-    size_t next; /* slots the next mapping will have */
+    size_t next;   /* slots the next mapping will have */
     struct mapping {
         char *low;
         size_t size;
