@@ -151,12 +151,12 @@ static inline struct co_task_impl *first_ready(struct co_loop *loop)
     return callback->run == co_task_step ? co_task_of_step(callback) : NULL;
 }
 
-/* Begin the turn of the first ready task. NULL: the loop has to do something else
- * first. */
-static inline struct co_task_impl *enter_first(struct co_loop *loop,
-                                               struct co_task_impl *task)
+/* Begin the turn of the next task. NULL: the loop has other work first. */
+static struct co_task_impl *next_task(struct co_loop *loop)
 {
-    if (!task || loop->debug || (!task->stack && task->must_cancel))
+    struct co_task_impl *task = loop->debug ? NULL : first_ready(loop);
+
+    if (!task || (!task->stack && task->must_cancel))
         return NULL;
     if (!task->stack)
         start(task);
@@ -166,11 +166,9 @@ static inline struct co_task_impl *enter_first(struct co_loop *loop,
 }
 
 /* All cases that co_suspend() does not handle itself. */
-static __attribute__((noinline)) int suspend_slowly(struct co_loop *loop,
-                                                    struct co_task_impl *self,
-                                                    struct co_task_impl *first)
+static co_cold int suspend_slowly(struct co_loop *loop, struct co_task_impl *self)
 {
-    struct co_task_impl *next = enter_first(loop, first);
+    struct co_task_impl *next = next_task(loop);
 
     if (!next) {
         loop->current = NULL;
@@ -199,7 +197,7 @@ int co_suspend(struct co_loop *loop, struct co_task_impl *self)
     struct co_task_impl *next = first_ready(loop);
 
     if (__builtin_expect(!next || needs_slow_path(next) || loop->slow_path, 0))
-        return suspend_slowly(loop, self, next);
+        return suspend_slowly(loop, self);
     int value = next->waiting ? next->waiting->code : 0;
     next->waiting = NULL;
     co_list_remove(&next->step.link);
@@ -209,13 +207,19 @@ int co_suspend(struct co_loop *loop, struct co_task_impl *self)
     return co_context_switch(&self->context, &next->context, value);
 }
 
-/* True if it can begin on the warm stack of a task that has just ended. */
-static inline bool takes_stack_over(const struct co_loop *loop,
-                                    const struct co_task_impl *task,
-                                    const struct co_stacks *stacks)
+/* The next task, if it can begin on the warm stack of a task that has just ended; NULL:
+ * it cannot.
+ */
+static struct co_task_impl *successor(struct co_loop *loop, struct co_stacks *stacks)
 {
-    return task && !task->stack && !task->must_cancel && task->stacks == stacks &&
-           !stacks->measure && !loop->debug;
+    struct co_task_impl *task = first_ready(loop);
+
+    if (!task || task->stack || task->must_cancel || task->stacks != stacks ||
+        stacks->measure || loop->exit_code || loop->debug)
+        return NULL;
+    co_list_remove(&task->step.link);
+    enter(loop, task);
+    return task;
 }
 
 static void task_main(void *argument)
@@ -236,17 +240,15 @@ static void task_main(void *argument)
         co_context_forget(&loop->exited);
         loop->exited = self->context;
         finish(loop, self, r); /* may free it */
-        next = loop->exit_code ? NULL : first_ready(loop);
-        if (!takes_stack_over(loop, next, stacks)) {
+        next = successor(loop, stacks);
+        if (!next) {
             /* Chosen before the stack is given back: this code still runs on it, so a
              * task that starts now must not get it.
              */
-            next = enter_first(loop, next);
+            next = loop->exit_code ? NULL : next_task(loop);
             co_stack_give(stacks, stack);
             break;
         }
-        co_list_remove(&next->step.link);
-        enter(loop, next);
         next->stack = stack;
         next->context = loop->exited;
         loop->exited = (struct co_context){};
