@@ -1,4 +1,5 @@
-/* as_completed.h — asyncio.as_completed(): results in the order in which tasks end.
+/* as_completed.h — asyncio.as_completed(): results in the order in which tasks are
+ * done.
  *
  *     struct fetch {
  *         double seconds;
@@ -32,21 +33,22 @@ typedef struct co_as_completed {
     struct co_arrival *arrivals; /* one per task */
     size_t count, left;          /* how many tasks, and how many are not done */
     size_t asked;                /* how often co_as_completed_next() was called */
-    co_queue done;  /* co_task *, first done first; NULL: the time was over */
-    double seconds; /* the limit, from when the watch begins */
-    bool watching, too_far;
+    co_queue done;          /* co_task *, first done first; NULL: one that timed out */
+    double seconds;         /* the limit, from the begin of the watch */
+    bool watching, too_far; /* too_far: the limit is beyond the end of the clock */
     co_timer timer;
 } co_as_completed;
 
-/* Watch these tasks, for so many seconds, or CO_FOREVER; those that are not done by
- * then time out, and go on running. Does not suspend.
+/* Watch these tasks for so many seconds; CO_FOREVER: no limit. A task that is not done
+ * by then counts as timed out, and continues. Does not suspend.
  *
- * The watch, and with it the time, begins with the first co_as_completed_next(): tasks
- * that are done by then come first, in the order of `tasks`. From `asyncio` 313 on it
- * begins here.
+ * The watch and its time begin in the first co_as_completed_next(). Tasks that are done
+ * by then come first, in the order of `tasks`. From `asyncio` 313 on they begin here.
  */
 void co_as_completed_init(co_as_completed *completed, co_task *const tasks[],
                           size_t count, double seconds);
+
+/* For `finally`: end the watch and free its memory. The tasks continue. */
 void co_as_completed_finish(co_as_completed *completed);
 
 /* Suspend until the next task is done. Returns its result or error, and in *ret_task

@@ -6,8 +6,8 @@
  *     }
  *
  *     finally(say_bye) const char *name = "Ann"; // runs however the function is left
- *     await(co_sleep(0.5));                      // goes on, or returns the error
- *     int r = attempt(co_sleep(0.5));            // goes on with either
+ *     await(co_sleep(0.5));                      // returns an error from this function
+ *     int r = attempt(co_sleep(0.5));            // does not: the value may be an error
  *     if (r == UV_ECANCELED)
  *         co_say("cancelled");
  *
@@ -18,14 +18,14 @@
 #ifndef CO_AWAIT_H
 #define CO_AWAIT_H
 
-/* Errors of the compiler, as they are by default in later versions of gcc and clang: an
- * array where a task is expected, a coroutine that is not called.
+/* Make two warnings errors, as later versions of gcc and clang do by default. They show
+ * an array where a task is expected, and a coroutine that is not called.
  */
 #pragma GCC diagnostic error "-Wincompatible-pointer-types"
 #pragma GCC diagnostic error "-Wint-conversion"
 
-/* The place in the source where a task waits. await() and attempt() note it, and an
- * event CO_WAIT has it (observer.h).
+/* The place in the source where a task waits. await() and attempt() store it, and the
+ * event CO_WAIT contains it (observer.h).
  */
 typedef struct co_site {
     const char *file;
@@ -66,10 +66,10 @@ extern _Thread_local const co_site *co_site_now;
  */
 #define finally(fn) __attribute__((cleanup(fn), unused))
 
-/* Marks a function that may suspend its task. A call whose int is ignored would lose an
- * error or a cancellation: gcc and clang warn (-Wunused-result); compile programs with
+/* Marks a function that may suspend its task. To ignore its result would lose an error
+ * or a cancellation, so gcc and clang warn (-Wunused-result); compile programs with
  * -Werror=unused-result. Only a task can be suspended: in a callback, or outside of a
- * run, such a call ends the program with a message.
+ * run, a call that would suspend ends the program with a message.
  */
 #define co_checked __attribute__((warn_unused_result))
 

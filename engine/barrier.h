@@ -1,14 +1,15 @@
-/* barrier.h — asyncio.Barrier: so many tasks wait for each other, then all go on.
+/* barrier.h — asyncio.Barrier: so many tasks wait for each other, then all continue.
  *
  *     finally(co_barrier_finish) co_barrier start;
- *     await(co_barrier_init(&start, 1)); // a task more, and both would wait here
+ *     await(co_barrier_init(&start, 1)); // with 2, this task waits for another one
  *     int position = await(co_barrier_wait(&start));
  *     if (position == 0)
  *         co_say("all are here");
  *
- * It fills until the last task has called, and drains until all have gone on. Tasks
- * that call meanwhile wait until it is empty, so it can be used again and again.
- * asyncio has it from 3.11 on. No function here may be called from another thread.
+ * It fills until as many tasks have called, and then drains until all of them have
+ * continued. Tasks that call while it drains wait until it is empty, so it can be used
+ * again and again. asyncio has it from 3.11 on. No function here may be called from
+ * another thread.
  */
 #ifndef CO_BARRIER_H
 #define CO_BARRIER_H
@@ -24,7 +25,7 @@ typedef struct co_barrier {
     const char *name; /* for traces; NULL: none */
     /* private */
     co_condition condition; /* notified of every change of the state */
-    int parties, count;     /* how many tasks it takes, and how many are inside */
+    int parties, count;     /* how many tasks it needs, and how many are inside */
     enum { CO_FILLING_, CO_DRAINING_, CO_RESETTING_, CO_BROKEN_ } state;
 } co_barrier;
 
@@ -33,8 +34,8 @@ typedef struct co_barrier {
  */
 int co_barrier_init(co_barrier *barrier, int parties);
 
-/* For `finally`, optional: check that no task waits for it; else end the program with a
- * sentence that names both.
+/* For `finally`, optional: end the program, with a sentence that names both, if a task
+ * waits for it.
  */
 void co_barrier_finish(co_barrier *barrier);
 
@@ -49,16 +50,17 @@ void co_barrier_finish(co_barrier *barrier);
  */
 co_checked int co_barrier_wait(co_barrier *barrier);
 
-/* Make all tasks that wait fail with CO_EBROKEN. After a reset the barrier fills anew,
- * even if it was aborted, once all of them have failed; tasks that call before that
- * wait. After an abort every later wait fails as well. Both are coroutines in asyncio,
- * but never have to wait: they return 0.
+/* reset(), abort(): all tasks that wait fail with CO_EBROKEN. After a reset the barrier
+ * can fill again, even if it was aborted before, as soon as all of them have failed;
+ * tasks that call earlier wait until then. After an abort every later wait fails as
+ * well. Both return 0, and are coroutines because they are in asyncio: they do not
+ * suspend.
  */
 co_checked int co_barrier_reset(co_barrier *barrier);
 co_checked int co_barrier_abort(co_barrier *barrier);
 
-/* How many tasks it takes; n_waiting: how many wait while it fills, else 0; whether it
- * was aborted.
+/* parties: how many tasks it needs; n_waiting: how many wait while it fills, else 0;
+ * broken: whether it was aborted.
  */
 int co_barrier_parties(const co_barrier *barrier);
 int co_barrier_waiting(const co_barrier *barrier);

@@ -21,14 +21,14 @@
  *     co_say("%d", await(co_thread(ask, co_get_loop())));
  *
  * For functions in threads of executors (executor.h), and for threads of the program's
- * own (pthread_create, thrd_create). The latter may call the functions of this header,
- * co_call_soon_threadsafe(), co_contextvar_get(), co_contextvar_set() and
- * co_get_loop(), which is NULL there, and nothing else of the engine; they have no
- * co_why(). On the virtual clock a run does not wait for them. They must block SIGINT:
- * a Ctrl-C that the system delivers to them is lost.
+ * own (pthread_create, thrd_create). Threads of its own may call the functions of this
+ * header, co_call_soon_threadsafe(), co_contextvar_get(), co_contextvar_set() and
+ * co_get_loop(), which is NULL there, and no other function of the engine; they have no
+ * co_why(). A run on the virtual clock does not wait for them. They must block SIGINT,
+ * since a Ctrl-C that the system delivers to them is lost.
  *
- * A loop, and a future, may be kept as long as one likes: when the run is over, each
- * call with them is an error and nothing else.
+ * A co_loop and a future may be used without a time limit: when the run is over, a call
+ * with them returns an error and has no other effect.
  */
 #ifndef CO_CONCURRENT_H
 #define CO_CONCURRENT_H
@@ -39,7 +39,7 @@
 #include "engine/loop.h"
 #include "engine/task.h"
 
-/* concurrent.futures.Future: the outcome of the task, for any thread to wait for. */
+/* concurrent.futures.Future: the outcome of the task. Any thread may wait for it. */
 typedef struct co_concurrent_future co_concurrent_future;
 
 /* run_coroutine_threadsafe: have the loop make a task of fn(arguments), as co_spawn()
@@ -55,9 +55,9 @@ co_concurrent_future *co_spawn_threadsafe_copy(co_loop *loop, co_fn *fn,
                                                size_t size);
 
 /* result(timeout): block this thread until the task is done, but no longer than so many
- * real seconds, CO_FOREVER for no limit, 0 or less for not at all; and return its
- * result or error, whose reason is then the thread's (co_why). In the thread of the
- * loop itself the task cannot go on meanwhile.
+ * real seconds; CO_FOREVER: no limit; 0 or less: do not block. Returns the result or
+ * error of the task, which becomes the current error of this thread (co_why). Do not
+ * block in the thread of the loop: the task cannot run meanwhile.
  *
  * UV_ETIMEDOUT: the task is not done, and goes on. UV_ECANCELED: it was cancelled.
  * CO_ERUNTIME: the run ended before the task. CO_EVALUE: `seconds` is finite, and more
@@ -65,11 +65,12 @@ co_concurrent_future *co_spawn_threadsafe_copy(co_loop *loop, co_fn *fn,
  */
 int co_concurrent_future_result(co_concurrent_future *future, double seconds);
 
-/* cancel(): the future is cancelled at once, and the loop then cancels the task. False:
- * it has a result or an error.
+/* cancel(): the future is cancelled at once, and the loop cancels the task afterwards.
+ * False: it has a result or an error already.
  */
 bool co_concurrent_future_cancel(co_concurrent_future *future);
 
+/* done(): it has a result or an error, or was cancelled. */
 bool co_concurrent_future_done(co_concurrent_future *future);
 
 /* Drop it: no thread may use it any more. NULL is allowed. */

@@ -9,9 +9,9 @@
  *         orders--;
  *     }
  *
- * The task that changes the data holds the lock and notifies; a notified task goes on
- * once it has the lock again, and checks the data again. Notifying does not release the
- * lock. No function here may be called from another thread.
+ * The task that changes the data holds the lock and notifies. A notified task acquires
+ * the lock again and then checks the data again. To notify does not release the lock.
+ * No function here may be called from another thread.
  */
 #ifndef CO_CONDITION_H
 #define CO_CONDITION_H
@@ -39,36 +39,36 @@ typedef struct co_condition {
  */
 void co_condition_init(co_condition *condition, co_lock *lock);
 
-/* For `finally`, optional: check that no task waits for it, or for a lock of its own;
- * else end the program with a sentence that names both. A lock of the caller's has a
- * finish of its own.
+/* For `finally`, optional: end the program, with a sentence that names both, if a task
+ * waits for it, or if a task waits for its own lock or holds it. A lock of the caller's
+ * is not checked: that is for co_lock_finish().
  */
 void co_condition_finish(co_condition *condition);
 
-/* Acquire and release the lock, and ask for it, as in lock.h. */
+/* acquire(), release(), locked(): those of the lock; see lock.h. */
 co_checked int co_condition_acquire(co_condition *condition);
 int co_condition_release(co_condition *condition);
 bool co_condition_locked(const co_condition *condition);
 
-/* Release the lock, suspend until notified, and acquire the lock again, for which the
- * task may have to wait behind all that called before. Returns 0.
+/* Release the lock, suspend until notified, and acquire the lock again. Tasks that
+ * wait for the lock already acquire it before. Returns 0.
  *
  * UV_ECANCELED: interrupted in either wait. The lock is acquired again in any case,
- * however long that takes and however often it is interrupted. The reason (co_why) is
- * that of the first interruption if it ended the wait for a notification; if it ended
- * the wait for the lock there is none, but from `asyncio` 313 on that of the last one.
+ * however often that is interrupted. The reason (co_why) is that of an interruption of
+ * the wait for a notification. An interruption of the wait for the lock replaces it: by
+ * none, or from `asyncio` 313 on by its own.
  *
- * A notification on its way to a task that is interrupted is lost; from 313 on it goes
- * to the next waiter, which may then find nothing changed.
+ * A task may be notified and then interrupted before it continues. Its notification is
+ * lost; from 313 on the next waiter gets it, and may find nothing changed.
  *
  * CO_ERUNTIME: the lock is not locked, and nothing has happened; or the condition
  * belongs to another loop, as a lock may.
  */
 co_checked int co_condition_wait(co_condition *condition);
 
-/* Wait until predicate(argument) is not 0, and return that: a result, or an error. It
- * is called with the lock held, at once and after each notification, and must not
- * suspend. The errors of co_condition_wait() besides.
+/* Wait until predicate(argument) is not 0, and return that: a result, or an error. The
+ * predicate is called with the lock held, at once and after each notification, and must
+ * not suspend. Returns the errors of co_condition_wait() as well.
  */
 co_checked int co_condition_wait_for(co_condition *condition,
                                      int (*predicate)(void *argument), void *argument);

@@ -1,4 +1,4 @@
-/* context_manager.h — async with: what is entered has to be left.
+/* context_manager.h — async with: context managers, and stacks of them.
  *
  *     struct talk {
  *     };
@@ -14,12 +14,11 @@
  *     co_context_manager connection = { .enter = NULL, .exit = hang_up };
  *     int r = attempt(co_with(&connection, co_call(talk)));
  *
- * A manager is two functions, in a struct that is part of what they manage:
- * __aenter__() and __aexit__(). exit() is given the outcome of the block, a result or
- * an error, and returns the outcome of the whole: the same to pass it on, a result to
- * suppress an error, or an error of its own, whose co_error_context() is then the one
- * it replaces. Both may suspend, and a cancellation can interrupt exit() like any
- * coroutine.
+ * A manager is a struct with two functions, __aenter__() and __aexit__(); embed it in
+ * the object that it manages. exit() gets the outcome of the block, a result or an
+ * error, and returns the outcome of the whole: the same one; a result, to suppress an
+ * error; or an error of its own, whose co_error_context() is the error it replaces.
+ * Both may suspend, and a cancellation can interrupt them like any coroutine.
  */
 #ifndef CO_CONTEXT_MANAGER_H
 #define CO_CONTEXT_MANAGER_H
@@ -42,10 +41,9 @@ struct co_context_manager {
  * runs. Several managers nest: co_with(&a, co_with(&b, …)).
  *
  * If `return`, or an await() that fails, leaves the function from within the
- * expression, exit() is given the task's current error. The function returns what it
- * returns, whatever exit() returns; an error of exit()'s own goes to the exception
- * handler. Call a coroutine that awaits (co_call), or use attempt(), where exit()
- * decides.
+ * expression, exit() gets the task's current error. exit() cannot change what the
+ * function returns then, and an error of its own goes to the exception handler. If
+ * exit() has to decide, call a coroutine that awaits (co_call), or use attempt().
  */
 #define co_with(manager, expression)                                              \
     ({                                                                            \
@@ -61,8 +59,8 @@ struct co_context_manager {
         co_outcome_;                                                              \
     })
 
-/* The same in parts, where the result of enter() is needed. _close is for `finally`, on
- * a pointer that is NULL while there is nothing to leave.
+/* The same in parts, for a program that needs the result of enter(). _close() is for
+ * `finally`: it leaves the manager that the pointer points at; NULL: none.
  */
 co_checked int co_context_manager_enter(co_context_manager *manager);
 co_checked int co_context_manager_leave(co_context_manager *manager, int r);
@@ -70,16 +68,16 @@ void co_context_manager_close(co_context_manager **manager);
 
 /* ---- made of generators -------------------------------------------------- */
 
-/* It owns nothing: the generator belongs to the task that made it. */
+/* The generator belongs to the task that made it, not to this struct. */
 typedef struct co_generator_context_manager {
     co_context_manager manager;
     co_generator *generator;
 } co_generator_context_manager;
 
-/* @asynccontextmanager: the part of the generator before its only yield is enter(),
- * which returns the value that is yielded; the part after it is exit(). The yield
- * returns the error of the block, which is suppressed if the generator ends without
- * one. CO_ERUNTIME, from enter or exit: it does not yield exactly once.
+/* @asynccontextmanager: enter() runs the generator up to its only yield and returns
+ * that value; exit() runs the rest. The yield returns the error of the block. If the
+ * generator then ends without an error, that error is suppressed. CO_ERUNTIME, from
+ * enter() or exit(): it does not yield exactly once.
  */
 co_generator_context_manager co_asynccontextmanager(co_generator *generator);
 
@@ -88,9 +86,10 @@ co_generator_context_manager co_aclosing(co_generator *generator);
 
 /* ---- any number of them -------------------------------------------------- */
 
-/* AsyncExitStack: managers that are left together, the last one first, each with the
- * outcome that the one before has returned. It is a manager itself. It is the caller's,
- * and so are the managers, which have to outlive it: declare them first.
+/* AsyncExitStack: managers that are left together, the last one first. Each gets the
+ * outcome that the exit() before it has returned. The stack is a manager itself. The
+ * caller owns the stack, which must stay in place, and the managers, which must outlive
+ * it: declare them first.
  */
 typedef struct co_exit_stack {
     co_context_manager manager;
@@ -105,7 +104,7 @@ void co_exit_stack_init(co_exit_stack *stack);
  */
 co_checked int co_exit_stack_enter(co_exit_stack *stack, co_context_manager *manager);
 
-/* push_async_exit(): leave it with the stack; entering it is the caller's. */
+/* push_async_exit(): leave it with the stack, but do not enter it. */
 void co_exit_stack_push(co_exit_stack *stack, co_context_manager *manager);
 
 /* A coroutine to be called when the stack is left; its error replaces the outcome, its
@@ -126,9 +125,9 @@ void co_exit_stack_callback(co_exit_stack *stack, co_exit_callback *callback, co
 void co_exit_stack_pop_all(co_exit_stack *stack, co_exit_stack *ret_other);
 
 /* Leave all, with outcome `r` of the block; returns the outcome of the whole. The stack
- * is empty then and may be used again. co_exit_stack_close() is for `finally`: exit()s
- * get the task's current error, which stays the current one, and an error of their own
- * goes to the exception handler.
+ * is empty then and may be used again. co_exit_stack_close() is for `finally`: the
+ * first exit() gets the task's current error, which does not change by this, and an
+ * error of an exit() goes to the exception handler.
  */
 co_checked int co_exit_stack_leave(co_exit_stack *stack, int r);
 void co_exit_stack_close(co_exit_stack *stack);

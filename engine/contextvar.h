@@ -10,9 +10,9 @@
  *     co_contextvar_set(&user, "ann");
  *     greet();
  *
- * A task, a callback and a coroutine object see the values as they were where they were
- * made. What a task sets is seen by itself, by the coroutines it calls and by what it
- * makes later; by no other task.
+ * A new task or callback inherits the values of the code that makes it. A value that a
+ * task sets is seen by that task, by the coroutines it calls, and by tasks and
+ * callbacks that it makes later; no other task sees it.
  */
 #ifndef CO_CONTEXTVAR_H
 #define CO_CONTEXTVAR_H
@@ -22,8 +22,8 @@ typedef struct co_contextvar {
     const void *initial; /* its value until it is set */
 } co_contextvar;
 
-/* get(), set(): the value in the running task; in a callback or a program that of the
- * callback or program. What a value points at belongs to the caller and must outlive
+/* get(), set(): the value in the running task; in a callback, or a program outside of a
+ * run, its own value. What a value points at belongs to the caller and must outlive
  * every task that may read it. Do not suspend.
  */
 const void *co_contextvar_get(const co_contextvar *variable);

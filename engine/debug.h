@@ -5,11 +5,10 @@
  *     if (co_get_debug())
  *         co_say("this turn is reported");
  *
- * co_options.debug turns it on. A callback, or a turn of a task, that takes long is
- * emitted as CO_NOTE of kind "slow"; co_call_soon() from another thread is refused. A
- * lock, queue or other primitive in the frame of a task that ends, while another task
- * still waits for it, ends the program with a sentence. The order of events stays the
- * same.
+ * co_options.debug turns it on. A callback, or a turn of a task, that takes long emits
+ * a CO_NOTE with the word "slow". co_call_soon() in a thread of an executor is refused.
+ * If a task ends whose stack has a lock, a queue or another primitive that a task still
+ * waits for, the program ends with a sentence. The order of events does not change.
  */
 #ifndef CO_DEBUG_H
 #define CO_DEBUG_H
@@ -19,8 +18,8 @@
 /* loop.get_debug(): whether the run is in debug mode. */
 bool co_get_debug(void);
 
-/* loop.slow_callback_duration: what takes at least this long, in s, is reported; 0.1
- * unless it is set.
+/* loop.slow_callback_duration: a callback or turn of at least so many seconds is
+ * reported. The default is 0.1.
  */
 double co_slow_callback_duration(void);
 void co_set_slow_callback_duration(double seconds);

@@ -9,10 +9,10 @@
  *     if (r == UV_ENOENT)
  *         co_say("%s: %s", co_exception_name(r), co_why());
  *
- * A coroutine returns a result from zero up, or a negative code. The codes are libuv's
- * (UV_ECANCELED, UV_ETIMEDOUT, UV_ENOENT, …), below their range the few that libuv
- * lacks, and below those the program's own. The code decides what happens next; the
- * reason only explains it.
+ * A coroutine returns a result from zero up, or a negative code. Most codes are libuv's
+ * (UV_ECANCELED, UV_ETIMEDOUT, UV_ENOENT, …). The engine adds a few below their range,
+ * and a program has its own below those. Only the code matters to the engine; the
+ * reason is a text that explains it.
  *
  * Each task has a current error: the one it raised or received last. co_raise(), a wait
  * that fails and co_result() set it. It stays the current error after it is handled,
@@ -62,10 +62,10 @@ enum co_error_code {
  *     CO_DECLARE_ERRORS(SHOP_ERRORS);
  *     CO_DEFINE_ERRORS(SHOP_ERRORS);
  *
- * of which CO_DECLARE_ERRORS makes the codes, where they are used or in a header, and
- * CO_DEFINE_ERRORS, in one source file, makes the three functions below know their
- * names. Both are written outside of functions. A number above CO_EUSER does not
- * compile. Without a definition a code works as well, as "unknown error" and
+ * CO_DECLARE_ERRORS makes the codes, in a header or where they are used.
+ * CO_DEFINE_ERRORS, in one source file, gives their names to the three functions below.
+ * Both are written outside of functions. A number above CO_EUSER does not compile. A
+ * code without a definition works, too: its text is "unknown error", and its exception
  * "Exception".
  */
 #define CO_DECLARE_ERRORS(ERRORS) \
@@ -101,8 +101,8 @@ typedef struct co_error_table {
     struct co_error_table *next; /* private */
 } co_error_table;
 
-/* Add a table, which stays the caller's and must exist until the program ends. Not
- * safe while other threads run.
+/* Add a table. The caller owns it and keeps it until the process ends. Not safe while
+ * other threads run.
  */
 void co_error_register(co_error_table *table);
 
@@ -127,9 +127,10 @@ const char *co_exception_name(int code);
 int co_raise(int code, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* str(exception): the reason of the current error, or the text of its code if it has
- * none; "" if there is no error yet. Outside a run: of the last run that failed, or of
- * the last error raised there. Good until the next error. A cleanup function that gets
- * an error replaces the reason of the error it runs for.
+ * none; "" if there is no error yet. Outside of a run this is the error of the last run
+ * that failed, or the last error raised there. The text is good until the next error.
+ * If a cleanup function receives an error, that becomes the current error instead of
+ * the one that caused the cleanup.
  */
 const char *co_why(void);
 
@@ -141,12 +142,12 @@ const char *co_why(void);
  *         co_handling(r)
  *             return co_raise(CO_EVALUE, "the shop has no home page");
  *
- * If `r` is no error the block runs all the same: with `co_handling(r) await(close());
- * await(r);` it is a `finally`. A block that ends at its last line makes `r` the
- * current error again; `break` and `return` do not. Python knows by itself
- * where the handling of an error ends. Here only this block shows it: without the block
- * an error has no context, so that one handled before never becomes the context of an
- * unrelated one. The context is set when the block is left.
+ * If `r` is no error the block runs as well: `co_handling(r) await(close()); await(r);`
+ * is a `finally`. A block that ends at its last line makes `r` the current error again;
+ * `break` and `return` do not. The context is set when the block is left. Without this
+ * block an error has no context: Python knows where the handling of an error ends, and
+ * C does not, so an error that was handled before could become the context of an
+ * unrelated one.
  */
 /* clang-format off */
 #define co_handling(r)                                                     \
@@ -157,13 +158,14 @@ const char *co_why(void);
 
 /* ---- errors as objects --------------------------------------------------- */
 
-/* An error is an object where code and reason are not enough: with the errors of a
- * group, with the error it replaced, to be kept, or raised again. Read-only.
+/* An error with all its parts: its reason, the errors of a group, and its context. The
+ * object is needed to read these, to keep an error, or to raise it again. Read-only.
  */
 typedef struct co_error co_error;
 
-/* sys.exc_info(): the current error; NULL if there is none. The engine owns it until
- * the next error; co_error_keep() it beyond that, and drop it then.
+/* sys.exc_info(): the current error; NULL if there is none. The engine owns it, until
+ * the next error. co_error_keep() makes a reference of the caller's, which
+ * co_error_drop() ends.
  */
 co_error *co_error_now(void);
 co_error *co_error_keep(co_error *error); /* NULL is allowed */
@@ -177,7 +179,7 @@ const char *co_error_reason(const co_error *error);
 /* False: it was raised as a code alone, as Python's TimeoutError(). NULL: false. */
 bool co_error_has_reason(const co_error *error);
 
-/* Write repr(error) as far as there is room, with a NUL: ValueError('why'),
+/* Write repr(error), cut to `size` bytes with the NUL: ValueError('why'),
  * TimeoutError() without a reason, ExceptionGroup('why', [ValueError('a')]); None for
  * NULL. Allocates no memory.
  */
@@ -191,16 +193,17 @@ int co_error_raise(co_error *error);
  */
 const co_error *co_error_context(const co_error *error);
 
-/* exceptions: how many errors a group has, 0 if it is no group; and the error at `i`,
- * which is below that.
+/* exceptions: the number of errors in a group, 0 if it is no group; and the error at
+ * index `i`, which is below that number.
  */
 size_t co_error_count(const co_error *error);
 const co_error *co_error_at(const co_error *error, size_t i);
 
-/* except* code: part the outcome `r`, which is the current error, into the errors of
- * this code, at any depth of its groups, and the others. Returns what is left to be
- * raised, and is the current error now: 0 if nothing is, `r` if nothing was taken.
- * *ret_taken: the group of those taken, the caller's to drop; NULL: none.
+/* except* code: split the outcome `r`, which is the current error, into the errors of
+ * this code, at any depth of its groups, and the others. *ret_taken is a group of the
+ * errors of this code, which the caller drops; NULL: there are none. Returns the code
+ * of the others, which are the current error now; 0: there are none; `r`: nothing was
+ * taken.
  */
 int co_except(int r, int code, co_error **ret_taken);
 
@@ -208,7 +211,7 @@ int co_except(int r, int code, co_error **ret_taken);
 
 struct co_handling_ {
     struct co_error *error; /* NULL: no error is handled */
-    bool is_over;           /* the block has come to its last line */
+    bool is_over;           /* the block was left at its last line */
 };
 
 struct co_handling_ co_handling_enter_(int r);

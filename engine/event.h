@@ -25,15 +25,15 @@ typedef struct co_event {
 /* Make it, not set. Nothing is allocated. */
 void co_event_init(co_event *event);
 
-/* For `finally`, optional: check that no task waits for it; else end the program with a
- * sentence that names both.
+/* For `finally`, optional: end the program, with a sentence that names both, if a task
+ * waits for it.
  */
 void co_event_finish(co_event *event);
 
-/* Set the flag and wake all tasks that wait, in the order in which they called; until
- * it is cleared again no call of co_event_wait() suspends. A task that was woken goes
- * on even if the flag is cleared before its turn. Neither suspends, and both work
- * outside of a run, where no task can wait.
+/* set(), clear(), is_set(): set the flag and wake all tasks that wait, in the order in
+ * which they called; until it is cleared no call of co_event_wait() suspends. A task
+ * that was woken continues even if the flag is cleared before its turn. These functions
+ * do not suspend, and work outside of a run, where no task can wait.
  */
 void co_event_set(co_event *event);
 void co_event_clear(co_event *event);

@@ -16,17 +16,17 @@
  *     co_drop(home); // only in a task that never ends: see below
  *     co_drop(news);
  *
- * Any futures can be gathered. Gather neither owns nor starts them. Its first error is
- * returned at once while the others run on. Cancelling the task that waits cancels all
- * of them. From `asyncio` 312 on those that are done already count at once: if all are,
- * nothing suspends.
+ * Any futures can be gathered. A gather neither owns nor starts them. The first error
+ * is returned at once, while the others continue. To cancel the task that waits cancels
+ * all of them. From `asyncio` 312 on futures that are done already count at once: if
+ * all are done, nothing suspends.
  *
- * A handle that has a name is kept until the task that spawned it ends. A task that
- * never ends, as that of a server, drops the handles of each round: by co_drop(), or
- * where they are declared, by finally(co_release) co_task *home = co_spawn(…).
+ * A handle in a variable is kept until the task that spawned it ends. A task that never
+ * ends, as that of a server, drops its handles: by co_drop(), or where they are
+ * declared, by finally(co_release) co_task *home = co_spawn(…).
  *
- * In co_gather(co_spawn(f), co_spawn(g)) C does not say which is spawned first; gcc and
- * clang go from left to right. Name the tasks where the order matters.
+ * In co_gather(co_spawn(f), co_spawn(g)) C does not define which is spawned first; gcc
+ * and clang begin at the left (see CO_TASKS_ in future.h).
  */
 #ifndef CO_GATHER_H
 #define CO_GATHER_H
@@ -50,9 +50,10 @@ co_checked int co_gatherv(co_task *const tasks[], size_t count);
 #define co_settle(...) co_settlev(CO_TASKS_(__VA_ARGS__), CO_COUNT_(__VA_ARGS__))
 co_checked int co_settlev(co_task *const tasks[], size_t count);
 
-/* The future that gather() returns in Python, to be awaited later, cancelled, gathered
- * with others or given to co_wait_for(). Cancelling it cancels all that are not done;
- * it is done when they are. A handle like that of co_spawn(). Does not suspend.
+/* The future that gather() returns in Python, with and without return_exceptions. It
+ * can be awaited later, cancelled, gathered with others or passed to co_wait_for(). To
+ * cancel it cancels all that are not done; it is done when they are. It is a handle
+ * like that of co_spawn(). Does not suspend.
  */
 #define co_gather_future(...) \
     co_gather_futurev(CO_TASKS_(__VA_ARGS__), CO_COUNT_(__VA_ARGS__))

@@ -1,4 +1,4 @@
-/* generator.h — asynchronous generators: coroutines that yield values on their way.
+/* generator.h — asynchronous generators: coroutines that yield values.
  *
  *     struct count {
  *         int to;
@@ -32,29 +32,29 @@
 
 typedef struct co_generator co_generator;
 
-/* Make a generator of fn(arguments), which are copied as those of co_spawn(). Nothing
- * of it runs before it is asked for a value. The handle belongs to the task, or to the
- * generator, that made it, and is good until that one ends; or, if that one ends with
- * an error, until the handle of that one is freed, as an error in Python keeps the
- * frames it came through. Handles that a generator makes belong to the generator. Does
- * not suspend.
+/* Make a generator of fn(arguments), which are copied as those of co_spawn(). It does
+ * not run before it is asked for a value. The handle belongs to the task, or to the
+ * generator, that makes it, and is good until that owner ends. If the owner ends with
+ * an error, it is good until the handle of the owner is freed, as an error in Python
+ * keeps the frames it has passed. Does not suspend.
  *
- * If the last handle of a generator that is at a yield is dropped, a new task closes it
- * two iterations later, so that its cleanup runs; the exception handler gets an error
- * of that.
+ * If the last handle is dropped while the generator is at a yield, a new task closes it
+ * two iterations later, so that its cleanup runs. The exception handler gets an error
+ * of that cleanup.
  */
 #define co_generate(fn, ...) \
     CO_MAKE_(co_generator *, fn, co_generate_copy(fn, #fn, CO_FRAME_(__VA_ARGS__)))
 co_generator *co_generate_copy(co_fn *fn, const char *fn_name, const void *frame,
                                size_t size);
 
-/* Keep the handle beyond the end of its owner, and drop it, kept or not, before that
- * end. co_generator_release() is co_generator_drop() for `finally`: a task that never
- * ends drops each generator it has finished.
+/* Keep the handle after the end of its owner; drop it, kept or not.
+ * co_generator_release() is co_generator_drop() for `finally`. A task that never ends
+ * drops each generator that it does not need any more.
  *
- * A run closes the generators that are left when all tasks are done, all at once; the
- * exception handler gets errors of that. One that refuses to be closed can still not be
- * used after the run. One that was never asked for a value may be used in another run.
+ * When all tasks of a run are done, it closes all generators that are left at the same
+ * time; the exception handler gets their errors. A generator that has yielded instead
+ * of ending cannot be used after the run either. One that was never asked for a value
+ * can be used in another run.
  */
 co_generator *co_generator_keep(co_generator *generator);
 void co_generator_drop(co_generator *generator); /* NULL is allowed */
@@ -65,18 +65,19 @@ void co_generator_release(co_generator **generator);
     ((struct fn *)co_generator_frame_of(generator))
 void *co_generator_frame_of(co_generator *generator);
 
-/* yield: give a value from zero up to the task that asked for one, and suspend until
- * the next one is asked for. Larger values are fields of the frame. Returns what is
- * sent in (0 by co_next()), or the error that is thrown in (CO_ECLOSE by
- * co_generator_close()). Functions that the generator calls may yield for it.
+/* yield: pass a value from zero up to the task that asked for it, and suspend until the
+ * next value is asked for. A larger value is a field of the frame. Returns the value of
+ * co_send() (0 for co_next()), or the error of co_throw() (CO_ECLOSE for
+ * co_generator_close()). A function that the generator calls may yield as well.
  * CO_EVALUE: a negative value. CO_ERUNTIME: no generator is running.
  */
 co_checked int co_yield(int value);
 
-/* anext(): its next value; CO_ESTOP (StopAsyncIteration) when it ends, and from then
- * on; or the error it ends with. Suspends where the generator waits. CO_ERUNTIME:
- * another task, or the generator itself, is asking it already; or it returned CO_ESTOP,
- * which a generator must not.
+/* anext(): run it up to its next yield, and return that value. CO_ESTOP
+ * (StopAsyncIteration): it has ended without an error. If it ends with an error, that
+ * is returned once, and CO_ESTOP later. Suspends where the generator waits.
+ * CO_ERUNTIME: another task, or the generator itself, is in such a call already; or it
+ * returned CO_ESTOP, which is not allowed.
  */
 co_checked int co_next(co_generator *generator);
 
@@ -87,23 +88,23 @@ co_checked int co_next(co_generator *generator);
 co_checked int co_send(co_generator *generator, int value);
 
 /* athrow(): the same, and the yield in the generator returns this error. A generator
- * that has not started ends with it; if it has ended before, the error is ignored and 0
- * is returned.
+ * that has not started ends with it. If the generator has ended before, the error is
+ * ignored, and this returns 0.
  */
 co_checked int co_throw(co_generator *generator, int code, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* aclose(): throw CO_ECLOSE (GeneratorExit) in, and return 0 when it has ended by that
- * or without an error; else its error. If it has ended before, nothing happens.
- * CO_ERUNTIME: a task is asking it for a value; or it has yielded instead of ending,
- * and after that co_throw() and co_generator_close() return CO_ESTOP.
+/* aclose(): as co_throw() of CO_ECLOSE (GeneratorExit). Returns 0 if it ends by that or
+ * without an error, or has ended before; else its error. CO_ERUNTIME: it is running; or
+ * it has yielded instead of ending. From the first call on, co_throw() and
+ * co_generator_close() of a generator that has not ended return CO_ESTOP.
  */
 co_checked int co_generator_close(co_generator *generator);
 
 /* shutdown_asyncgens(): close all generators of this loop that were asked for a value,
- * all at once, each in a task of its own, and suspend until all are closed. The
- * exception handler gets their errors. Every run ends with it. UV_ECANCELED:
- * interrupted, and so are those tasks.
+ * each in a task of its own, and suspend until all are closed. The exception handler
+ * gets their errors. Each run calls this at its end. UV_ECANCELED: interrupted, and so
+ * are those tasks.
  */
 co_checked int co_shutdown_generators(void);
 

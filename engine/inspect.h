@@ -6,8 +6,8 @@
  *     co_say("%s", tree);
  *     free(tree);
  *
- * For debugging. Nothing here suspends or changes anything. The texts are for people;
- * the caller owns them and calls free().
+ * For debugging. Nothing here suspends or changes anything. The caller owns the texts
+ * and frees them with free(). They are not meant to be parsed.
  */
 #ifndef CO_INSPECT_H
 #define CO_INSPECT_H
@@ -18,12 +18,12 @@
 
 #include "engine/future.h"
 
-/* asyncio.all_tasks(), one by one: the task that was spawned first after `after` and is
- * not done; NULL for `after`: the first of all. NULL: there is no other.
+/* asyncio.all_tasks(), one by one in the order of spawning: the next task after `after`
+ * that is not done. `after` NULL: the first one. Returns NULL after the last one.
  */
 co_task *co_next_task(const co_task *after);
 
-/* What the task waits for; NULL: it does not wait, or only for its next turn. */
+/* The future that the task waits for; NULL: it runs or is ready. */
 co_future *co_awaiting(const co_task *task);
 
 /* True if the task waits for this future: by co_join() or co_wait_for(), or through a
@@ -31,9 +31,10 @@ co_future *co_awaiting(const co_task *task);
  */
 bool co_awaits(const co_task *task, const co_future *future);
 
-/* task.get_stack(): the coroutines the task is in by co_call(), innermost first; before
- * them, if it waits in the library, the name of that, as "sleep". Fills as much of the
- * array as there is room, and returns how many there are. The names are static.
+/* task.get_stack(): the names of the coroutines that are called by co_call() in this
+ * task, innermost first, and last its own. If it waits in a function of the engine, the
+ * first name is that of the wait, as "sleep". Writes at most `room` names, and returns
+ * how many there are. The names are static.
  */
 size_t co_call_stack(const co_task *task, const char **ret_names, size_t room);
 
@@ -43,8 +44,9 @@ size_t co_call_stack(const co_task *task, const char **ret_names, size_t room);
 char *co_call_graph_new(const co_future *future);
 
 /* CPython 3.14's "asyncio pstree": the tasks that are not done as a tree, each below
- * the tasks that await it. "asyncio ps": the same as a table, a line for each awaiting
- * task. Tasks that await each other in a circle are no tree: the text says so.
+ * the tasks that await it. If tasks await each other in a circle, the text is an error
+ * message with that circle. "asyncio ps": the same as a table, with a line for each
+ * pair of a task and a task that awaits it.
  */
 char *co_task_tree_new(void);
 char *co_task_table_new(void);

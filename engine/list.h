@@ -13,8 +13,7 @@
  *         co_say("%s", co_container_of(link, struct page, link)->url);
  *
  * The head of a list and a link have the same type. A link that is on no list points at
- * itself: to remove it twice is harmless, and whether it is on a list is one
- * comparison.
+ * itself, so it may be removed twice, and one comparison shows whether it is on a list.
  */
 #ifndef CO_LIST_H
 #define CO_LIST_H
@@ -30,7 +29,7 @@ struct co_list {
 #define co_container_of(link, type, member) \
     ((type *)((char *)(link)-offsetof(type, member)))
 
-/* For each link of the list; the body may remove and free the one it is given. */
+/* For each link of the list. The body may remove and free the current one. */
 #define co_list_each(link, list)                                                      \
     for (struct co_list *link = (list)->next, *co_next_ = link->next; link != (list); \
          link = co_next_, co_next_ = link->next)

@@ -37,9 +37,9 @@ typedef struct co_lock {
 /* Make it, free to be acquired. Nothing is allocated. */
 void co_lock_init(co_lock *lock);
 
-/* For `finally`, optional: check that no task waits for the lock and that no other task
- * holds it; else end the program with a sentence that names both. In debug mode
- * (co_options.debug) locks are checked without it.
+/* For `finally`, optional: end the program, with a sentence that names the task and the
+ * lock, if a task waits for the lock or another task holds it. In debug mode
+ * (co_options.debug) locks on stacks are checked without it.
  */
 void co_lock_finish(co_lock *lock);
 
@@ -47,10 +47,9 @@ void co_lock_finish(co_lock *lock);
  * acquire it in the order in which they called. UV_ECANCELED: interrupted, and it is
  * not acquired.
  *
- * A lock, like every primitive that tasks wait for, belongs to the loop in which a task
- * first had to wait for it: to that co_run(), or to all runs of that co_runner.
- * CO_ERUNTIME: it would have to wait in another loop. Where it need not wait, any loop
- * will do.
+ * A lock, like every primitive, belongs to the loop in which a task first had to wait
+ * for it: to that co_run(), or to all runs of that co_runner. CO_ERUNTIME: the task
+ * would have to wait in another loop. Without a wait it works in any loop.
  */
 co_checked int co_lock_acquire(co_lock *lock);
 
@@ -60,6 +59,7 @@ co_checked int co_lock_acquire(co_lock *lock);
  */
 int co_lock_release(co_lock *lock);
 
+/* True while a task holds it. */
 bool co_lock_locked(const co_lock *lock);
 
 /* async with lock: acquire it, run the block, and release it however the block is left.

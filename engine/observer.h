@@ -31,9 +31,7 @@
 #include "engine/await.h"
 #include "engine/future.h"
 
-/* The words of trace format 1. Those that the engine does not emit belong to the format
- * all the same.
- */
+/* The words of trace format 1. The format has some that the engine does not emit. */
 #define CO_TRACE_EVENTS(XX)                                                          \
     XX(SPAWN, "spawn")         /* task makes the task `other` */                     \
     XX(START, "start")         /* task has its first turn */                         \
@@ -42,7 +40,7 @@
     XX(RESUME, "resume")       /* task has another turn */                           \
     XX(DONE, "done")           /* task is done with result `number` */               \
     XX(FAIL, "fail")           /* task is done with error `number`, reason `text` */ \
-    XX(CANCEL, "cancel")       /* task asks `other` to end */                        \
+    XX(CANCEL, "cancel")       /* task requests the cancellation of `other` */       \
     XX(CANCELLED, "cancelled") /* task is done: it was cancelled */                  \
     XX(SAY, "say")             /* the program prints the line `text` */              \
     XX(SET, "set")             /* a future or event `object` is set */               \
@@ -61,7 +59,7 @@
     XX(POLL, "poll")                                                                 \
     XX(DEADLOCK, "deadlock") /* no task can ever wake: `text` says why */            \
     XX(ABANDON, "abandon")   /* task will never be done */                           \
-    XX(NOTE, "note")         /* something a programmer should know: `text` */
+    XX(NOTE, "note")         /* a warning or an unhandled error: `text` */
 
 typedef enum co_trace_event_kind {
 #define XX(name, word) CO_##name,
@@ -93,10 +91,9 @@ typedef struct co_trace_event {
     const co_site *site;   /* wait: where in the source; NULL: unknown */
 } co_trace_event;
 
-/* Called for each event, on the stack that is running; where there are executors, in
- * the thread of the event, but never in two at a time. It must be short, must not
- * suspend, and may call nothing of the engine but the functions that name tasks
- * (co_name).
+/* event() is called for each event, on the stack that is running. Threads of executors
+ * call it as well, but never two threads at a time. It must be short, must not suspend,
+ * and may call no function of the engine except those that name tasks (co_name).
  */
 typedef struct co_observer {
     void (*event)(struct co_observer *self, const co_trace_event *event);

@@ -1,4 +1,4 @@
-/* process.h — programs run as child processes: start them, talk to them, wait for them.
+/* process.h — child processes: start them, write and read their pipes, wait for them.
  *
  *     co_process_options options = { .out = CO_PIPE };
  *     co_process *process;
@@ -8,7 +8,7 @@
  *     co_say("%s\nstatus %d\n", out.data, *co_process_returncode(process));
  *     co_process_drop(process);
  *
- * The virtual clock stands still while processes run whose handle has not been dropped.
+ * The virtual clock does not advance while a process runs that has a handle.
  */
 #ifndef CO_PROCESS_H
 #define CO_PROCESS_H
@@ -18,10 +18,10 @@
 #include "engine/await.h"
 #include "engine/reader.h"
 
-/* A handle of the task that started it: good until that task ends, and longer if it is
- * kept. Without a handle the process runs on: no task can wait for it any more, and
- * neither does the virtual clock. A process that has not been waited for outlives the
- * run.
+/* The handle belongs to the task that started the process. It is good until that task
+ * ends, or longer if it is kept. A process without a handle continues to run, but no
+ * task can wait for it, and the virtual clock does not wait for it. The end of the run
+ * does not end processes.
  */
 typedef struct co_process co_process;
 
@@ -39,14 +39,14 @@ typedef struct co_process_options {
     const char *const *env; /* "NAME=value", up to a NULL; NULL: that of this process */
 } co_process_options;
 
-/* create_subprocess_exec: start a program, which is looked up in PATH, with these
- * arguments; its name comes first. They are a list of words, or an array that ends with
- * NULL. What they point at is not used any more when the call has returned.
+/* create_subprocess_exec(): start a program, which is searched for in PATH. The words
+ * are its name and its arguments, as a list or as an array that ends with NULL; they
+ * are not used after the call.
  *
- * Suspends for two iterations, and two more for each pipe. If the program cannot be
- * started it is an error of the system, without a suspension: UV_ENOENT, UV_EACCES, …
- * UV_ECANCELED: interrupted; the process has been killed and waited for. On an error
- * *ret_process stays as it was.
+ * Suspends for two iterations, and two more for each pipe. Returns 0. If the program
+ * cannot be started, returns an error of the system without suspending: UV_ENOENT,
+ * UV_EACCES, … UV_ECANCELED: interrupted; the process was killed and waited for. On an
+ * error *ret_process does not change.
  */
 #define co_process_exec(...) co_process_exec_list(__VA_ARGS__, (const char *)NULL)
 co_checked int co_process_exec_list(co_process_options options,
@@ -59,16 +59,16 @@ co_checked int co_process_execv(co_process_options options, co_process **ret_pro
 co_checked int co_process_shell(co_process_options options, co_process **ret_process,
                                 const char *command);
 
-/* Keep it beyond the end of the task that started it, and give a handle up, kept or
- * started. NULL is allowed.
+/* Keep the handle after the end of the task that started it; drop a handle, kept or
+ * not. NULL is allowed.
  */
 co_process *co_process_keep(co_process *process);
 void co_process_drop(co_process *process);
 
 int co_process_pid(const co_process *process);
 
-/* NULL: its end has not been noticed yet. Else the status it exited with, or minus the
- * number of the signal that ended it. Good as long as the handle.
+/* The exit status, or minus the number of the signal that ended it. NULL: it runs, or
+ * the loop has not seen its end yet. Good as long as the handle.
  */
 const int *co_process_returncode(const co_process *process);
 
@@ -79,26 +79,28 @@ co_reader *co_process_out(co_process *process);
 co_reader *co_process_err(co_process *process);
 
 /* wait(): suspend until the process has ended and all its pipes are closed, and return
- * 0; once its end has been noticed (returncode) it does not suspend. A process that
- * writes more to a pipe than the reader takes (reader.h) does not end until it is read:
- * use co_process_communicate(). UV_ECANCELED: interrupted; the process goes on.
+ * 0. If it has a returncode already, this does not suspend. A process that writes more
+ * to a pipe than the reader reads ahead (reader.h) does not end before that is read:
+ * use co_process_communicate(). UV_ECANCELED: interrupted; the process continues.
  */
 co_checked int co_process_wait(co_process *process);
 
-/* communicate(): write `input`, unless its data is NULL, and close the input then; read
- * all output; and wait for its end. The output is freed with the process, or when more
- * is read. Tasks of their own read and write. NULL for the output that is not wanted.
+/* communicate(): write `input` and close the standard input; read all output; and
+ * suspend until the process has ended. If `input.data` is NULL, nothing is written, and
+ * the input is closed only from `asyncio` 312 on. ret_out and ret_err may be NULL. The
+ * output is freed with the process, or when more is read. Separate tasks read and
+ * write.
  *
- * Returns 0. UV_ECANCELED: interrupted; the process goes on. CO_EVALUE: there is input,
- * but its standard input is no pipe. That the process closes its input early is no
- * error.
+ * Returns 0, also if the process closes its input early. UV_ECANCELED: interrupted; the
+ * process continues. CO_EVALUE: there is input, but the standard input is no pipe.
  */
 co_checked int co_process_communicate(co_process *process, co_bytes input,
                                       co_bytes *ret_out, co_bytes *ret_err);
 
-/* Send it a signal: of this number; SIGTERM; SIGKILL. Do not suspend. Return 0, also if
- * its end has been noticed and nothing is sent. UV_ESRCH: all its pipes are closed as
- * well. Another error of the system, as UV_EPERM.
+/* send_signal(), terminate(), kill(): send it a signal of this number, SIGTERM or
+ * SIGKILL. Do not suspend. Return 0, also if it has a returncode and nothing is sent.
+ * UV_ESRCH: it has a returncode, and all its pipes are closed. Or another error of the
+ * system, as UV_EPERM.
  */
 int co_process_send_signal(co_process *process, int number);
 int co_process_terminate(co_process *process);

@@ -25,11 +25,11 @@ typedef struct co_queue {
     /* private */
     void **items; /* `capacity` places, a power of two; a ring, if it has no order */
     size_t capacity, first, count;
-    size_t fast_limit; /* with fewer items in the ring one more can just be appended */
-    size_t maxsize;    /* 0: none */
-    size_t unfinished;
-    size_t ordered;                     /* the count of items where it has an order, */
-    const struct co_queue_order *order; /* and that order; NULL: first in, first out */
+    size_t fast_limit; /* with fewer items in the ring, put appends without a check */
+    size_t maxsize;    /* 0: no limit */
+    size_t unfinished; /* items put and not yet counted by co_queue_task_done() */
+    size_t ordered;    /* the number of items if it has an order */
+    const struct co_queue_order *order;                 /* NULL: first in, first out */
     int (*compare)(const void *one, const void *other); /* for the order */
     bool is_shut_down;
     struct co_list joiners; /* struct co_waiter, longest wait first */
@@ -54,9 +54,9 @@ void co_queue_init_lifo(co_queue *queue, size_t maxsize);
 void co_queue_init_priority(co_queue *queue, size_t maxsize,
                             int (*compare)(const void *one, const void *other));
 
-/* Free the queue's memory; the items are the caller's. If a task still waits for the
- * queue, or has been woken and has not gone on yet, end the program with a sentence
- * that names both. Harmless twice.
+/* Free the queue's memory; the items belong to the caller. If a task still waits for
+ * the queue, or was woken and has not run since, end the program with a sentence that
+ * names both. A second call does nothing.
  */
 void co_queue_finish(co_queue *queue);
 
@@ -74,8 +74,8 @@ co_checked int co_queue_put(co_queue *queue, void *item);
  */
 co_checked int co_queue_get(co_queue *queue, void **ret_item);
 
-/* The same without suspending: CO_EFULL, CO_EEMPTY, or CO_ESHUTDOWN. They work outside
- * of a run, too, so that a queue can be filled before it.
+/* The same, but they never suspend: CO_EFULL, CO_EEMPTY, or CO_ESHUTDOWN. They work
+ * outside of a run, too, so that a queue can be filled before it.
  */
 int co_queue_put_nowait(co_queue *queue, void *item);
 int co_queue_get_nowait(co_queue *queue, void **ret_item);
@@ -90,10 +90,10 @@ int co_queue_task_done(co_queue *queue);
  */
 co_checked int co_queue_join(co_queue *queue);
 
-/* Shut it down: every put, and every get from the empty queue, fails with CO_ESHUTDOWN,
- * also those that wait now. `immediate`: it is emptied, and its items count as
- * finished; the caller must know them in another way to free them. CPython has it
- * from 3.13 on. Does not suspend.
+/* shutdown(): from now on every put, and every get from the empty queue, fails with
+ * CO_ESHUTDOWN, also those that wait already. `immediate`: the queue is emptied, and
+ * its items count as finished; the queue does not return them, so the caller needs
+ * other pointers to free them. CPython has it from 3.13 on. Does not suspend.
  */
 void co_queue_shutdown(co_queue *queue, bool immediate);
 

@@ -6,8 +6,9 @@
  *     while (await(co_reader_line(co_process_out(process), &text)) > 0)
  *         co_say("%s", text.data);
  *
- * A reader reads ahead. With more than twice its limit unread it stops until some has
- * been taken, and the writer of the pipe has to wait. The limit is 64 KiB.
+ * A reader reads ahead. Its limit is 64 KiB. If more than twice that is unread, it
+ * stops, and the writer of the pipe has to wait, until no more than the limit is
+ * unread.
  */
 #ifndef CO_READER_H
 #define CO_READER_H
@@ -16,8 +17,8 @@
 
 #include "engine/await.h"
 
-/* So many bytes, with a NUL behind them, which is not counted. data is NULL where there
- * is no pipe to read from.
+/* `size` bytes. One NUL more follows them. `data` is NULL if there is no pipe to read
+ * from.
  */
 typedef struct co_bytes {
     const char *data;
@@ -26,10 +27,10 @@ typedef struct co_bytes {
 
 typedef struct co_reader co_reader;
 
-/* readline(): suspend until there is a whole line, and return its length, with the
- * newline that ends it. The last line may lack a newline; 0: the pipe has ended. The
- * bytes belong to the reader, and are good until the next call. Does not suspend if the
- * line has been read ahead. Only one task at a time may wait.
+/* readline(): suspend until there is a whole line, and return its length, including its
+ * newline. The last line may have none. 0: the pipe has ended. The bytes belong to the
+ * reader, and are good until the next call. Does not suspend if the line has been read
+ * ahead. Only one task at a time may wait.
  *
  * UV_ECANCELED: interrupted, nothing is lost. CO_EVALUE: the line is longer than the
  * limit; what has been read of it is dropped. CO_ERUNTIME: another task waits. Or the

@@ -32,22 +32,23 @@ int co_semaphore_init(co_semaphore *semaphore, int value);
 /* BoundedSemaphore(value): the same, but there are never more free slots than that. */
 int co_semaphore_init_bounded(co_semaphore *semaphore, int value);
 
-/* For `finally`, optional: check that no task waits for it; else end the program with a
- * sentence that names both.
+/* For `finally`, optional: end the program, with a sentence that names both, if a task
+ * waits for it.
  */
 void co_semaphore_finish(co_semaphore *semaphore);
 
-/* Take a slot; suspend while there is none. At once if a slot is free and no task
- * waits. Tasks take slots in the order in which they called. UV_ECANCELED: interrupted,
- * and no slot is taken. CO_ERUNTIME: it belongs to another loop, as a lock may.
+/* Take a slot, and return 0; suspend while there is none. Does not suspend if a slot is
+ * free and no task waits. Tasks take slots in the order in which they called.
+ * UV_ECANCELED: interrupted, and no slot is taken. CO_ERUNTIME: it belongs to another
+ * loop, as a lock may.
  */
 co_checked int co_semaphore_acquire(co_semaphore *semaphore);
 
-/* Give a slot back, from any task, and wake the task that waits longest. A woken task
- * that finds more free slots wakes the next one; from `asyncio` 313 on as many as there
- * are slots, and so does a task that is interrupted. CO_EVALUE: the semaphore is
- * bounded, and all slots are free. Does not suspend. Works outside of a run, where no
- * task can wait.
+/* Release a slot, in any task, and wake the task that waits longest. A woken task that
+ * finds more free slots wakes the next one; from `asyncio` 313 on it wakes as many
+ * tasks as there are slots, and an interrupted task does so, too. Returns 0. CO_EVALUE:
+ * the semaphore is bounded, and all slots are free. Does not suspend. Works outside of
+ * a run, where no task can wait.
  */
 int co_semaphore_release(co_semaphore *semaphore);
 

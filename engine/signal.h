@@ -10,7 +10,7 @@
  *     await(co_sleep(60));
  *     co_signal_stop(&hangup);
  *
- * What Ctrl-C does to a run is in run.h: co_options.catch_sigint, co_interrupt().
+ * Ctrl-C is described in run.h: co_options.catch_sigint, co_interrupt().
  */
 #ifndef CO_SIGNAL_H
 #define CO_SIGNAL_H
@@ -26,16 +26,16 @@ typedef struct co_signal {
     co_callback callback;
 } co_signal;
 
-/* add_signal_handler: run the callback for each signal of this number that comes. It is
- * no signal handler: it runs in the loop, as any callback, in the iteration after the
- * one whose poll has found the signal, and may call whatever a callback may. The system
- * may merge signals of one number that come fast.
+/* add_signal_handler(): run the callback for each signal of this number. It runs in the
+ * loop, as any callback, and not in a signal handler: in the iteration after the one
+ * whose poll has found the signal. The system may merge several signals of one number.
  *
- * It takes the place of an earlier callback for the same signal. It sees the context
- * variables as they are now, and next time those that it has set.
+ * It replaces an earlier callback for the same signal. At its first call it sees the
+ * context variables as they are now, and at later calls also the values that it has
+ * set.
  *
- * A run that waits for signals alone waits, and is no deadlock. The virtual clock does
- * not wait for them: each jump of it is preceded by a poll, and goes on if that finds
+ * A run in which all tasks wait is no deadlock while a signal is handled. The virtual
+ * clock does not wait for signals: it polls before each jump, and jumps if that finds
  * nothing.
  *
  * Does not suspend. Returns 0. CO_EVALUE: there is no such signal. CO_ERUNTIME: it
@@ -43,10 +43,10 @@ typedef struct co_signal {
  */
 int co_signal_start(co_signal *signal, int number);
 
-/* remove_signal_handler: the signal has the default action of the system again. The end
- * of a run does it as well; a co_signal in the frame of a task must be stopped before
- * the task ends, as by finally(co_signal_stop). False: it was not started, or another
- * took its place.
+/* remove_signal_handler(): the signal has the default action of the system again. The
+ * end of a run does this as well. A co_signal on the stack or in the arguments of a
+ * task must be stopped before the task ends. False: it was not started, or was
+ * replaced.
  */
 bool co_signal_stop(co_signal *signal);
 

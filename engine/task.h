@@ -1,4 +1,4 @@
-/* task.h — coroutines and tasks: spawn, call, sleep, and what a task is asked for.
+/* task.h — coroutines and tasks: spawn, call, sleep, and the state of a task.
  *
  *     struct fetch {
  *         const char *url;
@@ -20,8 +20,8 @@
  *     co_say("%d, %d bytes", status, co_frame(fetch, home)->bytes);
  *
  * A coroutine is a function of this form. Its arguments, and the results that do not
- * fit an int, are the fields of a struct with its name: a call has keywords, and a
- * misspelt one does not compile. A coroutine without arguments has an empty struct.
+ * fit an int, are the fields of a struct with its name. So a call has keywords, and a
+ * misspelt keyword does not compile. A coroutine without arguments has an empty struct.
  */
 #ifndef CO_TASK_H
 #define CO_TASK_H
@@ -35,13 +35,13 @@
 /* A coroutine. It returns a result from zero up, or an error below zero. */
 typedef int co_fn(void *frame);
 
-/* create_task(fn(arguments)): make a task, at the end of the ready queue. It starts in
- * the next iteration.
+/* create_task(fn(arguments)): make a task and append it to the ready queue. It starts
+ * in the next iteration.
  *
- * The task has its own copy of the struct: what a pointer in it points at must outlive
- * the task. The handle belongs to the task that spawned it, which frees it when it is
- * done; co_keep() and co_drop() change that. Does not fail: out of memory ends the
- * program with a message. Does not suspend.
+ * The task has its own copy of the struct; what a pointer in it points at must outlive
+ * the task. The handle belongs to the task that spawns it, and is released when that
+ * task is done; co_keep() and co_drop() change that. Does not fail: out of memory ends
+ * the program with a message. Does not suspend.
  */
 #define co_spawn(fn, ...) co_spawn_with((co_spawn_options){}, fn, __VA_ARGS__)
 
@@ -49,22 +49,23 @@ typedef struct co_spawn_options {
     const char *name;  /* copied; NULL: "Task-N" */
     size_t stack_size; /* bytes, rounded up to whole pages; 0: the run's default */
     bool eager;        /* run it up to its first wait before co_spawn() returns, as
-                          eager tasks of CPython 3.12 do. It is named after that; from
-                          314 on, before */
+                          eager tasks of CPython 3.12. Then it gets its name; from 314
+                          on it gets it before it runs */
 } co_spawn_options;
 
-/* create_task() with options. They are written with this word,
+/* create_task() with options:
  *
  *     co_spawn_with(co_spawn_options(.name = "home", .eager = true), fetch, "/home");
  *
- * for the preprocessor takes a comma between braces as the end of the options.
+ * co_spawn_options() is a macro because the preprocessor would take a comma between
+ * braces as the end of the argument.
  */
 #define co_spawn_options(...) ((co_spawn_options){ __VA_ARGS__ })
 #define co_spawn_with(options, fn, ...) \
     CO_MAKE_(co_task *, fn, co_spawn_copy((options), fn, #fn, CO_FRAME_(__VA_ARGS__)))
 
-/* Make something of fn(arguments). If there is no struct of that name, this is one
- * error.
+/* Make a task, or another object, of fn(arguments). Where no struct has the name of the
+ * function, the compiler reports one error and not several.
  */
 #define CO_MAKE_(type, fn, call) \
     ({                           \
@@ -95,7 +96,7 @@ co_task *co_spawn_copy(co_spawn_options options, co_fn *fn, const char *fn_name,
 
 typedef struct co_calling {
     /* private */
-    struct co_task_impl *task; /* NULL: no task called */
+    struct co_task_impl *task; /* that called; NULL: none */
     const char *function;
     struct co_calling *outer;
 } co_calling;
@@ -109,19 +110,19 @@ void co_call_end(co_calling *calling);
 #define co_frame(fn, task) ((struct fn *)co_frame_of(task))
 void *co_frame_of(co_task *task);
 
-/* asyncio.sleep(): suspend for so many seconds. Zero or less: until the next iteration,
- * so that each ready task has one turn before; the shortest time above zero takes two.
- * NaN is as zero; from 313 on it is CO_EVALUE. Infinity
- * ends by cancellation only. UV_ECANCELED: this task was cancelled. CO_EVALUE: finite,
- * and beyond the end of the clock (loop.h).
+/* asyncio.sleep(): suspend for so many seconds, and return 0. Zero or less: until the
+ * next iteration, so that each ready task has one turn before. Any time above zero
+ * takes at least two iterations. NaN: as zero; from `asyncio` 313 on CO_EVALUE.
+ * CO_FOREVER: only a cancellation ends it. UV_ECANCELED: this task was cancelled.
+ * CO_EVALUE: the time is finite and beyond the end of the clock (loop.h).
  */
 co_checked int co_sleep(double seconds);
 
 /* current_task(): the running task; NULL in a callback and outside of a run. */
 co_task *co_self(void);
 
-/* get_name(): "Task-N" unless it was named. The name of its coroutine. Its place in the
- * order of spawning, from 0. How many turns it has had. set_name(): the name is copied.
+/* get_name(): "Task-N" unless it was named; the name of its coroutine; its place in the
+ * order of spawning, from 0; how many turns it has had; set_name(), which copies.
  */
 const char *co_name(const co_task *task);
 const char *co_function(const co_task *task);
@@ -132,17 +133,17 @@ void co_set_name(co_task *task, const char *name);
 /* True for the task of the main coroutine of co_run(). */
 bool co_is_main(const co_task *task);
 
-/* cancelling(): how many requests to cancel it has had that were not taken back.
+/* cancelling(): how many requests to cancel it were made and not taken back.
  * uncancel(): take one back and return how many remain. A UV_ECANCELED that the task
- * has not got yet arrives all the same; from 313 on it does not if no request remains.
+ * has not received yet still arrives; from `asyncio` 313 on only if a request remains.
  */
 unsigned co_cancelling(const co_task *task);
 unsigned co_uncancel(co_task *task);
 
-/* Keep a handle beyond the end of the task that spawned it, until co_drop(). Drop a
- * handle, kept or spawned, before that end: it must not be used any more, and the task
- * runs on. NULL is allowed. A kept task that is not done when its run ends never will
- * be: its result is CO_EABANDONED.
+/* co_keep(): keep a handle after the end of the task that spawned it, until co_drop();
+ * returns it. co_drop(): release a handle, kept or spawned; it must not be used any
+ * more, and the task continues. NULL is allowed. A kept task that is not done when its
+ * run ends has the result CO_EABANDONED.
  */
 co_task *co_keep(co_task *task);
 void co_drop(co_task *task);

@@ -1,5 +1,4 @@
-/* timeout.h — asyncio.wait_for() and asyncio.timeout(): a limit on how long it may
- * take.
+/* timeout.h — asyncio.wait_for() and asyncio.timeout(): a limit for the time of a wait.
  *
  *     struct fetch {
  *         double seconds;
@@ -14,9 +13,9 @@
  *     if (r == UV_ETIMEDOUT)
  *         r = attempt(co_within(0.5, co_call(fetch, .seconds = 0.2)));
  *
- * Both cancel what is late and then wait for its cleanup, however long that takes; both
- * return UV_ETIMEDOUT, whose co_error_context() is the cancellation. They differ in
- * what they cancel: co_wait_for() another task, co_within() what this task waits for.
+ * When the time is over both cancel, wait until the cleanup is done, and return
+ * UV_ETIMEDOUT, whose co_error_context() is the cancellation. co_wait_for() cancels
+ * another task or future; co_within() cancels the wait of this task.
  */
 #ifndef CO_TIMEOUT_H
 #define CO_TIMEOUT_H
@@ -25,18 +24,19 @@
 #include "engine/loop.h"
 
 /* wait_for(future, seconds): suspend until it is done and return its result or error.
- * UV_ETIMEDOUT: it was late, was cancelled and has ended by that; if it ends with a
- * result or another error instead, that is returned. CO_FOREVER: no limit; zero or
- * less: it is late at once, unless it is done. UV_ECANCELED: this task was cancelled,
- * and so was the future. CO_EVALUE: the limit is beyond the end of the clock (loop.h).
+ * CO_FOREVER: no limit. Zero or less: the time is over at once, unless it is done.
  *
- * A future made in the argument, as in co_wait_for(co_spawn(…), 1), has no name and is
- * dropped when the call returns. One with a name is kept; drop it with co_drop() in a
- * task that never ends.
+ * UV_ETIMEDOUT: the time was over, and the future was cancelled and has ended by that.
+ * If it ends with a result or another error instead, that is returned. UV_ECANCELED:
+ * this task was cancelled, and so was the future. CO_EVALUE: the limit is finite and
+ * beyond the end of the clock (loop.h).
  *
- * From `asyncio` 312 on it is co_within(seconds, co_join(future)): a cancellation that
- * comes when the future is done already is not lost, and of a result and the limit at
- * the same time the limit wins.
+ * A future that is made in the argument, as in co_wait_for(co_spawn(…), 1), is dropped
+ * when the call returns. A task that never ends drops other futures by co_drop().
+ *
+ * From `asyncio` 312 on this is co_within(seconds, co_join(future)). Two cases differ:
+ * a cancellation of this task after the future is done is not lost; and if the future
+ * is done in the iteration in which the time is over, that is a timeout.
  */
 #define co_wait_for(future, seconds) \
     co_wait_for_as_((future), (seconds), CO_MAKES_(#future))
@@ -50,18 +50,18 @@ static inline co_checked int co_wait_for_as_(co_future *future, double seconds,
 }
 
 /* async with timeout(seconds): evaluate `expression`, an int like co_call(…), in this
- * task. When the time is over, what it waits for is cancelled; if the expression
- * returns UV_ECANCELED because of that, and of no other request, the value is
- * UV_ETIMEDOUT. If it never waits, or handles the cancellation, its result is the
- * value. CO_FOREVER: no limit.
+ * task. When the time is over, the task is cancelled. If the expression then returns
+ * UV_ECANCELED, and no other request to cancel the task was made, the value is
+ * UV_ETIMEDOUT. If the expression never waits, or handles the cancellation, the value
+ * is its result. CO_FOREVER: no limit.
  *
  * If an await() within the expression leaves the function, the function returns
  * UV_ECANCELED and not UV_ETIMEDOUT. Call a coroutine that awaits (co_call), or use
  * attempt().
  *
- * Another error that came of the cancellation stays as it is. From `asyncio` 313 on a
- * UV_ETIMEDOUT is put between the two, in the co_error_context() of that error, or of
- * those in a group.
+ * If the expression returns another error because of the cancellation, that is the
+ * value. From `asyncio` 313 on its co_error_context() is a UV_ETIMEDOUT, whose context
+ * is the cancellation; for a group this holds for each of its errors.
  */
 #define co_within(seconds, expression) co_within_(co_timeout_after(seconds), expression)
 
@@ -104,16 +104,18 @@ typedef struct co_timeout {
 co_timeout co_timeout_after(double seconds);
 co_timeout co_timeout_at(double when);
 
-/* Begin, in a task, which has to leave it too. Within a generator that another task
- * goes on to iterate, it remains the limit of this task. CO_ERUNTIME: it was entered
- * before, or this is no task. CO_EVALUE: the limit is finite and beyond the end of the
- * clock (loop.h). Does not suspend.
+/* Begin, in a task, and return 0. The same task must leave it. In a generator it is the
+ * limit of the task that asked the generator when it was entered, even if another task
+ * asks for the next value. CO_ERUNTIME: it was entered before, or no task runs.
+ * CO_EVALUE: the limit is finite and beyond the end of the clock (loop.h). Does not
+ * suspend.
  */
 int co_timeout_enter(co_timeout *timeout);
 
-/* reschedule(): move the limit; to a time that has passed: it expires in the next
- * iteration. CO_FOREVER: no limit. CO_ERUNTIME: it is not entered, has expired or was
- * left. CO_EVALUE: as above; it stays where it was.
+/* reschedule(), when(): move the limit to this time, and return 0. If the time has
+ * passed, it expires in the next iteration. CO_FOREVER: no limit. CO_ERUNTIME: it is
+ * not entered, has expired or was left. CO_EVALUE: as above, and the limit stays as it
+ * was.
  */
 int co_timeout_reschedule(co_timeout *timeout, double when);
 double co_timeout_when(const co_timeout *timeout);
@@ -126,6 +128,7 @@ co_checked int co_timeout_leave(co_timeout *timeout, int r);
 /* For `finally`: end without an outcome, if it has not ended. */
 void co_timeout_close(co_timeout *timeout);
 
+/* expired(): the time was over while it was entered. */
 bool co_timeout_expired(const co_timeout *timeout);
 
 #endif

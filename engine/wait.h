@@ -14,9 +14,8 @@
  *     if (done > 0 && co_done(news))
  *         await(co_join(news)); // its result or error
  *
- * It raises no error of theirs, cancels none of them, and leaves the rest running, also
- * when the time is over. Use co_gather() to get the first error, co_wait_for() to
- * cancel what is late.
+ * It raises none of their errors and cancels none of them, also when the time is over.
+ * Use co_gather() to get the first error, co_wait_for() to cancel a late task.
  */
 #ifndef CO_WAIT_H
 #define CO_WAIT_H
@@ -29,19 +28,19 @@
 typedef enum co_when {
     CO_ALL_COMPLETED,
     CO_FIRST_COMPLETED,
-    CO_FIRST_EXCEPTION, /* or all, if none fails; to be cancelled is not to fail */
+    CO_FIRST_EXCEPTION, /* or all, if none fails; a cancelled one has not failed */
 } co_when;
 
-/* await wait((a, b), return_when=…, timeout=…): suspend until as many are done as
- * `when` asks for, or for so many seconds; CO_FOREVER: no limit. Zero or less gives
- * each ready task one turn. Suspends even if all are done already.
+/* await wait((a, b), return_when=…, timeout=…): suspend until the condition `when` is
+ * true, but no longer than so many seconds; CO_FOREVER: no limit. With zero or less
+ * each ready task has one turn before. Suspends even if all are done already.
  *
- * Returns how many different ones are done when this task goes on, which may be more
- * than ended the wait; co_done() says which. When the time is over, that is no error.
- * Their errors count as never retrieved until they are asked for, except that of the
- * task that ended a wait for CO_FIRST_EXCEPTION. UV_ECANCELED: this task was cancelled,
- * and none of the others. CO_EVALUE: there is no future, no such
- * `when`, or the time is finite and beyond the end of the clock (loop.h).
+ * Returns how many different futures are done when this task continues; these may be
+ * more than ended the wait. co_done() shows which. A timeout is no error. The errors of
+ * the futures do not count as retrieved, except the one that ended a wait for
+ * CO_FIRST_EXCEPTION. UV_ECANCELED: this task was cancelled, and none of the others.
+ * CO_EVALUE: there is no future, no such `when`, or the time is finite and beyond the
+ * end of the clock (loop.h).
  */
 #define co_wait(when, seconds, ...) \
     co_waitv(CO_TASKS_(__VA_ARGS__), CO_COUNT_(__VA_ARGS__), (when), (seconds))

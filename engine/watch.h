@@ -17,7 +17,7 @@
  *     await(co_watch_readable(&input.watch, input.fd));
  *
  * For descriptors that other code opens and reads: sockets, pipes, terminals, devices
- * of a library. The system must be able to poll them, which it is not for plain files.
+ * of a library. The system must be able to poll them; it cannot poll regular files.
  */
 #ifndef CO_WATCH_H
 #define CO_WATCH_H
@@ -36,21 +36,22 @@ typedef struct co_watch {
     bool writes;
 } co_watch;
 
-/* add_reader, add_writer: run the callback in each iteration whose poll finds that the
- * descriptor can be read (written), behind what is ready by then: as long as it can,
- * not once for each change. An end of file and an error count as both. If one
- * descriptor can be read and written, the reader runs first; several descriptors have
- * the order in which the system reports them.
+/* add_reader(), add_writer(): run the callback in each iteration whose poll finds that
+ * the descriptor can be read (written), after what is ready already. It runs again and
+ * again as long as that is so, not once for each change. An end of file and an error
+ * count as both. If a descriptor can be read and written, the reader runs first.
+ * Several descriptors have the order in which the system reports them.
  *
- * One callback may read a descriptor and one may write it: the new one takes the place
- * of an earlier one, which does not run any more, even if it was ready. A watch that is
- * started again stops what it watched before. The callback sees the context variables
- * as they are now, and next time those that it has set. Before the descriptor is closed
- * the watch must be stopped. Blocking or not, the descriptor stays as it is.
+ * A descriptor has one callback for reading and one for writing. A new one replaces an
+ * earlier one, which does not run any more, even if it was ready. A watch that is
+ * started again stops its earlier watch. At its first call the callback sees the
+ * context variables as they are now, and at later calls also the values that it has
+ * set. The watch must be stopped before the descriptor is closed. The O_NONBLOCK flag
+ * of the descriptor does not change.
  *
- * A run that waits for watches alone waits, and is no deadlock. The virtual clock does
- * not wait for them: each jump of it is preceded by a poll, and goes on if that finds
- * nothing.
+ * A run in which all tasks wait is no deadlock while a descriptor is watched. The
+ * virtual clock does not wait for watches: it polls before each jump, and jumps if that
+ * finds nothing.
  *
  * Do not suspend. Return 0. CO_EVALUE: the descriptor is negative. UV_EBADF: it is not
  * open. UV_EPERM: the system cannot poll it. UV_EEXIST: the engine reads or writes it
@@ -59,9 +60,9 @@ typedef struct co_watch {
 int co_watch_readable(co_watch *watch, int fd);
 int co_watch_writable(co_watch *watch, int fd);
 
-/* remove_reader, remove_writer: the callback does not run any more, even if it was
- * ready. The end of a run does it as well. False: it was not started, or another took
- * its place.
+/* remove_reader(), remove_writer(): the callback does not run any more, even if it was
+ * ready. The end of a run does this as well. False: it was not started, or was
+ * replaced.
  */
 bool co_watch_stop(co_watch *watch);
 

@@ -1,8 +1,8 @@
-/* cancel.c — how a request to cancel reaches what ends by it.
+/* cancel.c — pass a request to cancel on to the futures that are awaited.
  *
- * To cancel a task is to cancel what it waits for, and to cancel a gather is to cancel
- * its children, which may be tasks that wait for gathers in turn. Stacks are small and
- * such chains can be long, so the way back is kept in an array and not on the stack.
+ * To cancel a task cancels the future that it waits for. To cancel a gather cancels its
+ * children, which may be tasks that wait for other gathers. Stacks are small and such
+ * chains can be long, so this does not recurse: the steps are in an array.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -12,18 +12,18 @@
 
 /* One future that is cancelled by cancelling others. */
 struct step {
-    co_future *future;         /* a gather, or the first task of a chain of joins, */
-    struct co_task_impl *last; /* and the last one of that chain */
-    size_t next;               /* the place of what is to be cancelled next */
+    co_future *future;         /* a gather, or the first task of a chain of joins */
+    struct co_task_impl *last; /* the last task of that chain; NULL: a gather */
+    size_t next;               /* the index of the future to cancel next */
     bool any;                  /* one of them was pending */
 };
 
 enum { SMALL = 4 };
 
-/* From the future it began with to the one that is cancelled now. */
+/* The steps from the first future to the one that is cancelled now. */
 struct walk {
     struct co_error *message;
-    bool any; /* the answer for the future it began with */
+    bool any; /* the first future was pending */
     size_t depth, room;
     struct step *steps, small[SMALL];
 };
@@ -77,7 +77,7 @@ static void chain_done(struct co_task_impl *first, const struct co_task_impl *la
     first->cancel_in_progress = false;
 }
 
-/* ---- the way back -------------------------------------------------------- */
+/* ---- the steps ----------------------------------------------------------- */
 
 static struct step *top_of(struct walk *walk)
 {
@@ -144,7 +144,7 @@ static void cancel(struct walk *walk, co_future *future)
     }
 }
 
-/* What this step cancels next; NULL: nothing more. */
+/* The future that this step cancels next; NULL: there is none. */
 static co_future *next_of(struct step *step)
 {
     const size_t i = step->next++;
@@ -154,7 +154,7 @@ static co_future *next_of(struct step *step)
     return i == 0 ? step->last->waiting : NULL;
 }
 
-/* All that this step had to cancel has been. */
+/* This step has cancelled all its futures. */
 static void pop(struct walk *walk)
 {
     struct step step = *top_of(walk);

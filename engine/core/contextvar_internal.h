@@ -1,7 +1,7 @@
 /* contextvar_internal.h — the values of context variables. (Private to the engine.)
  *
  * A list of the variables that were set, the last one first. Its entries never change,
- * so a task shares the list of the code that spawned it: copy_context() costs nothing.
+ * so a task shares the list of the code that spawned it, without a copy.
  */
 #ifndef CO_CONTEXTVAR_INTERNAL_H
 #define CO_CONTEXTVAR_INTERNAL_H
@@ -35,13 +35,13 @@ static inline void co_contextvars_drop(struct co_contextvars *values)
         co_contextvars_free(values);
 }
 
-/* A copy of the current values that shares no entry with them, for another thread; and
- * give such a copy to the loop.
+/* Make a copy of the current values, for another thread, that shares no entry with
+ * them; and add such a copy to the values of the loop.
  */
 struct co_contextvars *co_contextvars_copy(void);
 void co_contextvars_adopt(struct co_loop *loop, struct co_contextvars *values);
 
-/* Free all values of the loop, referenced or not. */
+/* Free all values of the loop, even if references exist. */
 void co_contextvars_finish(struct co_loop *loop);
 
 /* In a thread of an executor: the values of the function it runs. */

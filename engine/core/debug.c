@@ -27,8 +27,8 @@ static void report_slow(struct co_loop *loop, const co_task *task, double second
     free(repr);
 }
 
-/* What is in the frames of a task that has ended must not be waited for. A task that
- * ends in its first turn has nothing that another could wait for.
+/* No task may wait for a primitive on the stack of a task that has ended. A task that
+ * ends in its first turn needs no check: no other task has run that could wait.
  */
 static void check_stack(const struct co_loop *loop, const co_task *task,
                         const char *stack)

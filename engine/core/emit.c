@@ -24,8 +24,8 @@ static void hand_to_observer(struct co_loop *loop, co_trace_event *event, uint64
     loop->observer->event(loop->observer, event);
 }
 
-/* Threads of an executor emit as well: one event at a time, and they read the number of
- * turns that the loop's thread noted.
+/* Threads of an executor emit as well. The mutex makes that one event at a time. They
+ * use the number of turns that the thread of the loop has stored at its last event.
  */
 static void emit_locked(struct co_loop *loop, co_trace_event *event)
 {

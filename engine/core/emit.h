@@ -1,5 +1,5 @@
-/* emit.h — events for the observer, which are made only if there is one.
- * (Private to the engine.)
+/* emit.h — events for the observer. Callers check first that there is one. (Private to
+ * the engine.)
  */
 #ifndef CO_EMIT_H
 #define CO_EMIT_H

@@ -95,8 +95,9 @@ const co_error *co_error_at(const co_error *error, size_t i) { return error->par
 
 _Thread_local struct co_current_error *co_thread_current_error;
 
-/* That of a thread which runs neither a loop nor the function of an executor. The
- * reason of a program that has ended is text only, for the objects ended with it.
+/* The current error of a thread that runs neither a loop nor the function of an
+ * executor. Of a program that has ended only the text of the reason remains, since the
+ * objects were freed with it.
  */
 static _Thread_local struct {
     struct co_current_error error;

@@ -15,11 +15,11 @@ struct co_loop;
 /* An error: a counted object that futures, tasks and groups share. */
 struct co_error {
     struct co_list
-        all; /* link: of co_loop.errors_all; of none: made outside of a loop */
+        all; /* link: of co_loop.errors_all; on no list: made without a loop */
     unsigned refs;
     int code;
     bool has_no_text;         /* raised as a code alone: the text is that of the code */
-    struct co_error *context; /* the error that was handled then; NULL: none */
+    struct co_error *context; /* the error that was handled meanwhile; NULL: none */
     struct co_error **parts;  /* of a group, */
     size_t count;
     size_t message_length; /* the first bytes of its text that are its message */
@@ -46,7 +46,7 @@ struct co_error *co_error_group_new(const char *message, size_t count,
 bool co_error_is_base(int code, const struct co_error *error);
 const char *co_error_type_name(int code, const struct co_error *error);
 
-/* SystemExit or KeyboardInterrupt: it ends the loop, in whatever task or callback. */
+/* SystemExit or KeyboardInterrupt: in any task or callback it ends the loop. */
 static inline bool co_error_ends_loop(int code)
 {
     return code == CO_EXIT || code == UV_EINTR;
@@ -54,9 +54,9 @@ static inline bool co_error_ends_loop(int code)
 
 /* A new reference to the error; NULL: to a new error without a reason. */
 struct co_error *co_error_object(int code, struct co_error *error);
-void co_error_free(struct co_error *error); /* referenced or not */
+void co_error_free(struct co_error *error); /* even if references exist */
 
-/* It was made by another thread: give it to the loop. */
+/* It was made by another thread: add it to the errors of the loop. */
 void co_error_adopt(struct co_loop *loop, struct co_error *error);
 
 /* The object of the current error, if that has this code; else NULL. */
@@ -90,8 +90,8 @@ int co_set_current_error(int code, struct co_error *error);
  */
 void co_current_error_outlive(const struct co_current_error *current);
 
-/* Save the current error and make it current again: around functions that run while an
- * error is on its way out, and cannot change it.
+/* Save the current error and make it current again. For functions that run while an
+ * error leaves a block, so that they do not change it.
  */
 struct co_current_error co_current_error_save(void);
 void co_current_error_restore(struct co_current_error saved);

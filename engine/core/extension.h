@@ -1,8 +1,8 @@
-/* extension.h — state that other rooms have for each loop, and their work at its end.
+/* extension.h — state that other folders have for each loop, and their work at its end.
  *
- * The core knows none of the rooms above it. A room that has something to do at the
- * end of a run, or state of its own for each loop, registers an extension when it is
- * first used in that loop. (Private to the engine.)
+ * The core does not depend on the other folders. A folder that has work at the end of a
+ * run, or state of its own for each loop, registers an extension when it is first used
+ * in that loop. (Private to the engine.)
  */
 #ifndef CO_EXTENSION_H
 #define CO_EXTENSION_H
@@ -32,7 +32,7 @@ struct co_extension_class {
     enum co_shutdown_step step;
     bool (*has_work)(const struct co_extension *self); /* for that step */
     int (*shut_down)(struct co_loop *loop, struct co_extension *self);
-    /* The loop is closed; it may be opened again. Tasks still exist, and never run. */
+    /* The loop is closed. Its tasks still exist but never run again. */
     void (*loop_closed)(struct co_loop *loop, struct co_extension *self);
     /* The program is over, and no task exists any more. */
     void (*finish)(struct co_loop *loop, struct co_extension *self);
@@ -55,15 +55,16 @@ struct co_extension *co_extension_get(struct co_loop *loop,
 struct co_extension *co_extension_for_step(const struct co_loop *loop,
                                            enum co_shutdown_step step);
 
-/* Those whose class has a shutdown step belong to the asyncio loop, and the others to
- * the program. Take those of the current loop, for it becomes idle; give them back;
- * keep them for another loop, since this one has ended.
+/* An extension with a shutdown step belongs to the asyncio loop, one without to the
+ * program. When the current loop becomes idle its own extensions are taken out, and
+ * when it is current again they are given back. When it ends they are spared: a later
+ * loop uses them.
  */
 struct co_extension *co_extensions_take_own(struct co_loop *loop);
 void co_extensions_give_own(struct co_loop *loop, struct co_extension *own);
 void co_extensions_spare_own(struct co_loop *loop);
 
-/* Call the hook of all of them; the second also frees them. */
+/* Call loop_closed(), or finish(), of all extensions; the second also frees them. */
 void co_extensions_loop_closed(struct co_loop *loop);
 void co_extensions_finish(struct co_loop *loop);
 

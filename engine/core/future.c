@@ -48,7 +48,7 @@ bool co_future_has_dead_callbacks(const co_future *future)
            !co_serial_is_open(abs(future->code));
 }
 
-/* True: there were some. */
+/* True: there were such callbacks. */
 static bool forget_dead_callbacks(co_future *future)
 {
     if (!co_future_has_dead_callbacks(future))
@@ -57,8 +57,8 @@ static bool forget_dead_callbacks(co_future *future)
     return true;
 }
 
-/* A callback of the running loop is added. False: it will never be called, for the
- * future belongs to a loop that is closed.
+/* Prepare the future for a callback of the running loop. False: it would never be
+ * called, since the future belongs to a closed loop.
  */
 static bool accepts_callback(co_future *future)
 {
@@ -89,7 +89,9 @@ static void emit_set(const co_future *future)
         co_emit_object(loop, CO_SET, future->class->what, future->name, 0);
 }
 
-/* It is not, or its loop is closed, or no loop runs. */
+/* The other cases: a future of the engine, of another loop, of a closed one or of none;
+ * or no loop runs.
+ */
 static co_cold int complete_elsewhere(co_future *future, enum co_state state, int code,
                                       struct co_error *error)
 {
@@ -179,14 +181,14 @@ int co_park(co_future *future)
     co_ref(future);
     self->waiting = future;
     co_list_append(&future->callbacks, &self->step.link);
-    /* A task that has cancelled itself gets that at its next wait. */
+    /* A task that has cancelled itself receives that at its next wait. */
     if (__builtin_expect(self->must_cancel, 0) &&
         co_future_cancel(future, self->handle.future.error))
         self->must_cancel = false;
     return co_suspend(loop, self);
 }
 
-/* The CancelledError of a task, with its message, is for the first caller only. */
+/* The message of a cancelled task is for the first caller only. */
 struct co_error *co_future_take_error(co_future *future)
 {
     struct co_error *error = co_error_keep(co_future_known_error(future));
@@ -227,8 +229,8 @@ static co_cold int foreign(const co_future *future)
                     co_type_name(future), other);
 }
 
-/* It belongs to another loop, or to none. asyncio refuses the former one iteration
- * later.
+/* The future belongs to another loop, or to none. asyncio refuses a future of another
+ * loop one iteration later.
  */
 static co_cold int join_unbound(co_future *future)
 {

@@ -21,12 +21,12 @@ struct co_future_class {
     void (*describe)(const co_future *self, co_trace_event *record); /* NULL: nothing */
     void (*free)(
         co_future *self); /* NULL: the caller's, without a count of references */
-    /* Its last reference is dropped. True: it has work left, keeps itself and is not
-     * freed now. NULL: it never has.
+    /* Called when its last reference is dropped. True: it has work left, keeps a
+     * reference to itself, and is not freed now. NULL: it never has work left.
      */
     bool (*outlives)(co_future *self);
-    /* The loop is closed, and the program keeps this one. NULL: if it is pending, it is
-     * completed as abandoned.
+    /* Called when the loop is closed and the program keeps this one. NULL: if it is
+     * pending, it is completed as abandoned.
      */
     void (*abandon)(co_future *self);
     /* The i-th future that this one waits for, NULL past the last: for the call graph.
@@ -74,11 +74,13 @@ static inline const char *co_type_name(const co_future *future)
     return future->class->python ? future->class->python : "Future";
 }
 
-/* The code of a pending future says which loop it belongs to. 0: the engine made it and
- * sees to that. From 2 up: it is a plain one, and this is the mark of the loop in which
- * it was made (serial.h). Below 0: a plain one that was made outside of a run; with the
- * sign changed it is the mark of the loop that its callbacks belong to, or 1: it has
- * had none.
+/* The code of a pending future shows which loop it belongs to:
+ *
+ *   0          the engine made it, in the current loop
+ *   from 2 up  the mark (serial.h) of the loop in which a plain future was made, or of
+ *              the idle loop that a handle belongs to
+ *   -1         a plain future that was made outside of a run, and has no callbacks
+ *   below -1   the same, and minus the code is the mark of the loop of its callbacks
  */
 static inline int32_t co_loop_mark(uint64_t serial);
 
@@ -107,17 +109,17 @@ static inline void co_future_mark_retrieved(co_future *future)
 /* Its error; NULL: it has none, or has it from a program that has ended. */
 struct co_error *co_future_known_error(const co_future *future);
 
-/* Its callbacks belong to a loop that is closed: they must not be looked at. */
+/* True if its callbacks belong to a closed loop. They may be freed memory. */
 co_cold bool co_future_has_dead_callbacks(const co_future *future);
 
-/* Complete a plain future, or one that a task waits for itself. CO_ERUNTIME: it is
- * complete, but the loop that would call its callbacks is closed.
+/* Complete a future, also where no loop runs. CO_ERUNTIME: it is complete, but its
+ * callbacks belong to a closed loop and are dropped.
  */
 int co_future_end(co_future *future, enum co_state state, int code,
                   struct co_error *error);
 
-/* Request the cancellation of a future, whatever it is, and of all that it awaits. The
- * message may be NULL. False: nothing was pending.
+/* Request the cancellation of a future of any class, and of all that it awaits. The
+ * message may be NULL. False: none of them was pending.
  */
 bool co_future_cancel(co_future *future, struct co_error *message);
 
@@ -135,12 +137,13 @@ static inline int co_future_outcome(co_future *future)
                : co_future_failed(future);
 }
 
-/* Make a handle that the running task owns; where no task runs, the program. */
+/* Initialize a handle whose owner is the running task or generator, else the program.
+ */
 void co_handle_prepare(struct co_handle *handle, const struct co_future_class *class);
 void co_handle_free(co_future *future);
 
-/* The owner is done: release its handles. If it failed it keeps those that have work
- * left, as an exception in Python keeps the frames it passed.
+/* The owner is done: release its handles. If it failed, it keeps those whose class has
+ * `outlives`, as an exception in Python keeps the frames that it has passed.
  */
 void co_owner_release_all(struct co_owner *owner, bool failed);
 
@@ -153,7 +156,7 @@ static inline void co_owner_release(struct co_owner *owner, bool failed)
 /* Drop the reference of its owner. */
 void co_handle_release(struct co_handle *handle);
 
-/* The owner is freed. */
+/* The owner is freed: release its handles. */
 void co_owner_finish(struct co_owner *owner);
 
 /* Give a handle without an owner to this one. */

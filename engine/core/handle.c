@@ -1,7 +1,9 @@
-/* handle.c — futures that the engine allocates: their owners, and their end. */
+/* handle.c — futures that the engine allocates: owners and references. */
 #include "engine/core/loop_internal.h"
 
-/* The owner of what is made now: the running generator or task, else the program. */
+/* The owner of a handle that is made now: the running generator or task, else the
+ * program.
+ */
 static struct co_owner *owner_here(struct co_loop *loop)
 {
     struct co_task_impl *task = loop->current;
@@ -28,7 +30,7 @@ void co_handle_release(struct co_handle *handle)
     co_unref(&handle->future);
 }
 
-/* Handles that may exist longer than a task that failed. */
+/* Move the handles that an owner that failed keeps. */
 static void take_survivors(struct co_list *survivors, struct co_owner *owner)
 {
     co_list_each(link, &owner->owns) {

@@ -10,7 +10,7 @@ _Thread_local uint64_t co_thread_serial;
 
 /* ---- all loops ----------------------------------------------------------- */
 
-/* Whoever holds this mutex may lock that of an inbox, but not the other way round. */
+/* A thread that holds this mutex may lock the one of an inbox, but not the reverse. */
 static pthread_mutex_t loops_mutex = PTHREAD_MUTEX_INITIALIZER;
 static struct co_list loops = { &loops, &loops }; /* co_inbox.all */
 
@@ -18,7 +18,7 @@ static void lock_loops(void) { pthread_mutex_lock(&loops_mutex); }
 
 static void unlock_loops(void) { pthread_mutex_unlock(&loops_mutex); }
 
-/* Where this number is among those in use; `count`: nowhere. */
+/* The index of this number among those in use; `count`: it is not in use. */
 static size_t place_of(const struct co_inbox *inbox, uint64_t serial)
 {
     size_t i = 0;
@@ -74,8 +74,8 @@ void co_inbox_init(struct co_inbox *inbox)
     co_list_init(&inbox->callbacks);
     co_list_init(&inbox->timers);
     co_list_init(&inbox->clients);
-    /* Recursive: an observer must not call the engine, but the tests have some that do,
-     * and a hang would not show why.
+    /* Recursive: an observer must not call the engine, but some in the tests do, and a
+     * deadlock would not show the reason.
      */
     uv_mutex_init_recursive(&inbox->mutex);
     lock_loops();
@@ -111,7 +111,7 @@ co_loop *co_get_loop(void)
     return handle_of(co_loop_now ? co_loop_now->serial : co_thread_serial);
 }
 
-/* A thread that is none of ours has no place to note the reason. */
+/* A thread of the program's own has no current error that could hold the reason. */
 static int is_closed(void)
 {
     return co_loop_of_thread() ? co_loop_is_closed() : CO_ERUNTIME;
@@ -209,7 +209,9 @@ int co_inbox_call_at(struct co_loop *loop, co_timer *timer, int64_t deadline_ns)
     return 0;
 }
 
-/* It may be anywhere, so only what is on the list itself is looked at. */
+/* The callback may be on any list, or on none, so this reads the list and not the link
+ * of the callback.
+ */
 static bool remove_from(struct co_list *list, co_callback *callback)
 {
     co_list_each(link, list) {
@@ -286,7 +288,7 @@ void co_inbox_close(struct co_loop *loop)
 {
     co_inbox_lock(loop);
     take(loop);
-    /* Threads may still hand something to a loop that goes on. */
+    /* Threads may still post to the idle loops, which have the same inbox. */
     loop->inbox.closed = co_list_empty(&loop->idle);
     co_inbox_unlock(loop);
 }

@@ -1,11 +1,11 @@
-/* inbox.h — what other threads hand to the loop. (Private to the engine.)
+/* inbox.h — the thread-safe inbox of the loop. (Private to the engine.)
  *
  * Other threads queue callbacks here. The loop moves them to its ready queue before it
- * looks at its timers. One mutex guards all that several threads use: the inbox, the
+ * checks its timers. One mutex guards all that several threads use: the inbox, the
  * executors, the observer.
  *
  * A `co_loop *` of the public headers is the loop's number, not its address: another
- * thread may keep it when the loop has ended, and a later loop may be at the same
+ * thread may use it after the loop has ended, when a later loop may be at the same
  * address. A list of all loops, with a mutex of its own, finds the loop of a number.
  */
 #ifndef CO_INBOX_H
@@ -21,40 +21,43 @@ struct co_loop;
 
 struct co_inbox {
     uv_mutex_t mutex;
-    struct co_list callbacks; /* co_callback: queued by other threads, */
-    struct co_list timers;    /* co_timer.callback: and these too */
+    struct co_list callbacks; /* co_callback: queued by other threads */
+    struct co_list timers;    /* co_timer.callback: set by other threads */
     struct co_list clients;   /* co_inbox_client.link */
-    uint64_t turn;            /* that of the last event */
+    uint64_t turn;            /* of the loop, at the last event */
     uint64_t serial;          /* of the current asyncio loop; see loop_switch.h */
-    bool closed;              /* the loop takes nothing any more */
+    bool closed;              /* it refuses callbacks */
     /* Guarded by the mutex of the list of all loops: */
     struct co_list all; /* link: of that list */
     uint64_t *serials;  /* the numbers of the loop that are in use */
     size_t count, capacity;
     /* Not guarded: */
     bool threads;                  /* other threads may emit events */
-    _Atomic bool pending;          /* something was queued */
-    _Atomic unsigned busy_threads; /* how many other threads have something to do */
+    _Atomic bool pending;          /* callbacks or timers are queued */
+    _Atomic unsigned busy_threads; /* threads of executors that have work */
 };
 
-/* Something in another thread that waits for this loop, and must know of its end. */
+/* An object of another thread that waits for this loop. Its function is called when the
+ * loop is closed, and removes it from the list.
+ */
 struct co_inbox_client {
-    struct co_list link;                               /* of co_inbox.clients */
-    uint64_t serial;                                   /* of its asyncio loop */
-    void (*loop_closed)(struct co_inbox_client *self); /* removes it from there */
+    struct co_list link; /* of co_inbox.clients */
+    uint64_t serial;     /* of its asyncio loop */
+    void (*loop_closed)(struct co_inbox_client *self);
 };
 
 /* Call loop_closed() of all clients of the current asyncio loop; in the loop's thread,
- * without the mutex. */
+ * without the mutex.
+ */
 void co_inbox_close_clients(struct co_loop *loop);
 
-/* The loop a thread of an executor works for, NULL in every other thread; and the
- * number of that loop when the function it runs was submitted.
+/* In a thread of an executor: its loop, and the number of the asyncio loop from which
+ * the function that it runs was submitted. NULL and 0 in every other thread.
  */
 extern _Thread_local struct co_loop *co_thread_loop;
 extern _Thread_local uint64_t co_thread_serial;
 
-/* The loop of this thread, or the one it works for; NULL: none. */
+/* The loop of this thread, or of the executor of this thread; NULL: none. */
 struct co_loop *co_loop_of_thread(void);
 
 void co_inbox_init(struct co_inbox *inbox);
@@ -63,8 +66,8 @@ void co_inbox_finish(struct co_inbox *inbox);
 /* The number that a handle is. */
 static inline uint64_t co_serial_of(const co_loop *handle) { return (uintptr_t)handle; }
 
-/* A new number for the loop, which no other loop has or had; and its end: calls with
- * it are refused from now on.
+/* Make a new number for the loop, which no other loop has or had; and end a number:
+ * calls with it are refused from now on.
  */
 uint64_t co_inbox_add_serial(struct co_loop *loop);
 void co_inbox_remove_serial(struct co_loop *loop, uint64_t serial);
@@ -73,28 +76,28 @@ void co_inbox_remove_serial(struct co_loop *loop, uint64_t serial);
 void co_inbox_lock(struct co_loop *loop);
 void co_inbox_unlock(struct co_loop *loop);
 
-/* Find the loop of this handle and lock its mutex. CO_ERUNTIME: it has ended, or takes
- * nothing any more; nothing is locked.
+/* Find the loop of this handle and lock its mutex. CO_ERUNTIME: the loop has ended or
+ * is closed, and nothing is locked.
  */
 int co_inbox_lock_open(co_loop *handle, struct co_loop **ret_loop);
 
 /* ---- in another thread, with the mutex held ------------------------------ */
 
 /* Queue a callback for the asyncio loop of this serial or handle (if that has ended,
- * for the current one), and wake the loop: one of the engine's own, or one that sees a
- * copy of the context variables of this thread.
+ * for the current one), and wake the loop. The first function is for callbacks of the
+ * engine. With the second, the callback sees a copy of this thread's context variables.
  */
 void co_inbox_post(struct co_loop *loop, uint64_t serial, co_callback *callback);
 void co_inbox_post_in_context(struct co_loop *loop, co_loop *handle,
                               co_callback *callback);
 
-/* This thread has nothing to do any more, for now. */
+/* This thread has no work for now. */
 void co_inbox_thread_idle(struct co_loop *loop);
 
 /* ---- in a thread of an executor ------------------------------------------ */
 
-/* co_call_soon() and co_call_at() there; and take the callback, or that of the timer,
- * back, if the loop has not taken it yet.
+/* co_call_soon(), co_call_at(), and co_callback_cancel(), also for the callback of a
+ * timer, if the loop has not taken it yet.
  */
 int co_inbox_call_soon(struct co_loop *loop, co_callback *callback);
 int co_inbox_call_at(struct co_loop *loop, co_timer *timer, int64_t deadline_ns);
@@ -102,15 +105,15 @@ void co_inbox_cancel(struct co_loop *loop, co_callback *callback);
 
 /* ---- in the loop's thread ------------------------------------------------ */
 
-/* True if an event is certain to come: of I/O, or from another thread. Until then the
- * virtual clock stands still.
+/* True if an event of I/O or of another thread is certain to come. Until then the
+ * virtual clock does not advance.
  */
 bool co_inbox_active(struct co_loop *loop);
 
 /* Append what other threads have queued to the ready queue and the timers. */
 void co_inbox_take(struct co_loop *loop);
 
-/* The same for the last time, until it is opened again. */
+/* The same, and then refuse callbacks until it is opened again. */
 void co_inbox_close(struct co_loop *loop);
 void co_inbox_open(struct co_loop *loop);
 

@@ -22,7 +22,7 @@ static void leave_to_previous(int signal, const siginfo_t *info)
     const struct co_overflow *overflow = co_loop_now ? co_loop_now->overflow : NULL;
     const struct sigaction no_handler = { .sa_handler = SIG_DFL };
 
-    /* The instruction runs again, and its fault goes to the previous handler. */
+    /* The instruction runs again, and its next fault calls the previous handler. */
     sigaction(signal,
               !overflow           ? &no_handler
               : signal == SIGSEGV ? &overflow->segv_before

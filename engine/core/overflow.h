@@ -10,7 +10,7 @@
  * process with a sentence. Any other fault goes to the handler that was there before.
  */
 struct co_overflow {
-    void *memory; /* the handler's stack: that of the task is full */
+    void *memory; /* the stack of the handler, since that of the task is full */
     stack_t before;
     struct sigaction segv_before, bus_before;
 };

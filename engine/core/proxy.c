@@ -55,8 +55,8 @@ void co_proxy_run(co_callback *callback)
     original->run(original);
 }
 
-/* One that waits for a future stays where it is and does nothing when it runs, since
- * the future may have ended with the same memory.
+/* One that was added to a future is not removed, since the future may be in the memory
+ * that ends: it does nothing when it runs.
  */
 static void take_back(struct co_proxy *proxy)
 {

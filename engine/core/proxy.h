@@ -1,12 +1,10 @@
 /* proxy.h — callbacks that lie in the memory of a task. (Private to the engine.)
  *
- * A callback or timer of the program is usually a variable: of the task that queues it,
- * or of its arguments. When the task ends the variable is gone, but the queue would
- * still point at it. So the engine queues a proxy of its own in place of such a
- * callback, and takes the proxy back when the memory ends. The memory itself is not
- * touched then: others may use it already.
- *
- * A task that queues none pays nothing for this.
+ * A callback or timer of the program is usually a local variable or an argument of the
+ * task that queues it. When the task ends that memory ends, but the queue would still
+ * point at it. So the engine queues an allocated proxy in place of such a callback, and
+ * removes the proxy when the memory ends. It does not access that memory then, which
+ * may be in use again.
  */
 #ifndef CO_PROXY_H
 #define CO_PROXY_H
@@ -16,12 +14,12 @@
 struct co_proxy {
     co_timer timer;        /* or timer.callback alone */
     co_callback *original; /* the program's; NULL: it was taken back */
-    bool of_future;        /* it was queued by co_on_done() */
+    bool of_future;        /* it was added to a future by co_on_done() */
     struct co_list all;    /* link: of co_loop.proxies */
 };
 
-/* What to queue: the callback itself, or a proxy if it lies in the memory of the
- * running task. Not for the engine's own, which never outlast their memory.
+/* The callback to queue: itself, or a proxy if it lies in the memory of the running
+ * task. Not for callbacks of the engine, which are removed before their memory ends.
  */
 static inline co_callback *co_proxy_or_self(struct co_loop *loop, co_callback *callback,
                                             bool of_future);
@@ -30,14 +28,14 @@ static inline co_timer *co_proxy_timer_or_self(struct co_loop *loop, co_timer *t
 /* The original of a callback that may be a proxy; NULL: it was taken back. */
 static inline co_callback *co_proxy_original(co_callback *callback);
 
-/* Take back the proxies whose originals lie in this memory, which ends. */
+/* This memory ends: remove the proxies whose originals lie in it. */
 void co_proxies_forget(struct co_loop *loop, const void *memory, size_t size);
 
-/* Take back what a task has queued from its stack, or from its arguments. */
+/* The same for the stack, or for the arguments, of a task. */
 co_cold void co_proxies_forget_stack(struct co_loop *loop, struct co_task_impl *task);
 co_cold void co_proxies_forget_frame(struct co_loop *loop, struct co_task_impl *task);
 
-/* The program takes back its original. */
+/* The program cancels the original. */
 void co_proxy_cancel(struct co_proxy *proxy);
 
 /* The end of the program: free all. */
@@ -49,7 +47,9 @@ co_cold struct co_proxy *co_proxy_new(struct co_loop *loop, co_callback *origina
                                       bool of_future);
 void co_proxy_run(co_callback *callback);
 
-/* Whether this callback is queued as a proxy: no list link looks like that. */
+/* The proxy of this callback; NULL: it has none. A callback with a proxy has the proxy
+ * as `next` and no `prev`, which no link of a list has.
+ */
 static inline struct co_proxy *co_proxy_of(const co_callback *original)
 {
     return original->link.next && !original->link.prev

@@ -120,8 +120,8 @@ static uint64_t random_bits(unsigned bits)
     return low | (uint64_t)(next_word(random) >> (64 - bits)) << 32;
 }
 
-/* Below `limit`, by drawing as many bits as the limit has until they fit. 0 stands
- * for 2 to the 64th, which has 65.
+/* A number below `limit`: draw as many bits as the limit has, until the number is below
+ * it. 0 means 2 to the 64th, which has 65 bits.
  */
 static uint64_t random_below(uint64_t limit)
 {

@@ -7,8 +7,9 @@
 
 /* ---- errors -------------------------------------------------------------- */
 
-/* As snprintf() writes: what does not fit is counted only. No memory is allocated, for
- * an error is shown where something has failed already.
+/* A text of limited size. As in snprintf(), characters that do not fit are counted but
+ * not written. No memory is allocated, so that errors can be shown in a failing
+ * program.
  */
 struct span {
     char *text;

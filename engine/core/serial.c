@@ -5,7 +5,7 @@
 
 #include "engine/system/memory.h"
 
-/* The open loops of all threads; those of a thread in the order in which they began. */
+/* The open loops of all threads. */
 static struct {
     pthread_mutex_t mutex;
     uint64_t last; /* number that was given */
@@ -36,7 +36,7 @@ uint64_t co_serial_open(void)
     return serial;
 }
 
-/* Close those of this thread: the one of this number; 0: all. */
+/* Remove the loop of this number, which is of this thread; 0: all of this thread. */
 static void remove_entries(uint64_t serial)
 {
     size_t kept = 0;

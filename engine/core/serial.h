@@ -1,8 +1,8 @@
 /* serial.h — which loops exist: each has a number that no other loop of the process
  * ever has. (Private to the engine.)
  *
- * A primitive or a future may exist longer than the loop it belongs to; its number says
- * so without a look at memory that is freed.
+ * A primitive or a future may exist longer than the loop it belongs to. It stores the
+ * number, since a pointer could point at freed memory.
  */
 #ifndef CO_SERIAL_H
 #define CO_SERIAL_H
@@ -19,7 +19,8 @@ void co_serial_close(uint64_t serial);
 /* The program ends: all loops of this thread are closed. */
 void co_serial_close_all(void);
 
-/* What a pending future keeps of the number: at least 2. It repeats after 2^30 loops.
+/* The mark that a pending future stores in place of the number: at least 2. Marks
+ * repeat after 2^30 loops.
  */
 static inline int32_t co_serial_mark(uint64_t serial)
 {
@@ -29,8 +30,8 @@ static inline int32_t co_serial_mark(uint64_t serial)
 /* Whether the loop of this mark, of any thread, is not closed. */
 bool co_serial_is_open(int32_t mark);
 
-/* What a future that failed keeps of the program whose memory its error is in: 0 where
- * no program runs.
+/* The tag of the program of this thread; 0: none runs. A future that failed stores it,
+ * since its error is memory of that program.
  */
 extern _Thread_local uint16_t co_program_tag;
 

@@ -21,7 +21,7 @@ static co_cold void emit_of_other(struct co_loop *loop, co_trace_event_kind kind
                   });
 }
 
-/* The pool of stacks of this size; there is one for each size in use. */
+/* The pool of stacks of this size, which is made at its first use. */
 static struct co_stacks *stacks_of_size(struct co_loop *loop, size_t usable)
 {
     struct co_stacks *stacks = loop->stacks;
@@ -75,8 +75,9 @@ static void init_task(struct co_loop *loop, struct co_task_impl *task, co_fn *fn
     co_list_init(&task->children.owns);
 }
 
-/* A named task takes a number as well, so that the next Task-N skips one. From 313 on
- * it does only if it is named after it was made: as an eager one is before 314.
+/* Whether the task uses up an N of Task-N. Before 313 a named task does as well. From
+ * 313 on it does only if it gets its name after it was made: if it is eager, before
+ * 314.
  */
 static inline bool takes_number(const struct co_loop *loop, const char *name,
                                 bool eager)

@@ -11,7 +11,7 @@
 
 enum { CO_INLINE_FRAME = 16 };
 
-/* What a task runs on another stack than its own: the body of a generator. */
+/* The body of a generator, which a task runs on the generator's stack. */
 struct co_nested {
     struct co_owner children; /* it owns what it makes, and the task does not */
     char *stack;              /* its slot; NULL: it has none now */
@@ -25,13 +25,12 @@ struct co_nested {
 /* What happens to a task that is cancelled before its first turn. */
 enum co_start {
     CO_START_SKIPS_BODY, /* the body never runs, as in asyncio */
-    CO_START_RUNS_BODY,  /* the body runs with the cancellation as its current error,
-                            for it has to close something */
+    CO_START_RUNS_BODY,  /* the body runs, with the cancellation as its current error */
     CO_START_CLOSES      /* the same, and its first wait returns CO_ECLOSE instead of a
                             result */
 };
 
-/* A switch needs the first line of the cache only; 256 bytes in all. */
+/* A switch uses the first cache line only. At most 256 bytes in all. */
 struct co_task_impl {
     co_callback step; /* on the ready queue, or among the callbacks of what it waits
                          for; its context variables are those of the task */
@@ -47,13 +46,14 @@ struct co_task_impl {
     uint32_t requests;    /* to cancel it, not taken back */
     uint32_t number;      /* the N of Task-N */
 
-    /* The task as a future. Until it is done its error is the message of the request
-     * that it has not got yet. Its name is that of the task; NULL: Task-N.
+    /* The task as a future. Until it is done, the error of the future is the message of
+     * the cancellation that has not arrived yet. Its name is that of the task; NULL:
+     * Task-N.
      */
     struct co_handle handle;
     union {
-        co_fn *fn;                /* before it starts; then */
-        struct co_nested *nested; /* what it runs on another stack; NULL: nothing */
+        co_fn *fn;                /* before it starts */
+        struct co_nested *nested; /* then: the generator it runs; NULL: none */
     };
     void *frame;
     struct co_stacks *stacks; /* the pool of its stack */
@@ -82,7 +82,7 @@ struct co_frame {
     _Alignas(max_align_t) char bytes[];
 };
 
-/* How long the frame is, if it ends with the task; else 0. */
+/* The size of the frame if it is freed with the task and not part of it; else 0. */
 static inline size_t co_task_frame_size(const struct co_task_impl *task)
 {
     return task->is_main || task->frame == task->inline_frame

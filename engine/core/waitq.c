@@ -11,8 +11,8 @@ int co_bound_elsewhere(const struct co_future_class *class)
                     toupper((unsigned char)class->what[0]), &class->what[1]);
 }
 
-/* A waiter is on the stack that its task runs on. Any other future the task waits for
- * may have been freed, at the end of a run.
+/* A waiter is on the stack that its task runs on. Another future may have been freed by
+ * the end of a run, so it must not be read: only its address is compared.
  */
 struct co_waiter *co_waiter_of_task(const struct co_task_impl *task)
 {

@@ -1,9 +1,10 @@
 /* waitq.h — how a task waits for a lock, a queue or any other primitive.
  *
- * A primitive keeps a list of its waiters, longest wait first. A waiter is a future on
- * the stack of the waiting task: the task parks on it, and the task that changes the
+ * A primitive has a list of its waiters, longest wait first. A waiter is a future on
+ * the stack of the waiting task. That task waits for it, and the task that changes the
  * primitive completes it. The woken task runs in the next iteration and checks the
- * primitive again; a wake-up reserves nothing, as in asyncio. (Private to the engine.)
+ * primitive again, since a wake-up reserves nothing, as in asyncio. (Private to the
+ * engine.)
  */
 #ifndef CO_WAITQ_H
 #define CO_WAITQ_H
@@ -26,9 +27,10 @@ static inline struct co_waiter *co_waiter_of(struct co_list *link)
  */
 struct co_waiter *co_waiter_of_task(const struct co_task_impl *task);
 
-/* The object ends while its waiters are these, `lists` of them: if a task still waits
- * for it, end the program with a sentence that names both. A task that has been woken
- * and has not run yet still waits. `what` is the kind of object, for the sentence.
+/* The object is about to end. `waiters` are its lists of waiters, `lists` their number.
+ * If a task still waits for the object, end the program with a sentence that names
+ * both. A task that was woken and has not run since still waits. `what` is the kind of
+ * object, for the sentence.
  */
 void co_waitq_finish(const char *what, const char *name, const void *object,
                      const struct co_list *const waiters[], size_t lists);
@@ -39,7 +41,7 @@ void co_waitq_finish(const char *what, const char *name, const void *object,
 co_cold void co_waitq_check_stack(const struct co_loop *loop, const char *stack,
                                   size_t size);
 
-/* The same sentence, where a task that holds or awaits it is known. */
+/* End the program with that sentence: this task "waits for" or "holds" the object. */
 _Noreturn co_cold void co_waitq_fatal(const char *what, const char *name,
                                       const struct co_task_impl *task,
                                       const char *verb);

@@ -93,7 +93,7 @@ void co_generator_warn_late(const struct co_generator *generator)
 /* ---- closing all --------------------------------------------------------- */
 
 /* The generators that are being closed, and the tasks that close them: one allocation.
- * A handle, so that the loop frees it if the task is abandoned.
+ * It is a handle, so that the loop frees it if the task is abandoned.
  */
 struct closings {
     struct co_handle handle;
@@ -107,8 +107,8 @@ static void free_closings(co_future *future)
     free(co_container_of(future, struct closings, handle.future));
 }
 
-/* Collect all before the first one is closed: an eager task closes it at once, and may
- * change the list.
+/* Collect all generators before the first one is closed: an eager task closes it at
+ * once, and its cleanup may change the list.
  */
 static struct closings *begin(struct asyncgens *asyncgens, size_t count)
 {

@@ -19,12 +19,12 @@ int co_context_manager_leave(co_context_manager *manager, int r)
     return outcome;
 }
 
-/* Left by return: what the function returns is fixed, and exit() is given the task's
- * current error.
+/* The block was left by `return`: exit() cannot change what the function returns, and
+ * gets the task's current error.
  */
 struct left_by_return {
-    struct co_current_error before;
-    struct co_error *error; /* NULL: none */
+    struct co_current_error before; /* to be restored */
+    struct co_error *error;         /* passed to exit(); NULL: none */
 };
 
 static struct left_by_return begin_close(void)
@@ -84,7 +84,7 @@ static int enter_generator(co_context_manager *manager)
     return r == CO_ESTOP ? co_raise_from(r, CO_ERUNTIME, "generator didn't yield") : r;
 }
 
-/* It yields where it has to end. */
+/* It has yielded but had to end. */
 static int has_not_stopped(co_generator *generator, const char *why)
 {
     int r = co_raise(CO_ERUNTIME, "%s", why);
@@ -96,8 +96,8 @@ static int has_not_stopped(co_generator *generator, const char *why)
     return r;
 }
 
-/* True if the generator returned the CO_ESTOP that was thrown in, which has become a
- * CO_ERUNTIME with that as its context; then it is passed on as it was.
+/* True if the generator returned the CO_ESTOP that was thrown in. That has become a
+ * CO_ERUNTIME with the CO_ESTOP as its context; the CO_ESTOP itself is returned then.
  */
 static bool passes_stop_on(const struct co_error *thrown, int r)
 {
@@ -190,7 +190,7 @@ static int call_back(co_context_manager *manager, int r)
     struct co_error *error = r < 0 ? co_error_keep(co_error_now()) : NULL;
     int called = callback->fn(callback->frame);
 
-    /* Errors that it has handled have changed the current one. */
+    /* An error that the callback has handled is the current one now. */
     if (called >= 0 && error)
         co_error_raise(error);
     co_error_drop(error);

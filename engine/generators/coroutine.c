@@ -100,7 +100,9 @@ static const co_task *task_of(const struct co_coroutine *coroutine)
     return task && !co_done(task) ? task : NULL;
 }
 
-/* What a task runs whose coroutine was used before, even if the task is cancelled. */
+/* The body of a task whose coroutine was used before. It runs even if the task is
+ * cancelled.
+ */
 static int reused(void *)
 {
     return co_raise(CO_ERUNTIME, "cannot reuse already awaited coroutine");
@@ -123,7 +125,8 @@ static int refuse(const struct co_coroutine *coroutine)
                : co_raise(CO_ERUNTIME, "coroutine is being awaited already");
 }
 
-/* If a task was made of it that has not started, use it here instead: that task fails.
+/* If a task was made of it that has not started, make it unused again: that task will
+ * fail.
  */
 static void take_from_task(struct co_coroutine *coroutine)
 {
@@ -161,7 +164,7 @@ co_task *co_spawn_coroutine(co_spawn_options options, co_coroutine *coroutine)
             fail_as_reused(task);
         return task;
     }
-    /* An eager task runs now, and may use or drop the coroutine it is made of. */
+    /* An eager task runs now, and may use or drop this coroutine. */
     co_ref(&coroutine->handle.future);
     coroutine->use = USED;
     co_task *task = co_spawn_copy(options, coroutine->fn, coroutine->fn_name,

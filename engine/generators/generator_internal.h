@@ -1,4 +1,4 @@
-/* generator_internal.h — generators from the inside. (Private to the engine.)
+/* generator_internal.h — the record of a generator. (Private to the engine.)
  */
 #ifndef CO_GENERATOR_INTERNAL_H
 #define CO_GENERATOR_INTERNAL_H
@@ -8,8 +8,8 @@
 
 enum co_generator_state { CO_NOT_STARTED, CO_AT_YIELD, CO_IN_USE, CO_EXHAUSTED };
 
-/* While a task runs a generator, the context in the task's record is that of the
- * generator's stack, and `aside` that of the stack that the generator was entered from.
+/* While a task runs a generator, the task's record has the context of the generator's
+ * stack, and `aside` is that of the stack from which the generator was entered.
  */
 struct co_generator {
     struct co_handle handle;

@@ -41,13 +41,13 @@ static co_task *next_awaited(const co_task *by, const co_task *after)
 
 /* ---- paths --------------------------------------------------------------- */
 
-/* From a root to the current future: each awaits the one before, or is awaited by it.
- * It may be long, so it is on the heap.
+/* The futures from a root to the current one. Each awaits the one before, or is awaited
+ * by it. A path may be long, so it is on the heap.
  */
 struct path {
     struct place {
         const co_future *future;
-        size_t indent; /* of the text, before it was written */
+        size_t indent; /* the length of the indent before this one was written */
     } * places;
     size_t length, room;
 };
@@ -66,7 +66,7 @@ static const co_future *end_of(const struct path *path)
     return path->places[path->length - 1].future;
 }
 
-/* Whether the path has the future before its end. */
+/* Whether the future is in the path before its end. */
 static bool leads_through(const struct path *path, const co_future *future)
 {
     for (size_t i = 0; i + 1 < path->length; i++)
@@ -130,8 +130,8 @@ static void deepen(struct indent *indent, const char *by)
     indent->length += more;
 }
 
-/* The task, and below it its calls, each below the one before. Not inline, for the
- * names need much of the stack.
+/* Write the task, and below it its calls, each below the one before. Not inline, since
+ * the array of names needs much stack.
  */
 static __attribute__((noinline)) void write_task(FILE *out, const co_task *task,
                                                  struct indent *indent, bool last)

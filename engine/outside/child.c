@@ -6,9 +6,9 @@
 
 /* ---- pipes --------------------------------------------------------------- */
 
-/* The ends of the pipes of its output and its error: those of the child, and those of
- * this process; -1: none. libuv makes the pipe of its input: as a pair of sockets,
- * which show when the child closes its end.
+/* The file descriptors of the pipes for its output and error: those of the child, and
+ * those of this process; -1: none. The pipe for its input is made by libuv, as a pair
+ * of sockets, so that this process sees when the child closes its end.
  */
 struct ends {
     uv_file child[3], parent[3];
@@ -68,7 +68,8 @@ static uv_stdio_container_t make_in(struct co_loop *loop, co_process *process)
 
 /* ---- starting ------------------------------------------------------------ */
 
-/* Python's text: it names the folder if that is the cause, else the program. */
+/* Python's text: it names the working directory if that is the cause, else the program.
+ */
 static int fail(const co_process_options *options, const char *program, int r)
 {
     struct stat info;

@@ -1,4 +1,4 @@
-/* child.h — what a process is made of, and how it is started. (Private to the engine.)
+/* child.h — the record of a process, and its start. (Private to the engine.)
  */
 #ifndef CO_CHILD_H
 #define CO_CHILD_H
@@ -17,20 +17,20 @@ struct co_process {
     struct co_list waiters; /* co_waiter.link: the tasks that wait until it is over */
     struct co_list dropped; /* link: of the dropped processes that still run */
 
-    bool closing;        /* `in` closes once all is written */
-    unsigned writes;     /* how many writes to it are not done yet */
-    struct co_list full; /* co_waiter.link: the tasks that wait until they are */
-    char sink[64];       /* for reading `in`, from which nothing comes */
+    bool closing;        /* close `in` when all is written */
+    unsigned writes;     /* how many writes to `in` are not done yet */
+    struct co_list full; /* co_waiter.link: the tasks that wait for these writes */
+    char sink[64];       /* a buffer to read from `in`, which only ever ends */
 };
 
-/* Start it, with its pipes. An error of the system's. */
+/* Start it, with its pipes. Returns 0, or an error of the system, which is raised. */
 int co_child_start(struct co_loop *loop, co_process *process,
                    co_process_options options, const char *const argv[]);
 
 /* The exit callback of libuv. */
 void co_child_ended(uv_process_t *running, int64_t status, int signal);
 
-/* Close `in`; and do it as soon as the process closes its end. */
+/* Close `in`; and close it when the process closes its end. */
 void co_child_close_in(co_process *process);
 void co_child_watch_in(co_process *process);
 

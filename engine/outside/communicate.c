@@ -13,7 +13,7 @@ void co_child_close_in(co_process *process)
         return;
     co_poll_close_handle(process->in);
     process->in = NULL;
-    process->writes = 0; /* their callbacks find no process any more */
+    process->writes = 0; /* the callbacks of these writes do not count any more */
     co_waitq_wake_all(&process->full);
     if (co_list_empty(&process->changed.link))
         co_ready(co_loop_now, &process->changed);
@@ -27,7 +27,7 @@ static void on_alloc(uv_handle_t *in, size_t suggested, uv_buf_t *ret_buffer)
     *ret_buffer = uv_buf_init(process->sink, sizeof(process->sink));
 }
 
-/* Nothing comes: reading only shows that the process has closed its end. */
+/* No bytes come: a read only shows that the process has closed its end. */
 static void on_read(uv_stream_t *in, ssize_t size, const uv_buf_t *buffer)
 {
     (void)buffer;
@@ -58,8 +58,8 @@ static void on_written(uv_write_t *request, int status)
         co_child_close_in(process);
 }
 
-/* It writes a copy: the task may be cancelled, and its input freed, before all is
- * written.
+/* Write a copy of the bytes: the task may be cancelled, and its input freed, before all
+ * is written.
  */
 static void write_in(co_process *process, co_bytes bytes)
 {
@@ -87,7 +87,7 @@ static int drain(co_process *process)
 
 /* ---- communicate() ------------------------------------------------------- */
 
-/* The tasks below may outlive communicate(), so each holds a reference. */
+/* The tasks below may run longer than communicate(), so each has a reference. */
 static void drop(co_process **process) { co_unref(&(*process)->handle.future); }
 
 static co_process *hold(co_process *process)

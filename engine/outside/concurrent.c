@@ -6,8 +6,8 @@
 
 #include "engine/core/loop_internal.h"
 
-/* It may outlive the loop, so it has a mutex of its own. A thread that holds it may
- * lock that of the loop, but not the other way round.
+/* It may exist longer than the loop, so it has a mutex of its own. A thread that holds
+ * this mutex may lock that of the loop, but not the reverse.
  */
 struct co_concurrent_future {
     uv_mutex_t mutex;
@@ -44,8 +44,8 @@ static void unref(co_concurrent_future *future)
     free(future);
 }
 
-/* With its mutex held. Threads of executors that wait for it are busy from now on, not
- * only once they run again: the virtual clock must not go on meanwhile.
+/* With its mutex held. Threads of executors that wait for it count as busy from now on,
+ * before they run again, so that the virtual clock does not advance meanwhile.
  */
 static void complete(co_concurrent_future *future, enum co_state state, int code,
                      const char *reason)
@@ -91,8 +91,8 @@ static void on_done(co_callback *callback)
         co_container_of(callback, co_concurrent_future, done);
     co_task *task = future->task;
 
-    /* If it counts as cancelled already, the error of the task goes to the exception
-     * handler: no caller of result() gets it.
+    /* If the future is cancelled already, no caller of result() gets the error of the
+     * task, so it stays unretrieved and goes to the exception handler.
      */
     if (!co_concurrent_future_done(future))
         task->unretrieved = false;
@@ -183,8 +183,8 @@ static int set_current_error(int code, const char *reason)
     return reason ? co_raise(code, "%s", reason) : co_set_current_error(code, NULL);
 }
 
-/* While a thread of an executor waits here it does not count as busy: the virtual clock
- * goes on, since the thread waits for what the loop does.
+/* A thread of an executor that waits here does not count as busy, so that the virtual
+ * clock advances: the thread waits for the loop.
  */
 static void wait(co_concurrent_future *future, double seconds)
 {
@@ -219,7 +219,7 @@ int co_concurrent_future_result(co_concurrent_future *future, double seconds)
         wait(future, seconds);
     bool pending = future->state == CO_PENDING;
     uv_mutex_unlock(&future->mutex);
-    /* Once it is done it does not change any more. */
+    /* The mutex is not needed: a future that is done does not change. */
     return pending ? set_current_error(UV_ETIMEDOUT, NULL)
                    : set_current_error(future->code, future->reason);
 }

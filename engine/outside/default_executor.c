@@ -1,6 +1,4 @@
-/* default_executor.c — the executors of a loop, with the default one, and what ends
- * them.
- */
+/* default_executor.c — the executors of a loop, the default one, and their shutdown. */
 #include <stdlib.h>
 
 #include "engine/outside/thread_pool.h"
@@ -38,8 +36,8 @@ static int shut_down(struct co_loop *loop, struct co_extension *self)
     return r;
 }
 
-/* The next run has a default executor of its own. The threads of this one end when they
- * have run what is queued.
+/* The next run has a default executor of its own. The threads of this one end when
+ * their queue is empty.
  */
 static void loop_closed(struct co_loop *loop, struct co_extension *self)
 {

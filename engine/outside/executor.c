@@ -14,7 +14,7 @@ struct job {
     co_callback delivery; /* in the loop: completes the future with the outcome */
     struct co_work work;
     enum job_state state;
-    bool orphan; /* the loop has dropped it: the thread that runs it frees it */
+    bool orphan; /* no reference is left: the thread that runs it frees it */
     bool in_context;
     struct co_contextvars *contextvars; /* in_context: the context variables it sees */
     uint64_t serial;                    /* of the loop it was submitted from */
@@ -92,7 +92,7 @@ static void on_delivery(co_callback *callback)
     co_unref(future);
 }
 
-/* If no thread has taken it yet, none will. */
+/* Remove it from the queue of the executor, if no thread has taken it yet. */
 static void take_back(struct co_loop *loop, struct job *job)
 {
     co_inbox_lock(loop);
@@ -115,7 +115,7 @@ static void on_done(co_callback *callback)
     co_unref(&job->handle.future);
 }
 
-/* No reference is left. If a thread has it still, that thread frees it. */
+/* No reference is left. If a thread still runs or will run it, that thread frees it. */
 static void free_or_orphan(co_future *future)
 {
     struct job *job = job_of(future);
@@ -154,7 +154,7 @@ static struct job *make_job(struct co_loop *loop, co_fn *fn, const void *frame,
     return job;
 }
 
-/* The executor did not take it: the future has failed from the start. */
+/* The executor has refused it: the future fails at once. */
 static void fail(co_future *future, int r)
 {
     co_future_complete(future, CO_HAS_FAILED, r,

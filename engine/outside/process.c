@@ -28,10 +28,9 @@ static void free_process(co_process *process)
 
 /* ---- dropped processes --------------------------------------------------- */
 
-/* An extension of the loop: processes that run on when their handle has been dropped.
- * No task can wait for them, so neither does the virtual clock. Their end is still
- * noticed: the parent of a process has to wait for it, or it stays in the table of the
- * system.
+/* An extension of the loop: running processes whose handle was dropped. No task can
+ * wait for them, and the virtual clock does not. The loop still reaps them, since they
+ * would become zombies.
  */
 struct dropped {
     struct co_extension extension;
@@ -179,7 +178,7 @@ static int connect_pipes(const co_process *process)
     return r;
 }
 
-/* The caller has not got the process, and so cannot end it. */
+/* The caller has no handle of the process and cannot end it. */
 static int kill_interrupted(co_process *process)
 {
     struct co_error *reason = co_error_keep(co_current_error_with_code(UV_ECANCELED));
@@ -196,7 +195,7 @@ static int kill_interrupted(co_process *process)
     return r;
 }
 
-/* Uses `argv` before it suspends, and not after. */
+/* `argv` is not used after the first wait. */
 int co_process_execv(co_process_options options, co_process **ret_process,
                      const char *const argv[])
 {
@@ -225,7 +224,7 @@ int co_process_exec_list(co_process_options options, co_process **ret_process,
         count++;
     va_end(arguments);
 
-    /* On the stack: an abandoned task would never free it. */
+    /* On the stack: an abandoned task would not free an allocation. */
     const char *words[count + 1];
     words[0] = program;
     va_start(arguments, program);

@@ -11,7 +11,7 @@ static size_t unread(const co_reader *reader) { return reader->end - reader->sta
 
 /* ---- reading ahead ------------------------------------------------------- */
 
-/* Make room for so many bytes behind the end. */
+/* Make room for so many bytes after the end. */
 static void make_room(co_reader *reader, size_t size)
 {
     if (reader->start > 0) {
@@ -111,7 +111,7 @@ static void consume(co_reader *reader, size_t size)
         resume(reader);
 }
 
-/* A copy: what is read ahead moves while the task still uses the line. */
+/* A copy: bytes that are read ahead move while the task still uses the line. */
 static void take(co_reader *reader, size_t size, co_bytes *ret_bytes)
 {
     reader->taken = co_realloc(reader->taken, size + 1);
@@ -155,8 +155,9 @@ static int too_long(co_reader *reader, size_t size, const char *why)
     return co_raise(CO_EVALUE, "%s", why);
 }
 
-/* How much of what was read ahead is a line, or the last one, which has no newline; 0:
- * a line needs more. The first `seen` bytes have no newline.
+/* Find the size of the first line in the bytes that were read ahead; 0: it is not
+ * complete. At the end of the pipe the last line needs no newline. The first `seen`
+ * bytes are known to have none.
  */
 static int find_line(co_reader *reader, size_t seen, size_t *ret_size)
 {
@@ -188,7 +189,7 @@ int co_reader_line(co_reader *reader, co_bytes *ret_line)
     }
 }
 
-/* In asyncio a cancelled read() loses what it has read: it keeps it in a local. */
+/* In asyncio a cancelled read() loses the bytes it has read, which are in a local. */
 static int wait_for_all(co_reader *reader)
 {
     int r = wait(reader, "read", true);

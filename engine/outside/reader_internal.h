@@ -1,4 +1,4 @@
-/* reader_internal.h — what a reader is made of. (Private to the engine.) */
+/* reader_internal.h — the record of a reader. (Private to the engine.) */
 #ifndef CO_READER_INTERNAL_H
 #define CO_READER_INTERNAL_H
 
@@ -12,8 +12,8 @@ struct co_reader {
     char *data; /* what was read ahead: from start to end */
     size_t start, end, capacity;
     char *taken;            /* what was returned last */
-    struct co_list waiters; /* co_waiter.link: the task that waits; */
-    bool wants_all;         /* for all bytes, not a line */
+    struct co_list waiters; /* co_waiter.link: the task that waits */
+    bool wants_all;         /* that task waits for all bytes, not for a line */
     bool paused;            /* too much is unread */
     int error;              /* with which the pipe ended; 0: none */
 };
@@ -22,7 +22,9 @@ struct co_reader {
 co_reader *co_reader_new(struct co_loop *loop, int fd, const char *name,
                          co_callback *ended);
 
-/* Read no more. What was read ahead can still be taken. NULL is allowed. */
+/* Stop reading and close the pipe. Bytes that were read ahead can still be taken. NULL
+ * is allowed.
+ */
 void co_reader_close(co_reader *reader);
 
 /* NULL is allowed. */

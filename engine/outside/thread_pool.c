@@ -90,7 +90,8 @@ co_executor *co_executor_new(unsigned threads)
     return executor;
 }
 
-/* With the mutex held. Compares addresses only: it may have been freed. */
+/* With the mutex held. The executor may have been freed, so only its address is used.
+ */
 bool co_pool_has(struct co_loop *loop, const co_executor *executor)
 {
     co_list_each(link, &co_executors_get(loop)->all)
@@ -139,8 +140,8 @@ static void start_thread(co_executor *executor)
 
 /* ---- work ---------------------------------------------------------------- */
 
-/* They are busy from now on, not only once they run again: the virtual clock must not
- * go on meanwhile.
+/* The threads count as busy from now on, before they run again, so that the virtual
+ * clock does not advance meanwhile.
  */
 static void wake(co_executor *executor, unsigned count)
 {
@@ -211,8 +212,8 @@ void co_pool_finish(co_executor *executor)
     co_pool_join(executor);
 }
 
-/* Only the loop's thread adds executors and removes them: here the list stays as it is
- * without the mutex.
+/* The list of executors is read here without the mutex: only the loop's thread, which
+ * is this one, changes it.
  */
 int co_executor_finish(co_executor *executor)
 {

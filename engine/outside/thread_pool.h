@@ -7,8 +7,8 @@
 #include "engine/core/waitq.h"
 #include "engine/executor.h"
 
-/* Something to be done in a thread: `run` is called with the loop's mutex held, unlocks
- * it for the work itself, and may free the struct.
+/* Work for a thread. `run` is called with the loop's mutex held, unlocks it while it
+ * works, and may free the struct.
  */
 struct co_work {
     void (*run)(struct co_loop *loop, struct co_work *self);
@@ -21,11 +21,11 @@ struct co_executor {
     struct co_list queue; /* co_work.queued */
     uv_cond_t wake;
     unsigned max_threads;
-    unsigned threads;       /* started, and not joined; */
-    unsigned alive;         /* how many of these have not ended, */
-    unsigned idle;          /* how many wait for work, */
-    unsigned woken;         /* how many were woken and do not run yet */
-    bool is_shut_down;      /* it takes no more work */
+    unsigned threads;       /* how many were started and not joined; of these */
+    unsigned alive;         /* have not ended, */
+    unsigned idle;          /* wait for work, */
+    unsigned woken;         /* were woken and do not run yet */
+    bool is_shut_down;      /* it accepts no more work */
     bool awaited;           /* its last thread queues `ended` */
     co_callback ended;      /* wakes the waiters */
     struct co_list waiters; /* co_waiter.link: the tasks that wait for its end */
@@ -37,24 +37,26 @@ struct co_executors {
     struct co_extension extension;
     struct co_list all;            /* co_executor.all; changed with the mutex held */
     co_executor *default_executor; /* NULL: not needed yet */
-    bool default_is_shut_down;     /* the default takes no more, whichever it is */
+    bool default_is_shut_down;     /* the default executor accepts no more work, also
+                                      if it is replaced */
 };
 
 struct co_executors *co_executors_get(struct co_loop *loop);
 
-/* With the mutex held: whether it is an executor of this loop, which exists; queue the
- * work, if the executor takes it; raise that it takes no more.
+/* With the mutex held: whether this is an executor of the loop that still exists; queue
+ * the work, or raise CO_ERUNTIME; raise the CO_ERUNTIME of an executor that was shut
+ * down.
  */
 bool co_pool_has(struct co_loop *loop, const co_executor *executor);
 int co_pool_submit(co_executor *executor, struct co_work *work);
 int co_pool_refuse(void);
 
-/* Take no more work; and have `ended` run once all is done. */
+/* Accept no more work; the second also queues `ended` when all work is done. */
 void co_pool_shut(co_executor *executor);
 void co_pool_shut_and_notify(co_executor *executor);
 
-/* Block until the threads have ended: they end once there is no more work; and shut
- * before that.
+/* Block until the threads of an executor that was shut down have ended, which they do
+ * when there is no more work; the second shuts it down first.
  */
 void co_pool_join(co_executor *executor);
 void co_pool_finish(co_executor *executor);

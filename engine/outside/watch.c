@@ -6,17 +6,17 @@
 
 #include "engine/core/loop_internal.h"
 
-/* What one callback watches for: that the descriptor can be read, or written. */
+/* One of the two events of a descriptor: it can be read, or it can be written. */
 struct direction {
-    co_watch *watch;                    /* NULL: not watched for */
-    struct co_contextvars *contextvars; /* that the callback sees */
-    co_callback event;                  /* in the ready queue: runs that of the watch */
+    co_watch *watch;                    /* NULL: none */
+    struct co_contextvars *contextvars; /* that its callback sees */
+    co_callback event;                  /* in the ready queue: runs its callback */
     unsigned starts;                    /* how often a watch was started */
 };
 
 /* Both directions share a handle of libuv, which allows one for each descriptor. */
 struct descriptor {
-    uv_poll_t *uv; /* NULL: none of the two is watched for */
+    uv_poll_t *uv; /* NULL: neither is watched */
     int fd;
     struct direction readable, writable;
 };
@@ -44,8 +44,8 @@ static int events_of(const struct descriptor *descriptor)
            (descriptor->writable.watch ? UV_WRITABLE : 0);
 }
 
-/* At an error of the descriptor libuv stops. Here it counts as both events, and is
- * reported as long as it lasts.
+/* At an error of the descriptor libuv stops polling it. Here an error counts as both
+ * events, and polling is started again.
  */
 static void on_poll(uv_poll_t *uv, int status, int events)
 {
@@ -61,7 +61,7 @@ static void on_poll(uv_poll_t *uv, int status, int events)
         queue(&descriptor->writable);
 }
 
-/* What the callback sets it sees the next time. */
+/* Values of context variables that the callback sets are seen by its next call. */
 static void on_event(co_callback *callback)
 {
     struct direction *direction = co_container_of(callback, struct direction, event);
@@ -240,7 +240,9 @@ int co_watch_readable(co_watch *watch, int fd) { return start(watch, fd, false);
 
 int co_watch_writable(co_watch *watch, int fd) { return start(watch, fd, true); }
 
-/* It may never have been started: its private fields count only if the table agrees. */
+/* The watch may never have been started, so its private fields are valid only if the
+ * table has it.
+ */
 bool co_watch_stop(co_watch *watch)
 {
     struct co_loop *loop = co_loop_here();
