@@ -13,9 +13,9 @@
  *     co_call_exception_handler(&(co_exception_context){
  *         .message = "lost", .code = UV_ENOENT });
  *
- * A task that failed while no task waited for it, a callback that failed, an error in
- * the shutdown: asyncio hands them to the handler of the loop. The default one emits an
- * event for the observer (CO_NOTE). Nothing here suspends.
+ * As in asyncio, the handler of the loop gets the error of a task that no task waited
+ * for, the error of a callback, and an error in the shutdown. The default handler emits
+ * an event for the observer (CO_NOTE). Nothing here suspends.
  */
 #ifndef CO_EXCEPTION_HANDLER_H
 #define CO_EXCEPTION_HANDLER_H
@@ -24,9 +24,9 @@
 
 #include "engine/future.h"
 
-/* The context of asyncio's exception handlers. What is NULL or 0 is not there. */
+/* The context of asyncio's exception handlers. A field that is NULL or 0 is absent. */
 typedef struct co_exception_context {
-    const char *kind;     /* one word for traces, as "never-retrieved" */
+    const char *kind;     /* a word for traces, as "never-retrieved" */
     const char *message;  /* NULL: "Unhandled exception in event loop" */
     int code;             /* the error, */
     co_error *error;      /* and its reason; NULL: it has none */
@@ -39,19 +39,19 @@ typedef struct co_exception_context {
     size_t count;
 } co_exception_context;
 
-/* `handle` is called with each context, whose pointers are good for the call. It
- * returns 0, or an error, which goes to the default handler; CO_EXIT and UV_EINTR
- * (SystemExit, KeyboardInterrupt) end the run instead.
+/* `handle` is called with each context. The pointers in the context are good until it
+ * returns. It returns 0 or an error. The default handler gets that error, except that
+ * CO_EXIT and UV_EINTR (SystemExit, KeyboardInterrupt) end the run.
  */
 typedef struct co_exception_handler {
     int (*handle)(struct co_exception_handler *self,
                   const co_exception_context *context);
 } co_exception_handler;
 
-/* loop.set_exception_handler, of the current loop: that of the run, or of the runner
- * that ran last. NULL: the default. The caller owns the handler, and keeps it until it
- * is replaced, or until its loop has ended and the next run begins. A new loop has the
- * default one. Needs a loop.
+/* loop.set_exception_handler() of the current loop: the loop of the run, or between
+ * runs that of the runner that ran last. NULL: the default handler, which each new loop
+ * has. The caller owns the handler, and keeps it until it is replaced, or until its
+ * loop has ended and the next run begins. Needs a loop.
  */
 void co_set_exception_handler(co_exception_handler *handler);
 co_exception_handler *co_get_exception_handler(void); /* NULL: the default */
@@ -61,7 +61,7 @@ co_exception_handler *co_get_exception_handler(void); /* NULL: the default */
  */
 void co_call_exception_handler(const co_exception_context *context);
 
-/* loop.default_exception_handler, for a handler that wants that as well. */
+/* loop.default_exception_handler(), for a handler that also calls the default one. */
 void co_default_exception_handler(const co_exception_context *context);
 
 /* Raise an error in a callback, which has no caller to return it to: it goes to the

@@ -9,8 +9,8 @@
  *     await(co_sleep(1)); // changes the modes of the terminal meanwhile
  *     co_at_fatal(before);
  *
- * Where no error can be returned, as at a stack overflow or where there is no memory,
- * the engine writes a sentence to standard error and ends the process at once, with
+ * At a failure that no function can return, as a stack overflow or no memory, the
+ * engine writes a message to standard error and ends the process at once, with
  * status 70. Functions registered with atexit() are not called, and what stdio has not
  * written yet is lost.
  */
@@ -23,12 +23,13 @@
  */
 typedef void co_fatal_hook(void);
 
-/* Call `hook` before the sentence is written; NULL: nothing. There is one for the
- * process, in place of the one before, which is returned (NULL: none). It is called
- * once at most. From any thread, with or without a loop. Does not suspend.
+/* Call `hook` before the message is written; NULL: call nothing. The process has one
+ * hook, which this replaces. Returns the earlier one; NULL: there was none. The hook is
+ * called at most once. May be called from any thread, with or without a loop. Does not
+ * suspend.
  *
- * Faults that are no stack overflow of a task are not the engine's: they go to the
- * signal handler that the program had installed before the run.
+ * A memory fault that is no stack overflow of a task does not call the hook. The signal
+ * handler that the program installed before the run gets it.
  */
 co_fatal_hook *co_at_fatal(co_fatal_hook *hook);
 

@@ -9,8 +9,8 @@
 
 /* ---- between the stacks -------------------------------------------------- */
 
-/* Exchange the contexts of both sides, since the one that runs has its context in the
- * task's record. Returns the task's.
+/* Exchange the contexts of the two stacks: the stack that runs has its context in the
+ * task's record. Returns the context in that record.
  */
 static struct co_context *exchange(struct co_generator *generator)
 {
@@ -27,7 +27,7 @@ static struct co_generator *generator_of_nested(struct co_nested *nested)
     return co_container_of(nested, struct co_generator, nested);
 }
 
-/* Switch to the other side; returns with the value it switches back with. */
+/* Switch to the other stack. Returns the value that the switch back passes. */
 static int cross(struct co_generator *generator, int value)
 {
     struct co_context *other = exchange(generator);
@@ -81,9 +81,9 @@ static void close_in_a_task(co_callback *callback)
     co_drop(task);
 }
 
-/* asyncio's hook for a generator whose last handle is dropped while it is at a yield:
- * it is closed in a task. One that has refused to be closed stays, since a timer or a
- * future may refer to its stack.
+/* asyncio's finalizer hook: if the last handle of a generator is dropped while it is at
+ * a yield, a task closes it. A generator that yielded instead of ending is not freed,
+ * since a timer or a future may refer to its stack.
  */
 static bool outlives(co_future *future)
 {
@@ -173,7 +173,7 @@ void *co_generator_frame_of(co_generator *generator) { return generator->frame; 
 
 /* ---- running up to the next yield ---------------------------------------- */
 
-/* It has ended; returns what its consumer gets. */
+/* The generator has ended. Returns the outcome for the caller of co_next(). */
 static int finish(struct co_generator *generator, int r)
 {
     generator->state = CO_EXHAUSTED;
@@ -196,7 +196,7 @@ static void swap_current_errors(struct co_generator *generator,
     task->current_error = other;
 }
 
-/* Make the error of the other side the current one on this side. */
+/* Make the current error of the other stack that of this stack as well. */
 static void take_error_over(const struct co_generator *generator, int code)
 {
     const struct co_current_error *other = &generator->current_error;
@@ -204,8 +204,8 @@ static void take_error_over(const struct co_generator *generator, int code)
     co_set_current_error(code, other->code == code ? other->error : NULL);
 }
 
-/* Run it in this task. The current error and the calls of the side that runs are in the
- * task's record, and those of the other side in the generator.
+/* Run it in this task. The task's record has the current error and the calls of the
+ * stack that runs; the generator has those of the other stack.
  */
 static int run_in(struct co_generator *generator, struct co_task_impl *task, int value)
 {
@@ -255,7 +255,7 @@ int co_yield(int value)
 
 /* ---- asking for a value -------------------------------------------------- */
 
-/* What is the same for anext(), asend(), athrow() and aclose(). */
+/* The common part of anext(), asend(), athrow() and aclose(). */
 static int ask(struct co_generator *generator, const char *what)
 {
     struct co_loop *loop = co_loop_now;
@@ -345,7 +345,7 @@ static int aclose(void *frame)
     struct co_loop *loop = co_loop_now;
     struct co_task_impl *task = loop->current;
 
-    /* Set where the task was cancelled before it started. */
+    /* The error is UV_ECANCELED if the task was cancelled before it started. */
     if (task->current_error.code != UV_ECANCELED)
         return co_generator_close(self->generator);
     await(ask(self->generator, "aclose()"));

@@ -24,7 +24,7 @@ co_task *co_next_task(const co_task *after)
 
 co_future *co_awaiting(const co_task *task) { return co_task_of(task)->waiting; }
 
-/* Whether the end of `one` waits for the end of `other`. */
+/* True if `one` is `other`, or awaits it, as a gather awaits its parts. */
 static bool stands_for(const co_future *one, const co_future *other)
 {
     co_future *part;
@@ -44,8 +44,8 @@ bool co_awaits(const co_task *task, const co_future *future)
     return waiting && stands_for(waiting, future);
 }
 
-/* The name of the function of asyncio in which the task waits; NULL: Python shows none,
- * for the task awaits a future itself.
+/* The name of asyncio's function in which the task waits. NULL: the task awaits a
+ * future directly, so Python shows no function.
  */
 static const char *library_call(const co_future *waiting)
 {

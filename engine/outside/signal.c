@@ -6,9 +6,9 @@
 
 /* ---- handlers ------------------------------------------------------------ */
 
-/* As in asyncio, where a signal wakes the loop by a socket: the poll finds it,
- * `noticed` runs in that iteration, and the callback in the next, as often as the
- * signal came.
+/* In asyncio a signal wakes the loop by a socket. So `noticed` runs in the iteration
+ * whose poll finds the signal, and the program's callback in the next one, once for
+ * each signal that came.
  */
 struct handler {
     struct co_handle handle; /* so that the end of the run frees it */
@@ -16,7 +16,7 @@ struct handler {
     co_signal *signal;                  /* NULL: stopped */
     struct co_contextvars *contextvars; /* that the callback sees */
     co_callback noticed, call;
-    unsigned came, calls; /* how often: since `noticed` ran; and `call` has to run */
+    unsigned came, calls; /* signals since `noticed` ran; calls still to make */
 };
 
 static void free_handler(co_future *future)
@@ -63,7 +63,7 @@ static void on_call(co_callback *callback)
     co_ref(&handler->handle.future); /* the callback may stop it */
     for (; handler->calls > 0 && handler->signal; handler->calls--)
         handler->signal->callback.run(&handler->signal->callback);
-    /* What it sets it sees the next time. */
+    /* Values that the callback sets are seen by its next call. */
     co_contextvars_drop(handler->contextvars);
     handler->contextvars = co_contextvars_keep(co_contextvars_here(co_loop_now));
     co_unref(&handler->handle.future);
@@ -76,7 +76,7 @@ static void stop(struct handler *handler)
     co_unref(&handler->handle.future);
 }
 
-/* The handler of this signal, or for this number; NULL: none. */
+/* A handler of this co_signal, or for this number; NULL: none. */
 static struct handler *find(struct co_loop *loop, const co_signal *signal, int number)
 {
     co_list_each(link, &loop->handles) {
