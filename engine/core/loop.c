@@ -172,7 +172,9 @@ static bool begin_iteration(struct co_loop *loop)
     return true;
 }
 
-/* A callback runs in the context variables that were copied when it was scheduled. */
+/* A callback sees the context variables as they were when it was scheduled. What it sets
+ * is dropped when it returns.
+ */
 static void call(struct co_loop *loop, co_callback *callback)
 {
     struct co_contextvars *outside = loop->contextvars;

@@ -3,7 +3,7 @@
  *
  * Everything a task can wait for is a future. Waiting puts the task among the future's
  * callbacks; completing the future moves them to the ready queue. A task has no other
- * way to wait. Only sleep(0) makes it ready without a future.
+ * way to wait. Only spawning and sleep(0) make it ready without a future.
  */
 #ifndef CO_LOOP_INTERNAL_H
 #define CO_LOOP_INTERNAL_H
@@ -47,7 +47,7 @@ struct co_loop {
     bool stopping;     /* stop after this iteration; if none runs, after the next */
     bool abandoned;    /* Ctrl-C came twice: nothing runs any more */
     bool interrupted;  /* Ctrl-C ends the wait for main, or a run by hand */
-    bool catch_sigint; /* catch it while the loop runs */
+    bool catch_sigint; /* while main, or a loop by hand, runs */
     bool asyncgens_shut_down; /* asynchronous generators have been closed */
     bool slow_path;           /* the observer or debug mode needs each turn */
     bool skipped_callback;    /* the only ready callback has been cancelled */
@@ -128,7 +128,7 @@ static inline void co_ready(struct co_loop *loop, co_callback *callback)
     co_list_append(&loop->ready, &callback->link);
 }
 
-/* The mark of a loop: the value of `code` in its pending futures. */
+/* The mark of a loop in the code of a pending future; see future_internal.h. */
 static inline int32_t co_loop_mark(uint64_t serial) { return co_serial_mark(serial); }
 
 /* Whether the loop follows this release of asyncio or a later one; 313 means 3.13. */
@@ -204,7 +204,8 @@ co_cold void co_debug_time(struct co_loop *loop, void (*run)(struct co_loop *loo
 
 /* ---- running and ending -------------------------------------------------- */
 
-/* Run the shutdown of asyncio.run(). `r` is the outcome of main; returns that of both.
+/* Run the shutdown of asyncio.run(). `r` is the outcome of main; returns the outcome of
+ * the whole run.
  */
 int co_loop_shut_down(struct co_loop *loop, int r);
 
