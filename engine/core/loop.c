@@ -172,8 +172,8 @@ static bool begin_iteration(struct co_loop *loop)
     return true;
 }
 
-/* A callback sees the context variables as they were when it was scheduled. What it sets
- * is dropped when it returns.
+/* A callback sees the context variables as they were when it was scheduled. What it
+ * sets is dropped when it returns.
  */
 static void call(struct co_loop *loop, co_callback *callback)
 {
