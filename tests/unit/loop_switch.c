@@ -16,16 +16,28 @@ static size_t idle_loops(void)
     return count;
 }
 
-static int spawns(void *)
+struct yields_often {
+};
+
+static int yields_often(void *)
 {
-    co_keep(co_spawn(ev_task, "of the first"));
+    for (int i = 0; i < 3; i++)
+        await(co_sleep(0));
+    line("task of the first");
     return 0;
 }
 
-static int yields(void *)
+/* The run ends while the task is in the ready queue. */
+static int spawns(void *)
+{
+    co_keep(co_spawn(yields_often));
+    return 0;
+}
+
+static int yields(void *name)
 {
     await(co_sleep(0));
-    line("second runs");
+    line("%s", (const char *)name);
     return 0;
 }
 
@@ -37,10 +49,11 @@ static int alternates(void)
     co_runner_init(&second);
     await(co_runner_run(&first, spawns, NULL));
     const uint64_t serial = co_loop_now->serial;
-    await(co_runner_run(&second, yields, NULL));
+    await(co_runner_run(&second, yields, "second"));
     cr_expect(co_loop_now->serial != serial);
     cr_expect(ge(sz, idle_loops(), 1));
-    await(co_runner_run(&first, yields, NULL));
+    await(co_runner_run(&first, yields, "first"));
+    await(co_runner_run(&first, yields, "first"));
     cr_expect(co_loop_now->serial == serial);
     await(co_runner_close(&first, 0));
     return co_runner_close(&second, 0);
@@ -48,9 +61,10 @@ static int alternates(void)
 
 Test(loop_switch, keeps_the_ready_queue_of_an_idle_loop)
 {
-    expect_program(alternates, "t=0 of the first\n"
-                               "second runs\n"
-                               "second runs\n");
+    expect_program(alternates, "second\n"
+                               "first\n"
+                               "task of the first\n"
+                               "first\n");
 }
 
 static int leaves_all(void)
@@ -59,8 +73,8 @@ static int leaves_all(void)
 
     co_runner_init(&first);
     co_runner_init(&second);
-    await(co_runner_run(&first, yields, NULL));
-    await(co_runner_run(&second, yields, NULL));
+    await(co_runner_run(&first, yields, "first"));
+    await(co_runner_run(&second, yields, "second"));
     await(co_runner_close(&second, 0));
     await(co_runner_close(&first, 0));
     line("%zu", idle_loops());
@@ -69,5 +83,5 @@ static int leaves_all(void)
 
 Test(loop_switch, forgets_a_loop_that_is_closed)
 {
-    expect_program(leaves_all, "second runs\nsecond runs\n0\n");
+    expect_program(leaves_all, "first\nsecond\n0\n");
 }
