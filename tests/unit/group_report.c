@@ -1,6 +1,6 @@
 /* compose/group_report.c: errors of a group that no caller receives go to the exception
- * handler, for a group that a return leaves cannot change what is returned. The orphans of
- * a group that was not left are in unit/group.c.
+ * handler, for a group that a return leaves cannot change what is returned. The orphans
+ * of a group that was not left are in unit/group.c.
  */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
@@ -32,16 +32,16 @@ static int leaves_after_a_failure(void *)
     }));
 }
 
-static int hear_errors(co_exception_handler *, const co_exception_context *context)
+static int print_error(co_exception_handler *, const co_exception_context *context)
 {
     ev("%s: %s", context->message, py_repr_error(context->error).s);
     ev("%s %s: %s", context->kind, context->more->key, context->more->value);
     return 0;
 }
 
-static int listens(void *)
+static int prints_errors(void *)
 {
-    static co_exception_handler handler = { hear_errors };
+    static co_exception_handler handler = { print_error };
 
     co_set_exception_handler(&handler);
     int r = attempt(co_call(leaves_after_a_failure));
@@ -52,11 +52,12 @@ static int listens(void *)
 /* The await has fixed what the function returns before the group is closed. */
 Test(group_report, left_by_await_its_errors_go_to_the_exception_handler)
 {
-    expect(listens, "t=0.1 a TaskGroup was left by return, and its errors reach no "
-                    "caller: ExceptionGroup('unhandled errors in a TaskGroup', "
-                    "[ValueError('b'), ValueError('b')])\n"
-                    "t=0.1 group exceptions: ValueError('b'), ValueError('b')\n"
-                    "t=0.1 CancelledError() 0\n");
+    expect(prints_errors,
+           "t=0.1 a TaskGroup was left by return, and its errors reach no "
+           "caller: ExceptionGroup('unhandled errors in a TaskGroup', "
+           "[ValueError('b'), ValueError('b')])\n"
+           "t=0.1 group exceptions: ValueError('b'), ValueError('b')\n"
+           "t=0.1 CancelledError() 0\n");
 }
 
 struct closes_after_a_failure {

@@ -1,4 +1,4 @@
-/* core/serial.h: each loop has a number of its own, and says whether it is open. */
+/* core/serial.h: each loop has a number of its own, which is open or closed. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
@@ -27,7 +27,7 @@ Test(serial, is_open_until_it_is_closed)
     cr_assert(not(co_serial_is_open(co_serial_mark(other))));
 }
 
-Test(serial, has_a_mark_that_no_engine_made_future_has)
+Test(serial, has_a_mark_of_at_least_2)
 {
     cr_assert(ge(int, co_serial_mark(UINT64_MAX), 2));
     cr_assert(ge(int, co_serial_mark(0), 2));
