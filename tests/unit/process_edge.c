@@ -1,4 +1,5 @@
-/* Processes without a waiting task: dropped, left over; and those that several wait for.
+/* Processes without a waiting task: dropped, left over; and those that several wait
+ * for.
  */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
