@@ -1,71 +1,9 @@
 #include "engine/core/inbox.h"
 
-#include <pthread.h>
-#include <stdlib.h>
-
 #include "engine/core/loop_switch.h"
 
 _Thread_local struct co_loop *co_thread_loop;
 _Thread_local uint64_t co_thread_serial;
-
-/* ---- all loops ----------------------------------------------------------- */
-
-/* A thread that holds this mutex may lock the one of an inbox, but not the reverse. */
-static pthread_mutex_t loops_mutex = PTHREAD_MUTEX_INITIALIZER;
-static struct co_list loops = { &loops, &loops }; /* co_inbox.all */
-
-static void lock_loops(void) { pthread_mutex_lock(&loops_mutex); }
-
-static void unlock_loops(void) { pthread_mutex_unlock(&loops_mutex); }
-
-/* The index of this number among those in use; `count`: it is not in use. */
-static size_t place_of(const struct co_inbox *inbox, uint64_t serial)
-{
-    size_t i = 0;
-
-    while (i < inbox->count && inbox->serials[i] != serial)
-        i++;
-    return i;
-}
-
-static struct co_loop *find_loop(uint64_t serial)
-{
-    co_list_each(link, &loops) {
-        struct co_inbox *inbox = co_container_of(link, struct co_inbox, all);
-        if (place_of(inbox, serial) < inbox->count)
-            return co_container_of(inbox, struct co_loop, inbox);
-    }
-    return NULL;
-}
-
-static co_loop *handle_of(uint64_t serial) { return (co_loop *)(uintptr_t)serial; }
-
-uint64_t co_inbox_add_serial(struct co_loop *loop)
-{
-    struct co_inbox *inbox = &loop->inbox;
-
-    lock_loops();
-    if (inbox->count == inbox->capacity) {
-        inbox->capacity = inbox->capacity ? 2 * inbox->capacity : 4;
-        inbox->serials =
-            co_realloc(inbox->serials, inbox->capacity * sizeof(*inbox->serials));
-    }
-    const uint64_t serial = inbox->serials[inbox->count++] = co_serial_open();
-    unlock_loops();
-    return serial;
-}
-
-void co_inbox_remove_serial(struct co_loop *loop, uint64_t serial)
-{
-    struct co_inbox *inbox = &loop->inbox;
-
-    lock_loops();
-    co_serial_close(serial);
-    size_t i = place_of(inbox, serial);
-    if (i < inbox->count)
-        inbox->serials[i] = inbox->serials[--inbox->count];
-    unlock_loops();
-}
 
 /* ---- making -------------------------------------------------------------- */
 
@@ -78,21 +16,14 @@ void co_inbox_init(struct co_inbox *inbox)
      * deadlock would not show the reason.
      */
     uv_mutex_init_recursive(&inbox->mutex);
-    lock_loops();
-    co_list_append(&loops, &inbox->all);
-    unlock_loops();
 }
 
 void co_inbox_finish(struct co_inbox *inbox)
 {
-    lock_loops();
-    co_list_remove(&inbox->all);
-    unlock_loops();
     /* A thread that found the loop before may still hold it. */
     uv_mutex_lock(&inbox->mutex);
     uv_mutex_unlock(&inbox->mutex);
     uv_mutex_destroy(&inbox->mutex);
-    free(inbox->serials);
 }
 
 void co_inbox_lock(struct co_loop *loop) { uv_mutex_lock(&loop->inbox.mutex); }
@@ -108,7 +39,9 @@ struct co_loop *co_loop_of_thread(void)
 
 co_loop *co_get_loop(void)
 {
-    return handle_of(co_loop_now ? co_loop_now->serial : co_thread_serial);
+    const uint64_t serial = co_loop_now ? co_loop_now->serial : co_thread_serial;
+
+    return (co_loop *)(uintptr_t)serial;
 }
 
 /* A thread of the program's own has no current error that could hold the reason. */
@@ -119,11 +52,8 @@ static int is_closed(void)
 
 int co_inbox_lock_open(co_loop *handle, struct co_loop **ret_loop)
 {
-    lock_loops();
-    struct co_loop *loop = find_loop(co_serial_of(handle));
-    if (loop)
-        co_inbox_lock(loop);
-    unlock_loops();
+    struct co_loop *loop = co_serial_find(co_serial_of(handle), co_inbox_lock);
+
     if (!loop)
         return is_closed();
     if (loop->inbox.closed) {

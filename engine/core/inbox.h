@@ -6,7 +6,7 @@
  *
  * A `co_loop *` of the public headers is the loop's number, not its address: another
  * thread may use it after the loop has ended, when a later loop may be at the same
- * address. A list of all loops, with a mutex of its own, finds the loop of a number.
+ * address. serial.h finds the loop of a number.
  */
 #ifndef CO_INBOX_H
 #define CO_INBOX_H
@@ -27,10 +27,6 @@ struct co_inbox {
     uint64_t turn;            /* of the loop, at the last event */
     uint64_t serial;          /* of the current asyncio loop; see loop_switch.h */
     bool closed;              /* it refuses callbacks */
-    /* Guarded by the mutex of the list of all loops: */
-    struct co_list all; /* link: of that list */
-    uint64_t *serials;  /* the numbers of the loop that are in use */
-    size_t count, capacity;
     /* Not guarded: */
     bool threads;                  /* other threads may emit events */
     _Atomic bool pending;          /* callbacks or timers are queued */
@@ -65,12 +61,6 @@ void co_inbox_finish(struct co_inbox *inbox);
 
 /* The number that a handle is. */
 static inline uint64_t co_serial_of(const co_loop *handle) { return (uintptr_t)handle; }
-
-/* Make a new number for the loop, which no other loop has or had; and end a number:
- * calls with it are refused from now on.
- */
-uint64_t co_inbox_add_serial(struct co_loop *loop);
-void co_inbox_remove_serial(struct co_loop *loop, uint64_t serial);
 
 /* Lock and unlock the mutex. */
 void co_inbox_lock(struct co_loop *loop);

@@ -71,7 +71,7 @@ int co_close(void)
     if (!loop->closed) {
         co_loop_detach_waiters(loop);
         co_loop_discard(loop);
-        co_inbox_remove_serial(loop, loop->serial);
+        co_serial_close(loop->serial);
     }
     loop->closed = true;
     return 0;

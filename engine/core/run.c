@@ -45,7 +45,7 @@ static void loop_init(struct co_loop *loop, const co_options *options)
     if (!options->virtual_time || options->speed > 0)
         co_poll_open(&loop->poll);
     co_inbox_init(&loop->inbox);
-    loop->serial = loop->program_serial = co_inbox_add_serial(loop);
+    loop->serial = loop->program_serial = co_serial_open(loop);
     loop->inbox.serial = loop->serial;
     co_context_adopt(&loop->context);
 }
@@ -93,7 +93,7 @@ static int with_loop(int (*program)(void), co_fn *main, void *frame,
     int r = program ? program() : co_run_with(main, frame, NULL);
     co_loop_finish_handles(&loop);
     co_extensions_finish(&loop);
-    co_serial_close_all();
+    co_serial_close_all(&loop);
     co_loop_now = NULL;
     co_future_completes_fast = false;
     co_observer_now = NULL;

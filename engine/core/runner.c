@@ -7,7 +7,7 @@ void co_runner_init(co_runner *runner)
     struct co_loop *loop = co_loop_here();
 
     *runner = (co_runner){
-        .serial = co_inbox_add_serial(loop),
+        .serial = co_serial_open(loop),
         .contextvars = co_contextvars_keep(co_contextvars_here(loop)),
     };
 }
@@ -94,7 +94,7 @@ int co_runner_close(co_runner *runner, int r)
         return r;
     runner->closed = true;
     if (loop->running) {
-        co_inbox_remove_serial(loop, runner->serial);
+        co_serial_close(runner->serial);
         co_contextvars_drop(runner->contextvars);
         return co_raise(CO_ERUNTIME, "Cannot run the event loop while another loop is "
                                      "running");
@@ -107,7 +107,7 @@ int co_runner_close(co_runner *runner, int r)
     if (loop->abandoned)
         r = co_set_current_error(CO_EABANDONED, NULL);
     co_loop_detach_waiters(loop);
-    co_inbox_remove_serial(loop, runner->serial);
+    co_serial_close(runner->serial);
     co_loop_discard(loop);
     co_loop_leave(loop);
     co_contextvars_drop(runner->contextvars);

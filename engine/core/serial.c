@@ -11,9 +11,9 @@ static struct {
     uint64_t last; /* number that was given */
     struct entry {
         uint64_t serial;
-        const void *thread; /* the address of its co_program_tag */
+        struct co_loop *loop; /* the struct that stands for it, among others */
     } * entries;
-    size_t count, room;
+    size_t count, capacity;
 } open = { .mutex = PTHREAD_MUTEX_INITIALIZER };
 
 _Thread_local uint16_t co_program_tag;
@@ -21,46 +21,59 @@ _Thread_local uint16_t co_program_tag;
 /* From 1 to 65535. */
 static uint16_t tag_of(uint64_t serial) { return (uint16_t)(serial % UINT16_MAX + 1); }
 
-uint64_t co_serial_open(void)
+uint64_t co_serial_open(struct co_loop *loop)
 {
     pthread_mutex_lock(&open.mutex);
     const uint64_t serial = ++open.last;
-    if (open.count == open.room) {
-        open.room = open.room ? 2 * open.room : 4;
-        open.entries = co_realloc(open.entries, open.room * sizeof(*open.entries));
+    if (open.count == open.capacity) {
+        open.capacity = open.capacity ? 2 * open.capacity : 4;
+        open.entries = co_realloc(open.entries, open.capacity * sizeof(*open.entries));
     }
-    open.entries[open.count++] = (struct entry){ serial, &co_program_tag };
+    open.entries[open.count++] = (struct entry){ serial, loop };
     pthread_mutex_unlock(&open.mutex);
     if (co_program_tag == 0)
         co_program_tag = tag_of(serial);
     return serial;
 }
 
-/* Remove the loop of this number, which is of this thread; 0: all of this thread. */
-static void remove_entries(uint64_t serial)
+/* Keep the entries that do not fit: of this number, or if that is 0 of this struct. */
+static void remove_entries(uint64_t serial, const struct co_loop *loop)
 {
     size_t kept = 0;
 
     pthread_mutex_lock(&open.mutex);
     for (size_t i = 0; i < open.count; i++)
-        if (open.entries[i].thread != &co_program_tag ||
-            (serial && open.entries[i].serial != serial))
+        if (serial ? open.entries[i].serial != serial : open.entries[i].loop != loop)
             open.entries[kept++] = open.entries[i];
     open.count = kept;
     if (open.count == 0) {
         free(open.entries);
         open.entries = NULL;
-        open.room = 0;
+        open.capacity = 0;
     }
     pthread_mutex_unlock(&open.mutex);
 }
 
-void co_serial_close(uint64_t serial) { remove_entries(serial); }
+void co_serial_close(uint64_t serial) { remove_entries(serial, NULL); }
 
-void co_serial_close_all(void)
+void co_serial_close_all(const struct co_loop *loop)
 {
-    remove_entries(0);
+    remove_entries(0, loop);
     co_program_tag = 0;
+}
+
+struct co_loop *co_serial_find(uint64_t serial, void (*lock)(struct co_loop *loop))
+{
+    struct co_loop *loop = NULL;
+
+    pthread_mutex_lock(&open.mutex);
+    for (size_t i = 0; i < open.count && !loop; i++)
+        if (open.entries[i].serial == serial)
+            loop = open.entries[i].loop;
+    if (loop)
+        lock(loop);
+    pthread_mutex_unlock(&open.mutex);
+    return loop;
 }
 
 bool co_serial_is_open(int32_t mark)

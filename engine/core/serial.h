@@ -10,14 +10,23 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* This thread has a new loop. Returns its number, which is not 0. */
-uint64_t co_serial_open(void);
+struct co_loop;
+
+/* This thread has a new loop, for which this struct stands, as it may for others.
+ * Returns its number, which is not 0.
+ */
+uint64_t co_serial_open(struct co_loop *loop);
 
 /* The loop is closed: it runs no callback any more. A number is closed once at most. */
 void co_serial_close(uint64_t serial);
 
-/* The program ends: all loops of this thread are closed. */
-void co_serial_close_all(void);
+/* The program ends: all loops of this struct are closed. */
+void co_serial_close_all(const struct co_loop *loop);
+
+/* The struct of an open loop, of any thread, after lock() has locked it: no other
+ * thread can end it before that. lock() must not use this file. NULL: it is not open.
+ */
+struct co_loop *co_serial_find(uint64_t serial, void (*lock)(struct co_loop *loop));
 
 /* The mark that a pending future stores in place of the number: at least 2. Marks
  * repeat after 2^30 loops.
