@@ -77,7 +77,8 @@ static void watch(co_as_completed *completed)
 {
     completed->watching = true;
     for (size_t i = 0; i < completed->count; i++)
-        co_on_done(completed->arrivals[i].task, &completed->arrivals[i].done);
+        co_future_add_callback(completed->arrivals[i].task,
+                               &completed->arrivals[i].done);
     completed->too_far =
         completed->count && co_call_later(&completed->timer, completed->seconds) < 0;
 }

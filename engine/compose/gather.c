@@ -135,7 +135,7 @@ static void watch(struct gather *gather, size_t i)
     child->done.run = on_child_done;
     gather->left++;
     if (co_is_pending(future) || !co_asyncio_at_least(co_loop_now, 312))
-        co_on_done(future, &child->done);
+        co_future_add_callback(future, &child->done);
 }
 
 /* From 312 on a child that is already done counts immediately. */

@@ -239,7 +239,7 @@ co_task *co_group_spawn_copy(co_group *group, co_spawn_options options, co_fn *f
         !co_asyncio_at_least(loop, 314))
         on_done(&member->done);
     else
-        co_on_done(task, &member->done);
+        co_future_add_callback(task, &member->done);
     return task;
 }
 

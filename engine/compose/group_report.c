@@ -32,11 +32,8 @@ static char *parts_new(const struct co_error *error)
 
     co_text_begin(&text);
     for (size_t i = 0; i < error->count; i++) {
-        const struct co_error *part = error->parts[i];
-        fprintf(text.out, "%s%s(", i ? ", " : "", co_error_type_name(part->code, part));
-        if (!part->has_no_text)
-            fprintf(text.out, "'%s'", part->text);
-        fputc(')', text.out);
+        fputs(i ? ", " : "", text.out);
+        co_write_error(text.out, error->parts[i]->code, error->parts[i]);
     }
     return co_text_end(&text);
 }

@@ -106,7 +106,7 @@ static void watch_for_failure(struct shield *shield)
     co_ref(inner);
     co_ref(&shield->handle.future);
     shield->inner_done.run = report_failure;
-    co_on_done(inner, &shield->inner_done);
+    co_future_add_callback(inner, &shield->inner_done);
 }
 
 static void on_outer_done(co_callback *callback)
@@ -164,7 +164,7 @@ co_future *co_shield(co_future *inner)
         co_ref(inner);
         co_ref(outer);
     }
-    co_on_done(inner, &shield->inner_done);
-    co_on_done(outer, &shield->outer_done);
+    co_future_add_callback(inner, &shield->inner_done);
+    co_future_add_callback(outer, &shield->outer_done);
     return outer;
 }

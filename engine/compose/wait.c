@@ -110,7 +110,7 @@ static void watch(struct waiting *waiting, co_future *const futures[], size_t co
         *watch = (struct watch){ { .run = on_done }, waiting, futures[i] };
         futures[i]->marked = true;
         co_ref(futures[i]);
-        co_on_done(futures[i], &watch->done);
+        co_future_add_callback(futures[i], &watch->done);
     }
     waiting->left = waiting->count;
     for (size_t i = 0; i < waiting->count; i++)

@@ -207,15 +207,22 @@ int co_raise_from(int handled, int code, const char *text)
     return code;
 }
 
+int co_vraise(int code, const char *format, va_list arguments)
+{
+    struct co_error *error = co_error_new(code, format, arguments);
+
+    co_set_current_error(code, error);
+    co_error_drop(error);
+    return code;
+}
+
 int co_raise(int code, const char *format, ...)
 {
     va_list arguments;
 
     va_start(arguments, format);
-    struct co_error *error = co_error_new(code, format, arguments);
+    co_vraise(code, format, arguments);
     va_end(arguments);
-    co_set_current_error(code, error);
-    co_error_drop(error);
     return code;
 }
 

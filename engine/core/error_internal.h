@@ -83,6 +83,10 @@ extern _Thread_local struct co_current_error *co_thread_current_error;
  */
 struct co_current_error *co_current_error_here(void);
 
+/* co_raise() with its arguments in a list. */
+int co_vraise(int code, const char *format, va_list arguments)
+    __attribute__((nonnull(2), format(printf, 2, 0)));
+
 /* Make this the current error; `error` may be NULL. Returns `code`. */
 int co_set_current_error(int code, struct co_error *error);
 

@@ -15,7 +15,7 @@ enum { CO_MARK_NONE = -1 };
 void co_future_init(co_future *future)
 {
     co_future_prepare(future, &co_plain_class, NULL);
-    future->code = co_is_running() ? co_loop_mark(co_loop_now->serial) : CO_MARK_NONE;
+    future->code = co_is_running() ? co_serial_mark(co_loop_now->serial) : CO_MARK_NONE;
     future->program = 0;
 }
 
@@ -35,7 +35,7 @@ static inline bool is_of_running_loop(const co_future *future)
 {
     const struct co_loop *loop = co_loop_now;
 
-    return loop && future->code == co_loop_mark(loop->serial) && !loop->closed;
+    return loop && future->code == co_serial_mark(loop->serial) && !loop->closed;
 }
 
 /* A plain future may exist longer than the loop that its callbacks belong to. They are
@@ -66,7 +66,7 @@ static bool accepts_callback(co_future *future)
 
     forget_dead_callbacks(future);
     if (future->code < 0)
-        future->code = -co_loop_mark(co_loop_now->serial);
+        future->code = -co_serial_mark(co_loop_now->serial);
     return future->code < 0 || is_open;
 }
 
@@ -254,7 +254,7 @@ int(co_join)(co_future *future)
         return co_future_outcome(future);
     if (future == co_task_or_null(co_loop_now->current))
         return join_itself(future);
-    if (future->code && future->code != co_loop_mark(co_loop_now->serial))
+    if (future->code && future->code != co_serial_mark(co_loop_now->serial))
         return join_unbound(future);
     return co_park(future);
 }

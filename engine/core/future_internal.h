@@ -82,8 +82,6 @@ static inline const char *co_type_name(const co_future *future)
  *   -1         a plain future that was made outside of a run, and has no callbacks
  *   below -1   the same, and minus the code is the mark of the loop of its callbacks
  */
-static inline int32_t co_loop_mark(uint64_t serial);
-
 static inline bool co_is_pending(const co_future *future)
 {
     return future->state == CO_PENDING;

@@ -128,9 +128,6 @@ static inline void co_ready(struct co_loop *loop, co_callback *callback)
     co_list_append(&loop->ready, &callback->link);
 }
 
-/* The mark of a loop in the code of a pending future; see future_internal.h. */
-static inline int32_t co_loop_mark(uint64_t serial) { return co_serial_mark(serial); }
-
 /* Whether the loop follows this release of asyncio or a later one; 313 means 3.13. */
 static inline bool co_asyncio_at_least(const struct co_loop *loop, unsigned asyncio)
 {
@@ -284,6 +281,9 @@ static inline void co_future_complete(co_future *future, enum co_state state, in
     co_future_set_outcome(future, state, code, error);
     co_list_splice(&co_loop_now->ready, &future->callbacks);
 }
+
+/* Write Python's repr() of an error, which may have come as a code alone: NULL. */
+void co_write_error(FILE *out, int code, const struct co_error *error);
 
 /* Python's repr() of a task or future; free() it. */
 char *co_repr_new(const co_future *future);

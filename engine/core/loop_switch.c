@@ -28,7 +28,7 @@ static struct co_list *queue_of_mark(struct co_loop *loop, int32_t mark)
 {
     if (mark)
         co_list_each(link, &loop->idle)
-            if (co_loop_mark(idle_of(link)->serial) == abs(mark))
+            if (co_serial_mark(idle_of(link)->serial) == abs(mark))
                 return &idle_of(link)->ready;
     return &loop->ready;
 }
@@ -127,7 +127,7 @@ static void suspend(struct co_loop *loop)
     co_list_splice(&idle->ready, &loop->ready);
     co_list_splice(&idle->handles, &loop->handles);
     co_list_splice(&idle->owns, &loop->program.owns);
-    mark_handles(&idle->handles, co_loop_mark(idle->serial));
+    mark_handles(&idle->handles, co_serial_mark(idle->serial));
     co_inbox_lock(loop);
     co_list_append(&loop->idle, &idle->link);
     co_inbox_unlock(loop);

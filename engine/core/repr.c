@@ -89,7 +89,7 @@ void co_error_repr(const co_error *error, char *ret_text, size_t size)
         ret_text[span.length < size ? span.length : size - 1] = '\0';
 }
 
-static void write_error(FILE *out, int code, const struct co_error *error)
+void co_write_error(FILE *out, int code, const struct co_error *error)
 {
     struct span span = {};
 
@@ -192,7 +192,7 @@ static void write_future(FILE *out, const co_future *future, const struct nestin
         fprintf(out, " result=%d", future->code);
     if (future->state == CO_HAS_FAILED) {
         fputs(" exception=", out);
-        write_error(out, future->code, co_future_known_error(future));
+        co_write_error(out, future->code, co_future_known_error(future));
     }
     if (!co_future_has_dead_callbacks(future))
         write_callbacks(out, &future->callbacks);

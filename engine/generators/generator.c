@@ -308,10 +308,8 @@ int co_throw(co_generator *generator, int code, const char *format, ...)
     va_list arguments;
 
     va_start(arguments, format);
-    struct co_error *error = co_error_new(code, format, arguments);
+    co_vraise(code, format, arguments);
     va_end(arguments);
-    co_set_current_error(code, error);
-    co_error_drop(error);
     return co_generator_throw(generator, code);
 }
 

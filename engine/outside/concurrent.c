@@ -119,7 +119,7 @@ static void on_start(co_callback *callback)
     uv_mutex_unlock(&future->mutex);
     if (cancelled)
         co_call_soon(&future->stop);
-    co_on_done(future->task, &future->done);
+    co_future_add_callback(future->task, &future->done);
 }
 
 static void on_loop_closed(struct co_inbox_client *client)
