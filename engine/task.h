@@ -1,16 +1,9 @@
 /* task.h — coroutines and tasks: spawn, call, sleep, and the state of a task.
  *
- *     struct fetch {
- *         const char *url;
- *         double seconds;
- *         int bytes; // a result beside the one it returns
- *     };
- *
- *     static int fetch(void *frame)
+ *     async_def(fetch, const char *url, double seconds, int bytes)
  *     {
- *         struct fetch *self = frame;
  *         await(co_sleep(self->seconds));
- *         self->bytes = 512;
+ *         self->bytes = 512; // a result beside the one it returns
  *         return 200;
  *     }
  *
@@ -19,9 +12,9 @@
  *     int status = await(co_join(home));
  *     co_say("%d, %d bytes", status, co_frame(fetch, home)->bytes);
  *
- * A coroutine is a function of this form. Its arguments, and the results that do not
- * fit an int, are the fields of a struct with its name. So a call has keywords, and a
- * misspelt keyword does not compile. A coroutine without arguments has an empty struct.
+ * A coroutine is a function and a struct of one name. The fields of the struct are its
+ * arguments, and the results that do not fit an int. So a call has keywords, and a
+ * misspelt keyword does not compile.
  */
 #ifndef CO_TASK_H
 #define CO_TASK_H
@@ -34,6 +27,41 @@
 
 /* A coroutine. It returns a result from zero up, or an error below zero. */
 typedef int co_fn(void *frame);
+
+/* async def fn(arguments): define the struct and the static function. Up to twelve
+ * fields, separated by commas; none: a coroutine without arguments. In the body they
+ * are self->name. It stands for
+ *
+ *     struct fetch {
+ *         const char *url;
+ *         double seconds;
+ *     };
+ *
+ *     static int fetch(void *frame)
+ *     {
+ *         struct fetch *self = frame;
+ */
+#define async_def(fn, ...)                                   \
+    struct fn {                                              \
+        CO_FIELDS_(__VA_ARGS__)                              \
+    };                                                       \
+    static int fn##_body_(struct fn *self);                  \
+    static int fn(void *frame) { return fn##_body_(frame); } \
+    static int fn##_body_(__attribute__((unused)) struct fn *self)
+
+/* A semicolon behind each field. A macro does not expand itself again, so each step
+ * leaves a macro without its parentheses, which the next scan of CO_SCAN_() expands;
+ * that is David Mazieres' way to recursive macros with __VA_OPT__ (2021).
+ */
+/* clang-format off */
+#define CO_FIELDS_(...) __VA_OPT__(CO_SCAN_(CO_FIELD_(__VA_ARGS__)))
+#define CO_FIELD_(first, ...) first; __VA_OPT__(CO_NEXT_FIELD_ CO_PARENS_ (__VA_ARGS__))
+#define CO_NEXT_FIELD_() CO_FIELD_
+#define CO_PARENS_ ()
+#define CO_SCAN_(...) CO_SCAN3_(CO_SCAN3_(CO_SCAN3_(__VA_ARGS__)))
+#define CO_SCAN3_(...) CO_SCAN1_(CO_SCAN1_(CO_SCAN1_(__VA_ARGS__)))
+#define CO_SCAN1_(...) __VA_ARGS__
+/* clang-format on */
 
 /* create_task(fn(arguments)): make a task and append it to the ready queue. It starts
  * in the next iteration.

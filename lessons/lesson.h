@@ -12,18 +12,26 @@
 #include <stddef.h>
 
 #include "engine/co.h"
+#include "lessons/value.h"
 
 /* The end of an example's file: its program, and what the reader learns from it. */
 struct about {
-    const char *title;   /* what happens, in a few words */
-    const char *idea;    /* what it teaches, in a sentence */
-    const char *look;    /* what to look at in the trace */
-    const char *truth;   /* where a tutorial says otherwise; NULL: nowhere */
-    const char *replays; /* the tutorial programs it replays: ids, blank between */
-    bool random;         /* depends on the seed */
-    bool may_deadlock;   /* for some seeds it ends in a deadlock, as it should */
-    int (*program)(void);
+    const char *title;    /* what happens, in a few words */
+    const char *idea;     /* what it teaches, in a sentence */
+    const char *look;     /* what to look at in the trace */
+    const char *truth;    /* where a tutorial says otherwise; NULL: nowhere */
+    const char *replays;  /* the tutorial programs it replays: ids, blank between */
+    bool random;          /* depends on the seed */
+    bool may_deadlock;    /* for some seeds it ends in a deadlock, as it should */
+    co_fn *main;          /* asyncio.run(main()): see main_is() */
+    size_t main_size;     /* of its struct */
+    int (*program)(void); /* in place of main: calls co_run() itself, perhaps often */
 };
+
+/* asyncio.run(fn()), as a field of struct about. The fields of fn begin as zero, and
+ * outlive all tasks of the run: there belongs what tasks share.
+ */
+#define main_is(fn) .main = (fn), .main_size = sizeof(struct fn)
 
 struct example {
     const char *name; /* "counters" */
@@ -48,21 +56,13 @@ extern const size_t lesson_count;
 extern const struct example examples[];
 extern const size_t example_count;
 
+/* Run an example as co_program() does, and forget its values. `options` may be NULL. */
+int example_run(const struct example *example, const co_options *options);
+
 /* print(): one event a line. */
 #define say(...) co_say(__VA_ARGS__)
 
-/* A short text, by value, so that it can be made and printed in one expression. */
-struct text {
-    char s[1024];
-};
-
-/* A Python list of strings as print() shows it: ['a', 'b']. */
-#define list_of(...)                                    \
-    list_of_texts((const char *const[]){ __VA_ARGS__ }, \
-                  sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(char *))
-struct text list_of_texts(const char *const texts[], size_t count);
-
 /* time.strftime('%X') on a clock that showed 14:30:00 when the program began. */
-struct text wall_clock(void);
+const char *wall_clock(void);
 
 #endif

@@ -129,7 +129,10 @@ void co_as_completed_finish(co_as_completed *completed)
 int co_as_completed_next(co_as_completed *completed, co_task **ret_task)
 {
     void *item = NULL;
+    co_task *unused;
 
+    if (!ret_task)
+        ret_task = &unused;
     *ret_task = NULL;
     if (completed->asked == completed->count)
         return co_set_current_error(CO_ESTOP, NULL);
