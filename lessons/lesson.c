@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+CO_DEFINE_ERRORS(LESSON_ERRORS);
+
 static const struct example *running;
 
 /* The objects that tasks share are fields of main's frame, so it outlives its run. */

@@ -20,9 +20,12 @@ struct about {
     const char *idea;     /* what it teaches, in a sentence */
     const char *look;     /* what to look at in the trace */
     const char *truth;    /* where a tutorial says otherwise; NULL: nowhere */
-    const char *replays;  /* the tutorial programs it replays: ids, blank between */
+    const char *belief;   /* the wrong belief that it shows failing; NULL: none */
+    const char *replays;  /* the tutorial programs it replays: ids, blank between; NULL:
+                             none */
     bool random;          /* depends on the seed */
     bool may_deadlock;    /* for some seeds it ends in a deadlock, as it should */
+    bool may_fail;        /* the same: with an error, Python's traceback */
     co_fn *main;          /* asyncio.run(main()): see main_is() */
     size_t main_size;     /* of its struct */
     int (*program)(void); /* in place of main: calls co_run() itself, perhaps often */
@@ -56,8 +59,25 @@ extern const size_t lesson_count;
 extern const struct example examples[];
 extern const size_t example_count;
 
+/* What the lines say that the tutorial's program does not print itself, because it only
+ * defines functions: they begin with "# ", in the twin as well.
+ */
+#define driver(format, ...) co_say("# " format __VA_OPT__(, ) __VA_ARGS__)
+
 /* Run an example as co_program() does, and forget its values. `options` may be NULL. */
 int example_run(const struct example *example, const co_options *options);
+
+/* Python's exceptions that the engine does not raise itself. */
+#define LESSON_ERRORS(XX)                                                     \
+    XX(ERROR_TYPE, CO_EUSER - 1, "type error", "TypeError")                   \
+    XX(ERROR_NAME, CO_EUSER - 2, "name error", "NameError")                   \
+    XX(ERROR_UNBOUND, CO_EUSER - 3, "unbound local", "UnboundLocalError")     \
+    XX(ERROR_ZERO, CO_EUSER - 4, "division by zero", "ZeroDivisionError")     \
+    XX(ERROR_CONNECTION, CO_EUSER - 5, "connection error", "ConnectionError") \
+    XX(ERROR_ATTRIBUTE, CO_EUSER - 6, "attribute error", "AttributeError")    \
+    XX(ERROR_SYNTAX, CO_EUSER - 7, "syntax error", "SyntaxError")             \
+    XX(ERROR_KEY, CO_EUSER - 8, "key error", "KeyError")
+CO_DECLARE_ERRORS(LESSON_ERRORS);
 
 /* print(): one event a line. */
 #define say(...) co_say(__VA_ARGS__)

@@ -78,7 +78,9 @@ static void print_example(const struct session *session, const struct example *e
     print_field(session, "look at", about->look);
     if (about->truth)
         print_field(session, "but", about->truth);
-    if (*about->replays)
+    if (about->belief)
+        print_field(session, "belief", about->belief);
+    if (about->replays)
         print_field(session, "replays", about->replays);
     print_length(session, example);
 }

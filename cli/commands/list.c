@@ -15,7 +15,7 @@ static bool example_matches(const struct example *example, const char *word)
 {
     char *name = text_format("%s:%s", example->lesson->name, example->name);
     bool found = strcasestr(name, word) || strcasestr(example->about->title, word) ||
-                 strcasestr(example->about->replays, word);
+                 strcasestr(example->about->replays ?: "", word);
 
     free(name);
     return found;
@@ -114,7 +114,7 @@ static void print_json(const struct example *example)
     json_object_set_new(object, "example", json_string(example->name));
     json_object_set_new(object, "title", json_string(about->title));
     json_object_set_new(object, "idea", json_string(about->idea));
-    json_object_set_new(object, "replays", json_replays(about->replays));
+    json_object_set_new(object, "replays", json_replays(about->replays ?: ""));
     json_object_set_new(object, "random", json_boolean(about->random));
     json_object_set_new(object, "seconds", json_seconds(play_length(example)));
     json_dumpf(object, stdout, JSON_COMPACT | JSON_REAL_PRECISION(15));
