@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
 """Write the tables of lessons and examples, with the texts of the examples.
 
-    generate.py OUTPUT (--lesson NAME GROUP TITLE (EXAMPLE.c EXAMPLE.py)...)...
+    generate.py OUTPUT (--lesson NAME GROUP TITLE IDEA QUESTION TRY
+                        (EXAMPLE.c EXAMPLE.py)...)...
 """
 import pathlib
 import sys
+
+TEXTS = len(["group", "title", "idea", "question", "try"])
 
 
 def literal(text):
@@ -25,12 +28,14 @@ def example_row(lesson, index, source, twin):
 
 
 def tables(descriptors):
-    """The lines of the C file. A descriptor: name, group, title, files."""
+    """The lines of the C file. A descriptor: a name, texts, and files."""
     lessons, examples, abouts = [], [], []
-    for index, (name, group, title, *files) in enumerate(descriptors):
+    for index, (name, *texts) in enumerate(descriptors):
+        texts, files = texts[:TEXTS], texts[TEXTS:]
         if not files:
             sys.exit(f"the lesson '{name}' has no examples")
-        lessons.append(f'    {{ "{name}", "{group}", "{title}", &examples[{len(examples)}], '
+        fields = ",\n".join(literal(text) or '""' for text in texts)
+        lessons.append(f'    {{ "{name}",\n{fields}, &examples[{len(examples)}], '
                        f'{len(files) // 2} }},')
         for source, twin in zip(files[::2], files[1::2]):
             row, about = example_row(name, index, source, twin)

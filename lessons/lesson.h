@@ -45,9 +45,12 @@ struct example {
 };
 
 struct lesson {
-    const char *name;               /* "gather" */
-    const char *group;              /* the heading it is listed under */
-    const char *title;              /* what it is about, in a line */
+    const char *name;      /* "gather" */
+    const char *group;     /* the heading it is listed under */
+    const char *title;     /* what is to be seen, in a line */
+    const char *idea;      /* what it teaches, in a sentence; "": not written */
+    const char *question;  /* to answer before its first example runs */
+    const char *next_step; /* what to try after it */
     const struct example *examples; /* in the order taught; its name alone runs the
                                        first */
     size_t count;                   /* of its examples: one or more */

@@ -7,12 +7,12 @@
 
 #include "cli/text.h"
 
-extern const struct command cmd_list, cmd_about, cmd_run, cmd_show, cmd_timeline,
-    cmd_help, cmd_quit;
+extern const struct command cmd_list, cmd_about, cmd_run, cmd_next, cmd_show,
+    cmd_timeline, cmd_truth, cmd_help, cmd_quit;
 
 const struct command *const commands[] = {
-    &cmd_list,     &cmd_about, &cmd_run,  &cmd_show,
-    &cmd_timeline, &cmd_help,  &cmd_quit, NULL,
+    &cmd_list,     &cmd_about, &cmd_run,  &cmd_next, &cmd_show,
+    &cmd_timeline, &cmd_truth, &cmd_help, &cmd_quit, NULL,
 };
 
 const struct command *command_find(const char *name)
@@ -209,6 +209,7 @@ int command_run(struct session *session, size_t count, const char *const words[]
     const struct command *command = arguments.count ? command_find(names[0]) : NULL;
     session->command = command ? command->name : NULL;
     session->term = find_term(&arguments.flags);
+    session->stateless = flags_have(&arguments.flags, &flag_no_state);
     int status = problem.sentence ? report_problem(session, &problem)
                                   : run_words(session, &arguments);
     status = flush_output(session, status);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/commands/command.h"
+#include "cli/commands/progress.h"
 #include "cli/text.h"
 #include "cli/trace/play.h"
 
@@ -60,17 +61,21 @@ static void print_lines(const struct lesson *lesson, const char *word)
 /* For people: under headings; with a word also the examples it is found in. *group is
  * the last heading.
  */
-static void print_group(const struct lesson *lesson, const char *word, unsigned width,
-                        const char **group)
+static void print_group(struct session *session, const struct lesson *lesson,
+                        const char *word, const char **group)
 {
-    enum { INDENT = 4, NAME = 10, COUNT = 13 };
+    enum { INDENT = 6, NAME = 14, COUNT = 13 };
+    unsigned width = session->term.prose;
     char *count =
         text_format("%zu example%s", lesson->count, lesson->count == 1 ? "" : "s");
 
     if (!*group || strcmp(*group, lesson->group) != 0)
         printf("  %s\n", lesson->group);
     *group = lesson->group;
-    unsigned taken = (unsigned)printf("%*s%-*s", INDENT, "", NAME, lesson->name);
+    char mark = progress_has_lesson(session, lesson) ? 'x'
+                : progress_next(session) == lesson   ? '>'
+                                                     : ' ';
+    unsigned taken = (unsigned)printf("   %c  %-*s", mark, NAME, lesson->name);
     taken += text_print_cut(stdout, lesson->title, width - INDENT - NAME - COUNT);
     printf("%*s\n", (int)(width - taken), count);
     free(count);
@@ -125,7 +130,7 @@ static void print_json(const struct example *example)
 /* ---- the command --------------------------------------------------------- */
 
 /* Print the lesson in the form that is wanted; how many of its examples match. */
-static size_t print_lesson(const struct session *session, const struct lesson *lesson,
+static size_t print_lesson(struct session *session, const struct lesson *lesson,
                            const char *word, bool json, const char **group)
 {
     size_t count = count_shown(lesson, word);
@@ -135,7 +140,7 @@ static size_t print_lesson(const struct session *session, const struct lesson *l
             if (is_shown(&lesson->examples[i], word))
                 print_json(&lesson->examples[i]);
     } else if (count && session->term.tty) {
-        print_group(lesson, word, session->term.prose, group);
+        print_group(session, lesson, word, group);
     } else if (count) {
         print_lines(lesson, word);
     }
@@ -166,8 +171,9 @@ static int run(struct session *session, const struct arguments *arguments)
         return report_no_match(session, word);
     if (session->term.tty && !json && !word &&
         !flags_have(&arguments->flags, &flag_quiet))
-        printf("\n'%slist WORD' shows fewer, '%sabout NAME' explains.\n",
-               session_before_command(session), session_before_command(session));
+        printf(
+            "\nx seen, > next. '%slist WORD' shows fewer, '%sabout NAME' explains.\n",
+            session_before_command(session), session_before_command(session));
     return STATUS_OK;
 }
 
