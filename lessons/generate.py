@@ -2,7 +2,7 @@
 """Write the tables of lessons and examples, with the texts of the examples.
 
     generate.py OUTPUT (--lesson NAME GROUP TITLE IDEA QUESTION TRY
-                        (EXAMPLE.c EXAMPLE.py)...)...
+                        (EXAMPLE.c EXAMPLE.py)...)... --pages FILE...
 """
 import pathlib
 import sys
@@ -49,14 +49,27 @@ def tables(descriptors):
             "const size_t example_count = sizeof(examples) / sizeof(*examples);", ""]
 
 
+def page_rows(files):
+    for file in map(pathlib.Path, files):
+        title, text = file.read_text("utf-8").split("\n\n", 1)
+        yield f'    {{ "{file.stem}",\n{literal(title)},\n{literal(text)} }},'
+
+
+def page_table(files):
+    return ['#include "lessons/page.h"', "const struct page pages[] = {", *page_rows(files),
+            "};", "const size_t page_count = sizeof(pages) / sizeof(*pages);", ""]
+
+
 def main(output, *words):
     descriptors = []
+    words, files = words[:words.index("--pages")], words[words.index("--pages") + 1:]
     for word in words:
         if word == "--lesson":
             descriptors.append([])
         else:
             descriptors[-1].append(word)
-    pathlib.Path(output).write_text("\n".join(tables(descriptors)), "utf-8")
+    pathlib.Path(output).write_text(
+        "\n".join(tables(descriptors) + page_table(files)), "utf-8")
 
 
 main(*sys.argv[1:])

@@ -22,6 +22,7 @@ SESSIONS = {  # of the command line, by file or by folder
     "cli/commands/progress.c": TERMINAL,
     "cli/commands/remarks.c": TERMINAL,
     "cli/commands/session.c": ["script"],
+    "cli/commands/topics.c": ["topics"],
     "cli/state.c": TERMINAL,
     "cli/term.c": TERMINAL,
     "cli/text.c": ["help", "errors"],

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/commands/topics.h"
 #include "cli/text.h"
 
 extern const struct command cmd_list, cmd_about, cmd_run, cmd_next, cmd_show,
@@ -275,6 +276,8 @@ void command_print_all(const struct session *session)
     printf("\nThe name of a lesson alone runs it. '%slist' shows all lessons, and\n"
            "'%shelp COMMAND' what a command takes.\n",
            session_before_command(session), session_before_command(session));
+    printf("\n'%shelp TOPIC' explains\n", session_before_command(session));
+    topic_print_all(session);
     if (!session->prompt) {
         print_flags(session, "flags", flags_common);
         print_flags(session, "without a command also", flags_without_command);
