@@ -22,7 +22,17 @@ import parity  # noqa: E402, found beside this file
 TESTS = pathlib.Path(__file__).resolve().parent
 ENOUGH = 18
 
-FACT = re.compile(r"/\* JavaScript: (?P<name>\w+)\n(?P<program>.*?)\n \*/\n"
+# What expect_js.h has for the C programs.
+PRELUDE = """
+function ticks(count, n = 1) {
+    queueMicrotask(() => {
+        console.log(`tick ${n}`);
+        if (n < count) ticks(count, n + 1);
+    });
+}
+"""
+
+FACT = re.compile(r"/\* JavaScript:\n(?P<program>.*?)\n \*/\n"
                   r".*?\nTest\(\w+, (?P<test>\w+)\)\n\{\n    (?P<how>\w+)\(\w+,"
                   r"(?P<lines>(?:\s*\"(?:[^\"\\]|\\.)*\")*)\);\n\}", re.DOTALL)
 
@@ -65,10 +75,11 @@ def facts(source):
     """name -> (JavaScript program, lines, whether it fails) of each fact in the file."""
     found = {}
     for match in FACT.finditer(source.read_text("utf-8")):
-        program = "\n".join(line.removeprefix(" *").removeprefix(" ")
+        program = PRELUDE + "\n".join(line.removeprefix(" *").removeprefix(" ")
                             for line in match["program"].split("\n"))
         literals = re.findall(r'"(?:[^"\\]|\\.)*"', match["lines"])
         lines = "".join(map(ast.literal_eval, literals))
+        lines = re.sub("^LOG .*\n", "", lines, flags=re.MULTILINE)
         found[match["test"]] = program, lines, match["how"] == "expect_uncaught"
     return found
 
