@@ -22,13 +22,24 @@ import parity  # noqa: E402, found beside this file
 TESTS = pathlib.Path(__file__).resolve().parent
 ENOUGH = 18
 
-# What expect_js.h has for the C programs.
+# What expect_js.h has for the C programs, and facts/javascript_combine.c.
 PRELUDE = """
 function ticks(count, n = 1) {
     queueMicrotask(() => {
         console.log(`tick ${n}`);
         if (n < count) ticks(count, n + 1);
     });
+}
+
+async function after(delay, text) {
+    await new Promise((resolve) => setTimeout(resolve, delay));
+    console.log(text);
+    return text;
+}
+
+async function failsAfter(delay, text) {
+    await after(delay, `${text} fails`);
+    throw new Error(text);
 }
 """
 

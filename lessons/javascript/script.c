@@ -20,9 +20,10 @@ static _Thread_local struct script {
     co_callback start;
     co_callback turn; /* it runs the next timer if no microtask is left */
     co_timer alarm;   /* for the next timer, when there is nothing else to do */
-    bool turn_is_queued, is_ending, has_failed;
-    uint64_t microtasks; /* that have begun */
-    uint64_t seen;       /* that had begun at the last turn */
+    bool turn_is_queued, is_ending;
+    const char *uncaught; /* the error that ends the script; NULL: none */
+    uint64_t microtasks;  /* that have begun */
+    uint64_t seen;        /* that had begun at the last turn */
     struct co_list timers, rejections, tasks;
     struct counter *counters;
 } script;
@@ -141,8 +142,9 @@ void js_script_fail(js_value reason)
 {
     if (script.is_ending)
         return;
-    script.is_ending = script.has_failed = true;
-    co_raise(JS_ETHROWN, "Uncaught %s", js_string(reason));
+    script.is_ending = true;
+    script.uncaught = js_string(reason);
+    co_raise(JS_ETHROWN, "%s", script.uncaught);
     co_default_exception_handler(&(co_exception_context){
         .kind = "uncaught",
         .message = "Uncaught",
@@ -261,8 +263,9 @@ int js_run_script(const char *name, js_closure main)
     co_call_soon(&script.start);
     int r = co_run_forever();
     end();
-    r = script.has_failed ? co_raise(JS_ETHROWN, "Uncaught") : r;
     co_close();
+    if (script.uncaught)
+        r = co_raise(JS_ETHROWN, "%s", script.uncaught);
     js_free_all();
     return r;
 }
