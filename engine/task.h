@@ -79,6 +79,7 @@ typedef struct co_spawn_options {
     bool eager;        /* run it up to its first wait before co_spawn() returns, as
                           eager tasks of CPython 3.12. Then it gets its name; from 314
                           on it gets it before it runs */
+    bool name_first;   /* an eager task gets its name before it runs in any case */
 } co_spawn_options;
 
 /* create_task() with options:

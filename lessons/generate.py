@@ -2,12 +2,12 @@
 """Write the tables of lessons and examples, with the texts of the examples.
 
     generate.py OUTPUT (--lesson NAME GROUP TITLE IDEA QUESTION TRY
-                        (EXAMPLE.c EXAMPLE.py)...)... --pages FILE...
+                        (EXAMPLE.c [EXAMPLE.py] [EXAMPLE.js])...)... --pages FILE...
 """
 import pathlib
 import sys
 
-TEXTS = len(["group", "title", "idea", "question", "try"])
+LESSON_TEXTS = len(["group", "title", "idea", "question", "try"])
 
 
 def literal(text):
@@ -19,26 +19,43 @@ def literal(text):
     return "\n".join(lines)
 
 
-def example_row(lesson, index, source, twin):
+TEXTS = {".c": "source", ".py": "python", ".js": "javascript"}  # fields of the row
+
+
+def by_example(files):
+    """A list of files for each example: its source, and its twins."""
+    examples = []
+    for file in map(pathlib.Path, files):
+        if file.suffix == ".c":
+            examples.append([])
+        examples[-1].append(file)
+    return examples
+
+
+def example_row(lesson, index, files):
     """The row of an example, and the name of what its file says about it."""
-    name = pathlib.Path(source).stem
+    name = files[0].stem
+    if len(files) < 2:
+        sys.exit(f"{files[0]} has no twin beside it, {name}.py or {name}.js")
     about = f"{lesson}_{name}".replace("-", "_")
-    texts = [literal(pathlib.Path(file).read_text("utf-8")) for file in (source, twin)]
-    return f'    {{ "{name}", &lessons[{index}], &{about},\n{texts[0]},\n{texts[1]} }},', about
+    texts = "".join(f",\n     .{TEXTS[file.suffix]} =\n{literal(file.read_text('utf-8'))}"
+                    for file in files)
+    return f'    {{ "{name}", &lessons[{index}], &{about}{texts} }},', about
 
 
 def tables(descriptors):
     """The lines of the C file. A descriptor: a name, texts, and files."""
     lessons, examples, abouts = [], [], []
     for index, (name, *texts) in enumerate(descriptors):
-        texts, files = texts[:TEXTS], texts[TEXTS:]
+        texts, files = texts[:LESSON_TEXTS], texts[LESSON_TEXTS:]
         if not files:
             sys.exit(f"the lesson '{name}' has no examples")
         fields = ",\n".join(literal(text) or '""' for text in texts)
+        of_lesson = by_example(files)
         lessons.append(f'    {{ "{name}",\n{fields}, &examples[{len(examples)}], '
-                       f'{len(files) // 2} }},')
-        for source, twin in zip(files[::2], files[1::2]):
-            row, about = example_row(name, index, source, twin)
+                       f'{len(of_lesson)} }},')
+        for of_example in of_lesson:
+            row, about = example_row(name, index, of_example)
             examples.append(row)
             abouts.append(about)
     return ['#include "lessons/lesson.h"',

@@ -2,7 +2,7 @@
  *
  * A lesson is a folder, such as lessons/gather/, and an example is a file in it: one
  * tutorial program, replayed. gather:counters is lessons/gather/counters.c, with its
- * Python twin counters.py beside it. The folder's meson.build says what the lesson is
+ * twin counters.py beside it, the same program in the tutorial's language. The folder's meson.build says what the lesson is
  * about, and lists its examples.
  */
 #ifndef LESSON_H
@@ -40,8 +40,9 @@ struct example {
     const char *name; /* "counters" */
     const struct lesson *lesson;
     const struct about *about;
-    const char *source; /* the text of its C file, */
-    const char *twin;   /* and of its Python twin */
+    const char *source;     /* the text of its C file, */
+    const char *python;     /* of its Python twin, */
+    const char *javascript; /* and of its JavaScript twin; NULL: it has none */
 };
 
 struct lesson {

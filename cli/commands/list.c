@@ -109,6 +109,18 @@ static json_t *json_replays(const char *ids)
     return array;
 }
 
+/* The languages of its twins. */
+static json_t *json_twins(const struct example *example)
+{
+    json_t *array = xnonnull(json_array());
+
+    if (example->python)
+        json_array_append_new(array, json_string("python"));
+    if (example->javascript)
+        json_array_append_new(array, json_string("javascript"));
+    return array;
+}
+
 /* For programs that need everything: an object for each example. */
 static void print_json(const struct example *example)
 {
@@ -120,6 +132,7 @@ static void print_json(const struct example *example)
     json_object_set_new(object, "title", json_string(about->title));
     json_object_set_new(object, "idea", json_string(about->idea));
     json_object_set_new(object, "replays", json_replays(about->replays ?: ""));
+    json_object_set_new(object, "twins", json_twins(example));
     json_object_set_new(object, "random", json_boolean(about->random));
     json_object_set_new(object, "seconds", json_seconds(play_length(example)));
     json_dumpf(object, stdout, JSON_COMPACT | JSON_REAL_PRECISION(15));

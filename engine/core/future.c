@@ -19,6 +19,8 @@ void co_future_init(co_future *future)
     future->program = 0;
 }
 
+void co_future_set_name(co_future *future, const char *name) { future->name = name; }
+
 void co_future_finish(co_future *future)
 {
     future->error = co_future_known_error(future);
