@@ -2,9 +2,12 @@
 #include <ctype.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/commands/command.h"
+#include "cli/text.h"
+#include "cli/views/side.h"
 
 /* ---- for people: with line numbers, and the waits marked ----------------- */
 
@@ -69,6 +72,11 @@ static const struct flag flag_javascript = {
     .help = "the JavaScript twin",
 };
 
+static const struct flag flag_side = {
+    .name = "side",
+    .help = "C and its twin next to each other; below 100 columns one after the other",
+};
+
 /* A text of an example, and where it can wait. */
 struct listing {
     const char *language, *text;
@@ -95,6 +103,27 @@ static int report_no_twin(struct session *session, const struct example *example
                          example->name, example->python ? "python" : "javascript");
 }
 
+/* The program alone: what the file says about it is not in the twin. */
+static char *program_of(const struct example *example)
+{
+    const char *end = strstr(example->source, "\nconst struct about");
+
+    return end ? xnonnull(strndup(example->source, (size_t)(end - example->source)))
+               : xnonnull(strdup(example->source));
+}
+
+static void print_side(const struct session *session, const struct example *example,
+                       const char *twin)
+{
+    char *program = program_of(example);
+
+    if (session->term.width >= 100)
+        side_print(stdout, program, twin, session->term.width - 1);
+    else
+        printf("%s\n%s", program, twin);
+    free(program);
+}
+
 static int run(struct session *session, const struct arguments *arguments)
 {
     const struct choice *choice = &arguments->choices[0];
@@ -105,6 +134,12 @@ static int run(struct session *session, const struct arguments *arguments)
 
     if (!listing.text)
         return report_no_twin(session, example, listing.language);
+    if (flags_have(&arguments->flags, &flag_side)) {
+        const char *twin = example->python ? example->python : example->javascript;
+        print_side(session, example,
+                   listing.text == example->source ? twin : listing.text);
+        return STATUS_OK;
+    }
     if (session->term.tty)
         print_marked(listing.text, listing.waits);
     else
@@ -114,7 +149,8 @@ static int run(struct session *session, const struct arguments *arguments)
     return STATUS_OK;
 }
 
-static const struct flag *const flags[] = { &flag_python, &flag_javascript, NULL };
+static const struct flag *const flags[] = { &flag_python, &flag_javascript, &flag_side,
+                                            NULL };
 
 const struct command cmd_show = {
     .name = "show",
@@ -122,6 +158,7 @@ const struct command cmd_show = {
     .help = "print the source of an example, or of its twin",
     .examples = "  show gather              the first example of the lesson, in C\n"
                 "  show gather --python     the same in Python\n"
+                "  show gather --side       both next to each other\n"
                 "  show javascript:errors --javascript\n"
                 "                           another one in JavaScript\n",
     .flags = flags,
