@@ -22,6 +22,13 @@ int co_loop_is_closed(void) { return co_raise(CO_ERUNTIME, "Event loop is closed
 
 bool co_is_running(void) { return co_loop_now && co_loop_now->running; }
 
+bool co_is_closed(void)
+{
+    if (co_loop_now)
+        return co_loop_now->closed;
+    return !co_thread_serial || !co_serial_is_open(co_serial_mark(co_thread_serial));
+}
+
 /* ---- time ---------------------------------------------------------------- */
 
 int64_t co_now_ns(void)
