@@ -4,7 +4,7 @@
 
 void co_runner_init(co_runner *runner)
 {
-    struct co_loop *loop = co_loop_here();
+    struct co_loop *loop = co_loop_here(__func__);
 
     *runner = (co_runner){
         .serial = co_serial_open(loop),
@@ -73,7 +73,7 @@ static int run_main(struct co_loop *loop, co_runner *runner, co_fn *fn, void *fr
 
 int co_runner_run(co_runner *runner, co_fn *main, void *frame)
 {
-    struct co_loop *loop = co_loop_here();
+    struct co_loop *loop = co_loop_here(__func__);
 
     if (loop->running)
         return co_raise(CO_ERUNTIME,
@@ -88,7 +88,7 @@ int co_runner_run(co_runner *runner, co_fn *main, void *frame)
 
 int co_runner_close(co_runner *runner, int r)
 {
-    struct co_loop *loop = co_loop_here();
+    struct co_loop *loop = co_loop_here(__func__);
 
     if (runner->closed)
         return r;

@@ -180,6 +180,7 @@ char *co_task_tree_new(void)
 {
     struct co_text text;
 
+    co_loop_here(__func__);
     co_text_begin(&text);
     for (co_task *task = co_next_task(NULL); task; task = co_next_task(task))
         if (find_circle(text.out, task))
@@ -221,6 +222,7 @@ char *co_task_table_new(void)
 {
     struct co_text text;
 
+    co_loop_here(__func__);
     co_text_begin(&text);
     fprintf(text.out, "%-10s %-20s %-20s %-50s %-50s %-15s %s\n", "tid", "task id",
             "task name", "coroutine stack", "awaiter chain", "awaiter name",
@@ -286,6 +288,7 @@ char *co_call_graph_new(const co_future *future)
 {
     struct co_text text;
 
+    co_loop_here(__func__);
     co_text_begin(&text);
     write_graph(text.out, future);
     return co_text_end(&text);

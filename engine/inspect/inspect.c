@@ -8,7 +8,7 @@
 
 co_task *co_next_task(const co_task *after)
 {
-    struct co_loop *loop = co_loop_here();
+    struct co_loop *loop = co_loop_here(__func__);
     struct co_list *link =
         after ? &co_handle_of((co_task *)after)->all : &loop->handles;
 

@@ -74,7 +74,9 @@ static void write_in(co_process *process, co_bytes bytes)
 /* drain(): suspend while much of it is not written yet. */
 static int drain(co_process *process)
 {
-    static const struct co_future_class class = { .what = "writer" };
+    static const struct co_future_class class = { .what = "writer",
+                                                  .function =
+                                                      "co_process_communicate" };
     struct co_waiter waiter;
     enum { HIGH_WATER = 64 * 1024 };
     uint64_t bound = 0;
@@ -162,6 +164,7 @@ int co_process_communicate(co_process *process, co_bytes input, co_bytes *ret_ou
 {
     if (input.data && !process->has_in)
         return co_raise(CO_EVALUE, "there is input, but no pipe to give it through");
+    co_task_here(co_loop_now, __func__);
     finally(drop) co_process *held = hold(process);
     co_task *tasks[] = {
         spawn_feed(process, input),

@@ -17,7 +17,9 @@ static bool has_work(const struct co_extension *self)
     return executors_of(self)->default_executor;
 }
 
-static const struct co_future_class shutdown_class = { .what = "executor" };
+static const struct co_future_class shutdown_class = {
+    .what = "executor", .function = "co_shutdown_default_executor"
+};
 
 /* asyncio's shutdown_default_executor(), as a coroutine that asyncio.run() runs. */
 static int shut_down(struct co_loop *loop, struct co_extension *self)
@@ -85,17 +87,17 @@ struct co_executors *co_executors_get(struct co_loop *loop)
 
 void co_set_default_executor(co_executor *executor)
 {
-    co_executors_get(co_loop_here())->default_executor = executor;
+    co_executors_get(co_loop_here(__func__))->default_executor = executor;
 }
 
 co_executor *co_default_executor(void)
 {
-    return co_executors_get(co_loop_here())->default_executor;
+    return co_executors_get(co_loop_here(__func__))->default_executor;
 }
 
 int co_shutdown_default_executor(void)
 {
-    struct co_executors *executors = co_executors_get(co_loop_here());
+    struct co_executors *executors = co_executors_get(co_loop_here(__func__));
     co_executor *executor = executors->default_executor;
     struct co_waiter waiter;
     uint64_t bound = 0;

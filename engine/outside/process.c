@@ -165,7 +165,8 @@ static void on_step(co_callback *callback)
 
 static int connect_pipes(const co_process *process)
 {
-    static const struct co_future_class class = { .what = "process" };
+    static const struct co_future_class class = { .what = "process",
+                                                  .function = "co_process_exec" };
     const unsigned pipes =
         process->has_in + (process->out != NULL) + (process->err != NULL);
     struct connecting connecting = { .step.run = on_step, .left = 2 * pipes + 1 };
@@ -199,8 +200,11 @@ static int kill_interrupted(co_process *process)
 int co_process_execv(co_process_options options, co_process **ret_process,
                      const char *const argv[])
 {
+    struct co_loop *loop = co_loop_now;
+
+    co_task_here(loop, "co_process_exec");
     co_process *process = make_process();
-    int r = co_child_start(co_loop_now, process, options, argv);
+    int r = co_child_start(loop, process, options, argv);
 
     if (r < 0) {
         co_process_drop(process);
@@ -255,7 +259,8 @@ co_reader *co_process_err(co_process *process) { return process->err; }
 
 int co_process_wait(co_process *process)
 {
-    static const struct co_future_class class = { .what = "process" };
+    static const struct co_future_class class = { .what = "process",
+                                                  .function = "co_process_wait" };
     struct co_waiter waiter;
     uint64_t bound = 0;
 

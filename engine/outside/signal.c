@@ -123,7 +123,7 @@ static struct handler *make_handler(struct co_loop *loop, co_signal *signal)
 
 int co_signal_start(co_signal *signal, int number)
 {
-    struct co_loop *loop = co_loop_here();
+    struct co_loop *loop = co_loop_here(__func__);
 
     if (!is_valid(number))
         return co_raise(CO_EVALUE, "invalid signal number %d", number);
@@ -144,7 +144,7 @@ int co_signal_start(co_signal *signal, int number)
 
 bool co_signal_stop(co_signal *signal)
 {
-    struct co_loop *loop = co_loop_here();
+    struct co_loop *loop = co_loop_here(__func__);
     struct handler *handler = find(loop, signal, 0);
 
     if (!handler)

@@ -72,7 +72,7 @@ static unsigned default_threads(void)
 
 co_executor *co_executor_new(unsigned threads)
 {
-    struct co_loop *loop = co_loop_here();
+    struct co_loop *loop = co_loop_here(__func__);
     unsigned max = threads ? threads : default_threads();
     co_executor *executor = co_alloc(sizeof(*executor) + max * sizeof(uv_thread_t));
 

@@ -211,10 +211,8 @@ static struct direction *direction_of(struct descriptor *descriptor, bool writes
     return writes ? &descriptor->writable : &descriptor->readable;
 }
 
-static int start(co_watch *watch, int fd, bool writes)
+static int start(struct co_loop *loop, co_watch *watch, int fd, bool writes)
 {
-    struct co_loop *loop = co_loop_here();
-
     if (loop->closed)
         return co_loop_is_closed();
     if (fd < 0)
@@ -236,16 +234,22 @@ static int start(co_watch *watch, int fd, bool writes)
     return poll_for_both(loop, descriptor);
 }
 
-int co_watch_readable(co_watch *watch, int fd) { return start(watch, fd, false); }
+int co_watch_readable(co_watch *watch, int fd)
+{
+    return start(co_loop_here(__func__), watch, fd, false);
+}
 
-int co_watch_writable(co_watch *watch, int fd) { return start(watch, fd, true); }
+int co_watch_writable(co_watch *watch, int fd)
+{
+    return start(co_loop_here(__func__), watch, fd, true);
+}
 
 /* The watch may never have been started, so its private fields are valid only if the
  * table has it.
  */
 bool co_watch_stop(co_watch *watch)
 {
-    struct co_loop *loop = co_loop_here();
+    struct co_loop *loop = co_loop_here(__func__);
     struct co_extension *extension = co_extension_find(loop, &class);
     struct descriptor *descriptor =
         extension ? find(descriptors_of(extension), watch->fd) : NULL;
