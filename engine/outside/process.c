@@ -116,12 +116,28 @@ void co_child_ended(uv_process_t *running, int64_t status, int signal)
         co_ready(co_loop_now, &process->changed);
 }
 
+/* The run is over. As in asyncio its pipes are closed, and the process continues: a
+ * later run notices its end.
+ */
+static void abandon(co_future *future)
+{
+    co_process *process = co_container_of(future, co_process, handle.future);
+
+    co_child_close_in(process);
+    co_reader_close(process->out);
+    co_reader_close(process->err);
+    co_list_remove(&process->changed.link);
+}
+
 /* ---- making -------------------------------------------------------------- */
 
 static co_process *make_process(void)
 {
-    static const struct co_future_class class = { .what = "process",
-                                                  .free = free_handle };
+    static const struct co_future_class class = {
+        .what = "process",
+        .free = free_handle,
+        .abandon = abandon,
+    };
     co_process *process = co_alloc(sizeof(*process));
 
     *process = (co_process){ .changed.run = on_change };
@@ -136,7 +152,7 @@ static co_process *make_process(void)
 co_process *co_process_keep(co_process *process)
 {
     if (process)
-        co_ref(&process->handle.future);
+        co_keep(&process->handle.future);
     return process;
 }
 
