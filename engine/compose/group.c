@@ -37,6 +37,7 @@ static struct co_slab *members_of(struct co_loop *loop)
 {
     static const struct co_extension_class class = {
         .size = sizeof(struct members),
+        .of_program = true,
         .init = init_members,
         .step = CO_SHUTDOWN_NONE,
         .finish = finish_members,

@@ -68,6 +68,7 @@ static void run_dropped(co_process *process)
 {
     static const struct co_extension_class class = {
         .size = sizeof(struct dropped),
+        .of_program = true,
         .init = init,
         .step = CO_SHUTDOWN_NONE,
         .loop_closed = loop_closed,
