@@ -261,7 +261,12 @@ static int start(struct co_loop *loop, co_watch *watch, int fd, bool writes)
     watch->fd = fd;
     watch->writes = writes;
     co_request_poll(loop);
-    return poll_for_both(loop, descriptor);
+    r = poll_for_both(loop, descriptor);
+    if (r == 0)
+        return 0;
+    stop_direction(direction);
+    poll_for_both(loop, descriptor);
+    return fail(r);
 }
 
 int co_watch_readable(co_watch *watch, int fd)
