@@ -115,6 +115,14 @@ struct co_current_error *co_current_error_here(void)
     return loop->current ? &loop->current->current_error : &loop->current_error;
 }
 
+/* The reason of this current error, if it is that of a program that has ended; NULL: it
+ * is not.
+ */
+static const char *outlived_reason(const struct co_current_error *current)
+{
+    return current == &outside.error && outside.reason[0] ? outside.reason : NULL;
+}
+
 void co_current_error_outlive(const struct co_current_error *current)
 {
     co_set_current_error(current->code, NULL);
@@ -129,7 +137,8 @@ int co_set_current_error(int code, struct co_error *error)
     co_error_keep(error);
     co_error_drop(current->error);
     *current = (struct co_current_error){ error, code };
-    outside.reason[0] = '\0';
+    if (current == &outside.error)
+        outside.reason[0] = '\0';
     return code;
 }
 
@@ -160,9 +169,9 @@ co_error *co_error_now(void)
 
     if (current->error || current->code >= 0)
         return current->error;
-    current->error = outside.reason[0]
-                         ? co_error_newf(current->code, "%s", outside.reason)
-                         : co_error_object(current->code, NULL);
+    const char *reason = outlived_reason(current);
+    current->error = reason ? co_error_newf(current->code, "%s", reason)
+                            : co_error_object(current->code, NULL);
     return current->error;
 }
 
@@ -229,9 +238,10 @@ int co_raise(int code, const char *format, ...)
 const char *co_why(void)
 {
     const struct co_current_error *current = co_current_error_here();
+    const char *reason = outlived_reason(current);
 
     return current->error      ? current->error->text
-           : outside.reason[0] ? outside.reason
+           : reason            ? reason
            : current->code < 0 ? co_strerror(current->code)
                                : "";
 }
