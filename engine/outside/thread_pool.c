@@ -52,6 +52,59 @@ static void thread_main(void *argument)
     co_contextvars_drop(co_thread_contextvars);
 }
 
+/* ---- the executors of a program ------------------------------------------ */
+
+static struct co_pools *pools_of(struct co_extension *extension)
+{
+    return co_container_of(extension, struct co_pools, extension);
+}
+
+static void init_pools(struct co_extension *self)
+{
+    co_list_init(&pools_of(self)->all);
+}
+
+static void finish_pools(struct co_loop *loop, struct co_extension *self)
+{
+    struct co_list *all = &pools_of(self)->all;
+
+    (void)loop;
+    while (!co_list_empty(all)) {
+        co_executor *executor = co_container_of(all->next, co_executor, all);
+        co_pool_finish(executor);
+        co_list_remove(&executor->all);
+        uv_cond_destroy(&executor->wake);
+        free(executor);
+    }
+}
+
+static struct co_pools *pools_get(struct co_loop *loop)
+{
+    static const struct co_extension_class class = {
+        .size = sizeof(struct co_pools),
+        .of_program = true,
+        .init = init_pools,
+        .step = CO_SHUTDOWN_NONE,
+        .finish = finish_pools,
+    };
+
+    return pools_of(co_extension_get(loop, &class));
+}
+
+/* The executor may have been freed, so only its address is used. */
+static bool is_among(const struct co_pools *pools, const co_executor *executor)
+{
+    co_list_each(link, &pools->all)
+        if (co_container_of(link, co_executor, all) == executor)
+            return true;
+    return false;
+}
+
+bool co_pool_has(struct co_loop *loop, const co_executor *executor)
+{
+    return is_among(pools_get(loop), executor);
+}
+
 /* ---- making -------------------------------------------------------------- */
 
 static void on_ended(co_callback *callback)
@@ -79,7 +132,7 @@ co_executor *co_executor_new(unsigned threads)
     *executor =
         (co_executor){ .loop = loop, .max_threads = max, .ended.run = on_ended };
     co_inbox_lock(loop);
-    co_list_append(&co_executors_get(loop)->all, &executor->all);
+    co_list_append(&pools_get(loop)->all, &executor->all);
     co_inbox_unlock(loop);
     co_list_init(&executor->queue);
     co_list_init(&executor->ended.link);
@@ -88,16 +141,6 @@ co_executor *co_executor_new(unsigned threads)
     loop->inbox.threads = true;
     co_poll_open(&loop->poll);
     return executor;
-}
-
-/* With the mutex held. The executor may have been freed, so only its address is used.
- */
-bool co_pool_has(struct co_loop *loop, const co_executor *executor)
-{
-    co_list_each(link, &co_executors_get(loop)->all)
-        if (co_container_of(link, co_executor, all) == executor)
-            return true;
-    return false;
 }
 
 unsigned co_executor_threads(const co_executor *executor)

@@ -42,6 +42,31 @@ Test(executor_edge, of_a_program_that_is_over_takes_nothing)
     cr_assert(eq(int, co_run(uses_a_pool_of_before, NULL), 0));
 }
 
+static int uses_the_pool_of_the_program(void *)
+{
+    line("%d", await(co_join(co_execute(pool, nothing))));
+    line("%u", co_executor_threads(pool));
+    return 0;
+}
+
+static int has_a_pool(void)
+{
+    pool = co_executor_new(3);
+    await(co_run(uses_the_pool_of_the_program, NULL));
+    await(co_run(uses_the_pool_of_the_program, NULL));
+    line("%d", co_executor_finish(pool));
+    return 0;
+}
+
+Test(executor_edge, of_a_program_is_one_of_its_runs)
+{
+    expect_program(has_a_pool, "0\n"
+                               "3\n"
+                               "0\n"
+                               "3\n"
+                               "0\n");
+}
+
 /* ---- in another thread --------------------------------------------------- */
 
 static int finished;
