@@ -5,6 +5,11 @@
 
 /* ---- in a thread --------------------------------------------------------- */
 
+/* In a thread of an executor: those of its program. The thread must not look for them
+ * among the extensions of the loop, which change without the mutex.
+ */
+static _Thread_local struct co_pools *pools_of_thread;
+
 static void wait_for_work(co_executor *executor)
 {
     executor->idle++;
@@ -42,6 +47,7 @@ static void thread_main(void *argument)
     struct co_current_error current_error = {};
 
     co_thread_loop = loop;
+    pools_of_thread = executor->pools;
     co_thread_current_error = &current_error;
     co_inbox_lock(loop);
     for (struct co_work *work; (work = next_work(executor));)
@@ -68,11 +74,12 @@ static void finish_pools(struct co_loop *loop, struct co_extension *self)
 {
     struct co_list *all = &pools_of(self)->all;
 
-    (void)loop;
     while (!co_list_empty(all)) {
         co_executor *executor = co_container_of(all->next, co_executor, all);
         co_pool_finish(executor);
+        co_inbox_lock(loop);
         co_list_remove(&executor->all);
+        co_inbox_unlock(loop);
         uv_cond_destroy(&executor->wake);
         free(executor);
     }
@@ -129,10 +136,14 @@ co_executor *co_executor_new(unsigned threads)
     unsigned max = threads ? threads : default_threads();
     co_executor *executor = co_alloc(sizeof(*executor) + max * sizeof(uv_thread_t));
 
-    *executor =
-        (co_executor){ .loop = loop, .max_threads = max, .ended.run = on_ended };
+    *executor = (co_executor){
+        .loop = loop,
+        .pools = pools_get(loop),
+        .max_threads = max,
+        .ended.run = on_ended,
+    };
     co_inbox_lock(loop);
-    co_list_append(&pools_get(loop)->all, &executor->all);
+    co_list_append(&executor->pools->all, &executor->all);
     co_inbox_unlock(loop);
     co_list_init(&executor->queue);
     co_list_init(&executor->ended.link);
@@ -149,8 +160,9 @@ unsigned co_executor_threads(const co_executor *executor)
 
     if (!loop)
         return 0;
+    const struct co_pools *pools = co_loop_now ? pools_get(loop) : pools_of_thread;
     co_inbox_lock(loop);
-    unsigned threads = co_pool_has(loop, executor) ? executor->max_threads : 0;
+    unsigned threads = is_among(pools, executor) ? executor->max_threads : 0;
     co_inbox_unlock(loop);
     return threads;
 }

@@ -18,6 +18,7 @@ struct co_work {
 struct co_executor {
     struct co_list all; /* link: of co_pools.all */
     struct co_loop *loop;
+    struct co_pools *pools;
     struct co_list queue; /* co_work.queued */
     uv_cond_t wake;
     unsigned max_threads;
