@@ -70,8 +70,8 @@ int co_close(void)
         return co_raise(CO_ERUNTIME, "Cannot close a running event loop");
     if (!loop->closed) {
         co_loop_detach_waiters(loop);
-        co_loop_discard(loop);
         co_serial_close(loop->serial);
+        co_loop_discard(loop);
     }
     loop->closed = true;
     return 0;

@@ -296,3 +296,40 @@ Test(inbox_edge, a_thread_of_an_executor_has_the_loop_its_function_came_from)
 {
     expect_with((co_options){}, NULL, outlasts_the_run, "Event loop is closed\n");
 }
+
+/* ---- a loop that is being closed ----------------------------------------- */
+
+/* Another loop of the program is idle, so that the inbox they share stays open. */
+
+static struct kept seen;
+
+static int call_from_a_thread(co_exception_handler *,
+                              const co_exception_context *context)
+{
+    line("%s", context->message);
+    call_late_in_a_thread(&seen);
+    line("%s %s", co_error_name(seen.called), co_error_name(seen.spawned));
+    return 0;
+}
+
+static int closes_with_an_idle_loop(void)
+{
+    static co_exception_handler handler = { call_from_a_thread };
+    co_runner runner;
+
+    co_runner_init(&runner);
+    await(co_runner_run(&runner, nothing, NULL));
+    co_task *task = co_spawn(waits_for_ever);
+    co_set_exception_handler(&handler);
+    keep_loop(&seen);
+    await(co_run_until_complete(co_spawn(nothing)));
+    co_drop(task);
+    await(co_close());
+    return co_runner_close(&runner, 0);
+}
+
+Test(inbox_edge, a_loop_that_closes_refuses_calls)
+{
+    expect_program(closes_with_an_idle_loop, "Task was destroyed but it is pending!\n"
+                                             "ERUNTIME ERUNTIME\n");
+}
