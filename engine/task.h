@@ -87,11 +87,28 @@ typedef struct co_spawn_options {
  *     co_spawn_with(co_spawn_options(.name = "home", .eager = true), fetch, "/home");
  *
  * co_spawn_options() is a macro because the preprocessor would take a comma between
- * braces as the end of the argument.
+ * braces as the end of the argument. Such braces are one error, which names it.
  */
 #define co_spawn_options(...) ((co_spawn_options){ __VA_ARGS__ })
 #define co_spawn_with(options, fn, ...) \
+    CO_UNLESS_CUT_(fn, CO_SPAWN_)(options, fn, __VA_ARGS__)
+#define CO_SPAWN_(options, fn, ...) \
     CO_MAKE_(co_task *, fn, co_spawn_copy((options), fn, #fn, CO_FRAME_(__VA_ARGS__)))
+
+/* The macro; or CO_CUT_, if in place of `fn` there is a part of the options between
+ * braces. Such a part begins with a dot, so the paste is an error, and its first half
+ * stays a macro of its own. With a function the paste is a name that means nothing.
+ */
+#define CO_UNLESS_CUT_(fn, macro) \
+    CO_SECOND_(use_the_macro_co_spawn_options_in_place_of_braces_##fn, macro, ~)
+#define use_the_macro_co_spawn_options_in_place_of_braces_ ~, CO_CUT_,
+#define CO_SECOND_(...) CO_SECOND_OF_(__VA_ARGS__)
+#define CO_SECOND_OF_(first, second, ...) second
+#define CO_CUT_(...)          \
+    ({                        \
+        co_task *co_cut_ = 0; \
+        co_cut_;              \
+    })
 
 /* Make a task, or another object, of fn(arguments). Where no struct has the name of the
  * function, the compiler reports one error and not several.

@@ -103,7 +103,7 @@ static co_cold void start_eagerly(struct co_loop *loop, struct co_task_impl *tas
 co_task *co_spawn_copy(co_spawn_options options, co_fn *fn, const char *fn_name,
                        const void *frame, size_t size)
 {
-    struct co_loop *loop = co_loop_here();
+    struct co_loop *loop = co_loop_here("co_spawn");
     struct co_task_impl *task = co_slab_take(&loop->records);
     bool eager = (options.eager || loop->eager) && loop->running;
     bool named_late = eager && is_named_late(loop, options.name_first);
