@@ -1,16 +1,21 @@
 #!/usr/bin/env python3
-"""Check that every example prints what its Python twin prints, at the same microsecond,
-and ends as the twin does.
+"""Check that every example does what its Python twin does, at the same microsecond.
 
-The program runs the example, and twin.py runs the twin on a virtual clock.
-Needs CPython 3.11 or newer; without one the test is skipped.
+The program runs the example, and twin.py runs the twin on a virtual clock. Compared are
+the events of their traces in order: each step of each task and what it waits for, each
+line that is printed, each warning; and how the run ends. Each example runs with several
+seeds, of which one is chosen at random.
+
+With another Python than 3.11 only the lines are compared. With an older one the test is
+skipped.
 """
 import argparse
-import difflib
 import itertools
 import json
 import os
 import pathlib
+import random
+import re
 import subprocess
 import sys
 
@@ -18,10 +23,13 @@ SKIPPED = 77  # to Meson
 
 ENOUGH = (3, 11)
 
-LESSONS = pathlib.Path(__file__).resolve().parent.parent / "lessons"
+TOP = pathlib.Path(__file__).resolve().parent.parent
+
+CONTEXT = 4  # events that are shown before a difference
+SHOWN = 6  # events that are shown from there
 
 
-def run_again_with_a_newer_python():
+def run_again_with_a_better_python():
     # The oldest that suffices first: the twins are written for 3.11.
     for name in (f"python3.{minor}" for minor in range(ENOUGH[1], 20)):
         try:
@@ -29,67 +37,163 @@ def run_again_with_a_newer_python():
             subprocess.run([name, "-c", ""], check=True, capture_output=True)
         except (OSError, subprocess.CalledProcessError):
             continue
-        os.execvp(name, [name, *sys.argv])
-    print("skipped: needs Python {}.{} or newer".format(*ENOUGH))
-    sys.exit(SKIPPED)
+        if sys.version_info < ENOUGH or name == "python3.11":
+            os.execvp(name, [name, *sys.argv])
+    if sys.version_info < ENOUGH:
+        print("skipped: needs Python {}.{} or newer".format(*ENOUGH))
+        sys.exit(SKIPPED)
 
 
-if sys.version_info < ENOUGH:
-    run_again_with_a_newer_python()
+if __name__ == "__main__" and sys.version_info[:2] != ENOUGH:
+    run_again_with_a_better_python()
 
 sys.dont_write_bytecode = True  # the source tree stays as it is
 import twin  # noqa: E402, once the Python is new enough for it
+import twin_trace  # noqa: E402
 
 
 class ProgramFailed(Exception):
     """The program ended with an error."""
 
 
+# ---- the two sides ---------------------------------------------------------------
+
+
 def interleave(program, *arguments):
-    """Run the program; return its output, a list of JSON values."""
+    """Run the program; return its output, a list of JSON values, and what went wrong."""
     done = subprocess.run([program, *arguments], stdin=subprocess.DEVNULL,
                           capture_output=True, encoding="utf-8", timeout=60)
-    if done.returncode != 0:
-        raise ProgramFailed(f"exit status {done.returncode}: {done.stderr.strip()}")
-    return [json.loads(line) for line in done.stdout.splitlines()]
+    values = []
+    for line in done.stdout.splitlines():
+        try:
+            values.append(json.loads(line))
+        except ValueError:
+            return values, f"no JSON: {line}"
+    wrong = done.stderr.strip()
+    return values, f"exit status {done.returncode}: {wrong}" if done.returncode else wrong
 
 
-def c_side(program, example, seed):
-    """What an example prints, and how it ends: [microseconds, line] each."""
-    _, *events, end = interleave(program, "run", example, "--format", "jsonl",
-                                 "--level", "say", "--seed", str(seed))
-    lines = [[event["t_us"], event["text"]] for event in events
-             if event["ev"] == "say"]
-    return lines + [[end["t_us"], f"# end={end['end']}"]]
+def traces_of(values):
+    """The traces that are complete, a list of events each, without the head."""
+    traces = [[]]
+    for value in values:
+        if "ev" in value or "end" in value:
+            traces[-1].append(value)
+        if "end" in value:
+            traces.append([])
+    return traces[:-1]
+
+
+def c_side(program, examples, seed):
+    """The trace of each example, and what the program said if one is missing."""
+    traces = []
+    while len(traces) < len(examples):
+        # One that is interrupted ends the program.
+        values, wrong = interleave(program, "run", *examples[len(traces):], "--format",
+                                   "jsonl", "--level", "task", "--seed", str(seed))
+        some = traces_of(values)
+        if not some:
+            return traces, wrong or "no trace"
+        traces += some
+    return traces, ""
 
 
 def python_side(path, seed):
-    """The same of its twin, and the exception that ended it, if any."""
+    """The same of a twin, and the exception that ended it, if any."""
     run = twin.play(path, seed)
-    return run.lines + [[run.end_us, f"# end={run.end}"]], run.reason
+    return run.events + [{"t_us": run.end_us, "end": run.end}], run.reason
+
+
+# ---- what is compared ------------------------------------------------------------
+
+# Python knows no number of an event or of a turn, no line of C, no name of a lock, nor
+# who holds it.
+NOT_IN_PYTHON = {"seq", "turn", "id", "step", "src", "holder"}
+
+# Addresses, and the places in the source that a repr names.
+IN_REPR = re.compile(r" at 0x[0-9a-f]+| (running|defined|created) at [^ >]*")
+
+
+def comparable(event):
+    """An event of either side without what the other side cannot know."""
+    event = {key: value for key, value in event.items() if key not in NOT_IN_PYTHON}
+    kind = event.get("ev")
+
+    if "end" in event:
+        return {"t_us": event["t_us"], "end": event["end"]}
+    if kind == "wait" and event["on"] not in ("join", "wait_for"):
+        event.pop("obj", None)
+    if kind == "deadlock":  # no word of Python's
+        event.pop("text", None)
+    if kind == "note":
+        event.pop("name", None)
+        event["text"] = IN_REPR.sub("", event["text"])
+    if kind == "done" and "value" in event:
+        event["text"] = str(event.pop("value"))
+    return event
+
+
+def comparable_sides(python, c):
+    """Both sides, an event each. A result counts if C has one: an int, or a value."""
+    python = [comparable(event) for event in python]
+    c = [comparable(event) for event in c]
+    for one, other in zip(python, c):
+        if one.get("ev") == other.get("ev") == "done" and "text" not in other:
+            one.pop("text", None)
+    return python, c
+
+
+def lines_of(events):
+    """Only what is printed, and the end."""
+    return [{key: value for key, value in event.items() if key != "task"}
+            for event in events if event.get("ev") == "say" or "end" in event]
+
+
+def shown(event):
+    """An event in one line, as in a trace of text."""
+    rest = dict(event)
+    time, task, kind = rest.pop("t_us") / 1e6, rest.pop("task", "-"), rest.pop("ev", "#")
+    details = " ".join(f"{key}={value!r}" for key, value in rest.items())
+    return f"{time:12.6f}  {task:<9} {kind:<10} {details}".rstrip()
 
 
 def difference(python, c):
-    """The first differences with a line of context; empty if there are none."""
-    def formatted(lines):
-        return [f"{us / 1e6:12.6f}  {line}" for us, line in lines]
+    """Where two lists of events part, with what was before; empty if nowhere."""
+    python, c = comparable_sides(python, c)
+    if python == c:
+        return []
+    same = sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1],
+                                              zip(python, c)))
+    return ([f"        {shown(event)}" for event in python[max(0, same - CONTEXT):same]]
+            + [f"python: {shown(event)}" for event in python[same:same + SHOWN]]
+            + [f"     c: {shown(event)}" for event in c[same:same + SHOWN]])
 
-    return list(itertools.islice(
-        difflib.unified_diff(formatted(python), formatted(c), "python", "c", n=1, lineterm=""),
-        16))
+
+# ---- the test --------------------------------------------------------------------
 
 
-def check(program, example, path, seed):
-    """The differences of this example for this seed, as lines."""
-    try:
-        c = c_side(program, example, seed)
-    except (ProgramFailed, subprocess.TimeoutExpired, ValueError, KeyError) as error:
-        return [f"{type(error).__name__}: {error}"]
-    python, reason = python_side(path, seed)
+def check(python, c, reason):
+    """The differences of one run, as lines."""
+    if not twin_trace.IS_KNOWN:
+        python, c = lines_of(python), lines_of(c)
     wrong = difference(python, c)
     if wrong and reason:
         wrong.append(f"the twin ended with {reason}")
     return wrong
+
+
+def check_all(program, twins, seed):
+    """Whether each example passes; twins are the paths by the names of the examples."""
+    traces, missing = c_side(program, list(twins), seed)
+    for (example, path), c in itertools.zip_longest(twins.items(), traces):
+        if c is None:
+            wrong = [missing]
+        else:
+            python, reason = python_side(path, seed)
+            wrong = check(python, c, reason)
+        if wrong:
+            print(f"{example} --seed {seed}", *wrong, sep="\n    ")
+        yield not wrong
 
 
 def main():
@@ -97,30 +201,32 @@ def main():
     parser.add_argument("program", help="the interleave program")
     parser.add_argument("examples", nargs="*", metavar="LESSON:EXAMPLE",
                         help="only these")
-    parser.add_argument("--lessons", type=pathlib.Path, metavar="DIR", default=LESSONS,
+    parser.add_argument("--lessons", type=pathlib.Path, metavar="DIR", default=TOP / "lessons",
                         help="where the twins are")
-    parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2, 3])
+    parser.add_argument("--seeds", type=int, nargs="+", metavar="SEED",
+                        help="these alone; otherwise 0 to 3 and one chosen at random")
     parser.add_argument("--random-seeds", type=int, nargs="*", default=[53],
                         metavar="SEED", help="for examples that depend on the seed, as "
                         "well; with 53 queues:bounded hangs")
     options = parser.parse_args()
 
-    passed = failed = 0
-    random = {f"{row['lesson']}:{row['example']}": row["random"]
-              for row in interleave(options.program, "list", "--json")}
     # Every twin there is: one that the program does not know is a failure.
-    for path in sorted(options.lessons.glob("*/*.py")):
-        example = f"{path.parent.name}:{path.stem}"
-        if options.examples and example not in options.examples:
-            continue
-        more = options.random_seeds if random.get(example) else []
-        for seed in options.seeds + more:
-            wrong = check(options.program, example, path, seed)
-            passed, failed = passed + (not wrong), failed + bool(wrong)
-            if wrong:
-                print(f"{example} --seed {seed}", *wrong, sep="\n    ")
-    print(f"{passed} passed, {failed} failed")
-    return 1 if failed or not passed else 0
+    twins = {f"{path.parent.name}:{path.stem}": path
+             for path in sorted(options.lessons.glob("*/*.py"))}
+    if options.examples:
+        twins = {name: path for name, path in twins.items() if name in options.examples}
+    rows, wrong = interleave(options.program, "list", "--json")
+    if wrong:
+        raise ProgramFailed(wrong)
+    depending = {f"{row['lesson']}:{row['example']}" for row in rows if row["random"]}
+    seeds = options.seeds or [0, 1, 2, 3, random.SystemRandom().randrange(2**32)]
+
+    results = [result for seed in seeds for result in check_all(options.program, twins, seed)]
+    some = {name: path for name, path in twins.items() if name in depending}
+    for seed in options.random_seeds if not options.seeds else []:
+        results += check_all(options.program, some, seed)
+    print(f"{results.count(True)} passed, {results.count(False)} failed")
+    return 1 if not all(results) or not results else 0
 
 
 if __name__ == "__main__":

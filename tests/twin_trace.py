@@ -1,0 +1,372 @@
+"""What the tasks of a twin do: the events of a trace, as CPython's own tasks show them.
+
+An event is a dict with the keys of the program's traces in JSON Lines: t_us, task, ev,
+and those that this kind of event has. The tasks stay those of CPython. A task's coroutine
+is wrapped, so that each step of the task passes through here, and its cancel() is.
+
+Only CPython 3.11 has the tasks and waits that are named here.
+"""
+import asyncio
+import collections.abc
+import gc
+import logging
+import os
+import re
+import sys
+import time
+import types
+import warnings
+
+IS_KNOWN = sys.version_info[:2] == (3, 11)
+
+ASYNCIO = os.path.dirname(asyncio.__file__)
+
+RUN_MAIN = asyncio.Runner.run.__code__
+SHUTDOWN_GENERATORS = asyncio.BaseEventLoop.shutdown_asyncgens.__code__
+SHUTDOWN_EXECUTOR = asyncio.BaseEventLoop.shutdown_default_executor.__code__
+
+# The functions of asyncio that wait. The outermost one is what the task waits for.
+WAITS = {
+    "sleep": "sleep",
+    "wait_for": "wait_for",
+    "_wait": "wait",
+    "as_completed.<locals>._wait_for_one": "as_completed",
+    "TaskGroup.__aexit__": "group",
+    "Lock.acquire": "lock",
+    "Event.wait": "event",
+    "Condition.wait": "condition",
+    "Semaphore.acquire": "semaphore",
+    "Barrier.wait": "barrier",
+    "Queue.get": "queue",
+    "Queue.put": "queue",
+    "Queue.join": "queue",
+    "to_thread": "thread",
+}
+
+# The functions of asyncio that cancel on behalf of no task.
+CAUSES = {
+    "Timeout._on_timeout": "timeout",
+    "TaskGroup._abort": "group",
+    "TaskGroup._on_task_done": "group",
+    "Runner._on_sigint": "signal",
+}
+
+AWAITABLES = (types.CoroutineType, types.GeneratorType, types.AsyncGeneratorType)
+
+
+def name_in_asyncio(frame):
+    """The function of a frame, if it is one of asyncio's; otherwise None."""
+    path = frame.f_code.co_filename
+    return frame.f_code.co_qualname if os.path.dirname(path) == ASYNCIO else None
+
+
+def callers(depth):
+    """The frames that called the caller of this, the nearest first."""
+    frame = sys._getframe(2)
+    while frame and depth:
+        yield frame
+        frame, depth = frame.f_back, depth - 1
+
+
+def cause_of_cancel():
+    """What cancels on behalf of no task, if anything does."""
+    for frame in callers(64):
+        if frame.f_code.co_filename == __file__:
+            continue
+        name = name_in_asyncio(frame)
+        if name is None or name in CAUSES:
+            return CAUSES.get(name)
+    return None
+
+
+def milliseconds(seconds):
+    us = (round(seconds * 1e9) + 500) // 1000
+    return us / 1000
+
+
+# ---- what a task waits for -------------------------------------------------------
+
+
+def awaited_by(awaitable):
+    """What a suspended coroutine or generator awaits; None: nothing that is known."""
+    for name in ("cr_await", "ag_await", "gi_yieldfrom"):
+        if hasattr(awaitable, name):
+            return getattr(awaitable, name)
+    # That of `async for`, or of an anext(): it refers to its generator.
+    return next((other for other in gc.get_referents(awaitable)
+                 if isinstance(other, AWAITABLES)
+                 or type(other).__name__.startswith("async_generator_a")), None)
+
+
+def frames_of(coroutine):
+    """The frames of a suspended coroutine, the outermost first."""
+    while coroutine is not None and not asyncio.isfuture(coroutine):
+        for name in ("cr_frame", "ag_frame", "gi_frame"):
+            if frame := getattr(coroutine, name, None):
+                yield frame
+        coroutine = awaited_by(coroutine)
+
+
+def waiting_function(coroutine):
+    """The outermost function of asyncio that waits, its frame, and those inside it."""
+    inside = list(frames_of(coroutine))
+    while inside:
+        frame = inside.pop(0)
+        name = name_in_asyncio(frame)
+        if name in WAITS:
+            return name, frame.f_locals, {name_in_asyncio(other) for other in inside}
+    return None, {}, set()
+
+
+def shielded_by(future):
+    """The future inside a shield; None: it is no shield."""
+    for callback, _ in getattr(future, "_callbacks", None) or ():
+        if getattr(callback, "__qualname__", "") == "shield.<locals>._outer_done_callback":
+            cells = dict(zip(callback.__code__.co_freevars, callback.__closure__))
+            return cells["inner"].cell_contents
+    return None
+
+
+# ---- recording -------------------------------------------------------------------
+
+
+class Recorder:
+    """The events of one run."""
+
+    def __init__(self, clock):
+        self.clock = clock
+        self.events = []
+
+    def add(self, kind, *, task=..., **details):
+        task = self.label(self.current() if task is ... else task)
+        self.events.append(
+            {"t_us": self.clock.us(), "task": task, "ev": kind}
+            | {key: value for key, value in details.items() if value is not None})
+
+    @staticmethod
+    def current():
+        """The running task; None: none, or another thread."""
+        loop = asyncio._get_running_loop()
+        return asyncio.current_task(loop) if loop else None
+
+    @staticmethod
+    def label(task):
+        if task is None:
+            return "-"
+        name = task.get_name()
+        is_main = getattr(task, "is_main", False)  # not with another Python
+        return "main" if is_main and re.match(r"Task-\d", name) else name
+
+    def labels(self, futures):
+        return [self.label(future) for future in futures if isinstance(future, asyncio.Task)]
+
+    def label_of_task(self, future):
+        return self.label(future) if isinstance(future, asyncio.Task) else None
+
+    def add_wait(self, coroutine, future):
+        """The running task has awaited this future, or None: a bare yield."""
+        function, members, inside = waiting_function(coroutine)
+        kind = WAITS.get(function)
+
+        if future is None:
+            return self.add("wait", on="yield")
+        if kind == "wait_for" and members["timeout"] is not None:
+            return self.add("wait", on=kind, obj=self.label_of_task(members["fut"]))
+        if isinstance(future, asyncio.Task):
+            return self.add("wait", on="join", obj=self.label(future))
+        if kind == "sleep":
+            return self.add("wait", on=kind, ms=milliseconds(members["delay"]))
+        if kind == "wait":
+            return self.add("wait", on=kind, tasks=self.labels(members["fs"]))
+        if kind == "group":
+            return self.add("wait", on=kind, tasks=self.labels(members["self"]._tasks))
+        if kind == "queue":
+            return self.add("wait", on=kind, text=function.removeprefix("Queue."))
+        if kind == "condition" and "Lock.acquire" in inside:
+            return self.add("wait", on="lock")
+        if kind not in (None, "wait_for"):
+            return self.add("wait", on=kind)
+        if hasattr(future, "_children"):
+            return self.add("wait", on="gather", tasks=self.labels(future._children))
+        if (inner := shielded_by(future)) is not None:
+            return self.add("wait", on="shield", tasks=self.labels([inner]))
+        return self.add("wait", on="future")
+
+    # ---- what is reported to nobody
+
+    def add_reported(self, context):
+        """What the loop's default exception handler is called with."""
+        message = context.get("message") or "Unhandled exception in event loop"
+        error = context.get("exception")
+        about = context.get("task") or context.get("future")
+        about = about if isinstance(about, asyncio.Task) else None
+        if message == "Task was destroyed but it is pending!":
+            self.add("abandon", task=about, text=message)
+        else:
+            text = message if error is None else f"{message}: {error}"
+            self.add("note", task=about, text=text)
+
+    def add_warning(self, message, category, *_):
+        text = str(message).splitlines()[0]
+        if (issubclass(category, RuntimeWarning)
+                or text.startswith("asynchronous generator ")):
+            self.add("note", text=text)
+
+    def logging_handler(self):
+        """Takes what asyncio logs, such as callbacks that are slow in debug mode."""
+        recorder = self
+
+        class Handler(logging.Handler):
+            def emit(self, record):
+                # Of errors the handler above has been told.
+                if record.levelno == logging.WARNING:
+                    recorder.add("note", text=record.getMessage())
+
+        return Handler()
+
+    # ---- what is replaced, so that it reports to the recorder
+
+    def replacements(self):
+        """The members to replace in each module."""
+        recorder = self
+
+        def sleep(seconds):
+            recorder.clock.advance(seconds)
+            if seconds > 0:
+                recorder.add("busy", ms=milliseconds(seconds))
+
+        Task, Timeout = task_class(self), timeout_class(self)
+        return [
+            (time, {"sleep": sleep}),
+            (warnings, {"showwarning": self.add_warning}),
+            (asyncio, {"Task": Task, "Timeout": Timeout}),
+            (asyncio.tasks, {"Task": Task}),
+            (asyncio.timeouts, {"Timeout": Timeout}),
+        ]
+
+
+class Steps(collections.abc.Coroutine):
+    """The coroutine of a task, which reports each step. It leaves no frame in tracebacks."""
+
+    def __init__(self, coroutine, recorder):
+        self.coroutine = coroutine
+        self.recorder = recorder
+        self.has_started = False
+        self.is_hidden = False
+
+    def send(self, value):
+        try:
+            return self.step(self.coroutine.send, value)
+        except BaseException as error:
+            error.__traceback__ = error.__traceback__.tb_next.tb_next
+            raise
+        finally:
+            self = None  # the traceback of an error would keep it otherwise
+
+    def throw(self, *error):
+        try:
+            return self.step(self.coroutine.throw, *error)
+        except BaseException as error:
+            error.__traceback__ = error.__traceback__.tb_next.tb_next
+            raise
+        finally:
+            self = None
+
+    def step(self, resume, *arguments):
+        if self.is_hidden:
+            return resume(*arguments)
+        recorder = self.recorder
+        # The body of a task that is cancelled before it starts never runs.
+        if self.has_started or resume == self.coroutine.send:
+            recorder.add("resume" if self.has_started else "start")
+        self.has_started = True
+        try:
+            future = resume(*arguments)
+        except StopIteration as stop:
+            if recorder.current()._must_cancel:
+                recorder.add("cancelled", text=recorder.current()._cancel_message or None)
+            else:
+                result = stop.value
+                recorder.add("done", value=None if result is None else repr(result))
+            raise
+        except asyncio.CancelledError as error:
+            recorder.add("cancelled", text=str(error) or None)
+            raise
+        except BaseException as error:
+            recorder.add("fail", error=str(error))
+            raise
+        else:
+            recorder.add_wait(self.coroutine, future)
+            return future
+        finally:
+            self = resume = arguments = result = None
+
+    def close(self):
+        return self.coroutine.close()
+
+    def __await__(self):
+        return self.coroutine.__await__()
+
+
+def task_class(recorder):
+    class Task(asyncio.Task):
+        """CPython's task, with a coroutine that reports."""
+
+        def __init__(self, coro, *, loop=None, name=None, context=None):
+            self._twin_coroutine = coro
+            self._twin_steps = None
+            steps = coro
+            if asyncio.iscoroutine(coro):
+                steps = Steps(coro, recorder)
+            if name is None:
+                name = f"Task-{next(recorder.clock.tasks)}"
+            self.is_main = any(frame.f_code is RUN_MAIN for frame in callers(4))
+            super().__init__(steps, loop=loop, name=name, context=context)
+            steps.is_hidden = is_hidden(coro, self.get_loop())
+            self._twin_event = None
+            if not steps.is_hidden:
+                function = "main" if self.is_main else getattr(
+                    coro, "__name__", type(coro).__name__)
+                recorder.add("spawn", child=recorder.label(self), fn=function)
+                self._twin_event = recorder.events[-1]
+
+        _coro = property(lambda self: self._twin_coroutine)
+
+        def get_coro(self):
+            return self._twin_coroutine
+
+        def set_name(self, name):
+            super().set_name(name)
+            # create_task() names a task after it has made it.
+            if sys._getframe(1).f_code is asyncio.tasks._set_task_name.__code__:
+                self._twin_event["child"] = recorder.label(self)
+
+        def cancel(self, msg=None):
+            if not self.done():
+                recorder.add("cancel", obj=recorder.label(self), by=cause_of_cancel())
+            return super().cancel(msg=msg)
+
+    return Task
+
+
+def is_hidden(coroutine, loop):
+    """True of the tasks of asyncio.run() that have nothing to do, or only to wait."""
+    code = getattr(coroutine, "cr_code", None)
+    return code is SHUTDOWN_EXECUTOR or (
+        code is SHUTDOWN_GENERATORS and not len(loop._asyncgens) and len(loop._ready) <= 1)
+
+
+def timeout_class(recorder):
+    class Timeout(asyncio.Timeout):
+        """CPython's timeout(), which reports that its time is over."""
+
+        def reschedule(self, when):
+            if when is not None:
+                self._twin_ms = milliseconds(when - recorder.clock.now())
+            super().reschedule(when)
+
+        def _on_timeout(self):
+            recorder.add("timeout", task=self._task, ms=self._twin_ms)
+            super()._on_timeout()
+
+    return Timeout
