@@ -111,7 +111,7 @@ def python_side(path, seed):
 NOT_IN_PYTHON = {"seq", "turn", "id", "step", "src", "holder"}
 
 # Addresses, and the places in the source that a repr names.
-IN_REPR = re.compile(r" at 0x[0-9a-f]+| (running|defined|created) at [^ >]*")
+IN_REPR = re.compile(r"(,? (running|defined|created))? at [^\s>,:]+(:\d+)?")
 
 
 def comparable(event):

@@ -325,8 +325,7 @@ def task_class(recorder):
             steps.is_hidden = is_hidden(coro, self.get_loop())
             self._twin_event = None
             if not steps.is_hidden:
-                function = "main" if self.is_main else getattr(
-                    coro, "__name__", type(coro).__name__)
+                function = "main" if self.is_main else name_of(coro)
                 recorder.add("spawn", child=recorder.label(self), fn=function)
                 self._twin_event = recorder.events[-1]
 
@@ -347,6 +346,11 @@ def task_class(recorder):
             return super().cancel(msg=msg)
 
     return Task
+
+
+def name_of(coroutine):
+    # What aclose() returns has no name.
+    return getattr(coroutine, "__name__", "aclose")
 
 
 def is_hidden(coroutine, loop):
