@@ -10,44 +10,32 @@ With another Python than 3.11 only the lines are compared. With an older one the
 skipped.
 """
 import argparse
+import contextlib
 import itertools
 import json
-import os
 import pathlib
 import random
 import re
+import signal
 import subprocess
 import sys
 
-SKIPPED = 77  # to Meson
-
-ENOUGH = (3, 11)
+sys.dont_write_bytecode = True  # the source tree stays as it is
+import right_python  # noqa: E402
 
 TOP = pathlib.Path(__file__).resolve().parent.parent
+
+TIMEOUT = 120  # seconds that all examples may take
+
+# Of the program, if an example ends with an error, or is interrupted.
+STATUSES = (3, -signal.SIGINT)
 
 CONTEXT = 4  # events that are shown before a difference
 SHOWN = 6  # events that are shown from there
 
 
-def run_again_with_a_better_python():
-    # The oldest that suffices first: the twins are written for 3.11.
-    for name in (f"python3.{minor}" for minor in range(ENOUGH[1], 20)):
-        try:
-            # A file of this name is not enough: it may be a shim of a version not installed.
-            subprocess.run([name, "-c", ""], check=True, capture_output=True)
-        except (OSError, subprocess.CalledProcessError):
-            continue
-        if sys.version_info < ENOUGH or name == "python3.11":
-            os.execvp(name, [name, *sys.argv])
-    if sys.version_info < ENOUGH:
-        print("skipped: needs Python {}.{} or newer".format(*ENOUGH))
-        sys.exit(SKIPPED)
-
-
-if __name__ == "__main__" and sys.version_info[:2] != ENOUGH:
-    run_again_with_a_better_python()
-
-sys.dont_write_bytecode = True  # the source tree stays as it is
+if __name__ == "__main__":
+    right_python.run_with_it()
 import twin  # noqa: E402, once the Python is new enough for it
 import twin_trace  # noqa: E402
 
@@ -58,19 +46,28 @@ class ProgramFailed(Exception):
 
 # ---- the two sides ---------------------------------------------------------------
 
+# What the program says of an example that ends with an error, as its twin should.
+ENDED = re.compile(r"interleave\S*( run)?: \S+ ended with an error: ")
+
 
 def interleave(program, *arguments):
     """Run the program; return its output, a list of JSON values, and what went wrong."""
-    done = subprocess.run([program, *arguments], stdin=subprocess.DEVNULL,
-                          capture_output=True, encoding="utf-8", timeout=60)
+    try:
+        done = subprocess.run([program, *arguments], stdin=subprocess.DEVNULL,
+                              capture_output=True, timeout=TIMEOUT)
+        output, errors, status = done.stdout, done.stderr, done.returncode
+    except subprocess.TimeoutExpired as error:
+        output, errors, status = error.stdout or b"", error.stderr or b"", "none: time out"
     values = []
-    for line in done.stdout.splitlines():
-        try:
+    for line in output.decode().splitlines():
+        with contextlib.suppress(ValueError):  # cut off
             values.append(json.loads(line))
-        except ValueError:
-            return values, f"no JSON: {line}"
-    wrong = done.stderr.strip()
-    return values, f"exit status {done.returncode}: {wrong}" if done.returncode else wrong
+    errors = [line for line in errors.decode("utf-8", "replace").splitlines()
+              if not ENDED.match(line)]
+    ended = any(value.get("end", "ok") != "ok" for value in values)
+    if status and not (ended and status in STATUSES):
+        errors.append(f"exit status {status}")
+    return values, "\n    ".join(errors)
 
 
 def traces_of(values):
@@ -85,17 +82,16 @@ def traces_of(values):
 
 
 def c_side(program, examples, seed):
-    """The trace of each example, and what the program said if one is missing."""
-    traces = []
-    while len(traces) < len(examples):
+    """The trace of each example, until one is missing, and what went wrong."""
+    traces, wrong = [], ""
+    while len(traces) < len(examples) and not wrong:
         # One that is interrupted ends the program.
         values, wrong = interleave(program, "run", *examples[len(traces):], "--format",
                                    "jsonl", "--level", "task", "--seed", str(seed))
         some = traces_of(values)
-        if not some:
-            return traces, wrong or "no trace"
+        wrong = wrong or ("" if some else "no trace")
         traces += some
-    return traces, ""
+    return traces, wrong
 
 
 def python_side(path, seed):
@@ -110,8 +106,18 @@ def python_side(path, seed):
 # who holds it.
 NOT_IN_PYTHON = {"seq", "turn", "id", "step", "src", "holder"}
 
-# Addresses, and the places in the source that a repr names.
+# What only one side has in a repr: addresses and places in the source, and in that of a
+# slow task or callback what it waits for or has returned.
 IN_REPR = re.compile(r"(,? (running|defined|created))? at [^\s>,:]+(:\d+)?")
+
+SLOW_TASK = re.compile(r"Executing (<Task \w+ name='[^']*' coro=<[^( ]*\(\)).*(?= took )")
+SLOW_CALLBACK = re.compile(r"Executing <\w*Handle.*>(?= took )")
+
+
+def comparable_note(text):
+    text = SLOW_TASK.sub(r"Executing \1>>", text)
+    text = SLOW_CALLBACK.sub("Executing <Handle>", text)
+    return IN_REPR.sub("", text)
 
 
 def comparable(event):
@@ -127,7 +133,7 @@ def comparable(event):
         event.pop("text", None)
     if kind == "note":
         event.pop("name", None)
-        event["text"] = IN_REPR.sub("", event["text"])
+        event["text"] = comparable_note(event["text"])
     if kind == "done" and "value" in event:
         event["text"] = str(event.pop("value"))
     return event
@@ -197,16 +203,17 @@ def check(python, c, reason):
 
 def check_all(program, twins, seed):
     """Whether each example passes; twins are the paths by the names of the examples."""
-    traces, missing = c_side(program, list(twins), seed)
-    for (example, path), c in itertools.zip_longest(twins.items(), traces):
-        if c is None:
-            wrong = [missing]
-        else:
-            python, reason = python_side(path, seed)
-            wrong = check(python, c, reason)
+    traces, complaint = c_side(program, list(twins), seed)
+    for (example, path), c in zip(twins.items(), traces):
+        python, reason = python_side(path, seed)
+        wrong = check(python, c, reason)
         if wrong:
             print(f"{example} --seed {seed}", *wrong, sep="\n    ")
         yield not wrong
+    if complaint:
+        first = [*twins, "after the last"][len(traces)]
+        print(f"{first} --seed {seed}", complaint, sep="\n    ")
+        yield from [False] * max(1, len(twins) - len(traces))
 
 
 def main():
@@ -223,23 +230,26 @@ def main():
                         "well; with 53 queues:bounded hangs")
     options = parser.parse_args()
 
-    # Every twin there is: one that the program does not know is a failure.
+    rows, wrong = interleave(options.program, "list", "--json")
+    if wrong:
+        raise ProgramFailed(wrong)
+    known = {f"{row['lesson']}:{row['example']}": row["random"] for row in rows}
     twins = {f"{path.parent.name}:{path.stem}": path
              for path in sorted(options.lessons.glob("*/*.py"))}
     if options.examples:
         twins = {name: path for name, path in twins.items() if name in options.examples}
-    rows, wrong = interleave(options.program, "list", "--json")
-    if wrong:
-        raise ProgramFailed(wrong)
-    depending = {f"{row['lesson']}:{row['example']}" for row in rows if row["random"]}
-    seeds = options.seeds or [0, 1, 2, 3, random.SystemRandom().randrange(2**32)]
+    unknown = [name for name in twins if name not in known]
+    if unknown:
+        raise ProgramFailed(f"no such examples: {' '.join(unknown)}")
 
-    results = [result for seed in seeds for result in check_all(options.program, twins, seed)]
-    some = {name: path for name, path in twins.items() if name in depending}
+    results = []
+    for seed in options.seeds or [0, 1, 2, 3, random.SystemRandom().randrange(2**32)]:
+        results += check_all(options.program, twins, seed)
+    some = {name: path for name, path in twins.items() if known[name]}
     for seed in options.random_seeds if not options.seeds else []:
         results += check_all(options.program, some, seed)
     print(f"{results.count(True)} passed, {results.count(False)} failed")
-    return 1 if not all(results) or not results else 0
+    return 0 if results and all(results) else 1
 
 
 if __name__ == "__main__":

@@ -307,8 +307,8 @@ def play(path, seed):
         random.seed(seed)
         try:
             runpy.run_path(str(path), run_name="__main__")
-        except (Exception, SystemExit, asyncio.CancelledError, Deadlock) as error:
-            end = {asyncio.CancelledError: "cancelled",
+        except BaseException as error:
+            end = {asyncio.CancelledError: "cancelled", KeyboardInterrupt: "cancelled",
                    Deadlock: "deadlock"}.get(type(error), "error")
             reason = f"{type(error).__name__}: {error}"
         gc.collect()  # what is left reports its end

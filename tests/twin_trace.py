@@ -8,40 +8,19 @@ Only CPython 3.11 has the tasks and waits that are named here.
 """
 import asyncio
 import collections.abc
-import gc
 import logging
-import os
 import re
 import sys
 import time
-import types
 import warnings
 
-IS_KNOWN = sys.version_info[:2] == (3, 11)
+from twin_waits import description, milliseconds, name_in_asyncio
 
-ASYNCIO = os.path.dirname(asyncio.__file__)
+IS_KNOWN = sys.version_info[:2] == (3, 11)
 
 RUN_MAIN = asyncio.Runner.run.__code__
 SHUTDOWN_GENERATORS = asyncio.BaseEventLoop.shutdown_asyncgens.__code__
 SHUTDOWN_EXECUTOR = asyncio.BaseEventLoop.shutdown_default_executor.__code__
-
-# The functions of asyncio that wait. The outermost one is what the task waits for.
-WAITS = {
-    "sleep": "sleep",
-    "wait_for": "wait_for",
-    "_wait": "wait",
-    "as_completed.<locals>._wait_for_one": "as_completed",
-    "TaskGroup.__aexit__": "group",
-    "Lock.acquire": "lock",
-    "Event.wait": "event",
-    "Condition.wait": "condition",
-    "Semaphore.acquire": "semaphore",
-    "Barrier.wait": "barrier",
-    "Queue.get": "queue",
-    "Queue.put": "queue",
-    "Queue.join": "queue",
-    "to_thread": "thread",
-}
 
 # The functions of asyncio that cancel on behalf of no task.
 CAUSES = {
@@ -50,15 +29,6 @@ CAUSES = {
     "TaskGroup._on_task_done": "group",
     "Runner._on_sigint": "signal",
 }
-
-AWAITABLES = (types.CoroutineType, types.GeneratorType, types.AsyncGeneratorType)
-
-
-def name_in_asyncio(frame):
-    """The function of a frame, if it is one of asyncio's; otherwise None."""
-    path = frame.f_code.co_filename
-    return frame.f_code.co_qualname if os.path.dirname(path) == ASYNCIO else None
-
 
 def callers(depth):
     """The frames that called the caller of this, the nearest first."""
@@ -79,51 +49,13 @@ def cause_of_cancel():
     return None
 
 
-def milliseconds(seconds):
-    us = (round(seconds * 1e9) + 500) // 1000
-    return us / 1000
-
-
-# ---- what a task waits for -------------------------------------------------------
-
-
-def awaited_by(awaitable):
-    """What a suspended coroutine or generator awaits; None: nothing that is known."""
-    for name in ("cr_await", "ag_await", "gi_yieldfrom"):
-        if hasattr(awaitable, name):
-            return getattr(awaitable, name)
-    # That of `async for`, or of an anext(): it refers to its generator.
-    return next((other for other in gc.get_referents(awaitable)
-                 if isinstance(other, AWAITABLES)
-                 or type(other).__name__.startswith("async_generator_a")), None)
-
-
-def frames_of(coroutine):
-    """The frames of a suspended coroutine, the outermost first."""
-    while coroutine is not None and not asyncio.isfuture(coroutine):
-        for name in ("cr_frame", "ag_frame", "gi_frame"):
-            if frame := getattr(coroutine, name, None):
-                yield frame
-        coroutine = awaited_by(coroutine)
-
-
-def waiting_function(coroutine):
-    """The outermost function of asyncio that waits, its frame, and those inside it."""
-    inside = list(frames_of(coroutine))
-    while inside:
-        frame = inside.pop(0)
-        name = name_in_asyncio(frame)
-        if name in WAITS:
-            return name, frame.f_locals, {name_in_asyncio(other) for other in inside}
-    return None, {}, set()
-
-
-def shielded_by(future):
-    """The future inside a shield; None: it is no shield."""
-    for callback, _ in getattr(future, "_callbacks", None) or ():
-        if getattr(callback, "__qualname__", "") == "shield.<locals>._outer_done_callback":
-            cells = dict(zip(callback.__code__.co_freevars, callback.__closure__))
-            return cells["inner"].cell_contents
+def slow_task():
+    """The task whose step the loop has just timed, in debug mode; None: no task's."""
+    for frame in callers(16):
+        if name_in_asyncio(frame) == "BaseEventLoop._run_once":
+            callback = frame.f_locals["handle"]._callback
+            task = getattr(callback, "__self__", None)
+            return task if isinstance(task, asyncio.Task) else None
     return None
 
 
@@ -157,41 +89,6 @@ class Recorder:
         is_main = getattr(task, "is_main", False)  # not with another Python
         return "main" if is_main and re.match(r"Task-\d", name) else name
 
-    def labels(self, futures):
-        return [self.label(future) for future in futures if isinstance(future, asyncio.Task)]
-
-    def label_of_task(self, future):
-        return self.label(future) if isinstance(future, asyncio.Task) else None
-
-    def add_wait(self, coroutine, future):
-        """The running task has awaited this future, or None: a bare yield."""
-        function, members, inside = waiting_function(coroutine)
-        kind = WAITS.get(function)
-
-        if future is None:
-            return self.add("wait", on="yield")
-        if kind == "wait_for" and members["timeout"] is not None:
-            return self.add("wait", on=kind, obj=self.label_of_task(members["fut"]))
-        if isinstance(future, asyncio.Task):
-            return self.add("wait", on="join", obj=self.label(future))
-        if kind == "sleep":
-            return self.add("wait", on=kind, ms=milliseconds(members["delay"]))
-        if kind == "wait":
-            return self.add("wait", on=kind, tasks=self.labels(members["fs"]))
-        if kind == "group":
-            return self.add("wait", on=kind, tasks=self.labels(members["self"]._tasks))
-        if kind == "queue":
-            return self.add("wait", on=kind, text=function.removeprefix("Queue."))
-        if kind == "condition" and "Lock.acquire" in inside:
-            return self.add("wait", on="lock")
-        if kind not in (None, "wait_for"):
-            return self.add("wait", on=kind)
-        if hasattr(future, "_children"):
-            return self.add("wait", on="gather", tasks=self.labels(future._children))
-        if (inner := shielded_by(future)) is not None:
-            return self.add("wait", on="shield", tasks=self.labels([inner]))
-        return self.add("wait", on="future")
-
     # ---- what is reported to nobody
 
     def add_reported(self, context):
@@ -220,7 +117,7 @@ class Recorder:
             def emit(self, record):
                 # Of errors the handler above has been told.
                 if record.levelno == logging.WARNING:
-                    recorder.add("note", text=record.getMessage())
+                    recorder.add("note", task=slow_task(), text=record.getMessage())
 
         return Handler()
 
@@ -296,7 +193,7 @@ class Steps(collections.abc.Coroutine):
             recorder.add("fail", error=str(error))
             raise
         else:
-            recorder.add_wait(self.coroutine, future)
+            recorder.add("wait", **description(self.coroutine, future, recorder.label))
             return future
         finally:
             self = resume = arguments = result = None
@@ -345,6 +242,7 @@ def task_class(recorder):
                 recorder.add("cancel", obj=recorder.label(self), by=cause_of_cancel())
             return super().cancel(msg=msg)
 
+    Task.__qualname__, Task.__module__ = "Task", "_asyncio"  # in a repr
     return Task
 
 

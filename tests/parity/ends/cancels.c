@@ -1,5 +1,5 @@
-/* Requests to cancel: with a message, before the start, along a chain, of itself, and of
- * what is left at the end.
+/* Requests to cancel: with a message, before the start, along a chain, of itself, and
+ * of what is left at the end.
  */
 #include "lessons/lesson.h"
 
@@ -34,10 +34,10 @@ struct gatherer {
 
 static int gatherer(void *) { return co_gather(co_spawn(nap), co_spawn(nap)); }
 
-struct suicide {
+struct quitter {
 };
 
-static int suicide(void *)
+static int quitter(void *)
 {
     co_cancel_with(co_self(), "by myself");
     await(co_join(co_spawn(nap)));
@@ -72,7 +72,7 @@ static int main_task(void *)
     co_cancel(gathering);
     await(ended(last));
     await(ended(gathering));
-    await(ended(co_spawn(suicide)));
+    await(ended(co_spawn(quitter)));
 
     co_spawn(wakeful);
     co_spawn(nap);

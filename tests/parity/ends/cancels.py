@@ -21,7 +21,7 @@ async def gatherer():
     await asyncio.gather(asyncio.create_task(nap()), asyncio.create_task(nap()))
 
 
-async def suicide():
+async def quitter():
     asyncio.current_task().cancel("by myself")
     await asyncio.create_task(nap())
 
@@ -56,7 +56,7 @@ async def main():
     gathering.cancel()
     await ended(last)
     await ended(gathering)
-    await ended(asyncio.create_task(suicide()))
+    await ended(asyncio.create_task(quitter()))
 
     left = [asyncio.create_task(wakeful()), asyncio.create_task(nap())]
     await asyncio.sleep(0.25)

@@ -5,10 +5,7 @@ struct nap {
     double seconds;
 };
 
-static int nap(void *frame)
-{
-    return co_sleep(((const struct nap *)frame)->seconds);
-}
+static int nap(void *frame) { return co_sleep(((const struct nap *)frame)->seconds); }
 
 static void greet(co_callback *) { say("greeting"); }
 
