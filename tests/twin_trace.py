@@ -8,10 +8,12 @@ Only CPython 3.11 has the tasks and waits that are named here.
 """
 import asyncio
 import collections.abc
+import inspect
 import logging
 import re
 import sys
 import time
+import types
 import warnings
 
 from twin_waits import description, milliseconds, name_in_asyncio
@@ -173,8 +175,7 @@ class Steps(collections.abc.Coroutine):
         if self.is_hidden:
             return resume(*arguments)
         recorder = self.recorder
-        # The body of a task that is cancelled before it starts never runs.
-        if self.has_started or resume == self.coroutine.send:
+        if self.has_started or resume == self.coroutine.send or not self.is_unstarted():
             recorder.add("resume" if self.has_started else "start")
         self.has_started = True
         try:
@@ -197,6 +198,13 @@ class Steps(collections.abc.Coroutine):
             return future
         finally:
             self = resume = arguments = result = None
+
+    def is_unstarted(self):
+        """True if an error that is thrown now ends it without its body running. In an
+        aclose() the generator gets the error.
+        """
+        return (isinstance(self.coroutine, types.CoroutineType) and
+                inspect.getcoroutinestate(self.coroutine) == inspect.CORO_CREATED)
 
     def close(self):
         return self.coroutine.close()
@@ -254,8 +262,9 @@ def name_of(coroutine):
 def is_hidden(coroutine, loop):
     """True of the tasks of asyncio.run() that have nothing to do, or only to wait."""
     code = getattr(coroutine, "cr_code", None)
+    others = [handle for handle in loop._ready if not handle.cancelled()][:-1]
     return code is SHUTDOWN_EXECUTOR or (
-        code is SHUTDOWN_GENERATORS and not len(loop._asyncgens) and len(loop._ready) <= 1)
+        code is SHUTDOWN_GENERATORS and not len(loop._asyncgens) and not others)
 
 
 def timeout_class(recorder):

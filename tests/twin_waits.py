@@ -88,7 +88,9 @@ def description(coroutine, future, label):
     def labels(futures):
         return [label(each) for each in futures if isinstance(each, asyncio.Task)]
 
-    if future is None:
+    # What a task may not await is refused in its next step.
+    if (future is None or future is asyncio.current_task()
+            or future.get_loop() is not asyncio.get_running_loop()):
         return {"on": "yield"}
     if kind == "wait_for" and members["timeout"] is not None:
         return {"on": kind, "obj": next(iter(labels([members["fut"]])), None)}
