@@ -6,7 +6,13 @@ the events of their traces in order: each step of each task and what it waits fo
 line that is printed, each warning; and how the run ends. Each example runs with several
 seeds, of which one is chosen at random.
 
-With another Python than 3.11 only the lines are compared. With an older one the test is
+An example and its twin spawn the same tasks in the same order, by functions of the same
+name, and a call is a call on both sides. Not compared are: the function of main, names of
+locks, queues and the like, who holds a lock, and a result that the example does not
+return. What nobody awaits or retrieves is reported when its last reference goes, so the
+example drops it where the twin's variable ends.
+
+With a newer Python than 3.11 only the lines are compared. With an older one the test is
 skipped.
 """
 import argparse
