@@ -83,8 +83,6 @@ def unfound_in(program, lessons, example):
     known, c = parity.comparable_sides(python, c)
     if known != c:
         return 0, [f"{example} differs unchanged"]
-    if not twin_trace.IS_KNOWN:
-        return 0, []
     changes = [*changes_of(c)]
     return len(changes), [f"{example}: {change}" for change in changes
                           if not parity.difference(python, change)]
@@ -110,18 +108,20 @@ def run_changed(program, folder, change):
 
 
 def main(program):
+    if not twin_trace.IS_KNOWN:
+        print("skipped: needs Python 3.11, since with another only lines are compared")
+        return right_python.SKIPPED
     passed = failed = 0
     for example in ("gather:order", "timeouts:both", "timeouts:within"):
         count, unfound = unfound_in(program, parity.TOP / "lessons", example)
-        passed, failed = passed + count - len(unfound), failed + len(unfound)
+        passed, failed = passed + max(0, count - len(unfound)), failed + len(unfound)
         print("".join(f"not found: {change}\n" for change in unfound), end="")
-    if twin_trace.IS_KNOWN:
-        with tempfile.TemporaryDirectory() as folder:
-            for name, change in CHANGED.items():
-                wrong = run_changed(program, folder, change)
-                passed, failed = passed + (not wrong), failed + bool(wrong)
-                if wrong:
-                    print(f"{name}: {wrong}")
+    with tempfile.TemporaryDirectory() as folder:
+        for name, change in CHANGED.items():
+            wrong = run_changed(program, folder, change)
+            passed, failed = passed + (not wrong), failed + bool(wrong)
+            if wrong:
+                print(f"{name}: {wrong}")
     print(f"{passed} passed, {failed} failed")
     return 1 if failed or not passed else 0
 
