@@ -28,6 +28,11 @@ const struct flag flag_help = {
     .letter = 'h',
     .help = "show what the command does",
 };
+const struct flag flag_no_state = {
+    .name = "no-state",
+    .help = "neither read nor write what was seen and typed before",
+    .lasting = true,
+};
 const struct flag flag_quiet = {
     .name = "quiet",
     .letter = 'q',
@@ -45,8 +50,8 @@ const struct flag flag_version = {
     .help = "show the version of the program",
 };
 const struct flag *const flags_common[] = {
-    &flag_ascii,   &flag_color,   &flag_help, &flag_quiet,
-    &flag_unicode, &flag_version, NULL,
+    &flag_ascii, &flag_color,   &flag_help,    &flag_no_state,
+    &flag_quiet, &flag_unicode, &flag_version, NULL,
 };
 
 const struct flag flag_keep_going = {

@@ -57,8 +57,8 @@ struct flags {
 };
 
 /* What every command takes; what the program takes without a command beside these. */
-extern const struct flag flag_ascii, flag_color, flag_help, flag_quiet, flag_unicode,
-    flag_version;
+extern const struct flag flag_ascii, flag_color, flag_help, flag_no_state, flag_quiet,
+    flag_unicode, flag_version;
 extern const struct flag *const flags_common[];
 extern const struct flag flag_keep_going;
 extern const struct flag *const flags_without_command[];

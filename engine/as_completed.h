@@ -13,10 +13,8 @@
  *     co_task *tasks[] = { co_spawn(fetch, 0.3), co_spawn(fetch, 0.2) };
  *     finally(co_as_completed_finish) co_as_completed completed;
  *     co_as_completed_init(&completed, tasks, 2, CO_FOREVER);
- *     for (int i = 0; i < 2; i++) {
- *         co_task *task;
- *         co_say("%d", await(co_as_completed_next(&completed, &task)));
- *     }
+ *     for (int i = 0; i < 2; i++)
+ *         co_say("%d", await(co_as_completed_next(&completed, NULL)));
  */
 #ifndef CO_AS_COMPLETED_H
 #define CO_AS_COMPLETED_H
@@ -52,10 +50,10 @@ void co_as_completed_init(co_as_completed *completed, co_task *const tasks[],
 void co_as_completed_finish(co_as_completed *completed);
 
 /* Suspend until the next task is done. Returns its result or error, and in *ret_task
- * which task it was. UV_ETIMEDOUT with NULL in *ret_task: the time is over.
- * UV_ECANCELED with NULL there: this task was cancelled. CO_ESTOP: it was called once
- * for each task already. CO_EVALUE: `seconds` is finite and beyond the end of the
- * clock.
+ * which task it was; `ret_task` may be NULL. UV_ETIMEDOUT with NULL in *ret_task: the
+ * time is over. UV_ECANCELED with NULL there: this task was cancelled. CO_ESTOP: it was
+ * called once for each task already. CO_EVALUE: `seconds` is finite and beyond the end
+ * of the clock.
  */
 co_checked int co_as_completed_next(co_as_completed *completed, co_task **ret_task);
 

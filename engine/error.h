@@ -181,7 +181,7 @@ bool co_error_has_reason(const co_error *error);
 
 /* Write repr(error), cut to `size` bytes with the NUL: ValueError('why'),
  * TimeoutError() without a reason, ExceptionGroup('why', [ValueError('a')]); None for
- * NULL. Allocates no memory.
+ * NULL; "..." for a group in more than 64 others. Allocates no memory.
  */
 void co_error_repr(const co_error *error, char *ret_text, size_t size);
 

@@ -51,14 +51,15 @@ typedef struct co_exception_handler {
 /* loop.set_exception_handler() of the current loop: the loop of the run, or between
  * runs that of the runner that ran last. NULL: the default handler, which each new loop
  * has. The caller owns the handler, and keeps it until it is replaced, or until its
- * loop has ended and the next run begins. Needs a loop.
+ * loop has ended and the next run begins.
+ *
+ * Without a loop, outside of co_run() and co_program(), every function of this header
+ * ends the program with a sentence (loop.h).
  */
 void co_set_exception_handler(co_exception_handler *handler);
 co_exception_handler *co_get_exception_handler(void); /* NULL: the default */
 
-/* loop.call_exception_handler: call the handler, or the default one. Without a loop it
- * does nothing.
- */
+/* loop.call_exception_handler: call the handler, or the default one. */
 void co_call_exception_handler(const co_exception_context *context);
 
 /* loop.default_exception_handler(), for a handler that also calls the default one. */

@@ -43,8 +43,8 @@
 typedef struct co_executor co_executor;
 
 /* Make one with at most so many threads; 0: four more than there are processors, but at
- * most 32. It belongs to the program, or the run, that makes it, and to the thread of
- * that. Does not suspend.
+ * most 32. It belongs to the program, of which all runs may use it, or to a run that is
+ * not part of one; and to the thread of that. Does not suspend.
  */
 co_executor *co_executor_new(unsigned threads);
 

@@ -9,10 +9,11 @@
  *     await(co_sleep(1)); // changes the modes of the terminal meanwhile
  *     co_at_fatal(before);
  *
- * At a failure that no function can return, as a stack overflow or no memory, the
- * engine writes a message to standard error and ends the process at once, with
- * status 70. Functions registered with atexit() are not called, and what stdio has not
- * written yet is lost.
+ * At a failure that no function can return, as a stack overflow, no memory, or a call
+ * that needs a running event loop where there is none, the engine writes a message to
+ * standard error and ends the process at once, with status 70. Functions registered
+ * with atexit() are not called. What stdio has buffered is written before the message,
+ * except at a stack overflow, which a signal handler notices: there it is lost.
  */
 #ifndef CO_PUBLIC_FATAL_H
 #define CO_PUBLIC_FATAL_H

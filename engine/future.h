@@ -86,6 +86,11 @@ void co_future_init(co_future *future);
  */
 void co_future_finish(co_future *future);
 
+/* Name it for traces. The caller owns the text, which is good as long as the future.
+ * Not for tasks, which co_set_name() names.
+ */
+void co_future_set_name(co_future *future, const char *name);
+
 /* set_result(), set_exception(): complete it, and return 0. Its callbacks and the tasks
  * that wait for it run in the next iteration, in the order in which they were added. Do
  * not suspend. Work outside of a run.

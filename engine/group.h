@@ -117,7 +117,9 @@ void co_group_close(co_group *group);
 #define co_group_spawn(group, fn, ...) \
     co_group_spawn_with((group), (co_spawn_options){}, fn, __VA_ARGS__)
 #define co_group_spawn_with(group, options, fn, ...) \
-    CO_MAKE_(co_task *, fn,                          \
+    CO_UNLESS_CUT_(fn, CO_GROUP_SPAWN_)(group, options, fn, __VA_ARGS__)
+#define CO_GROUP_SPAWN_(group, options, fn, ...) \
+    CO_MAKE_(co_task *, fn,                      \
              co_group_spawn_copy((group), (options), fn, #fn, CO_FRAME_(__VA_ARGS__)))
 co_task *co_group_spawn_copy(co_group *group, co_spawn_options options, co_fn *fn,
                              const char *fn_name, const void *frame, size_t size);

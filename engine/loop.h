@@ -37,9 +37,12 @@
  * within the precision of a double. An infinite one (CO_FOREVER) means no limit, and is
  * never reached. A finite one beyond the end is CO_EVALUE. asyncio has no such end.
  *
- * Without a loop, outside of co_run() and co_program(): functions that return an error
- * code return CO_ERUNTIME; co_now(), co_now_ns() and co_stop() end the program with a
- * message; the other functions are harmless.
+ * Without a loop, outside of co_run() and co_program(), or in a thread that neither
+ * runs a loop nor belongs to an executor: co_get_loop(), co_is_running(),
+ * co_is_closed(), co_iteration(), co_callback_cancel() and co_timer_cancel() work, and
+ * co_call_soon_threadsafe() for the loop of another thread. Each other function of this
+ * header ends the program with a sentence that names it, as do the functions of other
+ * headers that need a loop, or that would wait where no task runs. fatal.h says how.
  */
 #ifndef CO_LOOP_H
 #define CO_LOOP_H

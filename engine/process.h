@@ -59,8 +59,9 @@ co_checked int co_process_execv(co_process_options options, co_process **ret_pro
 co_checked int co_process_shell(co_process_options options, co_process **ret_process,
                                 const char *command);
 
-/* Keep the handle after the end of the task that started it; drop a handle, kept or
- * not. NULL is allowed.
+/* Keep the handle after the end of the task that started it, until the end of the
+ * program; drop a handle, kept or not. NULL is allowed. The end of its run closes the
+ * pipes of a kept process. If it runs, it continues, and a later run notices its end.
  */
 co_process *co_process_keep(co_process *process);
 void co_process_drop(co_process *process);

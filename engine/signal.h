@@ -30,9 +30,9 @@ typedef struct co_signal {
  * loop, as any callback, and not in a signal handler: in the iteration after the one
  * whose poll has found the signal. The system may merge several signals of one number.
  *
- * It replaces an earlier callback for the same signal. At its first call it sees the
- * context variables as they are now, and at later calls also the values that it has
- * set.
+ * It replaces an earlier callback for the same signal, and a co_signal that is started
+ * again handles only the new one. At its first call it sees the context variables as
+ * they are now, and at later calls also the values that it has set.
  *
  * A run in which all tasks wait is no deadlock while a signal is handled. The virtual
  * clock does not wait for signals: it polls before each jump, and jumps if that finds

@@ -1,16 +1,9 @@
 /* task.h — coroutines and tasks: spawn, call, sleep, and the state of a task.
  *
- *     struct fetch {
- *         const char *url;
- *         double seconds;
- *         int bytes; // a result beside the one it returns
- *     };
- *
- *     static int fetch(void *frame)
+ *     async_def(fetch, const char *url, double seconds, int bytes)
  *     {
- *         struct fetch *self = frame;
  *         await(co_sleep(self->seconds));
- *         self->bytes = 512;
+ *         self->bytes = 512; // a result beside the one it returns
  *         return 200;
  *     }
  *
@@ -19,9 +12,9 @@
  *     int status = await(co_join(home));
  *     co_say("%d, %d bytes", status, co_frame(fetch, home)->bytes);
  *
- * A coroutine is a function of this form. Its arguments, and the results that do not
- * fit an int, are the fields of a struct with its name. So a call has keywords, and a
- * misspelt keyword does not compile. A coroutine without arguments has an empty struct.
+ * A coroutine is a function and a struct of one name. The fields of the struct are its
+ * arguments, and the results that do not fit an int. So a call has keywords, and a
+ * misspelt keyword does not compile.
  */
 #ifndef CO_TASK_H
 #define CO_TASK_H
@@ -34,6 +27,41 @@
 
 /* A coroutine. It returns a result from zero up, or an error below zero. */
 typedef int co_fn(void *frame);
+
+/* async def fn(arguments): define the struct and the static function. Up to twelve
+ * fields, separated by commas; none: a coroutine without arguments. In the body they
+ * are self->name. It stands for
+ *
+ *     struct fetch {
+ *         const char *url;
+ *         double seconds;
+ *     };
+ *
+ *     static int fetch(void *frame)
+ *     {
+ *         struct fetch *self = frame;
+ */
+#define async_def(fn, ...)                                   \
+    struct fn {                                              \
+        CO_FIELDS_(__VA_ARGS__)                              \
+    };                                                       \
+    static int fn##_body_(struct fn *self);                  \
+    static int fn(void *frame) { return fn##_body_(frame); } \
+    static int fn##_body_(__attribute__((unused)) struct fn *self)
+
+/* A semicolon behind each field. A macro does not expand itself again, so each step
+ * leaves a macro without its parentheses, which the next scan of CO_SCAN_() expands;
+ * that is David Mazieres' way to recursive macros with __VA_OPT__ (2021).
+ */
+/* clang-format off */
+#define CO_FIELDS_(...) __VA_OPT__(CO_SCAN_(CO_FIELD_(__VA_ARGS__)))
+#define CO_FIELD_(first, ...) first; __VA_OPT__(CO_NEXT_FIELD_ CO_PARENS_ (__VA_ARGS__))
+#define CO_NEXT_FIELD_() CO_FIELD_
+#define CO_PARENS_ ()
+#define CO_SCAN_(...) CO_SCAN3_(CO_SCAN3_(CO_SCAN3_(__VA_ARGS__)))
+#define CO_SCAN3_(...) CO_SCAN1_(CO_SCAN1_(CO_SCAN1_(__VA_ARGS__)))
+#define CO_SCAN1_(...) __VA_ARGS__
+/* clang-format on */
 
 /* create_task(fn(arguments)): make a task and append it to the ready queue. It starts
  * in the next iteration.
@@ -51,6 +79,7 @@ typedef struct co_spawn_options {
     bool eager;        /* run it up to its first wait before co_spawn() returns, as
                           eager tasks of CPython 3.12. Then it gets its name; from 314
                           on it gets it before it runs */
+    bool name_first;   /* an eager task gets its name before it runs in any case */
 } co_spawn_options;
 
 /* create_task() with options:
@@ -58,11 +87,28 @@ typedef struct co_spawn_options {
  *     co_spawn_with(co_spawn_options(.name = "home", .eager = true), fetch, "/home");
  *
  * co_spawn_options() is a macro because the preprocessor would take a comma between
- * braces as the end of the argument.
+ * braces as the end of the argument. Such braces are one error, which names it.
  */
 #define co_spawn_options(...) ((co_spawn_options){ __VA_ARGS__ })
 #define co_spawn_with(options, fn, ...) \
+    CO_UNLESS_CUT_(fn, CO_SPAWN_)(options, fn, __VA_ARGS__)
+#define CO_SPAWN_(options, fn, ...) \
     CO_MAKE_(co_task *, fn, co_spawn_copy((options), fn, #fn, CO_FRAME_(__VA_ARGS__)))
+
+/* The macro; or CO_CUT_, if in place of `fn` there is a part of the options between
+ * braces. Such a part begins with a dot, so the paste is an error, and its first half
+ * stays a macro of its own. With a function the paste is a name that means nothing.
+ */
+#define CO_UNLESS_CUT_(fn, macro) \
+    CO_SECOND_(use_the_macro_co_spawn_options_in_place_of_braces_##fn, macro, ~)
+#define use_the_macro_co_spawn_options_in_place_of_braces_ ~, CO_CUT_,
+#define CO_SECOND_(...) CO_SECOND_OF_(__VA_ARGS__)
+#define CO_SECOND_OF_(first, second, ...) second
+#define CO_CUT_(...)          \
+    ({                        \
+        co_task *co_cut_ = 0; \
+        co_cut_;              \
+    })
 
 /* Make a task, or another object, of fn(arguments). Where no struct has the name of the
  * function, the compiler reports one error and not several.

@@ -49,6 +49,9 @@ typedef struct co_watch {
  * set. The watch must be stopped before the descriptor is closed. The O_NONBLOCK flag
  * of the descriptor does not change.
  *
+ * A watch belongs to the loop in which it is started: the callback runs only while that
+ * loop runs, and the end of that loop stops it.
+ *
  * A run in which all tasks wait is no deadlock while a descriptor is watched. The
  * virtual clock does not wait for watches: it polls before each jump, and jumps if that
  * finds nothing.
@@ -61,7 +64,7 @@ int co_watch_readable(co_watch *watch, int fd);
 int co_watch_writable(co_watch *watch, int fd);
 
 /* remove_reader(), remove_writer(): the callback does not run any more, even if it was
- * ready. The end of a run does this as well. False: it was not started, or was
+ * ready. The end of the loop does this as well. False: it was not started, or was
  * replaced.
  */
 bool co_watch_stop(co_watch *watch);

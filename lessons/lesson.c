@@ -1,28 +1,39 @@
 #include "lessons/lesson.h"
 
-#include <stdio.h>
-#include <string.h>
+#include <stdlib.h>
 
-struct text list_of_texts(const char *const texts[], size_t count)
+CO_DEFINE_ERRORS(LESSON_ERRORS);
+
+static const struct example *running;
+
+/* The objects that tasks share are fields of main's frame, so it outlives its run. */
+static int program(void)
 {
-    struct text list = { "[" };
-    size_t used = 1;
+    const struct about *about = running->about;
+    void *frame;
 
-    for (size_t i = 0; i < count && used < sizeof(list.s) - 2; i++)
-        used += (size_t)snprintf(list.s + used, sizeof(list.s) - used, "%s'%s'",
-                                 i ? ", " : "", texts[i]);
-    if (used > sizeof(list.s) - 2)
-        used = sizeof(list.s) - 2;
-    strcpy(list.s + used, "]");
-    return list;
+    if (about->program)
+        return about->program();
+    frame = calloc(1, about->main_size + 1);
+    if (!frame)
+        return co_raise(UV_ENOMEM, "out of memory");
+    int r = co_run_with(about->main, frame, NULL);
+    free(frame);
+    return r;
 }
 
-struct text wall_clock(void)
+int example_run(const struct example *example, const co_options *options)
+{
+    running = example;
+    int r = co_program(program, options);
+    values_free();
+    return r;
+}
+
+const char *wall_clock(void)
 {
     long seconds = 14 * 3600 + 30 * 60 + (long)co_now();
-    struct text clock;
 
-    snprintf(clock.s, sizeof(clock.s), "%02ld:%02ld:%02ld", seconds / 3600 % 24,
-             seconds / 60 % 60, seconds % 60);
-    return clock;
+    return format("%02ld:%02ld:%02ld", seconds / 3600 % 24, seconds / 60 % 60,
+                  seconds % 60);
 }

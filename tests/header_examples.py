@@ -5,7 +5,7 @@ usage: header_examples.py ENGINE COMPILER [FLAG...]
 
 The example of engine/NAME.h is in its first comment: the lines that are indented by four
 blanks more than the text. A run of such lines that begins with `struct NAME {`,
-`static ` or `enum` and ends with `}` or `};` is put at file scope; the others, in order,
+`static `, `async_def(` or `enum` and ends with `}` or `};` is put at file scope; the others, in order,
 are the body of one coroutine.
 """
 import pathlib
@@ -17,7 +17,7 @@ WARNINGS = ["-Wall", "-Wextra", "-Werror", "-Wno-unused-variable",
             "-Wno-unused-but-set-variable", "-Wno-unused-function",
             "-Wno-unused-parameter", "-Wno-missing-field-initializers"]
 
-AT_FILE_SCOPE = re.compile(r"(struct \w+ \{|static |enum\b).*\};?$", re.S)
+AT_FILE_SCOPE = re.compile(r"(struct \w+ \{|static |async_def\(|enum\b).*\};?$", re.S)
 
 
 def chunks(header):

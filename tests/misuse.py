@@ -46,6 +46,13 @@ MISTAKES = [
     ("co_generator *g = co_generate(tick); (void)g;", r"struct.tick|named_tick"),
     ("co_future *f = co_execute(NULL, tick); (void)f;", r"struct.tick|named_tick"),
     ('co_spawn(fetch, .address = "/");', r"address"),
+    ('co_spawn_with((co_spawn_options){ .name = "f", .eager = true }, fetch, "/", 2);',
+     r"use_the_macro_co_spawn_options_in_place_of_braces"),
+    ('co_task *t = co_spawn_with((co_spawn_options){ .name = "f", .stack_size = 9, '
+     '.eager = true }, fetch); (void)t;',
+     r"use_the_macro_co_spawn_options_in_place_of_braces"),
+    ('co_group group = {}; co_group_spawn_with(&group, (co_spawn_options){ .name = "f", '
+     '.eager = true }, fetch);', r"use_the_macro_co_spawn_options_in_place_of_braces"),
     ("await(fetch);", r"integer from pointer|pointer to integer"),
     ("CO_DECLARE_ERRORS(SHOP_ERRORS);\n#define BAD(XX) XX(A, -5, \"\", \"\")\n"
      "CO_DECLARE_ERRORS(BAD);", r"A must be CO_EUSER or below"),

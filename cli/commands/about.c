@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/commands/command.h"
+#include "cli/commands/topics.h"
 #include "cli/text.h"
 #include "cli/trace/play.h"
 
@@ -78,24 +79,43 @@ static void print_example(const struct session *session, const struct example *e
     print_field(session, "look at", about->look);
     if (about->truth)
         print_field(session, "but", about->truth);
-    if (*about->replays)
+    if (about->belief)
+        print_field(session, "belief", about->belief);
+    if (about->replays)
         print_field(session, "replays", about->replays);
     print_length(session, example);
 }
 
-static int run(struct session *session, const struct arguments *arguments)
+static void print_lesson(const struct session *session, const struct lesson *lesson)
 {
-    const struct choice *choice = &arguments->choices[0];
-    const struct lesson *lesson = choice->lesson;
-
-    if (choice->example) {
-        print_example(session, choice->example);
-        print_other_names(session, choice->example);
-        return STATUS_OK;
-    }
-    printf("%s - %s\n\n", lesson->name, lesson->title);
+    printf("%s - %s\n", lesson->name, lesson->title);
+    if (*lesson->idea)
+        print_field(session, "idea", lesson->idea);
+    if (*lesson->question)
+        print_field(session, "question", lesson->question);
+    putchar('\n');
     print_example(session, lesson->examples);
     print_other_titles(session, lesson);
+    if (*lesson->next_step)
+        print_field(session, "next", lesson->next_step);
+}
+
+static int run(struct session *session, const struct arguments *arguments)
+{
+    const char *name = arguments->names[0];
+    struct choice choice;
+
+    if (topic_print(session, name))
+        return STATUS_OK;
+    int status = catalogue_find_or_report(session, name, NULL, &choice);
+    if (status != STATUS_OK)
+        return status;
+    if (choice.example) {
+        print_example(session, choice.example);
+        print_other_names(session, choice.example);
+    } else {
+        print_lesson(session, choice.lesson);
+    }
     return STATUS_OK;
 }
 
@@ -104,8 +124,10 @@ const struct command cmd_about = {
     .usage = "NAME[:EXAMPLE]",
     .help = "explain an example: its idea, what to look at, how long it takes",
     .examples = "  about gather             the lesson, and its first example\n"
-                "  about gather:counters    this example\n",
-    .names = NAMES_EXAMPLES,
+                "  about gather:counters    this example\n"
+                "  about C14                the one that replays this program\n"
+                "  about choosing           a topic; 'help' lists them\n",
+    .names = NAMES_ABOUT,
     .least = 1,
     .most = 1,
     .run = run,

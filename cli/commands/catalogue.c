@@ -25,10 +25,36 @@ static const struct example *example_named(const struct lesson *lesson,
     return NULL;
 }
 
+bool catalogue_replays(const struct example *example, const char *id)
+{
+    size_t size = strlen(id), length;
+
+    for (const char *ids = example->about->replays ?: ""; *ids; ids += length) {
+        ids += strspn(ids, " ");
+        length = strcspn(ids, " ");
+        if (length && length == size && strncasecmp(ids, id, length) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool find_id(const char *id, struct choice *ret_choice)
+{
+    for (size_t i = 0; i < example_count; i++)
+        if (catalogue_replays(&examples[i], id)) {
+            *ret_choice = (struct choice){ examples[i].lesson, &examples[i] };
+            return true;
+        }
+    return false;
+}
+
 bool catalogue_find(const char *name, struct choice *ret_choice)
 {
     size_t length = strcspn(name, ":");
     struct choice choice = { .lesson = lesson_named(name, length) };
+
+    if (!choice.lesson && !name[length])
+        return find_id(name, ret_choice);
 
     if (choice.lesson && name[length] == ':')
         choice.example = example_named(choice.lesson, name + length + 1);

@@ -15,12 +15,17 @@ struct choice {
     const struct example *example; /* NULL: the name is that of the lesson */
 };
 
-/* Find what `LESSON` or `LESSON:EXAMPLE` names. False: there is no such thing. */
+/* Find what `LESSON` or `LESSON:EXAMPLE` names, or the first example that replays the
+ * tutorial program of an id, such as C14. False: there is no such thing.
+ */
 bool catalogue_find(const char *name, struct choice *ret_choice);
 
-/* The same. If there is no such thing, report it with a suggestion; the status then,
- * or STATUS_OK. `offer_commands` adds the names of commands to those that are
- * suggested, where the word may also be a command; NULL elsewhere.
+/* True if the example replays the program of this id, in capitals or not. */
+bool catalogue_replays(const struct example *example, const char *id);
+
+/* The same as catalogue_find(). If there is no such thing, report it with a suggestion;
+ * the status then, or STATUS_OK. `offer_commands` adds the names of commands to those
+ * that are suggested, where the word may also be a command; NULL elsewhere.
  */
 int catalogue_find_or_report(struct session *session, const char *name,
                              void (*offer_commands)(struct suggestion *meant),

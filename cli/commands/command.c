@@ -5,14 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/commands/topics.h"
 #include "cli/text.h"
 
-extern const struct command cmd_list, cmd_about, cmd_run, cmd_show, cmd_timeline,
-    cmd_help, cmd_quit;
+extern const struct command cmd_list, cmd_about, cmd_run, cmd_next, cmd_show,
+    cmd_timeline, cmd_truth, cmd_help, cmd_quit;
 
 const struct command *const commands[] = {
-    &cmd_list,     &cmd_about, &cmd_run,  &cmd_show,
-    &cmd_timeline, &cmd_help,  &cmd_quit, NULL,
+    &cmd_list,     &cmd_about, &cmd_run,  &cmd_next, &cmd_show,
+    &cmd_timeline, &cmd_truth, &cmd_help, &cmd_quit, NULL,
 };
 
 const struct command *command_find(const char *name)
@@ -209,6 +210,7 @@ int command_run(struct session *session, size_t count, const char *const words[]
     const struct command *command = arguments.count ? command_find(names[0]) : NULL;
     session->command = command ? command->name : NULL;
     session->term = find_term(&arguments.flags);
+    session->stateless = flags_have(&arguments.flags, &flag_no_state);
     int status = problem.sentence ? report_problem(session, &problem)
                                   : run_words(session, &arguments);
     status = flush_output(session, status);
@@ -274,6 +276,8 @@ void command_print_all(const struct session *session)
     printf("\nThe name of a lesson alone runs it. '%slist' shows all lessons, and\n"
            "'%shelp COMMAND' what a command takes.\n",
            session_before_command(session), session_before_command(session));
+    printf("\n'%shelp TOPIC' explains\n", session_before_command(session));
+    topic_print_all(session);
     if (!session->prompt) {
         print_flags(session, "flags", flags_common);
         print_flags(session, "without a command also", flags_without_command);

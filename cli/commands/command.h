@@ -19,7 +19,8 @@ enum command_names {
     NAMES_LESSONS,
     NAMES_EXAMPLES, /* or of lessons; they are looked up before the command runs */
     NAMES_FILES,
-    NAMES_HELP, /* commands, lessons and examples */
+    NAMES_ABOUT, /* lessons, examples and topics */
+    NAMES_HELP,  /* and commands */
 };
 
 struct arguments {
@@ -37,7 +38,7 @@ struct command {
     const char *examples; /* command, two blanks or more, remark; a line each */
     flag_list flags;      /* what it takes beside flags_common; NULL: nothing */
     enum command_names names;
-    size_t least, most; /* how many names it takes; least > 0 only of NAMES_EXAMPLES */
+    size_t least, most; /* how many names it takes; least > 0: names of lessons */
     int (*run)(struct session *session, const struct arguments *arguments);
 };
 

@@ -1,5 +1,6 @@
 /* help [WORD] — all commands, or one command, lesson or example. */
 #include "cli/commands/command.h"
+#include "cli/commands/topics.h"
 
 static int run(struct session *session, const struct arguments *arguments)
 {
@@ -14,19 +15,21 @@ static int run(struct session *session, const struct arguments *arguments)
         return STATUS_OK;
     }
 
-    /* The help for a lesson is `about`. */
+    /* The help for anything else is `about`, which takes no command's name. */
     struct choice choice;
-    struct arguments about = { .choices = &choice, .count = 1 };
-    int status = catalogue_find_or_report(session, arguments->names[0],
-                                          command_offer_names, &choice);
-    return status == STATUS_OK ? command_find("about")->run(session, &about) : status;
+    const char *name = arguments->names[0];
+    if (topic_print(session, name))
+        return STATUS_OK;
+    int status = catalogue_find_or_report(session, name, command_offer_names, &choice);
+    return status == STATUS_OK ? command_find("about")->run(session, arguments)
+                               : status;
 }
 
 const struct command cmd_help = {
     .name = "help",
     .alias = "?",
     .usage = "[WORD]",
-    .help = "show all commands, or explain one command, lesson or example",
+    .help = "show all commands and topics, or explain one of them, or a lesson",
     .names = NAMES_HELP,
     .most = 1,
     .run = run,

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/commands/command.h"
+#include "cli/commands/progress.h"
 #include "cli/text.h"
 #include "cli/trace/play.h"
 
@@ -15,7 +16,7 @@ static bool example_matches(const struct example *example, const char *word)
 {
     char *name = text_format("%s:%s", example->lesson->name, example->name);
     bool found = strcasestr(name, word) || strcasestr(example->about->title, word) ||
-                 strcasestr(example->about->replays, word);
+                 strcasestr(example->about->replays ?: "", word);
 
     free(name);
     return found;
@@ -60,17 +61,21 @@ static void print_lines(const struct lesson *lesson, const char *word)
 /* For people: under headings; with a word also the examples it is found in. *group is
  * the last heading.
  */
-static void print_group(const struct lesson *lesson, const char *word, unsigned width,
-                        const char **group)
+static void print_group(struct session *session, const struct lesson *lesson,
+                        const char *word, const char **group)
 {
-    enum { INDENT = 4, NAME = 10, COUNT = 13 };
+    enum { INDENT = 6, NAME = 14, COUNT = 13 };
+    unsigned width = session->term.prose;
     char *count =
         text_format("%zu example%s", lesson->count, lesson->count == 1 ? "" : "s");
 
     if (!*group || strcmp(*group, lesson->group) != 0)
         printf("  %s\n", lesson->group);
     *group = lesson->group;
-    unsigned taken = (unsigned)printf("%*s%-*s", INDENT, "", NAME, lesson->name);
+    char mark = progress_has_lesson(session, lesson) ? 'x'
+                : progress_next(session) == lesson   ? '>'
+                                                     : ' ';
+    unsigned taken = (unsigned)printf("   %c  %-*s", mark, NAME, lesson->name);
     taken += text_print_cut(stdout, lesson->title, width - INDENT - NAME - COUNT);
     printf("%*s\n", (int)(width - taken), count);
     free(count);
@@ -104,6 +109,18 @@ static json_t *json_replays(const char *ids)
     return array;
 }
 
+/* The languages of its twins. */
+static json_t *json_twins(const struct example *example)
+{
+    json_t *array = xnonnull(json_array());
+
+    if (example->python)
+        json_array_append_new(array, json_string("python"));
+    if (example->javascript)
+        json_array_append_new(array, json_string("javascript"));
+    return array;
+}
+
 /* For programs that need everything: an object for each example. */
 static void print_json(const struct example *example)
 {
@@ -114,7 +131,8 @@ static void print_json(const struct example *example)
     json_object_set_new(object, "example", json_string(example->name));
     json_object_set_new(object, "title", json_string(about->title));
     json_object_set_new(object, "idea", json_string(about->idea));
-    json_object_set_new(object, "replays", json_replays(about->replays));
+    json_object_set_new(object, "replays", json_replays(about->replays ?: ""));
+    json_object_set_new(object, "twins", json_twins(example));
     json_object_set_new(object, "random", json_boolean(about->random));
     json_object_set_new(object, "seconds", json_seconds(play_length(example)));
     json_dumpf(object, stdout, JSON_COMPACT | JSON_REAL_PRECISION(15));
@@ -125,7 +143,7 @@ static void print_json(const struct example *example)
 /* ---- the command --------------------------------------------------------- */
 
 /* Print the lesson in the form that is wanted; how many of its examples match. */
-static size_t print_lesson(const struct session *session, const struct lesson *lesson,
+static size_t print_lesson(struct session *session, const struct lesson *lesson,
                            const char *word, bool json, const char **group)
 {
     size_t count = count_shown(lesson, word);
@@ -135,7 +153,7 @@ static size_t print_lesson(const struct session *session, const struct lesson *l
             if (is_shown(&lesson->examples[i], word))
                 print_json(&lesson->examples[i]);
     } else if (count && session->term.tty) {
-        print_group(lesson, word, session->term.prose, group);
+        print_group(session, lesson, word, group);
     } else if (count) {
         print_lines(lesson, word);
     }
@@ -166,8 +184,9 @@ static int run(struct session *session, const struct arguments *arguments)
         return report_no_match(session, word);
     if (session->term.tty && !json && !word &&
         !flags_have(&arguments->flags, &flag_quiet))
-        printf("\n'%slist WORD' shows fewer, '%sabout NAME' explains.\n",
-               session_before_command(session), session_before_command(session));
+        printf(
+            "\nx seen, > next. '%slist WORD' shows fewer, '%sabout NAME' explains.\n",
+            session_before_command(session), session_before_command(session));
     return STATUS_OK;
 }
 

@@ -5,11 +5,11 @@
 
 #include "cli/commands/command.h"
 #include "cli/commands/output.h"
+#include "cli/commands/progress.h"
+#include "cli/commands/remarks.h"
 #include "cli/text.h"
 #include "cli/trace/play.h"
 #include "cli/trace/write.h"
-#include "cli/views/summary.h"
-#include "cli/views/timeline.h"
 #include "engine/error.h"
 
 /* ---- its flags ----------------------------------------------------------- */
@@ -89,7 +89,7 @@ static const struct flag flag_speed = {
     .reason = "paces the virtual clock",
 };
 
-static const struct flag *const run_flags[] = {
+const struct flag *const run_flags[] = {
     &flag_all,    &flag_clock, &flag_force,     &flag_format,
     &flag_json,   &flag_level, &flag_max_pause, &flag_no_header,
     &flag_output, &flag_seed,  &flag_speed,     NULL,
@@ -206,45 +206,14 @@ static int exit_status_of(struct replay *replay, const struct example *example,
 {
     if (was_interrupted(trace, r))
         return STATUS_INTERRUPTED;
-    if (r >= 0 || (r == CO_EDEADLK && example->about->may_deadlock))
+    if (r >= 0 ||
+        (r == CO_EDEADLK ? example->about->may_deadlock : example->about->may_fail))
         return STATUS_OK;
     char *reason = reason_of(trace, r);
     session_error(replay->session, STATUS_LESSON, "%s:%s ended with an error: %s (%s)",
                   example->lesson->name, example->name, reason, co_error_name(r));
     free(reason);
     return STATUS_LESSON;
-}
-
-/* ---- remarks after a trace ----------------------------------------------- */
-
-/* True if the trace has events of locks, queues and the like, which --level task does
- * not show.
- */
-static bool hides_objects(const struct trace *trace)
-{
-    for (size_t i = 0; i < trace->count; i++)
-        if (event_kind_of(trace->events[i].kind)->form->object)
-            return true;
-    return false;
-}
-
-static void print_remarks(struct replay *replay, const struct trace *trace)
-{
-    struct session *session = replay->session;
-    bool hint = !session->hinted && !flags_have(replay->flags, &flag_level) &&
-                hides_objects(trace);
-    char *sentence = summary_of(trace);
-    char *text = text_format(
-        "%s%s", sentence,
-        hint ? " '--level loop' also shows wake-ups, locks and queues." : "");
-
-    putchar('\n');
-    if (timeline_print(stdout, trace, &session->term) != TIMELINE_NARROW)
-        putchar('\n');
-    text_print_wrapped(stdout, text, 0, 0, session->term.prose);
-    session->hinted |= hint;
-    free(text);
-    free(sentence);
 }
 
 /* ---- one example or several ---------------------------------------------- */
@@ -259,8 +228,10 @@ static int replay_one(struct replay *replay, const struct example *example)
     trace_write_head(&replay->writer, &trace.head);
     int r = play_run(&replay->play, example, &trace);
     trace_write_tail(&replay->writer, &trace.tail);
-    if (replay->remarks)
-        print_remarks(replay, &trace);
+    if (replay->remarks) {
+        remarks_about(replay->session, &trace, flags_have(replay->flags, &flag_level));
+        progress_add(replay->session, example);
+    }
     int status = exit_status_of(replay, example, &trace, r);
     trace_finish(&replay->session->last);
     replay->session->last = trace;
@@ -278,37 +249,19 @@ static int replay_each(struct replay *replay, const struct example *from, size_t
     return worst;
 }
 
-/* What else the lesson has, after its first example. */
-static void print_others(const struct session *session, const struct lesson *lesson)
-{
-    char *text;
-    size_t size;
-
-    if (lesson->count < 2)
-        return;
-    FILE *out = text_stream(&text, &size);
-    fputs("Also here: ", out);
-    for (size_t i = 1; i < lesson->count; i++)
-        fprintf(out, "%s%s:%s", i > 1 ? ", " : "", lesson->name,
-                lesson->examples[i].name);
-    fprintf(out, " ('%srun %s --all' runs them all).", session_before_command(session),
-            lesson->name);
-    fclose(out);
-    text_print_wrapped(stdout, text, 0, 0, session->term.prose);
-    free(text);
-}
-
 static int replay_choice(struct replay *replay, const struct choice *choice)
 {
     const struct lesson *lesson = choice->lesson;
 
     if (choice->example)
         return replay_one(replay, choice->example);
+    if (replay->remarks)
+        remarks_open(replay->session, lesson);
     if (flags_have(replay->flags, &flag_all))
         return replay_each(replay, lesson->examples, lesson->count);
     int status = replay_one(replay, lesson->examples);
     if (replay->remarks && status != STATUS_INTERRUPTED)
-        print_others(replay->session, lesson);
+        remarks_close(replay->session, lesson);
     return status;
 }
 

@@ -12,6 +12,7 @@ void session_finish(struct session *session)
     flags_finish(&session->defaults);
     trace_finish(&session->last);
     free(session->retry);
+    free(session->seen);
 }
 
 int session_error(struct session *session, enum status status, const char *format, ...)

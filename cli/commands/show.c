@@ -2,17 +2,24 @@
 #include <ctype.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/commands/command.h"
+#include "cli/text.h"
+#include "cli/views/side.h"
 
 /* ---- for people: with line numbers, and the waits marked ----------------- */
 
-/* Where a coroutine can be suspended, in C and in Python. */
-static const char *const c_waits[] = { "await(", "attempt(", "with_lock(",
-                                       "with_semaphore(", NULL };
+/* Where a coroutine can be suspended, in C, in Python and in JavaScript. */
+static const char *const c_waits[] = {
+    "await(",          "attempt(",      "with_lock(",
+    "with_semaphore(", "js_await(",     "js_try(",
+    "js_yield(",       "js_for_await(", NULL,
+};
 static const char *const python_waits[] = { "await ", "async with ", "async for ",
                                             NULL };
+static const char *const javascript_waits[] = { "await ", "yield ", NULL };
 
 static bool has_word(const char *line, size_t length, const char *word)
 {
@@ -60,31 +67,100 @@ static const struct flag flag_python = {
     .help = "the Python twin",
 };
 
+static const struct flag flag_javascript = {
+    .name = "javascript",
+    .help = "the JavaScript twin",
+};
+
+static const struct flag flag_side = {
+    .name = "side",
+    .help = "C and its twin next to each other; below 100 columns one after the other",
+};
+
+/* A text of an example, and where it can wait. */
+struct listing {
+    const char *language, *text;
+    const char *const *waits;
+};
+
+static struct listing listing_of(const struct example *example, const struct flag *flag)
+{
+    if (flag == &flag_python)
+        return (struct listing){ "Python", example->python, python_waits };
+    if (flag == &flag_javascript)
+        return (struct listing){ "JavaScript", example->javascript, javascript_waits };
+    return (struct listing){ "C", example->source, c_waits };
+}
+
+static int report_no_twin(struct session *session, const struct example *example,
+                          const char *language)
+{
+    return session_error(session, STATUS_NO,
+                         "%s:%s has no %s twin, but one in %s ('%sshow %s:%s --%s')",
+                         example->lesson->name, example->name, language,
+                         example->python ? "Python" : "JavaScript",
+                         session_before_command(session), example->lesson->name,
+                         example->name, example->python ? "python" : "javascript");
+}
+
+/* The program alone: what the file says about it is not in the twin. */
+static char *program_of(const struct example *example)
+{
+    const char *end = strstr(example->source, "\nconst struct about");
+
+    return end ? xnonnull(strndup(example->source, (size_t)(end - example->source)))
+               : xnonnull(strdup(example->source));
+}
+
+static void print_side(const struct session *session, const struct example *example,
+                       const char *twin)
+{
+    char *program = program_of(example);
+
+    if (session->term.width >= 100)
+        side_print(stdout, program, twin, session->term.width - 1);
+    else
+        printf("%s\n%s", program, twin);
+    free(program);
+}
+
 static int run(struct session *session, const struct arguments *arguments)
 {
     const struct choice *choice = &arguments->choices[0];
     const struct example *example =
         choice->example ? choice->example : choice->lesson->examples;
-    bool python = flags_have(&arguments->flags, &flag_python);
-    const char *source = python ? example->twin : example->source;
+    struct listing listing = listing_of(
+        example, flags_last_of(&arguments->flags, &flag_python, &flag_javascript));
 
+    if (!listing.text)
+        return report_no_twin(session, example, listing.language);
+    if (flags_have(&arguments->flags, &flag_side)) {
+        const char *twin = example->python ? example->python : example->javascript;
+        print_side(session, example,
+                   listing.text == example->source ? twin : listing.text);
+        return STATUS_OK;
+    }
     if (session->term.tty)
-        print_marked(source, python ? python_waits : c_waits);
+        print_marked(listing.text, listing.waits);
     else
-        fputs(source, stdout);
+        fputs(listing.text, stdout);
     if (session->term.tty && !flags_have(&arguments->flags, &flag_quiet))
         print_remark(session, example, choice->example);
     return STATUS_OK;
 }
 
-static const struct flag *const flags[] = { &flag_python, NULL };
+static const struct flag *const flags[] = { &flag_python, &flag_javascript, &flag_side,
+                                            NULL };
 
 const struct command cmd_show = {
     .name = "show",
     .usage = "NAME[:EXAMPLE]",
-    .help = "print the source of an example, or of its Python twin",
+    .help = "print the source of an example, or of its twin",
     .examples = "  show gather              the first example of the lesson, in C\n"
-                "  show gather --python     the same in Python\n",
+                "  show gather --python     the same in Python\n"
+                "  show gather --side       both next to each other\n"
+                "  show javascript:errors --javascript\n"
+                "                           another one in JavaScript\n",
     .flags = flags,
     .names = NAMES_EXAMPLES,
     .least = 1,

@@ -6,6 +6,7 @@
 
 #include "cli/commands/catalogue.h"
 #include "cli/commands/command.h"
+#include "cli/commands/topics.h"
 #include "cli/text.h"
 
 static void offer(struct completion *completion, const char *typed, const char *word)
@@ -66,6 +67,12 @@ static void offer_commands(struct completion *completion, const char *typed)
 {
     for (const struct command *const *command = commands; *command; command++)
         offer(completion, typed, (*command)->name);
+}
+
+static void offer_topics(struct completion *completion, const char *typed)
+{
+    for (size_t i = 0; topic_name(i); i++)
+        offer(completion, typed, topic_name(i));
 }
 
 static void offer_files(struct completion *completion, const char *typed)
@@ -129,8 +136,13 @@ static void offer_names(struct completion *completion, const char *typed,
     case NAMES_FILES:
         offer_files(completion, typed);
         break;
+    case NAMES_ABOUT:
+        offer_topics(completion, typed);
+        offer_examples(completion, typed);
+        break;
     case NAMES_HELP:
         offer_commands(completion, typed);
+        offer_topics(completion, typed);
         offer_lessons(completion, typed);
         break;
     }

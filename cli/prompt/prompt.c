@@ -1,16 +1,15 @@
 #include "cli/prompt/prompt.h"
 
-#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/commands/catalogue.h"
 #include "cli/commands/command.h"
 #include "cli/prompt/lineed.h"
+#include "cli/state.h"
 #include "cli/text.h"
 
 /* ---- a line as words ----------------------------------------------------- */
@@ -60,32 +59,6 @@ static int run_line(struct session *session, const char *text, size_t length)
 }
 
 /* ---- the prompt ---------------------------------------------------------- */
-
-/* $XDG_STATE_HOME/interleave/history, whose directories are created; NULL: they could
- * not be created, or there is no home directory.
- */
-static char *history_file(void)
-{
-    const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
-    char *file;
-
-    if (state && *state == '/')
-        file = text_format("%s/interleave/history", state);
-    else if (home && *home == '/')
-        file = text_format("%s/.local/state/interleave/history", home);
-    else
-        return NULL;
-    for (char *slash = file; (slash = strchr(slash + 1, '/'));) {
-        *slash = '\0';
-        bool made = mkdir(file, 0700) == 0 || errno == EEXIST;
-        *slash = '/';
-        if (!made) {
-            free(file);
-            return NULL;
-        }
-    }
-    return file;
-}
 
 static void greet(void)
 {
@@ -140,7 +113,8 @@ static void prompt_loop(struct session *session, struct lineed *lineed)
 int prompt_run(struct session *session)
 {
     struct sigaction before;
-    char *history = history_file();
+    char *history =
+        flags_have(&session->defaults, &flag_no_state) ? NULL : state_file("history");
     struct lineed *lineed = lineed_open(&(struct lineed_options){
         .prompt = "interleave> ",
         .history = history,

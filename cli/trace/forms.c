@@ -95,32 +95,6 @@ const struct event_form form_cancel = {
     .from_json = cancel_from_json,
 };
 
-/* ---- done: the result, if it has one -------------------------------------- */
-
-static void print_done(FILE *out, const struct trace_event *event)
-{
-    if (event->number > 0)
-        fprintf(out, "= %" PRId64, event->number);
-}
-
-static bool parse_done(struct trace_event *event, char *detail)
-{
-    return !*detail || (strncmp(detail, "= ", 2) == 0 &&
-                        part_parse_number(detail + 2, &event->number));
-}
-
-static void done_to_json(json_t *object, const struct trace_event *event)
-{
-    if (event->number > 0)
-        json_put(object, "value", json_integer(event->number));
-}
-
-const struct event_form form_done = {
-    .print = print_done,
-    .parse = parse_done,
-    .to_json = done_to_json,
-};
-
 /* ---- a text as it is ------------------------------------------------------ */
 
 static void print_text(FILE *out, const struct trace_event *event)
@@ -146,6 +120,40 @@ const struct event_form form_text = {
     .print = print_text,
     .parse = parse_text,
     .to_json = text_to_json,
+};
+
+/* ---- done: the result, if it has one -------------------------------------- */
+
+static void print_done(FILE *out, const struct trace_event *event)
+{
+    if (event->text) {
+        fputs("= ", out);
+        text_print_escaped(out, event->text, false);
+    } else if (event->number > 0)
+        fprintf(out, "= %" PRId64, event->number);
+}
+
+static bool parse_done(struct trace_event *event, char *detail)
+{
+    if (!*detail)
+        return true;
+    if (strncmp(detail, "= ", 2) != 0)
+        return false;
+    return part_parse_number(detail + 2, &event->number) ||
+           parse_text(event, detail + 2);
+}
+
+static void done_to_json(json_t *object, const struct trace_event *event)
+{
+    json_put_text(object, "text", event->text);
+    if (!event->text && event->number > 0)
+        json_put(object, "value", json_integer(event->number));
+}
+
+const struct event_form form_done = {
+    .print = print_done,
+    .parse = parse_done,
+    .to_json = done_to_json,
 };
 
 /* ---- fail: the error, a text as well -------------------------------------- */

@@ -8,7 +8,6 @@
 #include "cli/text.h"
 #include "cli/trace/recorder.h"
 #include "engine/error.h"
-#include "engine/run.h"
 
 void play_head(const struct play *play, const struct example *example,
                struct trace_head *ret_head)
@@ -57,13 +56,13 @@ int play_run(const struct play *play, const struct example *example,
     if (before.sa_handler != SIG_IGN)
         sigaction(SIGINT, &during, NULL);
     echo_hide_signals();
-    int r = co_program(example->about->program, &(co_options){
-                                                    .virtual_time = !play->real_clock,
-                                                    .speed = play->speed,
-                                                    .max_pause = play->max_pause,
-                                                    .seed = play->seed,
-                                                    .observer = &recorder.observer,
-                                                });
+    int r = example_run(example, &(co_options){
+                                     .virtual_time = !play->real_clock,
+                                     .speed = play->speed,
+                                     .max_pause = play->max_pause,
+                                     .seed = play->seed,
+                                     .observer = &recorder.observer,
+                                 });
     echo_restore();
     sigaction(SIGINT, &before, NULL);
     trace_close(trace, end_of(r));

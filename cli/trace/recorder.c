@@ -9,6 +9,7 @@
 #include "cli/trace/event_kinds.h"
 #include "engine/error.h"
 #include "engine/task.h"
+#include "lessons/value.h"
 
 /* The main task is called main, unless its program has named it. */
 static char *task_label(const co_task *task)
@@ -75,6 +76,18 @@ static void record_note(const co_trace_event *record, struct trace_event *event)
     free(text);
 }
 
+/* The result of a task may be a value of the lesson, which the event shows as Python
+ * does.
+ */
+static void record_result(const co_trace_event *record, struct trace_event *event)
+{
+    if (record->kind != CO_DONE || record->number < VALUE_FIRST)
+        return;
+    event->number = 0;
+    if (record->number != None)
+        event->text = text_clean(repr((int)record->number));
+}
+
 static void on_record(co_observer *self, const co_trace_event *record)
 {
     struct recorder *recorder = co_container_of(self, struct recorder, observer);
@@ -93,6 +106,7 @@ static void on_record(co_observer *self, const co_trace_event *record)
         event->number = record->number;
     record_tasks(record, event);
     record_note(record, event);
+    record_result(record, event);
     if (record->site)
         event->source = basename_line(record->site);
     if (recorder->each)

@@ -87,8 +87,10 @@ void co_as_completed_init(co_as_completed *completed, co_task *const tasks[],
                           size_t count, double seconds)
 {
     /* A trace shows a wait for the inner queue as a wait for as_completed. */
-    static const struct co_future_class class = { .what = "as_completed" };
+    static const struct co_future_class class = { .what = "as_completed",
+                                                  .function = "co_as_completed_next" };
 
+    co_loop_here(__func__);
     *completed = (co_as_completed){
         .count = count,
         .left = count,
@@ -129,7 +131,10 @@ void co_as_completed_finish(co_as_completed *completed)
 int co_as_completed_next(co_as_completed *completed, co_task **ret_task)
 {
     void *item = NULL;
+    co_task *unused;
 
+    if (!ret_task)
+        ret_task = &unused;
     *ret_task = NULL;
     if (completed->asked == completed->count)
         return co_set_current_error(CO_ESTOP, NULL);

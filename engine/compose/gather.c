@@ -179,20 +179,24 @@ static co_future *make(co_task *const tasks[], size_t count, bool settle)
 
 co_future *co_gather_futurev(co_task *const tasks[], size_t count)
 {
+    co_loop_here("co_gather_future");
     return make(tasks, count, false);
 }
 
 co_future *co_settle_futurev(co_task *const tasks[], size_t count)
 {
+    co_loop_here(__func__);
     return make(tasks, count, true);
 }
 
 int co_gatherv(co_task *const tasks[], size_t count)
 {
+    co_task_here(co_loop_now, "co_gather");
     return co_join_made(co_gather_futurev(tasks, count));
 }
 
 int co_settlev(co_task *const tasks[], size_t count)
 {
+    co_task_here(co_loop_now, "co_settle");
     return co_join_made(co_settle_futurev(tasks, count));
 }

@@ -37,6 +37,7 @@ static struct co_slab *members_of(struct co_loop *loop)
 {
     static const struct co_extension_class class = {
         .size = sizeof(struct members),
+        .of_program = true,
         .init = init_members,
         .step = CO_SHUTDOWN_NONE,
         .finish = finish_members,
@@ -186,7 +187,11 @@ static co_future *awaits(const co_future *future, size_t i)
 
 static void prepare_to_wait(co_group *group)
 {
-    static const struct co_future_class class = { .what = "group", .awaits = awaits };
+    static const struct co_future_class class = {
+        .what = "group",
+        .function = "co_group_leave",
+        .awaits = awaits,
+    };
 
     co_future_prepare(&group->ended, &class, NULL);
 }
@@ -225,7 +230,7 @@ static struct member *adopt(struct co_loop *loop, co_group *group, co_task *task
 co_task *co_group_spawn_copy(co_group *group, co_spawn_options options, co_fn *fn,
                              const char *fn_name, const void *frame, size_t size)
 {
-    struct co_loop *loop = co_loop_here();
+    struct co_loop *loop = co_loop_here("co_group_spawn");
     const char *why_not = refusal(group);
 
     if (why_not) {
@@ -325,7 +330,7 @@ static void finish(co_group *group, struct leaving *leaving)
 
 int co_group_leave(co_group *group, int r)
 {
-    const bool later = co_asyncio_at_least(co_loop_now, 313);
+    const bool later = co_asyncio_at_least(co_loop_here(__func__), 313);
     struct leaving leaving = { .r = r,
                                .reason = co_error_keep(co_current_error_with_code(r)) };
 

@@ -147,6 +147,7 @@ co_future *co_shield(co_future *inner)
         .free = free_shield,
         .awaits = awaits,
     };
+    co_loop_here(__func__);
     struct shield *shield = co_alloc(sizeof(*shield));
     co_future *outer = &shield->handle.future;
 

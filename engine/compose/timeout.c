@@ -54,6 +54,7 @@ static void prepare(struct race *race, co_future *other)
 {
     static const struct co_future_class class = {
         .what = "wait_for",
+        .function = "co_wait_for",
         .describe = describe,
         .awaits = awaits,
     };
@@ -135,6 +136,7 @@ static int wait_until(co_future *future, double seconds)
 
 int(co_wait_for)(co_future *future, double seconds)
 {
+    co_task_here(co_loop_now, "co_wait_for");
     if (isinf(seconds) && seconds > 0)
         return co_join(future);
 
@@ -186,9 +188,13 @@ co_timeout co_timeout_at(double when)
 /* Add in nanoseconds: a double is too coarse when the clock has run for long. */
 co_timeout co_timeout_after(double seconds)
 {
-    co_timeout timeout = { .timer.callback.run = expire, .when = co_now() + seconds };
+    const int64_t now_ns = co_time_here("co_within() or co_timeout_after");
+    co_timeout timeout = {
+        .timer.callback.run = expire,
+        .when = (double)now_ns / 1e9 + seconds,
+    };
 
-    timeout.too_far = !co_time_after(co_now_ns(), seconds, &timeout.deadline_ns);
+    timeout.too_far = !co_time_after(now_ns, seconds, &timeout.deadline_ns);
     return timeout;
 }
 

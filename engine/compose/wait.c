@@ -138,6 +138,7 @@ int co_waitv(co_future *const futures[], size_t count, co_when when, double seco
     if ((unsigned)when > CO_FIRST_EXCEPTION)
         return co_raise(CO_EVALUE, "Invalid return_when value: %d", (int)when);
 
+    co_task_here(co_loop_now, "co_wait");
     struct waiting *waiting = make(count, when);
     int set = co_call_later(&waiting->timer, seconds);
     if (set < 0) {

@@ -21,7 +21,7 @@ int co_call_soon(co_callback *callback)
 {
     if (!co_loop_now && co_thread_loop)
         return co_inbox_call_soon(co_thread_loop, callback);
-    struct co_loop *loop = co_loop_here();
+    struct co_loop *loop = co_loop_here(__func__);
 
     return co_schedule(loop->closed ? callback
                                     : co_proxy_or_self(loop, callback, false));
@@ -35,10 +35,10 @@ int co_time_too_far(double seconds)
 
 int co_set_timer(co_timer *timer, int64_t deadline_ns)
 {
-    if (!co_loop_now && co_thread_loop)
-        return co_inbox_call_at(co_thread_loop, timer, deadline_ns);
-    struct co_loop *loop = co_loop_here();
+    struct co_loop *loop = co_loop_now;
 
+    if (!loop)
+        return co_inbox_call_at(co_thread_loop, timer, deadline_ns);
     if (loop->closed)
         return co_loop_is_closed();
     timer->deadline_ns = deadline_ns;
@@ -69,7 +69,7 @@ int co_call_later(co_timer *timer, double seconds)
 {
     int64_t deadline_ns;
 
-    if (!co_time_after(co_now_ns(), seconds, &deadline_ns))
+    if (!co_time_after(co_time_here(__func__), seconds, &deadline_ns))
         return co_time_too_far(seconds);
     return set_timer(timer, deadline_ns);
 }
@@ -78,6 +78,8 @@ int co_call_at(co_timer *timer, double when)
 {
     int64_t deadline_ns;
 
+    if (!co_loop_of_thread())
+        co_no_loop(__func__);
     if (!co_time_at(when, &deadline_ns))
         return co_time_too_far(when);
     return set_timer(timer, deadline_ns);

@@ -5,11 +5,14 @@
 #include "engine/core/emit.h"
 #include "engine/core/waitq.h"
 
-bool co_get_debug(void) { return co_loop_here()->debug; }
+bool co_get_debug(void) { return co_loop_here(__func__)->debug; }
 
-double co_slow_callback_duration(void) { return co_loop_here()->slow; }
+double co_slow_callback_duration(void) { return co_loop_here(__func__)->slow; }
 
-void co_set_slow_callback_duration(double seconds) { co_loop_here()->slow = seconds; }
+void co_set_slow_callback_duration(double seconds)
+{
+    co_loop_here(__func__)->slow = seconds;
+}
 
 static void report_slow(struct co_loop *loop, const co_task *task, double seconds)
 {

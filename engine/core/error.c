@@ -58,23 +58,50 @@ void co_error_free(struct co_error *error)
     free(error);
 }
 
+/* A chain of contexts can be long, groups can be nested deeply, and stacks are small:
+ * so adopting and dropping do not recurse. A list has what is still to be done.
+ */
+static void adopt_one(struct co_loop *loop, struct co_error *error)
+{
+    if (error && co_list_empty(&error->all))
+        co_list_append(&loop->errors_all, &error->all);
+}
+
 void co_error_adopt(struct co_loop *loop, struct co_error *error)
 {
+    struct co_list *all = &loop->errors_all;
+
     if (!error || !co_list_empty(&error->all))
         return;
-    co_list_append(&loop->errors_all, &error->all);
-    co_error_adopt(loop, error->context);
-    for (size_t i = 0; i < error->count; i++)
-        co_error_adopt(loop, error->parts[i]);
+    adopt_one(loop, error);
+    for (struct co_list *link = &error->all; link != all; link = link->next) {
+        const struct co_error *adopted = co_container_of(link, struct co_error, all);
+        adopt_one(loop, adopted->context);
+        for (size_t i = 0; i < adopted->count; i++)
+            adopt_one(loop, adopted->parts[i]);
+    }
+}
+
+/* Drop a reference. If it was the last one, move the error to `dead`. */
+static void drop_one(struct co_error *error, struct co_list *dead)
+{
+    if (!error || --error->refs > 0)
+        return;
+    co_list_remove(&error->all);
+    co_list_append(dead, &error->all);
 }
 
 void co_error_drop(struct co_error *error)
 {
-    /* A loop: a chain of contexts can be long, and stacks are small. */
-    for (struct co_error *context; error && --error->refs == 0; error = context) {
-        context = error->context;
+    struct co_list dead;
+
+    co_list_init(&dead);
+    drop_one(error, &dead);
+    while (!co_list_empty(&dead)) {
+        error = co_container_of(dead.next, struct co_error, all);
+        drop_one(error->context, &dead);
         for (size_t i = 0; i < error->count; i++)
-            co_error_drop(error->parts[i]);
+            drop_one(error->parts[i], &dead);
         co_error_free(error);
     }
 }
@@ -115,6 +142,14 @@ struct co_current_error *co_current_error_here(void)
     return loop->current ? &loop->current->current_error : &loop->current_error;
 }
 
+/* The reason of this current error, if it is that of a program that has ended; NULL: it
+ * is not.
+ */
+static const char *outlived_reason(const struct co_current_error *current)
+{
+    return current == &outside.error && outside.reason[0] ? outside.reason : NULL;
+}
+
 void co_current_error_outlive(const struct co_current_error *current)
 {
     co_set_current_error(current->code, NULL);
@@ -129,7 +164,8 @@ int co_set_current_error(int code, struct co_error *error)
     co_error_keep(error);
     co_error_drop(current->error);
     *current = (struct co_current_error){ error, code };
-    outside.reason[0] = '\0';
+    if (current == &outside.error)
+        outside.reason[0] = '\0';
     return code;
 }
 
@@ -160,9 +196,9 @@ co_error *co_error_now(void)
 
     if (current->error || current->code >= 0)
         return current->error;
-    current->error = outside.reason[0]
-                         ? co_error_newf(current->code, "%s", outside.reason)
-                         : co_error_object(current->code, NULL);
+    const char *reason = outlived_reason(current);
+    current->error = reason ? co_error_newf(current->code, "%s", reason)
+                            : co_error_object(current->code, NULL);
     return current->error;
 }
 
@@ -229,9 +265,10 @@ int co_raise(int code, const char *format, ...)
 const char *co_why(void)
 {
     const struct co_current_error *current = co_current_error_here();
+    const char *reason = outlived_reason(current);
 
     return current->error      ? current->error->text
-           : outside.reason[0] ? outside.reason
+           : reason            ? reason
            : current->code < 0 ? co_strerror(current->code)
                                : "";
 }

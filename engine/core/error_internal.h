@@ -19,6 +19,7 @@ struct co_error {
     unsigned refs;
     int code;
     bool has_no_text;         /* raised as a code alone: the text is that of the code */
+    bool has_base;            /* a group: one of its parts is a base error; see below */
     struct co_error *context; /* the error that was handled meanwhile; NULL: none */
     struct co_error **parts;  /* of a group, */
     size_t count;

@@ -9,10 +9,13 @@
 
 void co_set_exception_handler(co_exception_handler *handler)
 {
-    co_loop_here()->handler = handler;
+    co_loop_here(__func__)->handler = handler;
 }
 
-co_exception_handler *co_get_exception_handler(void) { return co_loop_here()->handler; }
+co_exception_handler *co_get_exception_handler(void)
+{
+    return co_loop_here(__func__)->handler;
+}
 
 /* ---- the default: a note ------------------------------------------------- */
 
@@ -66,7 +69,7 @@ static const co_task *task_of(const co_exception_context *context)
 
 void co_default_exception_handler(const co_exception_context *context)
 {
-    struct co_loop *loop = co_loop_here();
+    struct co_loop *loop = co_loop_here(__func__);
     bool silent = !context->message || !*context->message;
 
     if (!co_is_observed(loop))
@@ -102,7 +105,7 @@ static bool exits(struct co_loop *loop, int code, struct co_error *error)
 
 void co_call_exception_handler(const co_exception_context *context)
 {
-    struct co_loop *loop = co_loop_here();
+    struct co_loop *loop = co_loop_here(__func__);
     co_exception_handler *handler = loop->handler   ? loop->handler
                                     : loop->running ? NULL
                                                     : loop->ended_handler;
@@ -146,7 +149,7 @@ void co_callback_raise_(const char *name, int code, const char *format, ...)
     va_start(arguments, format);
     struct co_error *error = co_error_new(code, format, arguments);
     va_end(arguments);
-    if (!exits(co_loop_here(), code, error))
+    if (!exits(co_loop_here("co_callback_raise"), code, error))
         report_failed(name, code, error);
     co_error_drop(error);
 }

@@ -5,14 +5,18 @@
 
 #include "engine/core/loop_internal.h"
 
+struct co_extension *co_extension_find_in(struct co_extension *own,
+                                          const struct co_extension_class *class)
+{
+    while (own && own->class != class)
+        own = own->next;
+    return own;
+}
+
 struct co_extension *co_extension_find(const struct co_loop *loop,
                                        const struct co_extension_class *class)
 {
-    struct co_extension *extension = loop->extensions;
-
-    while (extension && extension->class != class)
-        extension = extension->next;
-    return extension;
+    return co_extension_find_in(loop->extensions, class);
 }
 
 static void add(struct co_extension **list, struct co_extension *extension)
@@ -71,13 +75,13 @@ void co_extensions_loop_closed(struct co_loop *loop)
             extension->class->loop_closed(loop, extension);
 }
 
-struct co_extension *co_extensions_take_own(struct co_loop *loop)
+static struct co_extension *take_own(struct co_loop *loop)
 {
     struct co_extension *own = NULL;
 
     for (struct co_extension **place = &loop->extensions; *place;) {
         struct co_extension *extension = *place;
-        if (extension->class->step == CO_SHUTDOWN_NONE) {
+        if (extension->class->of_program) {
             place = &extension->next;
             continue;
         }
@@ -87,17 +91,29 @@ struct co_extension *co_extensions_take_own(struct co_loop *loop)
     return own;
 }
 
+struct co_extension *co_extensions_take_own(struct co_loop *loop)
+{
+    struct co_extension *own = take_own(loop);
+
+    for (struct co_extension *each = own; each; each = each->next)
+        if (each->class->loop_idle)
+            each->class->loop_idle(loop, each);
+    return own;
+}
+
 void co_extensions_give_own(struct co_loop *loop, struct co_extension *own)
 {
     for (struct co_extension *next; own; own = next) {
         next = own->next;
         add(&loop->extensions, own);
+        if (own->class->loop_current)
+            own->class->loop_current(loop, own);
     }
 }
 
 void co_extensions_spare_own(struct co_loop *loop)
 {
-    struct co_extension *own = co_extensions_take_own(loop);
+    struct co_extension *own = take_own(loop);
 
     for (struct co_extension *next; own; own = next) {
         next = own->next;

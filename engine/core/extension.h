@@ -27,11 +27,15 @@ enum co_shutdown_step {
 
 /* Functions may be NULL: nothing to do. */
 struct co_extension_class {
-    size_t size; /* of the struct that begins with the struct co_extension */
+    size_t size;     /* of the struct that begins with the struct co_extension */
+    bool of_program; /* all loops of the program share it; else each has its own */
     void (*init)(struct co_extension *self);
     enum co_shutdown_step step;
     bool (*has_work)(const struct co_extension *self); /* for that step */
     int (*shut_down)(struct co_loop *loop, struct co_extension *self);
+    /* Its loop becomes idle, or is current again. */
+    void (*loop_idle)(struct co_loop *loop, struct co_extension *self);
+    void (*loop_current)(struct co_loop *loop, struct co_extension *self);
     /* The loop is closed. Its tasks still exist but never run again. */
     void (*loop_closed)(struct co_loop *loop, struct co_extension *self);
     /* The program is over, and no task exists any more. */
@@ -43,9 +47,13 @@ struct co_extension {
     struct co_extension *next; /* registered before; NULL: none */
 };
 
-/* The loop's extension of this class; NULL: it has not been registered. */
+/* The loop's extension of this class; NULL: it has not been registered. The second
+ * looks in those of an idle loop.
+ */
 struct co_extension *co_extension_find(const struct co_loop *loop,
                                        const struct co_extension_class *class);
+struct co_extension *co_extension_find_in(struct co_extension *own,
+                                          const struct co_extension_class *class);
 
 /* The same, registered now if it was not: all zero, then initialized. */
 struct co_extension *co_extension_get(struct co_loop *loop,
@@ -55,10 +63,9 @@ struct co_extension *co_extension_get(struct co_loop *loop,
 struct co_extension *co_extension_for_step(const struct co_loop *loop,
                                            enum co_shutdown_step step);
 
-/* An extension with a shutdown step belongs to the asyncio loop, one without to the
- * program. When the current loop becomes idle its own extensions are taken out, and
- * when it is current again they are given back. When it ends they are spared: a later
- * loop uses them.
+/* When the current loop becomes idle, its own extensions are taken out, and when it is
+ * current again they are given back. When it ends they are spared: a later loop uses
+ * them.
  */
 struct co_extension *co_extensions_take_own(struct co_loop *loop);
 void co_extensions_give_own(struct co_loop *loop, struct co_extension *own);

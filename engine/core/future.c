@@ -19,6 +19,8 @@ void co_future_init(co_future *future)
     future->program = 0;
 }
 
+void co_future_set_name(co_future *future, const char *name) { future->name = name; }
+
 void co_future_finish(co_future *future)
 {
     future->error = co_future_known_error(future);
@@ -95,11 +97,16 @@ static void emit_set(const co_future *future)
 static co_cold int complete_elsewhere(co_future *future, enum co_state state, int code,
                                       struct co_error *error)
 {
+    static const char *const functions[] = {
+        [CO_HAS_RESULT] = "co_future_set",
+        [CO_HAS_FAILED] = "co_future_fail",
+        [CO_WAS_CANCELLED] = "co_cancel",
+    };
     const bool is_closed = forget_dead_callbacks(future);
 
     /* In a thread of an executor, or with callbacks of another thread's loop. */
     if (!co_loop_now && (co_get_loop() || !co_list_empty(&future->callbacks)))
-        co_no_loop();
+        co_no_loop(functions[state]);
     co_future_complete(future, state, code, error);
     return is_closed ? co_loop_is_closed() : 0;
 }
@@ -174,7 +181,7 @@ static co_cold void emit_wait(struct co_loop *loop, const co_future *future)
 int co_park(co_future *future)
 {
     struct co_loop *loop = co_loop_now;
-    struct co_task_impl *self = co_task_here(loop);
+    struct co_task_impl *self = co_task_here(loop, co_function_of(future));
 
     if (co_is_observed(loop))
         emit_wait(loop, future);
@@ -252,7 +259,7 @@ int(co_join)(co_future *future)
 {
     if (co_done(future))
         return co_future_outcome(future);
-    if (future == co_task_or_null(co_loop_now->current))
+    if (future == &co_task_here(co_loop_now, "co_join")->handle.future)
         return join_itself(future);
     if (future->code && future->code != co_serial_mark(co_loop_now->serial))
         return join_unbound(future);
@@ -317,7 +324,7 @@ const char *co_reason(const co_future *future)
 
 static inline void add_callback(co_future *future, co_callback *callback)
 {
-    struct co_loop *loop = co_loop_here();
+    struct co_loop *loop = co_loop_now;
 
     callback->contextvars = co_contextvars_keep(co_contextvars_here(loop));
     co_list_append(co_is_pending(future) ? &future->callbacks : &loop->ready,
@@ -344,7 +351,8 @@ void co_future_add_callback(co_future *future, co_callback *callback)
 
 void co_on_done(co_future *future, co_callback *callback)
 {
-    co_future_add_callback(future, co_proxy_or_self(co_loop_now, callback, true));
+    co_future_add_callback(future,
+                           co_proxy_or_self(co_loop_here(__func__), callback, true));
 }
 
 size_t co_off_done(co_future *future, void (*run)(co_callback *self))

@@ -14,6 +14,10 @@ enum co_state { CO_PENDING, CO_HAS_RESULT, CO_HAS_FAILED, CO_WAS_CANCELLED };
 struct co_future_class {
     const char *what;   /* in traces, what is waited for: "lock", "join", … */
     const char *python; /* its class in Python; NULL: Future */
+    /* The function in which a task waits for it, as the program calls it: for the
+     * sentence if no task runs there. NULL: co_join.
+     */
+    const char *function;
     /* Set: to cancel it is to cancel the futures it awaits, in order; then this is
      * called, with whether one of them was pending. NULL: it is cancelled at once.
      */
@@ -72,6 +76,11 @@ static inline void co_future_prepare(co_future *future,
 static inline const char *co_type_name(const co_future *future)
 {
     return future->class->python ? future->class->python : "Future";
+}
+
+static inline const char *co_function_of(const co_future *future)
+{
+    return future->class->function ? future->class->function : "co_join";
 }
 
 /* The code of a pending future shows which loop it belongs to:

@@ -130,11 +130,12 @@ int co_inbox_call_at(struct co_loop *loop, co_timer *timer, int64_t deadline_ns)
     await(co_inbox_lock_open(co_get_loop(), &loop));
     timer->deadline_ns = deadline_ns;
     timer->id = 0;
-    if (deadline_ns == CO_TIME_NEVER)
-        timer->callback.link = (struct co_list){};
-    else
+    timer->callback.link = (struct co_list){};
+    timer->callback.contextvars = NULL;
+    if (deadline_ns != CO_TIME_NEVER) {
         timer->callback.contextvars = co_contextvars_copy();
-    queue(loop, &loop->inbox.timers, &timer->callback);
+        queue(loop, &loop->inbox.timers, &timer->callback);
+    }
     co_inbox_unlock(loop);
     return 0;
 }

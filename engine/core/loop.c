@@ -7,37 +7,50 @@
 _Thread_local struct co_loop *co_loop_now;
 _Thread_local co_observer *co_observer_now;
 
-void co_no_loop(void)
+void co_no_loop(const char *function)
 {
-    co_fatal("no running event loop: call this from a task, or inside co_program()");
+    co_fatal("%s() needs a running event loop: call it inside co_run(), in the thread "
+             "that runs the loop",
+             function);
 }
 
-void co_no_task(void)
+void co_no_task(const char *function)
 {
-    co_fatal("no running task: a callback, or a program outside of co_run(), cannot "
-             "wait");
+    co_loop_here(function);
+    co_fatal("%s() needs a running task: call it in a coroutine, not in a callback or "
+             "between two runs",
+             function);
 }
 
 int co_loop_is_closed(void) { return co_raise(CO_ERUNTIME, "Event loop is closed"); }
 
 bool co_is_running(void) { return co_loop_now && co_loop_now->running; }
 
+bool co_is_closed(void)
+{
+    if (co_loop_now)
+        return co_loop_now->closed;
+    return !co_thread_serial || !co_serial_is_open(co_serial_mark(co_thread_serial));
+}
+
 /* ---- time ---------------------------------------------------------------- */
 
-int64_t co_now_ns(void)
+int64_t co_time_here(const char *function)
 {
     const struct co_loop *loop = co_loop_of_thread();
 
-    return co_clock_now(&(loop ? loop : co_loop_here())->clock);
+    return co_clock_now(&(loop ? loop : co_loop_here(function))->clock);
 }
 
-double co_now(void) { return (double)co_now_ns() / 1e9; }
+int64_t co_now_ns(void) { return co_time_here(__func__); }
 
-uint64_t co_iteration(void) { return co_loop_here()->iteration; }
+double co_now(void) { return (double)co_time_here(__func__) / 1e9; }
+
+uint64_t co_iteration(void) { return co_loop_now ? co_loop_now->iteration : 0; }
 
 int co_busy(double seconds)
 {
-    struct co_loop *loop = co_loop_here();
+    struct co_loop *loop = co_loop_here(__func__);
     int64_t until_ns, length_ns = co_nanoseconds(seconds);
 
     if (!(seconds > 0))

@@ -102,23 +102,26 @@ static inline struct co_contextvars *co_contextvars_here(const struct co_loop *l
     return loop->current ? loop->current->step.contextvars : loop->contextvars;
 }
 
-/* End the program with a message: the call needs a loop and there is none. */
-_Noreturn co_cold void co_no_loop(void);
+/* End the program with a sentence: `function`, which the program called, needs a loop
+ * and there is none.
+ */
+_Noreturn co_cold void co_no_loop(const char *function);
 
-static inline struct co_loop *co_loop_here(void)
+static inline struct co_loop *co_loop_here(const char *function)
 {
     if (__builtin_expect(!co_loop_now, 0))
-        co_no_loop();
+        co_no_loop(function);
     return co_loop_now;
 }
 
-/* The same for a call that needs a running task. */
-_Noreturn co_cold void co_no_task(void);
+/* The same for a function that needs a running task. */
+_Noreturn co_cold void co_no_task(const char *function);
 
-static inline struct co_task_impl *co_task_here(const struct co_loop *loop)
+static inline struct co_task_impl *co_task_here(const struct co_loop *loop,
+                                                const char *function)
 {
     if (__builtin_expect(!loop || !loop->current, 0))
-        co_no_task();
+        co_no_task(function);
     return loop->current;
 }
 
@@ -230,9 +233,15 @@ void co_sigint_release(void);
 int co_schedule(co_callback *callback);
 
 /* co_call_at() for the engine's own timers; `deadline_ns` is a time of the loop's
- * clock. CO_TIME_NEVER: the timer never runs. Returns as co_call_at().
+ * clock. CO_TIME_NEVER: the timer never runs. Returns as co_call_at(). This thread has
+ * a loop, or runs a function of an executor.
  */
 int co_set_timer(co_timer *timer, int64_t deadline_ns);
+
+/* co_now_ns() for `function`, which the program called. Ends the program if neither
+ * this thread nor its executor has a loop.
+ */
+int64_t co_time_here(const char *function);
 
 /* Raise and return CO_EVALUE: the clock cannot represent this time. */
 co_cold int co_time_too_far(double seconds);

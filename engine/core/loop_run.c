@@ -39,7 +39,7 @@ static int may_run(const struct co_loop *loop)
 
 int co_run_until_complete(co_future *future)
 {
-    struct co_loop *loop = co_loop_here();
+    struct co_loop *loop = co_loop_here(__func__);
 
     await(may_run(loop));
     await(run_by_hand(loop, future));
@@ -48,7 +48,7 @@ int co_run_until_complete(co_future *future)
 
 int co_run_forever(void)
 {
-    struct co_loop *loop = co_loop_here();
+    struct co_loop *loop = co_loop_here(__func__);
 
     await(may_run(loop));
     return run_by_hand(loop, NULL);
@@ -56,7 +56,7 @@ int co_run_forever(void)
 
 void co_stop(void)
 {
-    struct co_loop *loop = co_loop_here();
+    struct co_loop *loop = co_loop_here(__func__);
 
     loop->stopping = true;
     co_request_poll(loop);
@@ -64,14 +64,14 @@ void co_stop(void)
 
 int co_close(void)
 {
-    struct co_loop *loop = co_loop_here();
+    struct co_loop *loop = co_loop_here(__func__);
 
     if (loop->running)
         return co_raise(CO_ERUNTIME, "Cannot close a running event loop");
     if (!loop->closed) {
         co_loop_detach_waiters(loop);
-        co_loop_discard(loop);
         co_serial_close(loop->serial);
+        co_loop_discard(loop);
     }
     loop->closed = true;
     return 0;

@@ -40,7 +40,7 @@ static void on_fault(int signal, siginfo_t *info, void *unused)
 
     (void)unused;
     if (nested && co_stack_guards(nested->stacks, nested->stack, info->si_addr))
-        co_fatal(
+        co_fatal_in_handler(
             "stack overflow: generator %s, run by task %s (%s), used more than its "
             "stack of %zu bytes; have larger ones (stack_size in co_options)",
             nested->fn_name, name_of(task, buffer), task->fn_name,
@@ -50,10 +50,10 @@ static void on_fault(int signal, siginfo_t *info, void *unused)
         leave_to_previous(signal, info);
         return;
     }
-    co_fatal("stack overflow: task %s (%s) used more than its stack of %zu bytes; give "
-             "it a larger one (stack_size in co_spawn_options or co_options)",
-             name_of(task, buffer), task->fn_name,
-             task->stacks->size - task->stacks->page);
+    co_fatal_in_handler(
+        "stack overflow: task %s (%s) used more than its stack of %zu bytes; give "
+        "it a larger one (stack_size in co_spawn_options or co_options)",
+        name_of(task, buffer), task->fn_name, task->stacks->size - task->stacks->page);
 }
 
 void co_overflow_install(struct co_overflow *overflow)

@@ -86,9 +86,9 @@ static void seed_with(struct co_random *random, uint64_t seed)
     init_by_array(random, key, key[1] ? 2 : 1);
 }
 
-static struct co_random *generator(void)
+static struct co_random *generator(const char *function)
 {
-    struct co_loop *loop = co_loop_here();
+    struct co_loop *loop = co_loop_here(function);
 
     if (!loop->random) {
         loop->random = co_alloc(sizeof(*loop->random));
@@ -97,23 +97,25 @@ static struct co_random *generator(void)
     return loop->random;
 }
 
-void co_random_seed(uint64_t seed) { seed_with(generator(), seed); }
+void co_random_seed(uint64_t seed) { seed_with(generator(__func__), seed); }
 
-double co_random(void)
+static double fraction(struct co_random *random)
 {
-    struct co_random *random = generator();
     uint32_t a = next_word(random) >> 5, b = next_word(random) >> 6;
 
     return (a * 67108864.0 + b) / 9007199254740992.0;
 }
 
-double co_uniform(double a, double b) { return a + (b - a) * co_random(); }
+double co_random(void) { return fraction(generator(__func__)); }
+
+double co_uniform(double a, double b)
+{
+    return a + (b - a) * fraction(generator(__func__));
+}
 
 /* `bits` random bits, 1 to 64; the lowest word is drawn first. */
-static uint64_t random_bits(unsigned bits)
+static uint64_t random_bits(struct co_random *random, unsigned bits)
 {
-    struct co_random *random = generator();
-
     if (bits <= 32)
         return next_word(random) >> (32 - bits);
     uint64_t low = next_word(random);
@@ -123,25 +125,30 @@ static uint64_t random_bits(unsigned bits)
 /* A number below `limit`: draw as many bits as the limit has, until the number is below
  * it. 0 means 2 to the 64th, which has 65 bits.
  */
-static uint64_t random_below(uint64_t limit)
+static uint64_t random_below(struct co_random *random, uint64_t limit)
 {
     if (limit == 0) {
-        uint64_t low = random_bits(64);
-        while (random_bits(1) != 0)
-            low = random_bits(64);
+        uint64_t low = random_bits(random, 64);
+        while (random_bits(random, 1) != 0)
+            low = random_bits(random, 64);
         return low;
     }
 
     unsigned bits = 64 - (unsigned)__builtin_clzll(limit);
-    uint64_t r = random_bits(bits);
+    uint64_t r = random_bits(random, bits);
     while (r >= limit)
-        r = random_bits(bits);
+        r = random_bits(random, bits);
     return r;
 }
 
 int64_t co_randint(int64_t a, int64_t b)
 {
-    return (int64_t)((uint64_t)a + random_below((uint64_t)b - (uint64_t)a + 1));
+    struct co_random *random = generator(__func__);
+
+    return (int64_t)((uint64_t)a + random_below(random, (uint64_t)b - (uint64_t)a + 1));
 }
 
-size_t co_choice(size_t count) { return (size_t)random_below(count); }
+size_t co_choice(size_t count)
+{
+    return (size_t)random_below(generator(__func__), count);
+}

@@ -58,7 +58,11 @@ static void put_quoted(struct span *span, const char *text, size_t length)
     put(span, quote);
 }
 
-static void put_error(struct span *span, int code, const struct co_error *error)
+/* Groups nested more deeply than this are shown as "...": stacks are small. */
+enum { MAX_GROUPS = 64 };
+
+static void put_error(struct span *span, int code, const struct co_error *error,
+                      int depth)
 {
     put_all(span, co_error_type_name(code, error));
     put(span, '(');
@@ -66,7 +70,10 @@ static void put_error(struct span *span, int code, const struct co_error *error)
         put_quoted(span, error->text, error->message_length);
         for (size_t i = 0; i < error->count; i++) {
             put_all(span, i ? ", " : ", [");
-            put_error(span, error->parts[i]->code, error->parts[i]);
+            if (depth == MAX_GROUPS)
+                put_all(span, "...");
+            else
+                put_error(span, error->parts[i]->code, error->parts[i], depth + 1);
         }
         put(span, ']');
     } else if (co_error_has_reason(error) && code == CO_EXIT) { /* a number */
@@ -82,7 +89,7 @@ void co_error_repr(const co_error *error, char *ret_text, size_t size)
     struct span span = { ret_text, size, 0 };
 
     if (error)
-        put_error(&span, error->code, error);
+        put_error(&span, error->code, error, 0);
     else
         put_all(&span, "None");
     if (size > 0)
@@ -93,9 +100,9 @@ void co_write_error(FILE *out, int code, const struct co_error *error)
 {
     struct span span = {};
 
-    put_error(&span, code, error);
+    put_error(&span, code, error, 0);
     span = (struct span){ co_alloc(span.length), span.length + 1, 0 };
-    put_error(&span, code, error);
+    put_error(&span, code, error, 0);
     fwrite(span.text, 1, span.length, out);
     free(span.text);
 }

@@ -4,7 +4,7 @@
 
 void co_runner_init(co_runner *runner)
 {
-    struct co_loop *loop = co_loop_here();
+    struct co_loop *loop = co_loop_here(__func__);
 
     *runner = (co_runner){
         .serial = co_serial_open(loop),
@@ -12,26 +12,35 @@ void co_runner_init(co_runner *runner)
     };
 }
 
-/* Nothing can happen any more. CPython would hang here until Ctrl-C; the
- * engine reports the deadlock, and does what Ctrl-C would do.
- */
-static int outcome(struct co_loop *loop, co_task *main, int r)
+/* A task or callback raised the error, or Ctrl-C came. */
+static int exit_by(struct co_loop *loop, co_task *main, int r)
 {
-    if (r == CO_EDEADLK) {
-        r = co_deadlock(loop);
-        if (co_cancel(main))
-            co_loop_run_until(loop, main);
-        main->unretrieved = false;
-        return r;
-    }
     if (r == UV_EINTR && loop->interrupted) {
         loop->interrupted = false;
         return co_set_current_error(r, NULL);
     }
-    if (co_error_ends_loop(r)) {
-        co_future_mark_retrieved(main); /* it may be main's own */
-        return co_set_current_error(r, loop->exit_error);
-    }
+    co_future_mark_retrieved(main); /* it may be main's own */
+    return co_set_current_error(r, loop->exit_error);
+}
+
+/* Nothing can happen any more. CPython would hang here until Ctrl-C; the
+ * engine reports the deadlock, and does what Ctrl-C would do.
+ */
+static int end_deadlock(struct co_loop *loop, co_task *main)
+{
+    int r = co_deadlock(loop);
+    int ended = co_cancel(main) ? co_loop_run_until(loop, main) : 0;
+
+    main->unretrieved = false;
+    return co_error_ends_loop(ended) ? exit_by(loop, main, ended) : r;
+}
+
+static int outcome(struct co_loop *loop, co_task *main, int r)
+{
+    if (r == CO_EDEADLK)
+        return end_deadlock(loop, main);
+    if (co_error_ends_loop(r))
+        return exit_by(loop, main, r);
     if (r < 0)
         return r;
     r = co_future_outcome(main);
@@ -73,7 +82,7 @@ static int run_main(struct co_loop *loop, co_runner *runner, co_fn *fn, void *fr
 
 int co_runner_run(co_runner *runner, co_fn *main, void *frame)
 {
-    struct co_loop *loop = co_loop_here();
+    struct co_loop *loop = co_loop_here(__func__);
 
     if (loop->running)
         return co_raise(CO_ERUNTIME,
@@ -88,7 +97,7 @@ int co_runner_run(co_runner *runner, co_fn *main, void *frame)
 
 int co_runner_close(co_runner *runner, int r)
 {
-    struct co_loop *loop = co_loop_here();
+    struct co_loop *loop = co_loop_here(__func__);
 
     if (runner->closed)
         return r;

@@ -264,9 +264,10 @@ void co_loop_discard(struct co_loop *loop)
 
 void co_loop_finish_handles(struct co_loop *loop)
 {
-    do
+    do {
+        co_loop_detach_waiters(loop);
         co_loop_discard(loop);
-    while (co_loop_leave(loop));
+    } while (co_loop_leave(loop));
     loop->closed = true;
     co_list_each(link, &loop->handles) {
         struct co_handle *handle = co_container_of(link, struct co_handle, all);

@@ -33,7 +33,7 @@ static void wake_sleeper(co_callback *callback)
 static int yield_once(void)
 {
     struct co_loop *loop = co_loop_now;
-    struct co_task_impl *self = co_task_here(loop);
+    struct co_task_impl *self = co_task_here(loop, "co_sleep");
 
     if (co_is_observed(loop))
         co_emit_object(loop, CO_WAIT, "yield", NULL, 0);
@@ -51,7 +51,7 @@ static __attribute__((noinline)) int sleep_for(double seconds)
     struct sleeper sleeper;
     int64_t deadline_ns;
 
-    (void)co_task_here(loop);
+    (void)co_task_here(loop, "co_sleep");
     if (isnan(seconds) && co_asyncio_at_least(loop, 313))
         return co_raise(CO_EVALUE, "Invalid delay: NaN (not a number)");
     if (!co_time_after(co_clock_now(&loop->clock), seconds, &deadline_ns))

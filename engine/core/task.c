@@ -75,53 +75,54 @@ static void init_task(struct co_loop *loop, struct co_task_impl *task, co_fn *fn
     co_list_init(&task->children.owns);
 }
 
+/* Whether an eager task gets its name only after its first turn. */
+static inline bool is_named_late(const struct co_loop *loop, bool name_first)
+{
+    return !name_first && !co_asyncio_at_least(loop, 314);
+}
+
 /* Whether the task uses up an N of Task-N. Before 313 a named task does as well. From
- * 313 on it does only if it gets its name after it was made: if it is eager, before
- * 314.
+ * 313 on it does only if it gets its name after it was made.
  */
 static inline bool takes_number(const struct co_loop *loop, const char *name,
-                                bool eager)
+                                bool named_late)
 {
-    return !name || !co_asyncio_at_least(loop, 313) ||
-           (eager && !co_asyncio_at_least(loop, 314));
+    return !name || !co_asyncio_at_least(loop, 313) || named_late;
 }
 
 static co_cold void start_eagerly(struct co_loop *loop, struct co_task_impl *task,
-                                  const char *name)
+                                  const char *late_name)
 {
-    bool named_before = co_asyncio_at_least(loop, 314);
-
-    if (name && named_before)
-        co_set_name(&task->handle.future, name);
     co_ref(&task->handle.future);
     co_task_run_eagerly(loop, task);
-    if (name && !named_before)
-        co_set_name(&task->handle.future, name);
+    if (late_name)
+        co_set_name(&task->handle.future, late_name);
     co_unref(&task->handle.future);
 }
 
 co_task *co_spawn_copy(co_spawn_options options, co_fn *fn, const char *fn_name,
                        const void *frame, size_t size)
 {
-    struct co_loop *loop = co_loop_here();
+    struct co_loop *loop = co_loop_here("co_spawn");
     struct co_task_impl *task = co_slab_take(&loop->records);
     bool eager = (options.eager || loop->eager) && loop->running;
+    bool named_late = eager && is_named_late(loop, options.name_first);
 
     init_task(loop, task, fn, fn_name);
     task->frame = size > CO_INLINE_FRAME ? frame_new(size) : task->inline_frame;
     if (size)
         memcpy(task->frame, frame, size);
     task->stacks = stacks_of_size(loop, options.stack_size);
-    if (takes_number(loop, options.name, eager))
+    if (takes_number(loop, options.name, named_late))
         task->number = ++loop->numbers;
-    if (options.name && !eager)
+    if (options.name && !named_late)
         co_set_name(&task->handle.future, options.name);
     if (!eager)
         co_ready(loop, &task->step);
     if (co_is_observed(loop))
         emit_of_other(loop, CO_SPAWN, &task->handle.future);
     if (eager)
-        start_eagerly(loop, task, options.name);
+        start_eagerly(loop, task, named_late ? options.name : NULL);
     return &task->handle.future;
 }
 

@@ -49,11 +49,12 @@ _Noreturn co_cold void co_waitq_fatal(const char *what, const char *name,
 co_cold int co_bound_elsewhere(const struct co_future_class *class);
 
 /* A primitive belongs to the loop in which a task had to wait for it first. *bound is
- * the serial of that loop; 0: none yet. CO_ERUNTIME: it belongs to another loop.
+ * the serial of that loop; 0: none yet. CO_ERUNTIME: it belongs to another loop. Ends
+ * the program if no loop runs.
  */
 static inline int co_bind(uint64_t *bound, const struct co_future_class *class)
 {
-    const uint64_t here = co_loop_now->serial;
+    const uint64_t here = co_loop_here(class->function)->serial;
 
     if (__builtin_expect(*bound == here, 1))
         return 0;
@@ -88,13 +89,19 @@ static inline void co_waiter_wake(struct co_waiter *waiter)
     co_future_complete(&waiter->future, CO_HAS_RESULT, 0, NULL);
 }
 
-/* Wake all of them, in order. Ends the program if one waits in another thread's loop.
+/* In `function`, which the program may call where no loop runs: end the program if a
+ * task of another thread's loop waits.
  */
+static inline void co_waitq_check_thread(const struct co_list *waiters,
+                                         const char *function)
+{
+    if (!co_list_empty(waiters))
+        co_loop_here(function);
+}
+
+/* Wake all of them, in order. */
 static inline void co_waitq_wake_all(struct co_list *waiters)
 {
-    if (co_list_empty(waiters))
-        return;
-    co_loop_here();
     co_list_each(link, waiters)
         if (co_is_pending(&co_waiter_of(link)->future))
             co_waiter_wake(co_waiter_of(link));

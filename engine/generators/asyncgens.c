@@ -152,7 +152,7 @@ static void report(const struct co_generator *generator, const co_task *task)
 
 int co_shutdown_generators(void)
 {
-    struct asyncgens *asyncgens = asyncgens_get(co_loop_now);
+    struct asyncgens *asyncgens = asyncgens_get(co_loop_here(__func__));
     size_t count = 0;
 
     co_loop_now->asyncgens_shut_down = true;

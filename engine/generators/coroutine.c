@@ -58,9 +58,9 @@ co_coroutine *co_create_copy(co_fn *fn, const char *fn_name, const void *frame,
         .what = "coroutine",
         .free = free_coroutine,
     };
+    co_loop_here("co_create");
     struct co_coroutine *coroutine = co_alloc(sizeof(*coroutine) + size);
 
-    co_loop_here();
     co_handle_prepare(&coroutine->handle, &class);
     /* Not pending, so that a kept one survives the end of a run. */
     coroutine->handle.future.state = CO_HAS_RESULT;
@@ -140,6 +140,7 @@ static void take_from_task(struct co_coroutine *coroutine)
 
 int co_await(co_coroutine *coroutine)
 {
+    const struct co_task_impl *task = co_task_here(co_loop_now, __func__);
     finally(co_call_end) co_calling calling;
 
     co_call_begin(&calling, coroutine->fn_name);
@@ -148,7 +149,7 @@ int co_await(co_coroutine *coroutine)
         return refuse(coroutine);
     co_ref(&coroutine->handle.future);
     coroutine->use = AWAITED;
-    coroutine->task = co_task_here(co_loop_now)->handle.id;
+    coroutine->task = task->handle.id;
     int r = coroutine->fn(coroutine->frame);
     coroutine->use = USED;
     co_unref(&coroutine->handle.future);
@@ -157,6 +158,7 @@ int co_await(co_coroutine *coroutine)
 
 co_task *co_spawn_coroutine(co_spawn_options options, co_coroutine *coroutine)
 {
+    co_loop_here(__func__);
     if (coroutine->use != UNUSED) {
         co_task *task = co_spawn_copy(options, reused, coroutine->fn_name,
                                       coroutine->frame, coroutine->size);

@@ -136,7 +136,7 @@ const struct co_future_class co_generator_class = {
 co_generator *co_generate_copy(co_fn *fn, const char *fn_name, const void *frame,
                                size_t size)
 {
-    struct co_loop *loop = co_loop_here();
+    struct co_loop *loop = co_loop_here("co_generate");
     struct co_generator *generator = co_alloc(sizeof(*generator) + size);
 
     *generator = (struct co_generator){
@@ -233,7 +233,7 @@ static int run(struct co_generator *generator, int value)
         start(generator);
     co_ref(&generator->handle.future);
     generator->state = CO_IN_USE;
-    int r = run_in(generator, co_task_here(co_loop_now), value);
+    int r = run_in(generator, co_loop_now->current, value);
     if (generator->state == CO_EXHAUSTED)
         r = finish(generator, r);
     else
@@ -244,7 +244,7 @@ static int run(struct co_generator *generator, int value)
 
 int co_yield(int value)
 {
-    struct co_task_impl *task = co_loop_here()->current;
+    struct co_task_impl *task = co_loop_here(__func__)->current;
 
     if (!task || !task->nested)
         return co_raise(CO_ERUNTIME, "'yield' outside of a generator");
@@ -255,11 +255,14 @@ int co_yield(int value)
 
 /* ---- asking for a value -------------------------------------------------- */
 
-/* The common part of anext(), asend(), athrow() and aclose(). */
-static int ask(struct co_generator *generator, const char *what)
+/* The common part of anext(), asend(), athrow() and aclose(), for `function`, which the
+ * program called.
+ */
+static int ask(struct co_generator *generator, const char *function, const char *what)
 {
     struct co_loop *loop = co_loop_now;
 
+    co_task_here(loop, function);
     if (!generator->asked && loop->asyncgens_shut_down)
         co_generator_warn_late(generator);
     if (!generator->asked)
@@ -271,11 +274,9 @@ static int ask(struct co_generator *generator, const char *what)
                : 0;
 }
 
-int co_next(co_generator *generator) { return co_send(generator, 0); }
-
-int co_send(co_generator *generator, int value)
+static int send_value(co_generator *generator, const char *function, int value)
 {
-    await(ask(generator, "anext()"));
+    await(ask(generator, function, "anext()"));
     if (generator->state == CO_EXHAUSTED)
         return co_set_current_error(CO_ESTOP, NULL);
     if (value < 0)
@@ -284,6 +285,13 @@ int co_send(co_generator *generator, int value)
         return co_raise(CO_EVALUE, "can't send non-None value to a just-started async "
                                    "generator");
     return run(generator, value);
+}
+
+int co_next(co_generator *generator) { return send_value(generator, __func__, 0); }
+
+int co_send(co_generator *generator, int value)
+{
+    return send_value(generator, __func__, value);
 }
 
 /* The yield returns the task's current error. */
@@ -295,7 +303,7 @@ static int throw_in(struct co_generator *generator, int code)
 
 int co_generator_throw(struct co_generator *generator, int code)
 {
-    await(ask(generator, "athrow()"));
+    await(ask(generator, "co_throw", "athrow()"));
     if (generator->state == CO_EXHAUSTED)
         return 0;
     if (generator->closed)
@@ -324,7 +332,7 @@ static int end_of_closing(int r)
 
 int co_generator_close(co_generator *generator)
 {
-    await(ask(generator, "aclose()"));
+    await(ask(generator, "co_generator_close", "aclose()"));
     if (generator->state == CO_EXHAUSTED)
         return 0;
     if (generator->closed)
@@ -346,7 +354,7 @@ static int aclose(void *frame)
     /* The error is UV_ECANCELED if the task was cancelled before it started. */
     if (task->current_error.code != UV_ECANCELED)
         return co_generator_close(self->generator);
-    await(ask(self->generator, "aclose()"));
+    await(ask(self->generator, "co_generator_close", "aclose()"));
     if (self->generator->state == CO_EXHAUSTED)
         return UV_ECANCELED;
     if (!co_asyncio_at_least(loop, 313)) {

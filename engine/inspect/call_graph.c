@@ -90,20 +90,33 @@ static void write_circle(FILE *out, const struct path *path)
     fprintf(out, "%s\n", co_name(end_of(path)));
 }
 
-static bool find_circle(FILE *out, const co_task *root)
+/* A task that leads to no circle is marked, so that it is searched once: there may be
+ * very many paths to it.
+ */
+static co_task *next_unmarked(const co_task *by, const co_task *after)
 {
-    const co_task *next, *last = NULL;
+    co_task *task = next_awaited(by, after);
+
+    while (task && task->marked)
+        task = next_awaited(by, task);
+    return task;
+}
+
+static bool find_circle(FILE *out, co_task *root)
+{
+    co_task *next, *last = NULL;
     struct path path = {};
     bool found = false;
 
     append(&path, root, 0);
     while (path.length > 0 && !found)
-        if ((next = next_awaited(end_of(&path), last))) {
+        if ((next = next_unmarked(end_of(&path), last))) {
             append(&path, next, 0);
             found = leads_through(&path, next);
             last = NULL;
         } else {
-            last = path.places[--path.length].future;
+            last = (co_task *)path.places[--path.length].future;
+            last->marked = true;
         }
     if (found)
         write_circle(out, &path);
@@ -167,6 +180,17 @@ static void write_tree(FILE *out, const co_task *root)
     free(path.places);
 }
 
+static bool find_any_circle(FILE *out)
+{
+    bool found = false;
+
+    for (co_task *task = co_next_task(NULL); task && !found; task = co_next_task(task))
+        found = !task->marked && find_circle(out, task);
+    for (co_task *task = co_next_task(NULL); task; task = co_next_task(task))
+        task->marked = false;
+    return found;
+}
+
 static co_task *next_root(const co_task *after)
 {
     co_task *task = co_next_task(after);
@@ -180,10 +204,10 @@ char *co_task_tree_new(void)
 {
     struct co_text text;
 
+    co_loop_here(__func__);
     co_text_begin(&text);
-    for (co_task *task = co_next_task(NULL); task; task = co_next_task(task))
-        if (find_circle(text.out, task))
-            return co_text_end(&text);
+    if (find_any_circle(text.out))
+        return co_text_end(&text);
     for (co_task *root = next_root(NULL); root; root = next_root(root))
         write_tree(text.out, root);
     return co_text_end(&text);
@@ -221,6 +245,7 @@ char *co_task_table_new(void)
 {
     struct co_text text;
 
+    co_loop_here(__func__);
     co_text_begin(&text);
     fprintf(text.out, "%-10s %-20s %-20s %-50s %-50s %-15s %s\n", "tid", "task id",
             "task name", "coroutine stack", "awaiter chain", "awaiter name",
@@ -286,6 +311,7 @@ char *co_call_graph_new(const co_future *future)
 {
     struct co_text text;
 
+    co_loop_here(__func__);
     co_text_begin(&text);
     write_graph(text.out, future);
     return co_text_end(&text);

@@ -1,5 +1,6 @@
 #include "engine/inspect.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "engine/core/loop_internal.h"
@@ -8,7 +9,7 @@
 
 co_task *co_next_task(const co_task *after)
 {
-    struct co_loop *loop = co_loop_here();
+    struct co_loop *loop = co_loop_here(__func__);
     struct co_list *link =
         after ? &co_handle_of((co_task *)after)->all : &loop->handles;
 
@@ -24,22 +25,60 @@ co_task *co_next_task(const co_task *after)
 
 co_future *co_awaiting(const co_task *task) { return co_task_of(task)->waiting; }
 
-/* True if `one` is `other`, or awaits it, as a gather awaits its parts. */
-static bool stands_for(const co_future *one, const co_future *other)
+/* Futures that await others, as a gather awaits its parts. Each is marked, so that it
+ * is in the list once. Stacks are small and gathers may be nested deeply, so the search
+ * is no recursion.
+ */
+struct awaiters {
+    co_future **list;
+    size_t count, room;
+};
+
+static void add(struct awaiters *awaiters, co_future *future)
+{
+    if (!future->class->awaits || future->marked)
+        return;
+    if (awaiters->count == awaiters->room) {
+        awaiters->room = awaiters->room ? 2 * awaiters->room : 8;
+        awaiters->list =
+            co_realloc(awaiters->list, awaiters->room * sizeof(*awaiters->list));
+    }
+    future->marked = true;
+    awaiters->list[awaiters->count++] = future;
+}
+
+/* Whether this one awaits `other`; add what else it awaits. */
+static bool find(struct awaiters *awaiters, const co_future *by, const co_future *other)
 {
     co_future *part;
 
-    if (one == other)
-        return true;
-    for (size_t i = 0; one->class->awaits && (part = one->class->awaits(one, i)); i++)
-        if (stands_for(part, other))
+    for (size_t i = 0; (part = by->class->awaits(by, i)); i++) {
+        if (part == other)
             return true;
+        add(awaiters, part);
+    }
     return false;
+}
+
+/* True if `one` is `other`, or awaits it. */
+static bool stands_for(co_future *one, const co_future *other)
+{
+    struct awaiters awaiters = {};
+    bool found = one == other;
+
+    if (!found)
+        add(&awaiters, one);
+    for (size_t i = 0; i < awaiters.count && !found; i++)
+        found = find(&awaiters, awaiters.list[i], other);
+    for (size_t i = 0; i < awaiters.count; i++)
+        awaiters.list[i]->marked = false;
+    free(awaiters.list);
+    return found;
 }
 
 bool co_awaits(const co_task *task, const co_future *future)
 {
-    const co_future *waiting = co_awaiting(task);
+    co_future *waiting = co_awaiting(task);
 
     return waiting && stands_for(waiting, future);
 }

@@ -68,6 +68,14 @@ static uv_stdio_container_t make_in(struct co_loop *loop, co_process *process)
 
 /* ---- starting ------------------------------------------------------------ */
 
+static void close_handles(co_process *process)
+{
+    co_poll_close_handle(process->running);
+    co_poll_close_handle(process->in);
+    process->running = NULL;
+    process->in = NULL;
+}
+
 /* Python's text: it names the working directory if that is the cause, else the program.
  */
 static int fail(const co_process_options *options, const char *program, int r)
@@ -104,7 +112,10 @@ static int spawn(struct co_loop *loop, co_process *process,
                          .stdio = stdio,
                          .stdio_count = 3,
                      });
-    return r < 0 ? fail(options, argv[0], r) : 0;
+    if (r == 0)
+        return 0;
+    close_handles(process);
+    return fail(options, argv[0], r);
 }
 
 static void adopt(struct co_loop *loop, co_process *process, const struct ends *ends)

@@ -59,22 +59,30 @@ static void on_written(uv_write_t *request, int status)
 }
 
 /* Write a copy of the bytes: the task may be cancelled, and its input freed, before all
- * is written.
+ * is written. A write that cannot begin is as one that fails. uv_buf_init() would cut
+ * the size to an unsigned.
  */
 static void write_in(co_process *process, co_bytes bytes)
 {
     struct writing *writing = co_alloc(sizeof(*writing) + bytes.size);
-    uv_buf_t buffer = uv_buf_init(writing->data, (unsigned)bytes.size);
+    const uv_buf_t buffer = { .base = writing->data, .len = bytes.size };
 
     memcpy(writing->data, bytes.data, bytes.size);
-    process->writes++;
-    uv_write(&writing->request, (uv_stream_t *)process->in, &buffer, 1, on_written);
+    if (uv_write(&writing->request, (uv_stream_t *)process->in, &buffer, 1,
+                 on_written) == 0) {
+        process->writes++;
+        return;
+    }
+    free(writing);
+    co_child_close_in(process);
 }
 
 /* drain(): suspend while much of it is not written yet. */
 static int drain(co_process *process)
 {
-    static const struct co_future_class class = { .what = "writer" };
+    static const struct co_future_class class = { .what = "writer",
+                                                  .function =
+                                                      "co_process_communicate" };
     struct co_waiter waiter;
     enum { HIGH_WATER = 64 * 1024 };
     uint64_t bound = 0;
@@ -162,6 +170,7 @@ int co_process_communicate(co_process *process, co_bytes input, co_bytes *ret_ou
 {
     if (input.data && !process->has_in)
         return co_raise(CO_EVALUE, "there is input, but no pipe to give it through");
+    co_task_here(co_loop_now, __func__);
     finally(drop) co_process *held = hold(process);
     co_task *tasks[] = {
         spawn_feed(process, input),

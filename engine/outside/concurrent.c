@@ -183,6 +183,15 @@ static int set_current_error(int code, const char *reason)
     return reason ? co_raise(code, "%s", reason) : co_set_current_error(code, NULL);
 }
 
+/* False: the time is over. It is read once, since it may pass `end` in between. */
+static bool wait_until(co_concurrent_future *future, uint64_t end)
+{
+    const uint64_t now = uv_hrtime();
+
+    return now < end &&
+           uv_cond_timedwait(&future->changed, &future->mutex, end - now) == 0;
+}
+
 /* A thread of an executor that waits here does not count as busy, so that the virtual
  * clock advances: the thread waits for the loop.
  */
@@ -199,9 +208,7 @@ static void wait(co_concurrent_future *future, double seconds)
     while (future->state == CO_PENDING)
         if (isinf(seconds))
             uv_cond_wait(&future->changed, &future->mutex);
-        else if (uv_hrtime() >= end ||
-                 uv_cond_timedwait(&future->changed, &future->mutex,
-                                   end - uv_hrtime()) < 0)
+        else if (!wait_until(future, end))
             break;
     if (counted && future->state == CO_PENDING) {
         future->waiting--;

@@ -1,6 +1,4 @@
-/* default_executor.c — the executors of a loop, the default one, and their shutdown. */
-#include <stdlib.h>
-
+/* default_executor.c — the default executor of a loop, and its shutdown. */
 #include "engine/outside/thread_pool.h"
 
 /* ---- the end of a run ---------------------------------------------------- */
@@ -10,14 +8,14 @@ static struct co_executors *executors_of(const struct co_extension *extension)
     return co_container_of(extension, struct co_executors, extension);
 }
 
-static void init(struct co_extension *self) { co_list_init(&executors_of(self)->all); }
-
 static bool has_work(const struct co_extension *self)
 {
     return executors_of(self)->default_executor;
 }
 
-static const struct co_future_class shutdown_class = { .what = "executor" };
+static const struct co_future_class shutdown_class = {
+    .what = "executor", .function = "co_shutdown_default_executor"
+};
 
 /* asyncio's shutdown_default_executor(), as a coroutine that asyncio.run() runs. */
 static int shut_down(struct co_loop *loop, struct co_extension *self)
@@ -48,34 +46,16 @@ static void loop_closed(struct co_loop *loop, struct co_extension *self)
         co_pool_shut(executors->default_executor);
     executors->default_executor = NULL;
     executors->default_is_shut_down = false;
-    co_list_each(link, &executors->all)
-        co_list_init(&co_container_of(link, co_executor, all)->waiters);
-}
-
-static void finish(struct co_loop *loop, struct co_extension *self)
-{
-    struct co_list *all = &executors_of(self)->all;
-
-    (void)loop;
-    while (!co_list_empty(all)) {
-        co_executor *executor = co_container_of(all->next, co_executor, all);
-        co_pool_finish(executor);
-        co_list_remove(&executor->all);
-        uv_cond_destroy(&executor->wake);
-        free(executor);
-    }
 }
 
 struct co_executors *co_executors_get(struct co_loop *loop)
 {
     static const struct co_extension_class class = {
         .size = sizeof(struct co_executors),
-        .init = init,
         .step = CO_SHUTDOWN_EXECUTOR,
         .has_work = has_work,
         .shut_down = shut_down,
         .loop_closed = loop_closed,
-        .finish = finish,
     };
 
     return executors_of(co_extension_get(loop, &class));
@@ -85,17 +65,17 @@ struct co_executors *co_executors_get(struct co_loop *loop)
 
 void co_set_default_executor(co_executor *executor)
 {
-    co_executors_get(co_loop_here())->default_executor = executor;
+    co_executors_get(co_loop_here(__func__))->default_executor = executor;
 }
 
 co_executor *co_default_executor(void)
 {
-    return co_executors_get(co_loop_here())->default_executor;
+    return co_executors_get(co_loop_here(__func__))->default_executor;
 }
 
 int co_shutdown_default_executor(void)
 {
-    struct co_executors *executors = co_executors_get(co_loop_here());
+    struct co_executors *executors = co_executors_get(co_loop_here(__func__));
     co_executor *executor = executors->default_executor;
     struct co_waiter waiter;
     uint64_t bound = 0;

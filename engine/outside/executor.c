@@ -198,7 +198,7 @@ static void submit_to_default(struct co_loop *loop, struct job *job)
 co_future *co_execute_copy(co_executor *executor, co_fn *fn, const void *frame,
                            size_t size)
 {
-    struct co_loop *loop = co_loop_here();
+    struct co_loop *loop = co_loop_here("co_execute");
     struct job *job = make_job(loop, fn, frame, size);
 
     if (executor)
@@ -212,9 +212,10 @@ void *co_job_frame_of(co_future *future) { return job_of(future)->frame; }
 
 int co_thread_copy(co_fn *fn, const void *frame, size_t size)
 {
-    struct co_loop *loop = co_loop_here();
-    struct job *job = make_job(loop, fn, frame, size);
+    struct co_loop *loop = co_loop_now;
 
+    co_task_here(loop, "co_thread");
+    struct job *job = make_job(loop, fn, frame, size);
     job->in_context = true;
     job->contextvars = co_contextvars_copy();
     submit_to_default(loop, job);

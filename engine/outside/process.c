@@ -68,6 +68,7 @@ static void run_dropped(co_process *process)
 {
     static const struct co_extension_class class = {
         .size = sizeof(struct dropped),
+        .of_program = true,
         .init = init,
         .step = CO_SHUTDOWN_NONE,
         .loop_closed = loop_closed,
@@ -116,12 +117,28 @@ void co_child_ended(uv_process_t *running, int64_t status, int signal)
         co_ready(co_loop_now, &process->changed);
 }
 
+/* The run is over. As in asyncio its pipes are closed, and the process continues: a
+ * later run notices its end.
+ */
+static void abandon(co_future *future)
+{
+    co_process *process = co_container_of(future, co_process, handle.future);
+
+    co_child_close_in(process);
+    co_reader_close(process->out);
+    co_reader_close(process->err);
+    co_list_remove(&process->changed.link);
+}
+
 /* ---- making -------------------------------------------------------------- */
 
 static co_process *make_process(void)
 {
-    static const struct co_future_class class = { .what = "process",
-                                                  .free = free_handle };
+    static const struct co_future_class class = {
+        .what = "process",
+        .free = free_handle,
+        .abandon = abandon,
+    };
     co_process *process = co_alloc(sizeof(*process));
 
     *process = (co_process){ .changed.run = on_change };
@@ -136,7 +153,7 @@ static co_process *make_process(void)
 co_process *co_process_keep(co_process *process)
 {
     if (process)
-        co_ref(&process->handle.future);
+        co_keep(&process->handle.future);
     return process;
 }
 
@@ -165,7 +182,8 @@ static void on_step(co_callback *callback)
 
 static int connect_pipes(const co_process *process)
 {
-    static const struct co_future_class class = { .what = "process" };
+    static const struct co_future_class class = { .what = "process",
+                                                  .function = "co_process_exec" };
     const unsigned pipes =
         process->has_in + (process->out != NULL) + (process->err != NULL);
     struct connecting connecting = { .step.run = on_step, .left = 2 * pipes + 1 };
@@ -199,8 +217,11 @@ static int kill_interrupted(co_process *process)
 int co_process_execv(co_process_options options, co_process **ret_process,
                      const char *const argv[])
 {
+    struct co_loop *loop = co_loop_now;
+
+    co_task_here(loop, "co_process_exec");
     co_process *process = make_process();
-    int r = co_child_start(co_loop_now, process, options, argv);
+    int r = co_child_start(loop, process, options, argv);
 
     if (r < 0) {
         co_process_drop(process);
@@ -255,7 +276,8 @@ co_reader *co_process_err(co_process *process) { return process->err; }
 
 int co_process_wait(co_process *process)
 {
-    static const struct co_future_class class = { .what = "process" };
+    static const struct co_future_class class = { .what = "process",
+                                                  .function = "co_process_wait" };
     struct co_waiter waiter;
     uint64_t bound = 0;
 

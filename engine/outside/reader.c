@@ -130,9 +130,14 @@ static bool is_awaited(const co_reader *reader)
     return false;
 }
 
+static const struct co_future_class line_class = { .what = "reader",
+                                                   .function = "co_reader_line" };
+static const struct co_future_class rest_class = { .what = "reader",
+                                                   .function = "co_reader_rest" };
+
 static int wait(co_reader *reader, const char *what, bool for_all)
 {
-    static const struct co_future_class class = { .what = "reader" };
+    const struct co_future_class *class = for_all ? &rest_class : &line_class;
     struct co_waiter waiter;
     uint64_t bound = 0;
 
@@ -144,7 +149,7 @@ static int wait(co_reader *reader, const char *what, bool for_all)
     reader->wants_all = for_all;
     resume(reader);
     int r =
-        co_waitq_wait(&waiter, &class, reader, reader->name, &reader->waiters, &bound);
+        co_waitq_wait(&waiter, class, reader, reader->name, &reader->waiters, &bound);
     reader->wants_all = false;
     return r;
 }

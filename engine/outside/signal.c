@@ -76,18 +76,26 @@ static void stop(struct handler *handler)
     co_unref(&handler->handle.future);
 }
 
-/* A handler of this co_signal, or for this number; NULL: none. */
-static struct handler *find(struct co_loop *loop, const co_signal *signal, int number)
+/* Stop the handlers of this co_signal, and those for this number, but not `except`.
+ * False: there is none.
+ */
+static bool stop_others(struct co_loop *loop, const co_signal *signal, int number,
+                        const struct handler *except)
 {
+    bool found = false;
+
     co_list_each(link, &loop->handles) {
         co_future *future = &co_container_of(link, struct co_handle, all)->future;
         struct handler *handler =
             co_container_of(future, struct handler, handle.future);
-        if (future->class == &handler_class && handler->signal &&
-            (handler->signal == signal || handler->uv->signum == number))
-            return handler;
+        if (future->class != &handler_class || !handler->signal || handler == except)
+            continue;
+        if (handler->signal != signal && handler->uv->signum != number)
+            continue;
+        stop(handler);
+        found = true;
     }
-    return NULL;
+    return found;
 }
 
 static bool is_valid(int number)
@@ -123,32 +131,24 @@ static struct handler *make_handler(struct co_loop *loop, co_signal *signal)
 
 int co_signal_start(co_signal *signal, int number)
 {
-    struct co_loop *loop = co_loop_here();
+    struct co_loop *loop = co_loop_here(__func__);
 
     if (!is_valid(number))
         return co_raise(CO_EVALUE, "invalid signal number %d", number);
     if (loop->closed)
         return co_loop_is_closed();
-    struct handler *before = find(loop, signal, number);
     struct handler *handler = make_handler(loop, signal);
     int r = uv_signal_start(handler->uv, on_signal, number);
     if (r < 0) {
         stop(handler);
         return co_raise(CO_ERUNTIME, "sig %d cannot be caught", number);
     }
-    if (before)
-        stop(before);
+    stop_others(loop, signal, number, handler);
     co_request_poll(loop);
     return 0;
 }
 
 bool co_signal_stop(co_signal *signal)
 {
-    struct co_loop *loop = co_loop_here();
-    struct handler *handler = find(loop, signal, 0);
-
-    if (!handler)
-        return false;
-    stop(handler);
-    return true;
+    return stop_others(co_loop_here(__func__), signal, 0, NULL);
 }

@@ -5,6 +5,11 @@
 
 /* ---- in a thread --------------------------------------------------------- */
 
+/* In a thread of an executor: those of its program. The thread must not look for them
+ * among the extensions of the loop, which change without the mutex.
+ */
+static _Thread_local struct co_pools *pools_of_thread;
+
 static void wait_for_work(co_executor *executor)
 {
     executor->idle++;
@@ -42,6 +47,7 @@ static void thread_main(void *argument)
     struct co_current_error current_error = {};
 
     co_thread_loop = loop;
+    pools_of_thread = executor->pools;
     co_thread_current_error = &current_error;
     co_inbox_lock(loop);
     for (struct co_work *work; (work = next_work(executor));)
@@ -50,6 +56,60 @@ static void thread_main(void *argument)
     co_inbox_unlock(loop);
     co_error_drop(current_error.error);
     co_contextvars_drop(co_thread_contextvars);
+}
+
+/* ---- the executors of a program ------------------------------------------ */
+
+static struct co_pools *pools_of(struct co_extension *extension)
+{
+    return co_container_of(extension, struct co_pools, extension);
+}
+
+static void init_pools(struct co_extension *self)
+{
+    co_list_init(&pools_of(self)->all);
+}
+
+static void finish_pools(struct co_loop *loop, struct co_extension *self)
+{
+    struct co_list *all = &pools_of(self)->all;
+
+    while (!co_list_empty(all)) {
+        co_executor *executor = co_container_of(all->next, co_executor, all);
+        co_pool_finish(executor);
+        co_inbox_lock(loop);
+        co_list_remove(&executor->all);
+        co_inbox_unlock(loop);
+        uv_cond_destroy(&executor->wake);
+        free(executor);
+    }
+}
+
+static struct co_pools *pools_get(struct co_loop *loop)
+{
+    static const struct co_extension_class class = {
+        .size = sizeof(struct co_pools),
+        .of_program = true,
+        .init = init_pools,
+        .step = CO_SHUTDOWN_NONE,
+        .finish = finish_pools,
+    };
+
+    return pools_of(co_extension_get(loop, &class));
+}
+
+/* The executor may have been freed, so only its address is used. */
+static bool is_among(const struct co_pools *pools, const co_executor *executor)
+{
+    co_list_each(link, &pools->all)
+        if (co_container_of(link, co_executor, all) == executor)
+            return true;
+    return false;
+}
+
+bool co_pool_has(struct co_loop *loop, const co_executor *executor)
+{
+    return is_among(pools_get(loop), executor);
 }
 
 /* ---- making -------------------------------------------------------------- */
@@ -72,14 +132,18 @@ static unsigned default_threads(void)
 
 co_executor *co_executor_new(unsigned threads)
 {
-    struct co_loop *loop = co_loop_here();
+    struct co_loop *loop = co_loop_here(__func__);
     unsigned max = threads ? threads : default_threads();
     co_executor *executor = co_alloc(sizeof(*executor) + max * sizeof(uv_thread_t));
 
-    *executor =
-        (co_executor){ .loop = loop, .max_threads = max, .ended.run = on_ended };
+    *executor = (co_executor){
+        .loop = loop,
+        .pools = pools_get(loop),
+        .max_threads = max,
+        .ended.run = on_ended,
+    };
     co_inbox_lock(loop);
-    co_list_append(&co_executors_get(loop)->all, &executor->all);
+    co_list_append(&executor->pools->all, &executor->all);
     co_inbox_unlock(loop);
     co_list_init(&executor->queue);
     co_list_init(&executor->ended.link);
@@ -90,24 +154,15 @@ co_executor *co_executor_new(unsigned threads)
     return executor;
 }
 
-/* With the mutex held. The executor may have been freed, so only its address is used.
- */
-bool co_pool_has(struct co_loop *loop, const co_executor *executor)
-{
-    co_list_each(link, &co_executors_get(loop)->all)
-        if (co_container_of(link, co_executor, all) == executor)
-            return true;
-    return false;
-}
-
 unsigned co_executor_threads(const co_executor *executor)
 {
     struct co_loop *loop = co_loop_of_thread();
 
     if (!loop)
         return 0;
+    const struct co_pools *pools = co_loop_now ? pools_get(loop) : pools_of_thread;
     co_inbox_lock(loop);
-    unsigned threads = co_pool_has(loop, executor) ? executor->max_threads : 0;
+    unsigned threads = is_among(pools, executor) ? executor->max_threads : 0;
     co_inbox_unlock(loop);
     return threads;
 }

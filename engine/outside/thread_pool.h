@@ -16,8 +16,9 @@ struct co_work {
 };
 
 struct co_executor {
-    struct co_list all; /* link: of co_executors.all */
+    struct co_list all; /* link: of co_pools.all */
     struct co_loop *loop;
+    struct co_pools *pools;
     struct co_list queue; /* co_work.queued */
     uv_cond_t wake;
     unsigned max_threads;
@@ -32,10 +33,15 @@ struct co_executor {
     uv_thread_t thread[];
 };
 
-/* The executors of a loop: an extension of it. */
+/* The executors of the program: an extension that all its loops share. */
+struct co_pools {
+    struct co_extension extension;
+    struct co_list all; /* co_executor.all; changed with the mutex held */
+};
+
+/* The default executor of a loop: an extension of it. */
 struct co_executors {
     struct co_extension extension;
-    struct co_list all;            /* co_executor.all; changed with the mutex held */
     co_executor *default_executor; /* NULL: not needed yet */
     bool default_is_shut_down;     /* the default executor accepts no more work, also
                                       if it is replaced */
@@ -43,9 +49,9 @@ struct co_executors {
 
 struct co_executors *co_executors_get(struct co_loop *loop);
 
-/* With the mutex held: whether this is an executor of the loop that still exists; queue
- * the work, or raise CO_ERUNTIME; raise the CO_ERUNTIME of an executor that was shut
- * down.
+/* With the mutex held: whether this is an executor of the program that still exists;
+ * queue the work, or raise CO_ERUNTIME; raise the CO_ERUNTIME of an executor that was
+ * shut down.
  */
 bool co_pool_has(struct co_loop *loop, const co_executor *executor);
 int co_pool_submit(co_executor *executor, struct co_work *work);

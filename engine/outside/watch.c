@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/core/loop_internal.h"
+#include "engine/core/loop_switch.h"
 
 /* One of the two events of a descriptor: it can be read, or it can be written. */
 struct direction {
@@ -21,7 +21,9 @@ struct descriptor {
     struct direction readable, writable;
 };
 
-/* An extension of the loop. */
+/* An extension of the loop. While the loop is idle it has no handles: its descriptors
+ * are not polled, and another loop may watch them.
+ */
 struct descriptors {
     struct co_extension extension;
     struct descriptor **by_fd; /* each NULL until it is watched first */
@@ -115,8 +117,6 @@ static struct descriptor *find_or_make(struct descriptors *all, int fd)
     return all->by_fd[fd];
 }
 
-static int fail(int r) { return co_raise(r, "[Errno %d] %s", -r, strerror(-r)); }
-
 /* libuv makes the descriptor one that does not block; asyncio leaves it as it is. */
 static int open_handle(struct co_loop *loop, struct descriptor *descriptor)
 {
@@ -129,7 +129,7 @@ static int open_handle(struct co_loop *loop, struct descriptor *descriptor)
     int r = uv_poll_init(&loop->poll.loop, uv, descriptor->fd);
     if (r < 0) {
         free(uv);
-        return fail(r);
+        return r;
     }
     fcntl(descriptor->fd, F_SETFL, flags);
     uv->data = descriptor;
@@ -187,6 +187,30 @@ static void loop_closed(struct co_loop *loop, struct co_extension *self)
     }
 }
 
+static void loop_idle(struct co_loop *loop, struct co_extension *self)
+{
+    struct descriptors *all = descriptors_of(self);
+
+    for (size_t fd = 0; fd < all->count; fd++)
+        if (all->by_fd[fd])
+            close_handle(loop, all->by_fd[fd]);
+}
+
+/* A descriptor that was closed meanwhile is not watched any more, as in asyncio. */
+static void loop_current(struct co_loop *loop, struct co_extension *self)
+{
+    struct descriptors *all = descriptors_of(self);
+
+    for (size_t fd = 0; fd < all->count; fd++)
+        if (all->by_fd[fd] && events_of(all->by_fd[fd]) &&
+            (open_handle(loop, all->by_fd[fd]) < 0 ||
+             poll_for_both(loop, all->by_fd[fd]) < 0)) {
+            stop_direction(&all->by_fd[fd]->readable);
+            stop_direction(&all->by_fd[fd]->writable);
+            close_handle(loop, all->by_fd[fd]);
+        }
+}
+
 static void finish(struct co_loop *loop, struct co_extension *self)
 {
     struct descriptors *all = descriptors_of(self);
@@ -200,6 +224,8 @@ static void finish(struct co_loop *loop, struct co_extension *self)
 static const struct co_extension_class class = {
     .size = sizeof(struct descriptors),
     .step = CO_SHUTDOWN_NONE,
+    .loop_idle = loop_idle,
+    .loop_current = loop_current,
     .loop_closed = loop_closed,
     .finish = finish,
 };
@@ -211,10 +237,10 @@ static struct direction *direction_of(struct descriptor *descriptor, bool writes
     return writes ? &descriptor->writable : &descriptor->readable;
 }
 
-static int start(co_watch *watch, int fd, bool writes)
-{
-    struct co_loop *loop = co_loop_here();
+static int fail(int r) { return co_raise(r, "[Errno %d] %s", -r, strerror(-r)); }
 
+static int start(struct co_loop *loop, co_watch *watch, int fd, bool writes)
+{
     if (loop->closed)
         return co_loop_is_closed();
     if (fd < 0)
@@ -224,7 +250,9 @@ static int start(co_watch *watch, int fd, bool writes)
     co_watch_stop(watch);
     struct descriptors *all = descriptors_of(co_extension_get(loop, &class));
     struct descriptor *descriptor = find_or_make(all, fd);
-    await(open_handle(loop, descriptor));
+    int r = open_handle(loop, descriptor);
+    if (r < 0)
+        return fail(r);
     struct direction *direction = direction_of(descriptor, writes);
     stop_direction(direction);
     direction->starts++;
@@ -233,28 +261,61 @@ static int start(co_watch *watch, int fd, bool writes)
     watch->fd = fd;
     watch->writes = writes;
     co_request_poll(loop);
-    return poll_for_both(loop, descriptor);
-}
-
-int co_watch_readable(co_watch *watch, int fd) { return start(watch, fd, false); }
-
-int co_watch_writable(co_watch *watch, int fd) { return start(watch, fd, true); }
-
-/* The watch may never have been started, so its private fields are valid only if the
- * table has it.
- */
-bool co_watch_stop(co_watch *watch)
-{
-    struct co_loop *loop = co_loop_here();
-    struct co_extension *extension = co_extension_find(loop, &class);
-    struct descriptor *descriptor =
-        extension ? find(descriptors_of(extension), watch->fd) : NULL;
-    struct direction *direction =
-        descriptor ? direction_of(descriptor, watch->writes) : NULL;
-
-    if (!direction || direction->watch != watch)
-        return false;
+    r = poll_for_both(loop, descriptor);
+    if (r == 0)
+        return 0;
     stop_direction(direction);
     poll_for_both(loop, descriptor);
+    return fail(r);
+}
+
+int co_watch_readable(co_watch *watch, int fd)
+{
+    return start(co_loop_here(__func__), watch, fd, false);
+}
+
+int co_watch_writable(co_watch *watch, int fd)
+{
+    return start(co_loop_here(__func__), watch, fd, true);
+}
+
+/* The watch may never have been started, so its private fields are valid only if the
+ * table has it. NULL: it has not.
+ */
+static struct descriptor *find_watch(const struct co_extension *extension,
+                                     const co_watch *watch)
+{
+    struct descriptor *descriptor =
+        extension ? find(descriptors_of(extension), watch->fd) : NULL;
+
+    return descriptor && direction_of(descriptor, watch->writes)->watch == watch
+               ? descriptor
+               : NULL;
+}
+
+static struct descriptor *find_in_all(struct co_loop *loop, const co_watch *watch)
+{
+    struct descriptor *found = find_watch(co_extension_find(loop, &class), watch);
+
+    co_list_each(link, &loop->idle)
+        if (!found)
+            found = find_watch(
+                co_extension_find_in(
+                    co_container_of(link, struct co_idle_loop, link)->extensions,
+                    &class),
+                watch);
+    return found;
+}
+
+bool co_watch_stop(co_watch *watch)
+{
+    struct co_loop *loop = co_loop_here(__func__);
+    struct descriptor *descriptor = find_in_all(loop, watch);
+
+    if (!descriptor)
+        return false;
+    stop_direction(direction_of(descriptor, watch->writes));
+    if (descriptor->uv)
+        poll_for_both(loop, descriptor);
     return true;
 }

@@ -5,7 +5,8 @@
 int co_barrier_init(co_barrier *barrier, int parties)
 {
     /* A trace shows a wait for the inner condition as a wait for the barrier. */
-    static const struct co_future_class class = { .what = "barrier" };
+    static const struct co_future_class class = { .what = "barrier",
+                                                  .function = "co_barrier_wait" };
 
     *barrier = (co_barrier){ .parties = parties };
     co_condition_init(&barrier->condition, NULL);
@@ -74,6 +75,7 @@ static co_checked int pass(co_barrier *barrier)
 
 int co_barrier_wait(co_barrier *barrier)
 {
+    co_task_here(co_loop_now, __func__);
     barrier->condition.name = barrier->name;
     with_condition(&barrier->condition)
         return await(pass(barrier));
@@ -84,6 +86,7 @@ int co_barrier_wait(co_barrier *barrier)
 
 int co_barrier_reset(co_barrier *barrier)
 {
+    co_task_here(co_loop_now, __func__);
     with_condition(&barrier->condition) {
         barrier->state = barrier->count > 0 ? CO_RESETTING_ : CO_FILLING_;
         co_condition_notify_all(&barrier->condition);
@@ -93,6 +96,7 @@ int co_barrier_reset(co_barrier *barrier)
 
 int co_barrier_abort(co_barrier *barrier)
 {
+    co_task_here(co_loop_now, __func__);
     with_condition(&barrier->condition) {
         barrier->state = CO_BROKEN_;
         co_condition_notify_all(&barrier->condition);

@@ -5,7 +5,8 @@
 
 void co_condition_init(co_condition *condition, co_lock *lock)
 {
-    static const struct co_future_class class = { .what = "condition" };
+    static const struct co_future_class class = { .what = "condition",
+                                                  .function = "co_condition_wait" };
 
     *condition = (co_condition){ .class = &class };
     co_list_init(&condition->waiters);
@@ -25,6 +26,7 @@ void co_condition_finish(co_condition *condition)
 
 int co_condition_acquire(co_condition *condition)
 {
+    co_task_here(co_loop_now, __func__);
     condition->own.name = condition->name;
     return co_lock_acquire(condition->lock);
 }
@@ -79,7 +81,7 @@ static void wake(co_condition *condition, size_t n)
 
 int co_condition_wait(co_condition *condition)
 {
-    const bool passes_on = co_asyncio_at_least(co_loop_now, 313);
+    const bool passes_on = co_asyncio_at_least(co_loop_here(__func__), 313);
     struct co_waiter me;
 
     if (!co_condition_locked(condition))

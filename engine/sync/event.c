@@ -16,6 +16,7 @@ void co_event_set(co_event *event)
     event->set = true;
     if (co_is_observed_here())
         co_emit_object(co_loop_now, CO_SET, "event", event->name, 0);
+    co_waitq_check_thread(&event->waiters, __func__);
     co_waitq_wake_all(&event->waiters);
 }
 
@@ -32,7 +33,8 @@ bool co_event_is_set(const co_event *event) { return event->set; }
 
 int co_event_wait(co_event *event)
 {
-    static const struct co_future_class class = { .what = "event" };
+    static const struct co_future_class class = { .what = "event",
+                                                  .function = "co_event_wait" };
     struct co_waiter me;
 
     if (event->set)

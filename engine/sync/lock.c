@@ -37,6 +37,7 @@ static void describe(const co_future *future, co_trace_event *record)
 
 static const struct co_future_class lock_class = {
     .what = "lock",
+    .function = "co_lock_acquire",
     .describe = describe,
 };
 
@@ -76,7 +77,7 @@ int co_lock_acquire(co_lock *lock)
         }
     }
     lock->locked = true;
-    lock->holder = co_task_here(loop)->handle.id + 1;
+    lock->holder = co_task_here(loop, __func__)->handle.id + 1;
     if (co_is_observed(loop) && !lock->silent)
         co_emit_object(loop, CO_ACQUIRE, "lock", lock->name, 0);
     return 0;

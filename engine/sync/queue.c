@@ -24,10 +24,13 @@ static void describe_join(const co_future *, co_trace_event *event)
 }
 
 static const struct co_future_class get_class = { .what = "queue",
+                                                  .function = "co_queue_get",
                                                   .describe = describe_get };
 static const struct co_future_class put_class = { .what = "queue",
+                                                  .function = "co_queue_put",
                                                   .describe = describe_put };
 static const struct co_future_class join_class = { .what = "queue",
+                                                   .function = "co_queue_join",
                                                    .describe = describe_join };
 
 void co_queue_init(co_queue *queue, size_t maxsize)
@@ -229,8 +232,10 @@ int co_queue_task_done(co_queue *queue)
 {
     if (queue->unfinished == 0)
         return co_raise(CO_EVALUE, "task_done() called too many times");
-    if (--queue->unfinished == 0)
-        co_waitq_wake_all(&queue->joiners);
+    if (--queue->unfinished > 0)
+        return 0;
+    co_waitq_check_thread(&queue->joiners, __func__);
+    co_waitq_wake_all(&queue->joiners);
     return 0;
 }
 
@@ -254,6 +259,7 @@ static void wake_and_remove_all(struct co_list *waiters)
 
 void co_queue_shutdown(co_queue *queue, bool immediate)
 {
+    co_waitq_check_thread(&queue->joiners, __func__);
     queue->is_shut_down = true;
     set_fast_limit(queue);
     if (immediate) {

@@ -71,7 +71,8 @@ static void wake_others(co_semaphore *semaphore, bool woken, bool interrupted)
 
 static int wait_for_slot(co_semaphore *semaphore)
 {
-    static const struct co_future_class class = { .what = "semaphore" };
+    static const struct co_future_class class = { .what = "semaphore",
+                                                  .function = "co_semaphore_acquire" };
     struct co_waiter me;
 
     int r = co_waitq_wait(&me, &class, semaphore, semaphore->name, &semaphore->waiters,
@@ -83,7 +84,7 @@ static int wait_for_slot(co_semaphore *semaphore)
 
 int co_semaphore_acquire(co_semaphore *semaphore)
 {
-    struct co_loop *loop = co_loop_now;
+    struct co_loop *loop = co_loop_here(__func__);
 
     if (!co_semaphore_locked(semaphore))
         semaphore->value--;

@@ -4,6 +4,7 @@
 #include <stdatomic.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "engine/fatal.h"
@@ -15,24 +16,57 @@ co_fatal_hook *co_at_fatal(co_fatal_hook *hook)
     return atomic_exchange(&last_call, hook);
 }
 
-void co_fatal(const char *format, ...)
+/* A thread that waits for input holds the lock of its stream, and fflush(NULL) would
+ * wait for that lock.
+ */
+static void flush_stdio(void)
 {
-    char text[512];
-    va_list arguments;
+    fflush(stdout);
+    if (ftrylockfile(stdin) == 0)
+        fflush(NULL);
+}
 
-    va_start(arguments, format);
-    int length = vsnprintf(text, sizeof(text) - 1, format, arguments);
-    va_end(arguments);
-    if (length > (int)sizeof(text) - 2)
-        length = sizeof(text) - 2;
-    text[length++] = '\n';
+/* The format itself, if it cannot be filled in. */
+static void format_line(char *ret_line, size_t size, const char *format,
+                        va_list arguments)
+{
+    if (vsnprintf(ret_line, size - 1, format, arguments) < 0)
+        snprintf(ret_line, size - 1, "%s", format);
+    strcat(ret_line, "\n");
+}
+
+_Noreturn static void end(const char *line)
+{
     /* The hook runs first: on an alternate screen that it has to leave, the message
      * would not be seen.
      */
     co_fatal_hook *hook = co_at_fatal(NULL);
     if (hook)
         hook();
-    ssize_t written = write(STDERR_FILENO, text, (size_t)length);
+    ssize_t written = write(STDERR_FILENO, line, strlen(line));
     (void)written;
     _exit(CO_FATAL_STATUS);
+}
+
+void co_fatal(const char *format, ...)
+{
+    char line[512];
+    va_list arguments;
+
+    va_start(arguments, format);
+    format_line(line, sizeof(line), format, arguments);
+    va_end(arguments);
+    flush_stdio();
+    end(line);
+}
+
+void co_fatal_in_handler(const char *format, ...)
+{
+    char line[512];
+    va_list arguments;
+
+    va_start(arguments, format);
+    format_line(line, sizeof(line), format, arguments);
+    va_end(arguments);
+    end(line);
 }

@@ -1,35 +1,23 @@
 /* Three greetings, a second apart, from coroutines that return nothing. */
 #include "lessons/lesson.h"
 
-struct say_after {
-    double delay;
-    const char *message;
-};
-
-static int say_after(void *frame)
+async_def(say_after, double delay, const char *message)
 {
-    const struct say_after *self = frame;
-
     await(co_sleep(self->delay));
     say("%s", self->message);
-    return 0;
+    return None;
 }
 
-static int main_task(void *)
+async_def(main_task)
 {
-    say("started at %s", wall_clock().s);
-
-    await(co_gather(co_spawn(say_after, 1, "hello"), co_spawn(say_after, 2, "world"),
-                    co_spawn(say_after, 3, "from Python!")));
-
-    say("finished at %s", wall_clock().s);
-
-    /* say_after returns nothing: Python prints None for each. */
-    say("Results: [None, None, None]");
+    say("started at %s", wall_clock());
+    int results =
+        await(gather(co_spawn(say_after, 1, "hello"), co_spawn(say_after, 2, "world"),
+                     co_spawn(say_after, 3, "from Python!")));
+    say("finished at %s", wall_clock());
+    say("Results: %s", str(results)); /* say_after returns nothing */
     return 0;
 }
-
-static int program(void) { return co_run(main_task, NULL); }
 
 const struct about gather_greetings = {
     .title = "three greetings after 1, 2 and 3 s: 3 s in all",
@@ -37,5 +25,5 @@ const struct about gather_greetings = {
             "from there.",
     .look = "Each task is done after its greeting; only the last one wakes main.",
     .replays = "E08",
-    .program = program,
+    main_is(main_task),
 };

@@ -1,27 +1,15 @@
 /* Three slow requests, one at a time and all at once, and the times compared. */
 #include "lessons/lesson.h"
 
-#include <stdio.h>
-
-struct fetch_data {
-    const char *name;
-    double delay;
-
-    char data[32];
-};
-
-static int fetch_data(void *frame)
+async_def(fetch_data, const char *name, double delay)
 {
-    struct fetch_data *self = frame;
-
     say("Starting to fetch %s", self->name);
     await(co_sleep(self->delay));
     say("Finished fetching %s", self->name);
-    snprintf(self->data, sizeof(self->data), "Data from %s", self->name);
-    return 0;
+    return text("Data from %s", self->name);
 }
 
-static int main_task(void *)
+async_def(main_task)
 {
     say("=== Sequential Execution ===");
     double start = co_now();
@@ -36,23 +24,16 @@ static int main_task(void *)
     say("\n=== Concurrent Execution ===");
     start = co_now();
 
-    co_task *one = co_spawn(fetch_data, "API-1", 2);
-    co_task *two = co_spawn(fetch_data, "API-2", 1);
-    co_task *three = co_spawn(fetch_data, "API-3", 3);
-    await(co_gather(one, two, three));
+    int results =
+        await(gather(co_spawn(fetch_data, "API-1", 2), co_spawn(fetch_data, "API-2", 1),
+                     co_spawn(fetch_data, "API-3", 3)));
 
     double concurrent = co_now() - start;
     say("Concurrent time: %.2f seconds", concurrent);
     say("Speedup: %.2fx", sequential / concurrent);
-
-    struct text results =
-        list_of(co_frame(fetch_data, one)->data, co_frame(fetch_data, two)->data,
-                co_frame(fetch_data, three)->data);
-    say("Results: %s", results.s);
+    say("Results: %s", str(results));
     return 0;
 }
-
-static int program(void) { return co_run(main_task, NULL); }
 
 const struct about gather_speedup = {
     .title = "three requests of 2, 1 and 3 s: 6 s one by one, 3 s at once",
@@ -62,5 +43,5 @@ const struct about gather_speedup = {
             "the order of their delays, and the list keeps the order of gather's "
             "arguments.",
     .replays = "B02",
-    .program = program,
+    main_is(main_task),
 };

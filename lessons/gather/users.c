@@ -1,37 +1,19 @@
 /* Three users fetched at once, and the list of them. */
 #include "lessons/lesson.h"
 
-#include <stdio.h>
-
-struct fetch_user {
-    int user_id;
-
-    char user[16];
-};
-
-static int fetch_user(void *frame)
+async_def(fetch_user, int user_id)
 {
-    struct fetch_user *self = frame;
-
     await(co_sleep(1));
-    snprintf(self->user, sizeof(self->user), "User %d", self->user_id);
-    return 0;
+    return text("User %d", self->user_id);
 }
 
-static int main_task(void *)
+async_def(main_task)
 {
-    co_task *one = co_spawn(fetch_user, 1);
-    co_task *two = co_spawn(fetch_user, 2);
-    co_task *three = co_spawn(fetch_user, 3);
-    await(co_gather(one, two, three));
-    struct text results =
-        list_of(co_frame(fetch_user, one)->user, co_frame(fetch_user, two)->user,
-                co_frame(fetch_user, three)->user);
-    say("%s", results.s);
+    int results = await(gather(co_spawn(fetch_user, 1), co_spawn(fetch_user, 2),
+                               co_spawn(fetch_user, 3)));
+    say("%s", str(results));
     return 0;
 }
-
-static int program(void) { return co_run(main_task, NULL); }
 
 const struct about gather_users = {
     .title = "three users fetched at once, one list",
@@ -44,5 +26,5 @@ const struct about gather_users = {
              "nothing: it raises the first error at once, while the other tasks run "
              "on.",
     .replays = "D17",
-    .program = program,
+    main_is(main_task),
 };

@@ -1,34 +1,24 @@
 /* Two tasks that print after a while, and the time of day. */
 #include "lessons/lesson.h"
 
-struct say_after {
-    double delay;
-    const char *message;
-};
-
-static int say_after(void *frame)
+async_def(say_after, double delay, const char *message)
 {
-    const struct say_after *self = frame;
-
     await(co_sleep(self->delay));
     say("%s", self->message);
     return 0;
 }
 
-static int main_task(void *)
+async_def(main_task)
 {
-    say("started at %s", wall_clock().s);
-
     co_task *hello = co_spawn(say_after, 1, "hello");
     co_task *world = co_spawn(say_after, 2, "world");
+
+    say("started at %s", wall_clock());
     await(co_join(hello));
     await(co_join(world));
-
-    say("finished at %s", wall_clock().s);
+    say("finished at %s", wall_clock());
     return 0;
 }
-
-static int program(void) { return co_run(main_task, NULL); }
 
 const struct about tasks_hello = {
     .title = "hello after 1 s, world after 2 s: 2 s in all",
@@ -37,5 +27,5 @@ const struct about tasks_hello = {
     .look = "Both tasks begin to sleep at 0.000; main waits for hello until 1.000, "
             "and then for world only one second more.",
     .replays = "E06",
-    .program = program,
+    main_is(main_task),
 };

@@ -32,7 +32,7 @@ class EditorTests(Stage):
             "run --clock=vi\tgather": "run --clock=virtual gather",
             "about ga\t": "about gather",
             "help tim\to\t": "help timeouts ",
-            "gather --no\t": "gather --no-header ",
+            "gather --no-h\t": "gather --no-header ",
             "nonsense\t": "nonsense",
             "list zzz\t": "list zzz",
         }

@@ -174,7 +174,8 @@ Test(loop_by_hand, LOOP_23_outside_of_tasks_and_callbacks_no_loop_runs)
 
     cr_assert(not(co_is_running()));
     spawn_without_a_loop(text, sizeof(text));
-    cr_assert(eq(int, strncmp(text, "no running event loop", 21), 0), "%s", text);
+    cr_assert(eq(int, strncmp(text, "co_spawn() needs a running event loop", 37), 0),
+              "%s", text);
     expect(loop_23, "True True\n");
 }
 

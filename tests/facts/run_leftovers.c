@@ -369,5 +369,5 @@ static int waits_in_a_callback(void *)
 
 Test(run_leftovers, a_callback_that_waits_ends_the_program_with_a_message)
 {
-    expect_fatal(waits_in_a_callback, "no running task");
+    expect_fatal(waits_in_a_callback, "co_sleep() needs a running task");
 }

@@ -3,6 +3,7 @@
  * here.
  */
 #include <criterion/criterion.h>
+#include <criterion/new/assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -80,4 +81,45 @@ Test(call_graph, shows_a_task_and_its_calls)
                   "  + Call stack:\n"
                   "  |   in async sleep()\n"
                   "  |   in async sleeper()\n");
+}
+
+enum { LEVELS = 30 };
+
+struct waits_for_both {
+    co_task *one, *other;
+};
+
+static int waits_for_both(void *frame)
+{
+    const struct waits_for_both *self = frame;
+
+    return await(co_gather(self->one, self->other));
+}
+
+/* Two tasks on each level, each of which awaits both of the level below: two paths from
+ * level to level, and so 2^29 through all of them. No faults are injected: a
+ * cancellation takes each path, as in asyncio.
+ */
+static int many_paths(void *)
+{
+    co_task *one = co_spawn(sleeper, 1, 0), *other = co_spawn(sleeper, 1, 0);
+
+    for (int i = 1; i < LEVELS; i++) {
+        co_task *above = co_spawn(waits_for_both, one, other);
+        other = co_spawn(waits_for_both, one, other);
+        one = above;
+    }
+    co_task *first = co_spawn(joins), *second = co_spawn(joins, first);
+    co_frame(joins, first)->task = second;
+    await(co_sleep(0.5));
+    char *text = co_task_tree_new();
+    cr_expect(ne(ptr, strstr(text, "cycle: Task-62 → Task-63 → Task-62\n"), NULL));
+    free(text);
+    co_cancel(first);
+    return await(co_gather(one, other));
+}
+
+Test(call_graph, finds_a_circle_among_very_many_paths, .timeout = 20)
+{
+    cr_assert(eq(int, co_run(many_paths, &(co_options){ .virtual_time = true }), 0));
 }

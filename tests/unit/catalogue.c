@@ -25,11 +25,24 @@ Test(catalogue, finds_every_lesson_and_example)
     }
 }
 
+Test(catalogue, finds_an_example_by_the_id_of_a_tutorial_program)
+{
+    struct choice choice;
+
+    cr_assert(catalogue_find("C14", &choice));
+    cr_expect(eq(str, (char *)choice.example->name, "order"));
+    cr_assert(catalogue_find("b08X", &choice));
+    cr_expect(eq(str, (char *)choice.example->name, "shutdown"));
+    for (size_t i = 0; i < example_count; i++)
+        cr_expect(not(catalogue_replays(&examples[i], "")));
+}
+
 Test(catalogue, finds_nothing_else)
 {
     static const char *const names[] = {
         "",      ":",       "gather:", ":counters", "counters",
-        "gathe", "gathers", "Gather",  "gather:x",  "gather:countersx"
+        "gathe", "gathers", "Gather",  "gather:x",  "gather:countersx",
+        "C1",    "C14 ",    "Z99",     "C14:order"
     };
     struct choice choice;
 

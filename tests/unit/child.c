@@ -3,6 +3,7 @@
  */
 #include <criterion/criterion.h>
 
+#include "engine/core/loop_internal.h"
 #include "tests/support/expect.h"
 
 static int exits(void *)
@@ -42,4 +43,21 @@ Test(child, has_the_streams_it_is_given)
     expect_in_real_time(streams, "True\n"
                                  "out\n"
                                  "err\n");
+}
+
+static int does_not_start(void *)
+{
+    co_process_options options = { CO_PIPE, CO_PIPE, CO_PIPE, NULL, NULL };
+    co_process *process;
+    int r = attempt(co_process_exec(options, &process, "/nope"));
+
+    line("%s", co_error_name(r));
+    line("%u", co_loop_now->poll.dropped);
+    return 0;
+}
+
+Test(child, that_does_not_start_does_not_count_as_running)
+{
+    expect_in_real_time(does_not_start, "ENOENT\n"
+                                        "0\n");
 }

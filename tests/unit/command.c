@@ -3,6 +3,7 @@
 #include <criterion/new/assert.h>
 
 #include "cli/commands/command.h"
+#include "cli/commands/topics.h"
 
 /* The name of a lesson alone always runs it. */
 Test(command, share_no_name_with_a_lesson)
@@ -10,6 +11,11 @@ Test(command, share_no_name_with_a_lesson)
     for (size_t i = 0; i < lesson_count; i++)
         cr_expect(zero(ptr, (void *)command_find(lessons[i].name)), "%s",
                   lessons[i].name);
+    for (size_t i = 0; topic_name(i); i++) {
+        struct choice choice;
+        cr_expect(zero(ptr, (void *)command_find(topic_name(i))), "%s", topic_name(i));
+        cr_expect(not(catalogue_find(topic_name(i), &choice)), "%s", topic_name(i));
+    }
 }
 
 Test(command, take_sensible_numbers_of_names)
@@ -18,8 +24,9 @@ Test(command, take_sensible_numbers_of_names)
         const struct command *command = *at;
         bool named = command->names != NAMES_NONE;
         cr_expect(command->least <= command->most, "%s", command->name);
-        cr_expect(command->least == 0 || command->names == NAMES_EXAMPLES, "%s",
-                  command->name);
+        cr_expect(command->least == 0 || command->names == NAMES_EXAMPLES ||
+                      command->names == NAMES_ABOUT,
+                  "%s", command->name);
         cr_expect(named == (command->most > 0), "%s", command->name);
     }
 }

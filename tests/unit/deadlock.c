@@ -6,6 +6,7 @@
 
 #include "engine/co.h"
 #include "tests/support/events.h"
+#include "tests/support/expect.h"
 
 struct takes_both {
     co_lock *first, *second;
@@ -73,4 +74,43 @@ static int program(void)
 Test(deadlock, is_the_outcome_of_the_run)
 {
     cr_assert(zero(int, co_program(program, &(co_options){ .virtual_time = true })));
+}
+
+/* As after Ctrl-C in CPython, where SystemExit of the cleanup leaves asyncio.run(). */
+static int exits_in_its_cleanup(void *)
+{
+    finally(co_future_finish) co_future never;
+
+    co_future_init(&never);
+    int r = attempt(co_join(&never));
+    return r == UV_ECANCELED ? co_raise(CO_EXIT, "3") : r;
+}
+
+static int interrupts_its_cleanup(void *)
+{
+    finally(co_future_finish) co_future never;
+
+    co_future_init(&never);
+    int r = attempt(co_join(&never));
+    return r == UV_ECANCELED ? co_raise(UV_EINTR, "by the cleanup") : r;
+}
+
+static int says_outcomes(void)
+{
+    int r = co_run(exits_in_its_cleanup, NULL);
+    line("%s %s", co_error_name(r), co_why());
+    r = co_run(interrupts_its_cleanup, NULL);
+    line("%s %s", co_error_name(r), co_why());
+    return 0;
+}
+
+Test(deadlock, does_not_hide_an_exit_of_the_cleanup)
+{
+    expect_program(says_outcomes,
+                   "t=0 DEADLOCK (nothing ready, no timer: the loop would block "
+                   "forever)\n"
+                   "EXIT 3\n"
+                   "t=0 DEADLOCK (nothing ready, no timer: the loop would block "
+                   "forever)\n"
+                   "EINTR by the cleanup\n");
 }

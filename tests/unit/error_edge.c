@@ -298,3 +298,25 @@ Test(error_edge, an_error_can_be_raised_outside_of_a_run)
     co_error_drop(kept);
     cr_assert(eq(str, (char *)co_why(), "number 7"));
 }
+
+static int asks_before_an_error(void *)
+{
+    cr_expect(eq(str, (char *)co_why(), ""));
+    cr_expect(eq(ptr, (void *)co_error_now(), NULL));
+    return 0;
+}
+
+static int meets_an_error(void *)
+{
+    int r = co_raise(UV_ETIMEDOUT, "met");
+
+    return r < 0 ? 0 : 1;
+}
+
+Test(error_edge, the_reason_of_a_run_is_that_of_no_task_of_a_later_one)
+{
+    cr_assert(eq(int, co_run(fails_with_reason, NULL), CO_EVALUE));
+    cr_assert(eq(int, co_run(asks_before_an_error, NULL), 0));
+    cr_assert(eq(int, co_run(meets_an_error, NULL), 0));
+    cr_assert(eq(str, (char *)co_why(), "in the run"));
+}

@@ -4,6 +4,7 @@
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
+#include "engine/core/error_internal.h"
 #include "tests/support/expect.h"
 
 struct raises {
@@ -151,4 +152,84 @@ Test(error_group, the_errors_taken_can_be_raised_and_inspected)
            "ExceptionGroup unhandled errors in a TaskGroup (2 sub-exceptions)\n"
            "(ValueError('1'), " INNER "[ValueError('2')]))\n"
            "ValueError: 2\n");
+}
+
+/* ---- nested deeply ------------------------------------------------------- */
+
+enum { DEEP = 1500 };
+
+static struct co_error *group_of(struct co_error *one, struct co_error *other)
+{
+    struct co_error *parts[] = { one, other };
+    struct co_error *group = co_error_group_new("deep", other ? 2 : 1, parts);
+
+    co_error_drop(one);
+    co_error_drop(other);
+    return group;
+}
+
+static size_t depth_of(const co_error *error)
+{
+    size_t depth = 0;
+
+    for (; co_error_count(error) > 0; error = co_error_at(error, 0))
+        depth++;
+    return depth;
+}
+
+/* A group in a group in a group, and so on, within the stack of a task. */
+static int nested(void *)
+{
+    struct co_error *group =
+        group_of(co_error_newf(CO_EVALUE, "inner"), co_error_newf(UV_ENOENT, "beside"));
+    co_error *taken;
+    char text[32];
+
+    for (int i = 1; i < DEEP; i++)
+        group = group_of(group, NULL);
+    co_error_repr(group, text, sizeof(text));
+    line("%s", text);
+    co_error_raise(group);
+    co_error_drop(group);
+    int r = co_except(CO_EGROUP, CO_EVALUE, &taken);
+    line("%s %zu %zu", co_error_name(r), depth_of(taken), depth_of(co_error_now()));
+    co_error_drop(taken);
+    r = co_except(r, UV_ENOENT, &taken);
+    line("%d %zu", r, depth_of(taken));
+    co_error_drop(taken);
+    return 0;
+}
+
+Test(error_group, may_be_nested_more_deeply_than_a_stack)
+{
+    expect(nested, "ExceptionGroup('deep', [Excepti\n"
+                   "EGROUP 1500 1500\n"
+                   "0 1500\n");
+}
+
+struct fails_deeply {
+};
+
+static int fails_deeply(void *)
+{
+    struct co_error *group = co_error_newf(CO_EVALUE, "inner");
+
+    for (int i = 0; i < DEEP; i++)
+        group = group_of(group, NULL);
+    int r = co_error_raise(group);
+    co_error_drop(group);
+    return r;
+}
+
+static int gets_it_from_a_thread(void *)
+{
+    int r = attempt(co_thread(fails_deeply));
+
+    line("%s %zu", co_error_name(r), depth_of(co_error_now()));
+    return 0;
+}
+
+Test(error_group, of_a_thread_may_be_nested_as_deeply)
+{
+    expect(gets_it_from_a_thread, "EGROUP 1500\n");
 }

@@ -3,6 +3,7 @@
  */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
+#include <stdatomic.h>
 #include <uv.h>
 
 #include "tests/support/expect.h"
@@ -40,6 +41,83 @@ Test(executor_edge, of_a_program_that_is_over_takes_nothing)
     cr_assert(eq(int, co_executor_finish(pool), CO_ERUNTIME));
     cr_assert(eq(uint, co_executor_threads(pool), 0));
     cr_assert(eq(int, co_run(uses_a_pool_of_before, NULL), 0));
+}
+
+static int uses_the_pool_of_the_program(void *)
+{
+    line("%d", await(co_join(co_execute(pool, nothing))));
+    line("%u", co_executor_threads(pool));
+    return 0;
+}
+
+static int has_a_pool(void)
+{
+    pool = co_executor_new(3);
+    await(co_run(uses_the_pool_of_the_program, NULL));
+    await(co_run(uses_the_pool_of_the_program, NULL));
+    line("%d", co_executor_finish(pool));
+    return 0;
+}
+
+Test(executor_edge, of_a_program_is_one_of_its_runs)
+{
+    expect_program(has_a_pool, "0\n"
+                               "3\n"
+                               "0\n"
+                               "3\n"
+                               "0\n");
+}
+
+static atomic_bool is_over;
+
+struct asks {
+};
+
+/* How often the answer was wrong. */
+static int asks(void *)
+{
+    int wrong = 0;
+
+    while (!is_over)
+        wrong += co_executor_threads(pool) != 2;
+    return wrong;
+}
+
+static co_future *question;
+
+static int submits_a_question(void *)
+{
+    question = co_keep(co_execute(pool, asks));
+    return 0;
+}
+
+static int gets_the_answer(void *)
+{
+    is_over = true;
+    line("%d", await(co_join(question)));
+    co_drop(question);
+    return 0;
+}
+
+static int makes_a_default_executor(void *) { return await(co_thread(nothing)); }
+
+static int asks_during_other_runs(void)
+{
+    co_runner runner;
+
+    pool = co_executor_new(2);
+    is_over = false;
+    co_runner_init(&runner);
+    await(co_runner_run(&runner, submits_a_question, NULL));
+    for (int i = 0; i < 100; i++)
+        await(co_run(makes_a_default_executor, NULL));
+    return co_runner_close(&runner, co_runner_run(&runner, gets_the_answer, NULL));
+}
+
+/* The loops of these runs have extensions of their own, which come and go. */
+Test(executor_edge, a_thread_may_ask_for_threads_while_runs_begin_and_end)
+{
+    expect_with((co_options){}, NULL, asks_during_other_runs, "0\n");
 }
 
 /* ---- in another thread --------------------------------------------------- */

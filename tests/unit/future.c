@@ -3,6 +3,7 @@
  */
 #include <criterion/criterion.h>
 
+#include "tests/support/events.h"
 #include "tests/support/expect.h"
 
 static int completed_once(void *)
@@ -99,4 +100,32 @@ Test(future, removes_all_callbacks_of_a_function_until_it_is_done)
     expect(removed, "2\n"
                     "0\n"
                     "i=2 other\n");
+}
+
+struct setter {
+    co_future *future;
+};
+
+static int setter(void *frame)
+{
+    return co_future_set(((const struct setter *)frame)->future, 1);
+}
+
+static int names_a_future(void *)
+{
+    finally(co_future_finish) co_future answer;
+
+    co_future_init(&answer);
+    co_future_set_name(&answer, "answer");
+    co_spawn(setter, &answer);
+    await(co_join(&answer));
+    return 0;
+}
+
+Test(future, has_its_name_in_events)
+{
+    expect_events(names_a_future, "wait set wake",
+                  "Task-1 wait future answer\n"
+                  "Task-2 set future answer\n"
+                  "Task-1 wake future answer (Task-2)\n");
 }

@@ -370,5 +370,5 @@ static int set_by_a_thread(void *)
 
 Test(future_edge, a_thread_cannot_wake_the_tasks_of_a_loop)
 {
-    expect_fatal(set_by_a_thread, "no running event loop");
+    expect_fatal(set_by_a_thread, "co_future_set() needs a running event loop");
 }

@@ -3,6 +3,7 @@
  */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
+#include <string.h>
 #include <uv.h>
 
 #include "tests/support/expect.h"
@@ -13,6 +14,63 @@ struct nothing {
 };
 
 static int nothing(void *) { return 0; }
+
+struct waits_for_ever {
+};
+
+static int waits_for_ever(void *) { return co_sleep(CO_FOREVER); }
+
+/* ---- a timer that never runs, set by a thread of an executor ------------- */
+
+struct sets_it {
+    co_timer *timer;
+};
+
+static int sets_it(void *frame)
+{
+    co_timer *timer = ((struct sets_it *)frame)->timer;
+
+    return co_call_later(timer, CO_FOREVER) || co_call_at(timer, CO_FOREVER);
+}
+
+static int sets_a_timer_to_never(void *)
+{
+    co_timer timer;
+
+    memset(&timer, 0x55, sizeof(timer));
+    timer.callback.run = never;
+    line("%d", await(co_thread(sets_it, &timer)));
+    line("%d", co_call_later(&timer, 1));
+    co_timer_cancel(&timer);
+    line("%d", await(co_thread(sets_it, &timer)));
+    co_timer_cancel(&timer);
+    line("%d", await(co_thread(sets_it, &timer)));
+    await(co_sleep(2));
+    ev("end");
+    return await(co_join(co_spawn(waits_for_ever)));
+}
+
+/* Without it there is nothing to wait for, and the clock stays where it is. */
+static int ends_in_a_deadlock(void)
+{
+    int r = co_run(sets_a_timer_to_never, NULL);
+
+    ev("%s", co_error_name(r));
+    return 0;
+}
+
+Test(inbox_edge, an_infinite_timer_of_a_thread_is_none)
+{
+    expect_program(ends_in_a_deadlock,
+                   "0\n"
+                   "0\n"
+                   "0\n"
+                   "0\n"
+                   "t=2 end\n"
+                   "t=2 DEADLOCK (nothing ready, no timer: the loop would block "
+                   "forever)\n"
+                   "t=2 EDEADLK\n");
+}
 
 /* ---- a thread of the program's own --------------------------------------- */
 
@@ -237,4 +295,41 @@ static int outlasts_the_run(void)
 Test(inbox_edge, a_thread_of_an_executor_has_the_loop_its_function_came_from)
 {
     expect_with((co_options){}, NULL, outlasts_the_run, "Event loop is closed\n");
+}
+
+/* ---- a loop that is being closed ----------------------------------------- */
+
+/* Another loop of the program is idle, so that the inbox they share stays open. */
+
+static struct kept seen;
+
+static int call_from_a_thread(co_exception_handler *,
+                              const co_exception_context *context)
+{
+    line("%s", context->message);
+    call_late_in_a_thread(&seen);
+    line("%s %s", co_error_name(seen.called), co_error_name(seen.spawned));
+    return 0;
+}
+
+static int closes_with_an_idle_loop(void)
+{
+    static co_exception_handler handler = { call_from_a_thread };
+    co_runner runner;
+
+    co_runner_init(&runner);
+    await(co_runner_run(&runner, nothing, NULL));
+    co_task *task = co_spawn(waits_for_ever);
+    co_set_exception_handler(&handler);
+    keep_loop(&seen);
+    await(co_run_until_complete(co_spawn(nothing)));
+    co_drop(task);
+    await(co_close());
+    return co_runner_close(&runner, 0);
+}
+
+Test(inbox_edge, a_loop_that_closes_refuses_calls)
+{
+    expect_program(closes_with_an_idle_loop, "Task was destroyed but it is pending!\n"
+                                             "ERUNTIME ERUNTIME\n");
 }

@@ -3,6 +3,7 @@
  * facts/inspect.c.
  */
 #include <criterion/criterion.h>
+#include <criterion/new/assert.h>
 
 #include "tests/support/expect.h"
 
@@ -78,4 +79,37 @@ static int stack(void *)
 Test(inspect, returns_the_length_of_a_call_stack_that_does_not_fit)
 {
     expect(stack, "3 sleep naps\n");
+}
+
+struct waits {
+    co_future *gather;
+};
+
+static int waits(void *frame)
+{
+    return attempt(co_join(((const struct waits *)frame)->gather)) < 0;
+}
+
+/* Deeper than any stack, and with more paths than can be searched one by one. No faults
+ * are injected: a cancellation takes each path, as in asyncio.
+ */
+static int nested(void *)
+{
+    co_future inner, other, *gather = &inner;
+
+    co_future_init(&inner);
+    co_future_init(&other);
+    for (int i = 0; i < 2000; i++)
+        gather = co_gather_future(gather, gather);
+    co_task *task = co_spawn(waits, gather);
+    await(co_sleep(0));
+    cr_expect(co_awaits(task, &inner));
+    cr_expect(not(co_awaits(task, &other)));
+    co_future_set(&inner, 0);
+    return await(co_join(task));
+}
+
+Test(inspect, looks_through_any_number_of_gathers, .timeout = 20)
+{
+    cr_assert(eq(int, co_run(nested, &(co_options){ .virtual_time = true }), 0));
 }

@@ -54,7 +54,9 @@ static int closed(void)
 {
     struct ev_callback callback = EV("not reached");
 
+    line("%s", py_bool(co_is_closed()));
     line("%d %d", co_close(), co_close());
+    line("%s", py_bool(co_is_closed()));
     line("%s", py_exception(co_call_soon(&callback.timer.callback)));
     line("%s", py_repr(co_run_forever()).s);
     return 0;
@@ -62,7 +64,9 @@ static int closed(void)
 
 Test(loop_run, refuses_work_once_it_is_closed)
 {
-    expect_program(closed, "0 0\n"
+    expect_program(closed, "False\n"
+                           "0 0\n"
+                           "True\n"
                            "RuntimeError\n"
                            "RuntimeError('Event loop is closed')\n");
 }
@@ -78,4 +82,22 @@ Test(loop_run, cannot_run_or_close_a_loop_that_runs)
 {
     expect(nested, "RuntimeError('This event loop is already running')\n"
                    "RuntimeError('Cannot close a running event loop')\n");
+}
+
+struct asks_from_a_thread {
+};
+
+static int asks_from_a_thread(void *) { return co_is_closed(); }
+
+static int open_in_a_thread(void *)
+{
+    line("%s", py_bool(co_is_closed()));
+    line("%s", py_bool(await(co_thread(asks_from_a_thread))));
+    return 0;
+}
+
+Test(loop_run, is_not_closed_in_a_thread_of_an_executor)
+{
+    expect(open_in_a_thread, "False\n"
+                             "False\n");
 }

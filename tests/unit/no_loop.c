@@ -161,5 +161,5 @@ static int sets_in_a_thread(void *)
 
 Test(no_loop, a_waiter_is_not_woken_from_another_thread)
 {
-    expect_fatal(sets_in_a_thread, "no running event loop");
+    expect_fatal(sets_in_a_thread, "co_event_set() needs a running event loop");
 }

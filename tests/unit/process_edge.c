@@ -219,6 +219,76 @@ Test(process_edge, continues_after_the_run_without_its_pipes)
                 "0 0\n");
 }
 
+static int ends_with_7(void *frame)
+{
+    co_process **kept = frame;
+
+    await(co_process_shell(in_and_out, kept, "exit 7"));
+    co_process_keep(*kept);
+    return co_process_wait(*kept);
+}
+
+static int ends_with_9(void *frame)
+{
+    const co_process *kept = frame;
+    co_process *process;
+
+    await(co_process_shell(in_and_out, &process, "exit 9"));
+    await(co_process_wait(process));
+    line("%d %d", *co_process_returncode(kept), *co_process_returncode(process));
+    return 0;
+}
+
+static int asks_after_the_run(void)
+{
+    co_process *kept = NULL;
+
+    await(co_run_with(ends_with_7, &kept, NULL));
+    line("%d", *co_process_returncode(kept));
+    await(co_run_with(ends_with_9, kept, NULL));
+    co_process_drop(kept);
+    return 0;
+}
+
+Test(process_edge, that_is_kept_has_a_returncode_after_its_run)
+{
+    expect_with((co_options){}, NULL, asks_after_the_run,
+                "7\n"
+                "7 9\n");
+}
+
+static int leaves_a_reader(void *frame)
+{
+    co_process **kept = frame;
+
+    await(co_process_shell(in_and_out, kept, "cat; exit 5"));
+    co_process_keep(*kept);
+    return 0;
+}
+
+static int waits_for_it(void *frame)
+{
+    co_process *kept = frame;
+    co_bytes rest;
+
+    await(co_process_wait(kept));
+    line("%d", *co_process_returncode(kept));
+    return await(co_reader_rest(co_process_out(kept), &rest));
+}
+
+static int waits_in_the_next_run(void)
+{
+    co_process *kept = NULL;
+
+    await(co_run_with(leaves_a_reader, &kept, NULL));
+    return co_run_with(waits_for_it, kept, NULL);
+}
+
+Test(process_edge, that_is_kept_loses_its_pipes_and_ends_in_a_later_run)
+{
+    expect_with((co_options){}, NULL, waits_in_the_next_run, "5\n");
+}
+
 static int is_abandoned(void *)
 {
     co_process *process;

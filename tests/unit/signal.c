@@ -67,6 +67,32 @@ Test(signal, calls_back_two_iterations_later_as_often_as_it_came)
                       "False\n");
 }
 
+static int takes_over(void *)
+{
+    struct says first = SAYS("first", 0), second = SAYS("second", 0);
+
+    co_signal_start(&first.signal, SIGUSR1);
+    co_signal_start(&second.signal, SIGUSR2);
+    co_signal_start(&first.signal, SIGUSR2);
+    raise_here(SIGUSR2);
+    await(yield_thrice());
+    line("%s", py_bool(co_signal_stop(&second.signal)));
+    line("%s", py_bool(co_signal_stop(&first.signal)));
+    line("%s", py_bool(co_signal_stop(&first.signal)));
+    return 0;
+}
+
+Test(signal, that_is_started_again_replaces_both)
+{
+    expect(takes_over, "i=1 main\n"
+                       "i=2 main\n"
+                       "i=3 main\n"
+                       "i=3 first\n"
+                       "False\n"
+                       "True\n"
+                       "False\n");
+}
+
 static int is_refused(void *)
 {
     static const int numbers[] = { 0, 99, 32, SIGKILL };

@@ -119,3 +119,26 @@ Test(task, that_is_kept_can_be_asked_after_the_run)
 {
     expect_program(keeps_beyond_the_run, "Task-2 7\n");
 }
+
+struct says_its_name {
+};
+
+static int says_its_name(void *)
+{
+    line("%s", co_name(co_self()));
+    return 0;
+}
+
+static int is_named_first(void *)
+{
+    co_spawn_with(co_spawn_options(.name = "eager", .eager = true), says_its_name);
+    co_spawn_with(co_spawn_options(.name = "eager", .eager = true, .name_first = true),
+                  says_its_name);
+    return 0;
+}
+
+Test(task, that_is_eager_can_have_its_name_before_it_runs)
+{
+    expect(is_named_first, "Task-2\n"
+                           "eager\n");
+}

@@ -275,6 +275,8 @@ Test(watch, ends_with_the_run)
                              "False\n");
 }
 
+/* ---- a closed loop ------------------------------------------------------- */
+
 static int by_hand(void)
 {
     watcher_here(watcher, "readable", .stop_at = 1);

@@ -1,0 +1,288 @@
+#include "lessons/value.h"
+
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A value has an address of its own, so that a reader in one thread is not disturbed
+ * while another thread adds a value.
+ */
+struct value {
+    enum { TEXT, OBJECT, LIST, ERROR } kind;
+    int code;   /* of an error */
+    char *text; /* what str() returns; NULL: the repr */
+    char *repr; /* NULL: made of the text or the items when asked for */
+    int *items; /* of a list */
+    size_t count;
+};
+
+static struct {
+    pthread_mutex_t mutex;
+    struct value **all;
+    size_t count, room;
+    char **texts; /* of format() */
+    size_t text_count, text_room;
+} values = { .mutex = PTHREAD_MUTEX_INITIALIZER };
+
+/* ---- storage -------------------------------------------------------------- */
+
+static void out_of_memory(void)
+{
+    fputs("out of memory\n", stderr);
+    abort();
+}
+
+static void *nonnull(void *memory)
+{
+    if (!memory)
+        out_of_memory();
+    return memory;
+}
+
+/* Room for one more in an array of pointers. */
+static void *grown(void *array, size_t count, size_t *room)
+{
+    if (count < *room)
+        return array;
+    *room = *room ? 2 * *room : 16;
+    return nonnull(realloc(array, *room * sizeof(void *)));
+}
+
+static int add(struct value value)
+{
+    struct value *copy = nonnull(malloc(sizeof(*copy)));
+
+    *copy = value;
+    pthread_mutex_lock(&values.mutex);
+    values.all = grown(values.all, values.count, &values.room);
+    values.all[values.count] = copy;
+    int handle = VALUE_FIRST + (int)values.count++;
+    pthread_mutex_unlock(&values.mutex);
+    return handle;
+}
+
+/* NULL: it is a number. */
+static struct value *find(int handle)
+{
+    struct value *found = NULL;
+
+    pthread_mutex_lock(&values.mutex);
+    if (handle >= VALUE_FIRST && (size_t)(handle - VALUE_FIRST) < values.count)
+        found = values.all[handle - VALUE_FIRST];
+    pthread_mutex_unlock(&values.mutex);
+    return found;
+}
+
+static const char *keep(char *characters)
+{
+    pthread_mutex_lock(&values.mutex);
+    values.texts = grown(values.texts, values.text_count, &values.text_room);
+    values.texts[values.text_count++] = characters;
+    pthread_mutex_unlock(&values.mutex);
+    return characters;
+}
+
+void values_free(void)
+{
+    for (size_t i = 0; i < values.count; i++) {
+        struct value *value = values.all[i];
+        if (value->repr != value->text)
+            free(value->repr);
+        free(value->text);
+        free(value->items);
+        free(value);
+    }
+    for (size_t i = 0; i < values.text_count; i++)
+        free(values.texts[i]);
+    free(values.all);
+    free(values.texts);
+    values.all = NULL;
+    values.texts = NULL;
+    values.count = values.room = values.text_count = values.text_room = 0;
+}
+
+/* ---- making --------------------------------------------------------------- */
+
+static char *formatted(const char *format, va_list arguments)
+{
+    char *characters;
+
+    if (vasprintf(&characters, format, arguments) < 0)
+        out_of_memory();
+    return characters;
+}
+
+int text(const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    char *characters = formatted(format, arguments);
+    va_end(arguments);
+    return add((struct value){ .kind = TEXT, .text = characters });
+}
+
+int object(const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    char *characters = formatted(format, arguments);
+    va_end(arguments);
+    return add(
+        (struct value){ .kind = OBJECT, .text = characters, .repr = characters });
+}
+
+const char *format(const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    char *characters = formatted(format, arguments);
+    va_end(arguments);
+    return keep(characters);
+}
+
+int list_of(const int items[], size_t count)
+{
+    struct value list = { .kind = LIST, .count = count };
+
+    list.items = nonnull(malloc(count * sizeof(int) + 1));
+    memcpy(list.items, items, count * sizeof(int));
+    return add(list);
+}
+
+static int error_value(co_task *task)
+{
+    char repr[512];
+    const co_error *error = co_future_error(task);
+
+    co_error_repr(error, repr, sizeof(repr));
+    return add((struct value){
+        .kind = ERROR,
+        .code = co_error_code(error),
+        .text =
+            nonnull(strdup(co_error_has_reason(error) ? co_error_reason(error) : "")),
+        .repr = nonnull(strdup(repr)),
+    });
+}
+
+int list_of_results(co_task *const tasks[], size_t count)
+{
+    int *results = nonnull(calloc(count + 1, sizeof(int)));
+
+    for (size_t i = 0; i < count; i++)
+        results[i] =
+            co_outcome(tasks[i]) < 0 ? error_value(tasks[i]) : co_outcome(tasks[i]);
+    int all = list_of(results, count);
+    free(results);
+    return all;
+}
+
+/* ---- asking --------------------------------------------------------------- */
+
+int len(int list)
+{
+    const struct value *value = find(list);
+
+    return value ? (int)value->count : 0;
+}
+
+int at(int list, int i)
+{
+    const struct value *value = find(list);
+
+    return value && i >= 0 && (size_t)i < value->count ? value->items[i] : 0;
+}
+
+int error_of(int value)
+{
+    const struct value *found = find(value);
+
+    return found ? found->code : 0;
+}
+
+static void write_quoted(FILE *out, const char *characters)
+{
+    char quote = strchr(characters, '\'') && !strchr(characters, '"') ? '"' : '\'';
+
+    fputc(quote, out);
+    for (; *characters; characters++)
+        if (*characters == '\n')
+            fputs("\\n", out);
+        else
+            fprintf(out, "%s%c",
+                    *characters == quote || *characters == '\\' ? "\\" : "",
+                    *characters);
+    fputc(quote, out);
+}
+
+static void write_list(FILE *out, const struct value *list)
+{
+    fputc('[', out);
+    for (size_t i = 0; i < list->count; i++)
+        fprintf(out, "%s%s", i ? ", " : "", repr(list->items[i]));
+    fputc(']', out);
+}
+
+const char *repr(int value)
+{
+    struct value *found = find(value);
+    size_t size;
+    char *characters;
+
+    if (value == None)
+        return "None";
+    if (!found)
+        return format("%d", value);
+    if (found->repr)
+        return found->repr;
+
+    FILE *out = nonnull(open_memstream(&characters, &size));
+    if (found->kind == LIST)
+        write_list(out, found);
+    else
+        write_quoted(out, found->text);
+    if (fclose(out) != 0)
+        out_of_memory();
+    return keep(characters);
+}
+
+const char *str(int value)
+{
+    const struct value *found = find(value);
+
+    return found && found->text ? found->text : repr(value);
+}
+
+/* ---- waiting -------------------------------------------------------------- */
+
+int gatherv(co_task *const tasks[], size_t count)
+{
+    int r = co_gatherv(tasks, count);
+
+    return r < 0 ? r : list_of_results(tasks, count);
+}
+
+int settlev(co_task *const tasks[], size_t count)
+{
+    int r = co_settlev(tasks, count);
+
+    return r < 0 ? r : list_of_results(tasks, count);
+}
+
+int put(co_queue *queue, int value)
+{
+    return co_queue_put(queue, (void *)(intptr_t)value);
+}
+
+int get(co_queue *queue)
+{
+    void *item;
+    int r = co_queue_get(queue, &item);
+
+    return r < 0 ? r : (int)(intptr_t)item;
+}

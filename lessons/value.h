@@ -1,0 +1,77 @@
+/* value.h — Python values for examples: texts, lists, None and errors, each as an int.
+ *
+ *     async_def(fetch, int id)
+ *     {
+ *         await(co_sleep(1));
+ *         return text("Data %d", self->id);
+ *     }
+ *
+ *     int results = await(gather(co_spawn(fetch, 1), co_spawn(fetch, 2)));
+ *     say("%s, first %s", str(results), str(at(results, 0)));
+ *     // ['Data 1', 'Data 2'], first Data 1
+ *
+ * A coroutine returns an int. An int below VALUE_FIRST is that number. From there up it
+ * names a value that the program has made: so a text passes through whatever an int
+ * passes through, as the result of a task, a queue's item or what a generator yields.
+ *
+ * A value is never changed, and lives until the program ends: nobody can hold one that
+ * is gone. All functions may be called in threads of executors. Only
+ * those with the word await suspend. Values are made inside example_run() (lesson.h).
+ */
+#ifndef VALUE_H
+#define VALUE_H
+
+#include <limits.h>
+#include <stddef.h>
+
+#include "engine/co.h"
+
+enum { VALUE_FIRST = 1 << 30, None = INT_MAX };
+
+/* f"...": a str. */
+int text(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Any other object, of which only the repr is of interest: object("{'id': %d}", id). */
+int object(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* [a, b, c]; an array of them; and the results of tasks that are done, where an error
+ * is a value too, as with return_exceptions=True.
+ */
+#define list(...) \
+    list_of(VALUES_(__VA_ARGS__), sizeof(VALUES_(__VA_ARGS__)) / sizeof(int) - 1)
+#define VALUES_(...) ((const int[]){ __VA_ARGS__ __VA_OPT__(, ) 0 })
+int list_of(const int values[], size_t count);
+int list_of_results(co_task *const tasks[], size_t count);
+
+/* len(list), and list[i]; 0 if it is no list, or shorter. */
+int len(int list);
+int at(int list, int i);
+
+/* The code of the error that a value is: isinstance(value, E). 0: it is none. */
+int error_of(int value);
+
+/* str(value), repr(value): a text without and with quotes, a number in digits, an error
+ * as its reason and as E('reason'), a list as [a, b].
+ */
+const char *str(int value);
+const char *repr(int value);
+
+/* f"..." where C expects characters and not a value. */
+const char *format(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* await gather(a, b): wait for all; the value is the list of their results. settle() is
+ * gather(a, b, return_exceptions=True). For arrays: gatherv(), settlev().
+ */
+#define gather(...) gatherv(CO_TASKS_(__VA_ARGS__), CO_COUNT_(__VA_ARGS__))
+#define settle(...) settlev(CO_TASKS_(__VA_ARGS__), CO_COUNT_(__VA_ARGS__))
+co_checked int gatherv(co_task *const tasks[], size_t count);
+co_checked int settlev(co_task *const tasks[], size_t count);
+
+/* await queue.put(value), await queue.get(): for a queue whose items are values. */
+co_checked int put(co_queue *queue, int value);
+co_checked int get(co_queue *queue);
+
+/* Forget all values. */
+void values_free(void);
+
+#endif
