@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Run a Python twin on a clock that jumps: twin.py FILE [SEED].
 
-Prints what the twin prints, a JSON line each: [microseconds, "text"].
+Prints the events of its tasks and the lines it prints, as the program traces them in
+JSON Lines; with another Python than 3.11 the lines alone.
 
 The twin is a plain asyncio program and knows nothing of this. It runs on an
 event loop whose time stands still while code runs and jumps to the next timer
@@ -11,9 +12,11 @@ does not define (equal deadlines, sets of tasks) are the order of creation here.
 import asyncio
 import collections.abc
 import contextlib
+import gc
 import io
 import itertools
 import json
+import logging
 import random
 import runpy
 import selectors
@@ -23,6 +26,8 @@ import typing
 import warnings
 import weakref
 from time import gmtime, strftime
+
+import twin_trace
 
 WALL_CLOCK_AT_START = (14 * 60 + 30) * 60
 
@@ -82,8 +87,11 @@ class Selector(selectors.DefaultSelector):
 
 
 class Loop(asyncio.SelectorEventLoop):
-    def __init__(self, clock):
+    has_hung = False
+
+    def __init__(self, clock, recorder=None):
         self.clock = clock
+        self.recorder = recorder
         self.created = weakref.WeakKeyDictionary()
         super().__init__(Selector(clock))
         self._asyncgens = OrderedWeakSet()  # closed in this order at the end
@@ -110,6 +118,29 @@ class Loop(asyncio.SelectorEventLoop):
         task = super().create_task(coro, name=name, **options)
         self.created[task] = next(self.clock.made)
         return task
+
+    def run_until_complete(self, future):
+        is_main = sys._getframe(1).f_code is asyncio.Runner.run.__code__
+        try:
+            return super().run_until_complete(future)
+        except Deadlock:
+            if self.recorder:
+                self.end_deadlock(future if is_main else None)
+            raise
+
+    def end_deadlock(self, main):
+        """CPython would hang until Ctrl-C, which cancels main."""
+        if not self.has_hung:
+            self.recorder.add("deadlock")
+        self.has_hung = True
+        if main and main.cancel():
+            with contextlib.suppress(Exception, asyncio.CancelledError, Deadlock):
+                super().run_until_complete(main)
+
+    def default_exception_handler(self, context):
+        if self.recorder:
+            self.recorder.add_reported(context)
+        super().default_exception_handler(context)
 
 
 class OrderedSet(collections.abc.MutableSet):
@@ -163,16 +194,16 @@ class OrderedWeakSet(collections.abc.MutableSet):
 
 
 class Output(io.TextIOBase):
-    """Standard output that records when each line was printed."""
+    """Standard output that records each line as it ends."""
 
-    def __init__(self, clock):
-        self.clock = clock
-        self.lines = []
+    def __init__(self, recorder):
+        self.recorder = recorder
         self.partial = ""
 
     def write(self, text):
         *whole, self.partial = (self.partial + text).split("\n")
-        self.lines += [[self.clock.us(), line] for line in whole]
+        for line in whole:
+            self.recorder.add("say", text=line)
         return len(text)
 
     def end(self):
@@ -180,12 +211,12 @@ class Output(io.TextIOBase):
             self.write("\n")
 
 
-def policy(clock):
+def policy(clock, recorder=None):
     """Make asyncio.run() and Runner use this loop."""
 
     class Policy(asyncio.DefaultEventLoopPolicy):
         def new_event_loop(self):
-            return Loop(clock)
+            return Loop(clock, recorder)
 
     return Policy()
 
@@ -215,7 +246,7 @@ def replaced(module, **members):
 
 
 @contextlib.contextmanager
-def virtual_time(clock):
+def virtual_time(clock, recorder=None):
     all_tasks = in_order_of_creation(asyncio.tasks.all_tasks)
     with (
         warnings.catch_warnings(),
@@ -233,47 +264,75 @@ def virtual_time(clock):
         replaced(asyncio.taskgroups, set=OrderedSet),
     ):
         warnings.simplefilter("ignore")  # event loop policies are deprecated since 3.14
-        asyncio.set_event_loop_policy(policy(clock))
+        asyncio.set_event_loop_policy(policy(clock, recorder))
         try:
             yield
         finally:
             asyncio.set_event_loop_policy(None)
 
 
-class Run(typing.NamedTuple):
-    """One run of a twin; times are in microseconds."""
+@contextlib.contextmanager
+def recorded(recorder):
+    """What happens inside the block is recorded."""
+    logger, handler = logging.getLogger("asyncio"), recorder.logging_handler()
+    with contextlib.ExitStack() as stack:
+        for module, members in recorder.replacements():
+            stack.enter_context(replaced(module, **members))
+        warnings.simplefilter("always")
+        logger.addHandler(handler)
+        stack.callback(logger.removeHandler, handler)
+        yield
 
-    lines: list  # [time, text] for each line
+
+class Run(typing.NamedTuple):
+    """One run of a twin."""
+
+    events: list  # as the program traces them in JSON Lines
     end_us: int
     end: str  # "ok", "error", "cancelled" or "deadlock", as in the program's traces
     reason: str  # "" if end is "ok"
 
 
+@contextlib.contextmanager
+def collections_by_hand():
+    """What is garbage reports its end at a time that does not depend on the machine."""
+    gc.collect()
+    gc.freeze()  # later collections skip the objects made so far
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
 def play(path, seed):
     """Run a twin from the beginning."""
     clock = Clock()
-    output = Output(clock)
+    recorder = twin_trace.Recorder(clock)
+    output = Output(recorder)
     end, reason = "ok", ""
 
-    with (virtual_time(clock), contextlib.redirect_stdout(output),
-          contextlib.redirect_stderr(io.StringIO())):
+    with (collections_by_hand(), virtual_time(clock, recorder),
+          recorded(recorder) if twin_trace.IS_KNOWN else contextlib.nullcontext(),
+          contextlib.redirect_stdout(output), contextlib.redirect_stderr(io.StringIO())):
         random.seed(seed)
         try:
             runpy.run_path(str(path), run_name="__main__")
-        except (Exception, SystemExit, asyncio.CancelledError, Deadlock) as error:
-            end = {asyncio.CancelledError: "cancelled",
+        except BaseException as error:
+            end = {asyncio.CancelledError: "cancelled", KeyboardInterrupt: "cancelled",
                    Deadlock: "deadlock"}.get(type(error), "error")
             reason = f"{type(error).__name__}: {error}"
+        gc.collect()  # what is left reports its end
     output.end()
-    return Run(output.lines, clock.us(), end, reason)
+    return Run(recorder.events, clock.us(), end, reason)
 
 
 def main():
     if len(sys.argv) not in (2, 3):
         sys.exit(__doc__)
     run = play(sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 0)
-    for line in run.lines:
-        print(json.dumps(line, ensure_ascii=False))
+    for event in run.events:
+        print(json.dumps(event, ensure_ascii=False))
     if run.end != "ok":
         print(f"{sys.argv[1]}: {run.end} ({run.reason})", file=sys.stderr)
 

@@ -19,9 +19,11 @@ class Interpreter:
     """The program that runs random programs on the engine."""
 
     def __init__(self, command: str,
-                 reached: typing.Callable[[dict[str, int]], None] | None = None):
-        self.command = [command] + ["--reached"] * bool(reached)
+                 reached: typing.Callable[[dict[str, int]], None] | None = None,
+                 traced: bool = False):
+        self.command = [command] + ["--reached"] * bool(reached) + ["--trace"] * traced
         self.reached = reached  # called with the statements each program has run
+        self.traced = traced  # with the events of the trace
 
     def run(self, programs: list[Block]) -> list[list[str]]:
         """The event lines of each."""
@@ -89,7 +91,7 @@ def differences(interpreter: Interpreter, programs: list[Block],
     gc.freeze()  # the collections of play() then skip the objects made so far
     found = []
     for program, engine in zip(programs, interpreter.run(programs)):
-        python = play.play(python_source(program))
+        python = play.play(python_source(program), interpreter.traced)
         seen(python)
         if not agree(engine, python):
             found.append(Difference(program, engine, python))

@@ -3,8 +3,8 @@
  * Reads programs from stdin, each "program NUMBER { part … }". A part or statement
  * is a word, its numbers, and its blocks of further statements in braces. Prints the
  * number of each and its event lines; with --reached also which statements ran, and how
- * often. Every program runs twice, without and with an observer, which must make no
- * difference.
+ * often; with --trace also the events of its trace. Every program runs twice, without
+ * and with an observer, which must make no difference; with --trace only once.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -102,12 +102,15 @@ static void node_free(struct node *node)
 struct watcher {
     co_observer observer;
     struct world *world;
+    bool traces;
 };
 
 static void watch(co_observer *observer, const co_trace_event *record)
 {
     struct watcher *watcher = co_container_of(observer, struct watcher, observer);
 
+    if (watcher->traces)
+        trace(watcher->world, record);
     if (record->kind != CO_DEADLOCK)
         return;
     ev(watcher->world, "deadlock");
@@ -141,10 +144,13 @@ static int program(void)
     return 0;
 }
 
+/* Who watches a run. */
+enum watching { UNWATCHED, WATCHED, TRACED };
+
 /* The event lines, to be freed. */
-static char *play(const struct node *parts, bool watched)
+static char *play(const struct node *parts, enum watching watching)
 {
-    struct watcher watcher = { { watch }, &running.world };
+    struct watcher watcher = { { watch }, &running.world, watching == TRACED };
     char *lines = NULL;
     size_t size = 0;
 
@@ -155,7 +161,7 @@ static char *play(const struct node *parts, bool watched)
     co_program(program, &(co_options){
                             .virtual_time = true,
                             .stack_size = 128 * 1024,
-                            .observer = watched ? &watcher.observer : NULL,
+                            .observer = watching ? &watcher.observer : NULL,
                         });
     fclose(running.out);
     return lines;
@@ -185,9 +191,18 @@ static void print_reached(const struct node *block)
     }
 }
 
-static void run_program(const struct node *parts, bool reached)
+static void compare_with_unwatched(const struct node *parts, const char *watched)
 {
-    char *watched = play(parts, true);
+    char *unwatched = play(parts, UNWATCHED);
+
+    if (!is_same(watched, unwatched))
+        printf("not so without an observer:\n%s", unwatched);
+    free(unwatched);
+}
+
+static void run_program(const struct node *parts, bool reached, bool traced)
+{
+    char *watched = play(parts, traced ? TRACED : WATCHED);
 
     fputs(watched, stdout);
     if (reached) {
@@ -195,16 +210,23 @@ static void run_program(const struct node *parts, bool reached)
         print_reached(parts);
         putchar('\n');
     }
-    char *unwatched = play(parts, false);
-    if (!is_same(watched, unwatched))
-        printf("not so without an observer:\n%s", unwatched);
-    free(unwatched);
+    if (!traced)
+        compare_with_unwatched(parts, watched);
     free(watched);
+}
+
+static bool has_flag(int argc, char *argv[], const char *flag)
+{
+    for (int i = 1; i < argc; i++)
+        if (strcmp(argv[i], flag) == 0)
+            return true;
+    return false;
 }
 
 int main(int argc, char *argv[])
 {
-    bool reached = argc > 1 && strcmp(argv[1], "--reached") == 0;
+    bool reached = has_flag(argc, argv, "--reached");
+    bool traced = has_flag(argc, argv, "--trace");
     struct reader reader = { .in = stdin };
 
     for (advance(&reader); *reader.word;) {
@@ -214,7 +236,7 @@ int main(int argc, char *argv[])
         fflush(stdout);
         advance(&reader);
         struct node *parts = read_block(&reader);
-        run_program(parts, reached);
+        run_program(parts, reached, traced);
         node_free(parts);
     }
     puts("done");

@@ -20,6 +20,7 @@ import warnings
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 import twin  # noqa: E402, found by the line above
+import twin_trace  # noqa: E402
 from repr import cancelling, error_alone, py_repr, state  # noqa: E402
 
 
@@ -66,7 +67,7 @@ def ordered_as_completed():
             raise SystemExit("as_completed() is not that of CPython 3.11")
         source = source.replace(before, after)
     members = vars(asyncio.tasks) | {"OrderedSet": twin.OrderedSet}
-    exec(source, members)
+    exec(compile(source, asyncio.tasks.__file__, "exec"), members)
     return members["as_completed"]
 
 
@@ -175,6 +176,38 @@ class Manager(contextlib._AsyncGeneratorContextManager):
 
 def manager(function: typing.Callable[[], typing.AsyncGenerator]) -> Manager:
     return Manager(function, (), {})
+
+
+# The details of a trace's event that are in its line, in this order.
+TRACED = {"start": (), "resume": (), "done": (), "spawn": ("child",), "cancel": ("obj", "by"),
+          "wait": ("on", "ms", "text", "obj", "tasks"), "fail": ("error",),
+          "cancelled": ("text",), "timeout": ("ms",), "busy": ("ms",)}
+
+
+def trace_line(event: dict[str, typing.Any]) -> str:
+    words = []
+    for key in TRACED[event["ev"]]:
+        value = event.get(key, "")
+        if key == "ms" and value != "":
+            value = round(value * 1000)
+        elif key in ("text", "error"):
+            # In a repr of a task the places differ. The engine's own text for this error
+            # is CPython's, and looks there as if there were no reason.
+            value = value.split("<")[0].removesuffix("invalid state")
+        words += value if isinstance(value, list) else [] if value == "" else [value]
+    return " ".join(map(str, ("trace", event["t_us"], event["task"], event["ev"], *words)))
+
+
+class Recorder(twin_trace.Recorder):
+    """Writes the events of the trace between the lines that a program prints."""
+
+    play = None
+
+    def add(self, kind: str, **details) -> None:
+        super().add(kind, **details)
+        if kind in TRACED and self.play and not self.play.silent and not self.play.loop.closing:
+            # The line is made at the end: the name in a spawn may come later.
+            self.play.lines.append(self.events[-1])
 
 
 class Play:
@@ -287,20 +320,22 @@ class Play:
             self.loop.close()
 
 
-def play(source: str) -> list[str]:
-    """The event lines of a program, given in Python."""
+def play(source: str, traced: bool = False) -> list[str]:
+    """The event lines of a program, given in Python; with those of its trace."""
     clock = twin.Clock()
+    recorder = Recorder(clock)
     # What a program leaves must not be freed during the next one.
     gc.disable()
     unraisable, sys.unraisablehook = sys.unraisablehook, lambda _: None
     try:
-        with twin.virtual_time(clock):
-            run = Play(source, clock)
+        with (twin.virtual_time(clock),
+              twin.recorded(recorder) if traced else contextlib.nullcontext()):
+            run = recorder.play = Play(source, clock)
             with contextlib.suppress(Circle):
                 run.run()
             run.close()
-        lines = run.lines
-        del run
+        lines = [line if isinstance(line, str) else trace_line(line) for line in run.lines]
+        del run, recorder
         gc.collect()
         return lines
     finally:

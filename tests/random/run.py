@@ -2,11 +2,12 @@
 """Run random programs on the engine and in CPython, and compare them event for event.
 
 usage: run.py INTERPRETER [--count N] [--first N] [--seed N] [--theme THEME]
-              [--statistics]
+              [--statistics] [--trace]
 
 Each seed makes one small program of tasks that spawn, await, time out and cancel each
 other. Both sides run it and print what happens, when, and in which iteration of the
-loop; every line must be the same. The first programs that differ are shown, reduced.
+loop; every line must be the same. With --trace the events of the traces are compared
+as well: each step of each task, and what it waits for. The first programs that differ are shown, reduced.
 Needs CPython 3.11, whose behaviour the engine has; without it the test is skipped.
 """
 import argparse
@@ -76,14 +77,16 @@ def main() -> int:
     parser.add_argument("--theme", choices=THEMES, action="append", default=[],
                         help="only programs that have this theme")
     parser.add_argument("--statistics", action="store_true", help="print what the programs do")
+    parser.add_argument("--trace", action="store_true", help="compare the traces as well")
     arguments = parser.parse_args()
     statistics = Statistics()
     interpreter = compare.Interpreter(
-        arguments.interpreter, statistics.reach if arguments.statistics else None)
+        arguments.interpreter, statistics.reach if arguments.statistics else None,
+        arguments.trace)
     if arguments.seed is not None:
         program = generate(arguments.seed, arguments.theme)
         engine, = interpreter.run([program])
-        python = play(python_source(program))
+        python = play(python_source(program), arguments.trace)
         show(program, engine, python)
         return 0 if compare.agree(engine, python) else 1
 

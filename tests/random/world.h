@@ -144,6 +144,9 @@ void made_set(struct world *world, int place, struct made *made);
 void ev(struct world *world, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* Print an event of the observer, if it is one that CPython's tasks show as well. */
+void trace(struct world *world, const co_trace_event *event);
+
 /* Texts to print; each good until the next call of the same function. The error is
  * the one that was met last, and must be of this code.
  */
