@@ -64,6 +64,7 @@ Test(javascript_generator, starts_at_the_first_next)
  * async function main() {
  *     for await (const i of numbers())
  *         console.log(i);
+ *     console.log("after");
  * }
  *
  * main();
@@ -73,6 +74,7 @@ js_async(for_await)
 {
     js_for_await(i, js_call(numbers))
         say("%s", js_string(i));
+    say("after");
     return js_undefined;
 }
 
@@ -94,6 +96,7 @@ Test(javascript_generator, a_step_of_for_await_takes_two_turns)
                                    "2\n"
                                    "ends\n"
                                    "tick 4\n"
+                                   "after\n"
                                    "tick 5\n"
                                    "tick 6\n"
                                    "tick 7\n"
