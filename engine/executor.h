@@ -22,13 +22,27 @@
  *   all of error.h; an error that it keeps must not be passed to another thread
  *   all of concurrent.h, co_call_soon_threadsafe(), co_get_loop()
  *   co_contextvar_get(), co_contextvar_set(), co_say(), co_now(), co_executor_threads()
+ *   co_block(), as time.sleep()
  *   co_call_soon(), co_call_later(), co_call_at(), which do not wake the loop
  *   co_callback_cancel(), co_timer_cancel(), for callbacks that it has queued and that
  *   the loop has not taken yet
  *
- * The virtual clock does not advance while such functions run, since they take real
- * time. It advances while all of them wait for the loop (concurrent.h). The threads
- * block all signals, so that the thread of the loop gets a Ctrl-C.
+ * The virtual clock does not advance while such functions compute, since they take real
+ * time. It advances while all of them sleep (co_block) or wait for the loop
+ * (concurrent.h). A function that waits by other means counts as one that computes: it
+ * must not wait for what happens at a later time, such as for a lock that a thread holds
+ * which sleeps.
+ *
+ * A thread that sleeps on the virtual clock continues when the clock gets to its time:
+ * the earliest first, equal times, also those of timers, in the order in which the sleeps
+ * began. A function begins to sleep, for the first time, where it was submitted. Then
+ * the loop waits until the function sleeps again, waits for the loop by concurrent.h, or
+ * returns; only I/O events and Ctrl-C make the loop continue before that. So a trace is
+ * the same in every run, from the first sleep of each function on. What functions do
+ * before, they do at once with the loop and with each other, in no certain order;
+ * co_block(0) at the beginning of a function gives it a certain one.
+ *
+ * The threads block all signals, so that the thread of the loop gets a Ctrl-C.
  */
 #ifndef CO_EXECUTOR_H
 #define CO_EXECUTOR_H
@@ -49,9 +63,9 @@ typedef struct co_executor co_executor;
 co_executor *co_executor_new(unsigned threads);
 
 /* shutdown(wait=True): accept no more functions, and block this thread, and with it the
- * loop, until all functions that were submitted have run. Returns 0. NULL is allowed. A
- * second call does nothing. The end of the program does this for all executors, and
- * frees them.
+ * loop, until all functions that were submitted have run. The virtual clock advances
+ * meanwhile for those that sleep. Returns 0. NULL is allowed. A second call does
+ * nothing. The end of the program does this for all executors, and frees them.
  *
  * CO_ERUNTIME: this is not the thread of the loop, or the program that made the
  * executor is over.
