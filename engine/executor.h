@@ -29,18 +29,18 @@
  *
  * The virtual clock does not advance while such functions compute, since they take real
  * time. It advances while all of them sleep (co_block) or wait for the loop
- * (concurrent.h). A function that waits by other means counts as one that computes: it
- * must not wait for what happens at a later time, such as for a lock that a thread holds
- * which sleeps.
+ * (concurrent.h). A function that waits by other means counts as one that computes:
+ * what it waits for must not need a later time. A lock that is held by a thread that
+ * sleeps would stop the clock for ever.
  *
  * A thread that sleeps on the virtual clock continues when the clock gets to its time:
- * the earliest first, equal times, also those of timers, in the order in which the sleeps
- * began. A function begins to sleep, for the first time, where it was submitted. Then
- * the loop waits until the function sleeps again, waits for the loop by concurrent.h, or
- * returns; only I/O events and Ctrl-C make the loop continue before that. So a trace is
- * the same in every run, from the first sleep of each function on. What functions do
- * before, they do at once with the loop and with each other, in no certain order;
- * co_block(0) at the beginning of a function gives it a certain one.
+ * the earliest first; equal times, also those of timers, in the order in which the
+ * sleeps began. The first sleep of a function counts from where it was submitted, or
+ * from where a thread became free for it. While the thread runs again, the loop waits
+ * until the function sleeps again, waits for the loop (concurrent.h) or returns; only
+ * I/O and Ctrl-C let the loop continue earlier. So the trace is the same in every run.
+ * This does not hold for what a function does before its first sleep: then it runs at
+ * the same time as the loop and other functions. co_block(0) is such a first sleep.
  *
  * The threads block all signals, so that the thread of the loop gets a Ctrl-C.
  */

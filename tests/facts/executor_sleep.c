@@ -199,9 +199,9 @@ static int job(void *frame)
 static int exec_14(void *)
 {
     finally(finish) co_executor *pool = co_executor_new(2);
-    co_task *ticker = co_spawn(ticks, 4, 0.15);
+    co_task *ticker = co_spawn(ticks, 2, 0.25);
 
-    await(co_gather(co_spawn(job, pool, "A", 0.2), co_spawn(job, pool, "B", 0.3),
+    await(co_gather(co_spawn(job, pool, "A", 0.2), co_spawn(job, pool, "B", 0.35),
                     co_spawn(job, pool, "C", 0.2), co_spawn(job, pool, "D", 0.2)));
     ev("all");
     return await(co_join(ticker));
@@ -209,19 +209,17 @@ static int exec_14(void *)
 
 Test(executor_sleep, EXEC_14_queued_functions_run_when_others_have_slept)
 {
-    expect(exec_14, "t=0.15 tick 0\n"
-                    "t=0.2 A 0\n"
+    expect(exec_14, "t=0.2 A 0\n"
                     "t=0.2 got A\n"
-                    "t=0.3 B 0\n"
-                    "t=0.3 tick 1\n"
-                    "t=0.3 got B\n"
+                    "t=0.25 tick 0\n"
+                    "t=0.35 B 0\n"
+                    "t=0.35 got B\n"
                     "t=0.4 C 0\n"
                     "t=0.4 got C\n"
-                    "t=0.45 tick 2\n"
-                    "t=0.5 D 0\n"
-                    "t=0.5 got D\n"
-                    "t=0.5 all\n"
-                    "t=0.6 tick 3\n");
+                    "t=0.5 tick 1\n"
+                    "t=0.55 D 0\n"
+                    "t=0.55 got D\n"
+                    "t=0.55 all\n");
 }
 
 /* ---- what a thread does after it ----------------------------------------- */
