@@ -22,10 +22,11 @@
  *
  * For functions in threads of executors (executor.h), and for threads of the program's
  * own (pthread_create, thrd_create). Threads of its own may call the functions of this
- * header, co_call_soon_threadsafe(), co_contextvar_get(), co_contextvar_set() and
- * co_get_loop(), which is NULL there, and no other function of the engine; they have no
- * co_why(). A run on the virtual clock does not wait for them. They must block SIGINT,
- * since a Ctrl-C that the system delivers to them is lost.
+ * header, co_call_soon_threadsafe(), co_contextvar_get(), co_contextvar_set(),
+ * co_block(), which is a real sleep there, and co_get_loop(), which is NULL there, and
+ * no other function of the engine; they have no co_why(). A run on the virtual clock
+ * does not wait for them. They must block SIGINT, since a Ctrl-C that the system
+ * delivers to them is lost.
  *
  * A co_loop and a future may be used without a time limit: when the run is over, a call
  * with them returns an error and has no other effect.

@@ -1,7 +1,7 @@
 /* debug.h — debug mode: the run reports slow turns and calls from the wrong thread.
  *
  *     co_set_slow_callback_duration(0.01); // in s
- *     co_busy(0.02);
+ *     co_block(0.02);
  *     if (co_get_debug())
  *         co_say("this turn is reported");
  *

@@ -22,13 +22,27 @@
  *   all of error.h; an error that it keeps must not be passed to another thread
  *   all of concurrent.h, co_call_soon_threadsafe(), co_get_loop()
  *   co_contextvar_get(), co_contextvar_set(), co_say(), co_now(), co_executor_threads()
+ *   co_block(), as time.sleep()
  *   co_call_soon(), co_call_later(), co_call_at(), which do not wake the loop
  *   co_callback_cancel(), co_timer_cancel(), for callbacks that it has queued and that
  *   the loop has not taken yet
  *
- * The virtual clock does not advance while such functions run, since they take real
- * time. It advances while all of them wait for the loop (concurrent.h). The threads
- * block all signals, so that the thread of the loop gets a Ctrl-C.
+ * The virtual clock does not advance while such functions compute, since they take real
+ * time. It advances while all of them sleep (co_block) or wait for the loop
+ * (concurrent.h). A function that waits by other means counts as one that computes:
+ * what it waits for must not need a later time. A lock that is held by a thread that
+ * sleeps would stop the clock for ever.
+ *
+ * A thread that sleeps on the virtual clock continues when the clock gets to its time:
+ * the earliest first; equal times, also those of timers, in the order in which the
+ * sleeps began. The first sleep of a function counts from where it was submitted, or
+ * from where a thread became free for it. While the thread runs again, the loop waits
+ * until the function sleeps again, waits for the loop (concurrent.h) or returns; only
+ * I/O and Ctrl-C let the loop continue earlier. So the trace is the same in every run.
+ * This does not hold for what a function does before its first sleep: then it runs at
+ * the same time as the loop and other functions. co_block(0) is such a first sleep.
+ *
+ * The threads block all signals, so that the thread of the loop gets a Ctrl-C.
  */
 #ifndef CO_EXECUTOR_H
 #define CO_EXECUTOR_H
@@ -49,9 +63,9 @@ typedef struct co_executor co_executor;
 co_executor *co_executor_new(unsigned threads);
 
 /* shutdown(wait=True): accept no more functions, and block this thread, and with it the
- * loop, until all functions that were submitted have run. Returns 0. NULL is allowed. A
- * second call does nothing. The end of the program does this for all executors, and
- * frees them.
+ * loop, until all functions that were submitted have run. The virtual clock advances
+ * meanwhile for those that sleep. Returns 0. NULL is allowed. A second call does
+ * nothing. The end of the program does this for all executors, and frees them.
  *
  * CO_ERUNTIME: this is not the thread of the loop, or the program that made the
  * executor is over.

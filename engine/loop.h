@@ -39,8 +39,8 @@
  *
  * Without a loop, outside of co_run() and co_program(), or in a thread that neither
  * runs a loop nor belongs to an executor: co_get_loop(), co_is_running(),
- * co_is_closed(), co_iteration(), co_callback_cancel() and co_timer_cancel() work, and
- * co_call_soon_threadsafe() for the loop of another thread. Each other function of this
+ * co_is_closed(), co_iteration(), co_block(), co_callback_cancel() and co_timer_cancel()
+ * work, and co_call_soon_threadsafe() for the loop of another thread. Each other function of this
  * header ends the program with a sentence that names it, as do the functions of other
  * headers that need a loop, or that would wait where no task runs. fatal.h says how.
  */
@@ -113,7 +113,7 @@ void co_callback_cancel(co_callback *callback);
 void co_timer_cancel(co_timer *timer);
 
 /* loop.time(): the time since the program began. The real clock also advances while a
- * task computes; the virtual clock advances only by co_busy() and by waiting. A large
+ * task computes; the virtual clock advances only by co_block() and by waiting. A large
  * time as a double is coarse (half a microsecond at 4e9 s); co_now_ns() is exact.
  */
 double co_now(void);
@@ -124,11 +124,25 @@ int64_t co_now_ns(void);
  */
 uint64_t co_iteration(void);
 
-/* time.sleep(): block the loop for so many seconds, as a long computation does. The
- * virtual clock advances by that; on the real clock the processor is busy. Zero or
- * negative: does nothing. Returns 0. CO_EVALUE: beyond the end of the clock.
+/* time.sleep(): block the calling thread for so many seconds. It does not suspend: in a
+ * task or a callback, nothing else runs in this loop meanwhile, and timers that are due
+ * run late. Without a loop and in any thread it may be called as well. Nothing
+ * interrupts it; a Ctrl-C that comes meanwhile is delivered when it returns.
+ *
+ * On the virtual clock it blocks
+ *   the thread of the loop: the clock advances by that time, also between the runs of a
+ *     program, and the threads of executors that sleep continue at their times. First
+ *     this waits until no function in a thread computes (executor.h).
+ *   a thread of an executor: until the clock gets to that time (executor.h). 0 s last
+ *     until the loop has nothing else to do at the present time.
+ * On the real clock, without a loop, and in threads of the program's own it is a plain
+ * sleep in real time, and 0 s do nothing. The clocks of other loops do not matter: in a
+ * run inside of a thread it is the clock of that run that advances.
+ *
+ * Returns 0. CO_EVALUE: negative, NaN, infinite (in Python an OverflowError), or beyond
+ * the end of the clock.
  */
-int co_busy(double seconds);
+int co_block(double seconds);
 
 /* ---- running by hand, in a program outside of co_run() -------------------
  *

@@ -50,7 +50,7 @@
     XX(PUT, "put")         /* task has put an item, `object` has `number` now */     \
     XX(GET, "get")         /* task has taken an item, `object` has `number` now */   \
     XX(TIMEOUT, "timeout") /* the deadline of `number` ns of task has passed */      \
-    XX(BUSY, "busy")       /* task has computed for `number` ns */                   \
+    XX(BUSY, "busy")       /* task has blocked the loop for `number` ns */           \
     XX(OPEN, "open")                                                                 \
     XX(CLOSE, "close")                                                               \
     XX(SEND, "send")                                                                 \

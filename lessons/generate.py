@@ -2,7 +2,7 @@
 """Write the tables of lessons and examples, with the texts of the examples.
 
     generate.py OUTPUT (--lesson NAME GROUP TITLE IDEA QUESTION TRY
-                        (EXAMPLE.c [EXAMPLE.py] [EXAMPLE.js])...)... --pages FILE...
+                        (EXAMPLE.c [EXAMPLE.py] [EXAMPLE.js])...)... [--pages FILE...]
 """
 import pathlib
 import sys
@@ -79,7 +79,8 @@ def page_table(files):
 
 def main(output, *words):
     descriptors = []
-    words, files = words[:words.index("--pages")], words[words.index("--pages") + 1:]
+    cut = words.index("--pages") if "--pages" in words else len(words)
+    words, files = words[:cut], words[cut + 1:]
     for word in words:
         if word == "--lesson":
             descriptors.append([])

@@ -115,7 +115,7 @@ def main():
     skip_without_node()
     results = {}
     # Every twin there is: one that the program does not know is a failure.
-    for path in sorted(parity.LESSONS.glob("*/*.js")):
+    for path in sorted((parity.TOP / "lessons").glob("*/*.js")):
         example = f"{path.parent.name}:{path.stem}"
         for seed in options.seeds:
             results[f"{example} --seed {seed}"] = check_example(options.program, example,

@@ -4,6 +4,7 @@
 
 _Thread_local struct co_loop *co_thread_loop;
 _Thread_local uint64_t co_thread_serial;
+_Thread_local uint64_t co_thread_order, co_thread_job;
 
 /* ---- making -------------------------------------------------------------- */
 
@@ -12,6 +13,8 @@ void co_inbox_init(struct co_inbox *inbox)
     co_list_init(&inbox->callbacks);
     co_list_init(&inbox->timers);
     co_list_init(&inbox->clients);
+    co_list_init(&inbox->sleepers);
+    uv_cond_init(&inbox->stopped);
     /* Recursive: an observer must not call the engine, but some in the tests do, and a
      * deadlock would not show the reason.
      */
@@ -24,6 +27,7 @@ void co_inbox_finish(struct co_inbox *inbox)
     uv_mutex_lock(&inbox->mutex);
     uv_mutex_unlock(&inbox->mutex);
     uv_mutex_destroy(&inbox->mutex);
+    uv_cond_destroy(&inbox->stopped);
 }
 
 void co_inbox_lock(struct co_loop *loop) { uv_mutex_lock(&loop->inbox.mutex); }
@@ -100,9 +104,19 @@ void co_inbox_post_in_context(struct co_loop *loop, co_loop *handle,
     co_poll_wake(&loop->poll);
 }
 
+void co_inbox_end_turn(struct co_loop *loop)
+{
+    if (!co_thread_order || loop->inbox.awaited != co_thread_order)
+        return;
+    loop->inbox.awaited = 0;
+    co_poll_wake(&loop->poll);
+}
+
 void co_inbox_thread_idle(struct co_loop *loop)
 {
+    co_inbox_end_turn(loop);
     loop->inbox.busy_threads--;
+    uv_cond_signal(&loop->inbox.stopped);
     co_poll_wake(&loop->poll);
 }
 

@@ -24,6 +24,9 @@ struct co_inbox {
     struct co_list callbacks; /* co_callback: queued by other threads */
     struct co_list timers;    /* co_timer.callback: set by other threads */
     struct co_list clients;   /* co_inbox_client.link */
+    struct co_list sleepers;  /* threads that sleep, the first to continue first; see
+                                 block.h */
+    uv_cond_t stopped;        /* signalled when a thread is not busy any more */
     uint64_t turn;            /* of the loop, at the last event */
     uint64_t serial;          /* of the current asyncio loop; see loop_switch.h */
     bool closed;              /* it refuses callbacks */
@@ -31,6 +34,8 @@ struct co_inbox {
     bool threads;                  /* other threads may emit events */
     _Atomic bool pending;          /* callbacks or timers are queued */
     _Atomic unsigned busy_threads; /* threads of executors that have work */
+    _Atomic unsigned sleeping;     /* how many threads sleep */
+    _Atomic uint64_t awaited; /* the order of the thread that has its turn; 0: none */
 };
 
 /* An object of another thread that waits for this loop. Its function is called when the
@@ -52,6 +57,11 @@ void co_inbox_close_clients(struct co_loop *loop);
  */
 extern _Thread_local struct co_loop *co_thread_loop;
 extern _Thread_local uint64_t co_thread_serial;
+
+/* In the same thread: the order that it sleeps with next (see block.h), and the one
+ * that the function was submitted with. 0 in every other thread.
+ */
+extern _Thread_local uint64_t co_thread_order, co_thread_job;
 
 /* The loop of this thread, or of the executor of this thread; NULL: none. */
 struct co_loop *co_loop_of_thread(void);
@@ -81,8 +91,11 @@ void co_inbox_post(struct co_loop *loop, uint64_t serial, co_callback *callback)
 void co_inbox_post_in_context(struct co_loop *loop, co_loop *handle,
                               co_callback *callback);
 
-/* This thread has no work for now. */
+/* This thread has no work for now: it is not busy, and its turn is over. The second
+ * function ends the turn only: the thread has returned from the function that slept.
+ */
 void co_inbox_thread_idle(struct co_loop *loop);
+void co_inbox_end_turn(struct co_loop *loop);
 
 /* ---- in a thread of an executor ------------------------------------------ */
 

@@ -1,5 +1,6 @@
 #include "engine/loop.h"
 
+#include "engine/core/block.h"
 #include "engine/core/emit.h"
 #include "engine/core/loop_switch.h"
 #include "engine/system/fatal.h"
@@ -48,23 +49,6 @@ double co_now(void) { return (double)co_time_here(__func__) / 1e9; }
 
 uint64_t co_iteration(void) { return co_loop_now ? co_loop_now->iteration : 0; }
 
-int co_busy(double seconds)
-{
-    struct co_loop *loop = co_loop_here(__func__);
-    int64_t until_ns, length_ns = co_nanoseconds(seconds);
-
-    if (!(seconds > 0))
-        return 0;
-    if (length_ns == CO_TIME_NEVER ||
-        !co_time_after(co_clock_now(&loop->clock), seconds, &until_ns))
-        return co_time_too_far(seconds);
-    co_clock_busy(&loop->clock, length_ns);
-    co_deliver_sigint(loop);
-    if (co_is_observed(loop))
-        co_emit_object(loop, CO_BUSY, NULL, NULL, (size_t)length_ns);
-    return 0;
-}
-
 /* ---- one iteration ------------------------------------------------------- */
 
 /* The first Ctrl-C cancels main, a later one ends the run. A loop that is run by hand
@@ -99,22 +83,32 @@ static bool timer_is_due(struct co_loop *loop)
            loop->timers.entries[0].deadline_ns <= co_clock_now(&loop->clock);
 }
 
-/* True if an event may come that makes a task ready. */
-static bool may_get_event(struct co_loop *loop)
+static bool sleeper_is_due(struct co_loop *loop)
 {
-    return co_inbox_active(loop) || loop->poll.listeners > 0;
+    return co_sleepers_may_run(loop) &&
+           co_sleepers_deadline(loop) <= co_clock_now(&loop->clock);
+}
+
+/* The next deadline, of a timer or of a thread; CO_TIME_NEVER: there is none. */
+static int64_t next_deadline(struct co_loop *loop)
+{
+    int64_t deadline_ns = co_sleepers_deadline(loop);
+
+    if (loop->timers.count && loop->timers.entries[0].deadline_ns < deadline_ns)
+        deadline_ns = loop->timers.entries[0].deadline_ns;
+    return deadline_ns;
 }
 
 /* True if the loop has to poll in each iteration. */
 static bool has_to_poll(struct co_loop *loop)
 {
-    return may_get_event(loop) || loop->poll.dropped > 0;
+    return co_inbox_active(loop) || loop->poll.listeners > 0 || loop->poll.dropped > 0;
 }
 
 static bool is_something_due(struct co_loop *loop)
 {
     co_inbox_take(loop);
-    return !co_list_empty(&loop->ready) || timer_is_due(loop) ||
+    return !co_list_empty(&loop->ready) || timer_is_due(loop) || sleeper_is_due(loop) ||
            loop->sigints != loop->sigints_delivered || loop->interrupted ||
            loop->abandoned;
 }
@@ -129,23 +123,27 @@ static void let_time_pass(struct co_loop *loop)
     }
     int64_t before = co_clock_now(&loop->clock);
 
-    co_clock_wait(&loop->clock, &loop->poll, loop->timers.entries[0].deadline_ns);
+    co_clock_wait(&loop->clock, &loop->poll, next_deadline(loop));
     if (co_is_observed(loop)) {
         int64_t passed = co_clock_now(&loop->clock) - before;
         co_emit_object(loop, CO_CLOCK, NULL, NULL, (size_t)passed);
     }
 }
 
-/* Nothing is ready: wait until something is. False: nothing can become ready. */
+/* Nothing is ready: wait until something is. False: nothing can become ready. A thread
+ * that begins to sleep has its deadline in the list before it stops being busy.
+ */
 static bool wait_for_something(struct co_loop *loop)
 {
-    while (!is_something_due(loop))
-        if (loop->timers.count && !(loop->virtual_time && co_inbox_active(loop)))
+    while (!is_something_due(loop)) {
+        const bool active = co_inbox_active(loop);
+        if (!(active && loop->virtual_time) && next_deadline(loop) != CO_TIME_NEVER)
             let_time_pass(loop);
-        else if (may_get_event(loop))
+        else if (active || loop->poll.listeners > 0)
             co_poll_forever(&loop->poll);
         else
             return false;
+    }
     co_deliver_sigint(loop);
     return true;
 }
@@ -153,15 +151,20 @@ static bool wait_for_something(struct co_loop *loop)
 static void move_due_timers(struct co_loop *loop)
 {
     struct co_timer_heap *timers = &loop->timers;
+    const bool with_sleepers = co_sleepers_may_run(loop);
 
-    if (!timers->count)
+    if (!timers->count && !with_sleepers)
         return;
-    for (int64_t now = co_clock_now(&loop->clock);
-         timers->count && timers->entries[0].deadline_ns <= now;) {
+    const int64_t now = co_clock_now(&loop->clock);
+    while (timers->count && timers->entries[0].deadline_ns <= now) {
         co_timer *timer = co_timer_heap_first(timers);
+        if (with_sleepers)
+            co_sleepers_move_due(loop, timer->deadline_ns, timers->entries[0].order);
         co_timer_heap_remove(timers, timer);
         co_ready(loop, &timer->callback);
     }
+    if (with_sleepers)
+        co_sleepers_move_due(loop, now, UINT64_MAX);
 }
 
 static bool begin_iteration(struct co_loop *loop)
@@ -257,6 +260,7 @@ int co_loop_run_forever(struct co_loop *loop)
     /* The callbacks that this run has left run first in the next run. */
     co_list_splice(&loop->batch, &loop->ready);
     co_list_splice(&loop->ready, &loop->batch);
+    co_sleepers_put_back(loop);
     return r;
 }
 

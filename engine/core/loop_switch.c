@@ -138,7 +138,8 @@ static void begin_new(struct co_loop *loop, uint64_t serial)
     co_inbox_lock(loop);
     loop->serial = loop->inbox.serial = serial;
     co_inbox_unlock(loop);
-    loop->timers = (struct co_timer_heap){};
+    /* Deadlines of threads are compared with those of every loop. */
+    loop->timers = (struct co_timer_heap){ .order = loop->timers.order };
     loop->handler = loop->ended_handler = NULL;
     loop->slow = CO_SLOW_CALLBACK;
     loop->closed = loop->has_run = loop->stopping = false;
@@ -159,6 +160,7 @@ static void resume(struct co_loop *loop, struct co_idle_loop *idle)
     co_list_splice(&loop->ready, &idle->ready);
     co_list_splice(&loop->handles, &idle->handles);
     co_list_splice(&loop->program.owns, &idle->owns);
+    idle->timers.order = loop->timers.order;
     loop->timers = idle->timers;
     loop->handler = idle->handler;
     co_extensions_give_own(loop, idle->extensions);

@@ -10,7 +10,7 @@ static bool before(const struct co_timer_heap_entry *a,
                    const struct co_timer_heap_entry *b)
 {
     return a->deadline_ns != b->deadline_ns ? a->deadline_ns < b->deadline_ns
-                                            : a->sequence < b->sequence;
+                                            : a->order < b->order;
 }
 
 static void place(struct co_timer_heap *heap, size_t i,
@@ -83,8 +83,8 @@ void co_timer_heap_add(struct co_timer_heap *heap, co_timer *timer)
     timer->id = take_id(heap);
     heap->timers[timer->id].timer = timer;
     rise(heap, heap->count++,
-         (struct co_timer_heap_entry){ timer->deadline_ns, heap->sequence++,
-                                       timer->id });
+         (struct co_timer_heap_entry){ timer->deadline_ns,
+                                       co_timer_heap_next_order(heap), timer->id });
 }
 
 void co_timer_heap_remove(struct co_timer_heap *heap, co_timer *timer)

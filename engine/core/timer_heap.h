@@ -18,18 +18,24 @@
 struct co_timer_heap {
     struct co_timer_heap_entry {
         int64_t deadline_ns;
-        uint64_t sequence;
-        uint32_t id; /* the timer's; from 1 */
+        uint64_t order; /* of equal deadlines, the lowest is first */
+        uint32_t id;    /* the timer's; from 1 */
     } * entries;
     struct co_timer_heap_timer {
         co_timer *timer;
         uint32_t place; /* in entries; of an id not in use, the next such id, or 0 */
     } * timers;         /* by id */
     size_t count, capacity;
-    uint32_t ids;      /* how many were ever in use */
-    uint32_t free_id;  /* the first not in use, or 0 */
-    uint64_t sequence; /* of the next timer set */
+    uint32_t ids;     /* how many were ever in use */
+    uint32_t free_id; /* the first not in use, or 0 */
+    uint64_t order;   /* the last one given */
 };
+
+/* A number higher than those of all timers set until now. */
+static inline uint64_t co_timer_heap_next_order(struct co_timer_heap *heap)
+{
+    return ++heap->order;
+}
 
 /* Add a timer at timer->deadline_ns. */
 void co_timer_heap_add(struct co_timer_heap *heap, co_timer *timer);

@@ -18,6 +18,7 @@ struct co_concurrent_future {
     int code;
     char *reason;      /* NULL: only the code */
     unsigned waiting;  /* how many threads of executors wait for it */
+    uint64_t order;    /* they sleep with this one next: see block.h */
     bool started;      /* the task exists, or has existed */
     co_task *task;     /* used in the loop's thread only; NULL: not spawned, or done */
     co_callback start; /* in the loop: spawns the task, */
@@ -70,6 +71,7 @@ static void release(co_concurrent_future *future, enum co_state state, int code,
     struct co_loop *loop = future->loop;
 
     uv_mutex_lock(&future->mutex);
+    future->order = co_timer_heap_next_order(&loop->timers);
     complete(future, state, code, reason);
     bool held = future->held;
     future->held = false;
@@ -203,7 +205,9 @@ static void wait(co_concurrent_future *future, double seconds)
 
     if (counted) {
         future->waiting++;
+        co_inbox_lock(loop);
         co_inbox_thread_idle(loop);
+        co_inbox_unlock(loop);
     }
     while (future->state == CO_PENDING)
         if (isinf(seconds))
@@ -214,6 +218,8 @@ static void wait(co_concurrent_future *future, double seconds)
         future->waiting--;
         loop->inbox.busy_threads++;
     }
+    if (counted && co_thread_order < future->order)
+        co_thread_order = future->order;
 }
 
 int co_concurrent_future_result(co_concurrent_future *future, double seconds)

@@ -18,6 +18,7 @@ struct job {
     bool in_context;
     struct co_contextvars *contextvars; /* in_context: the context variables it sees */
     uint64_t serial;                    /* of the loop it was submitted from */
+    uint64_t order;                     /* see block.h */
     co_fn *fn;
     int r;
     struct co_error *error; /* that it failed with; NULL: only the code */
@@ -63,6 +64,9 @@ static void run(struct co_loop *loop, struct co_work *work)
 
     job->state = RUNNING;
     co_thread_serial = job->serial;
+    co_thread_job = job->order;
+    if (co_thread_order < job->order) /* else it has waited for this thread */
+        co_thread_order = job->order;
     co_inbox_unlock(loop);
     if (job->in_context)
         call_in_context(job);
@@ -74,6 +78,7 @@ static void run(struct co_loop *loop, struct co_work *work)
         free_job(job);
     else
         co_inbox_post(loop, job->serial, &job->delivery);
+    co_inbox_end_turn(loop);
 }
 
 /* ---- in the loop's thread ------------------------------------------------ */
@@ -166,6 +171,7 @@ static void submit(struct co_loop *loop, co_executor *executor, struct job *job)
     co_future *future = &job->handle.future;
 
     co_inbox_lock(loop);
+    job->order = co_timer_heap_next_order(&loop->timers);
     int r = co_pool_has(loop, executor) ? co_pool_submit(executor, &job->work)
                                         : co_pool_refuse();
     if (r == 0)

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "engine/core/block.h"
+
 /* ---- in a thread --------------------------------------------------------- */
 
 /* In a thread of an executor: those of its program. The thread must not look for them
@@ -257,6 +259,8 @@ void co_pool_shut_and_notify(co_executor *executor)
 
 void co_pool_join(co_executor *executor)
 {
+    if (executor->loop->virtual_time)
+        co_block_until_zero(executor->loop, &executor->alive);
     while (executor->threads > 0)
         uv_thread_join(&executor->thread[--executor->threads]);
 }

@@ -1,6 +1,7 @@
 #include "engine/system/clock.h"
 
 #include <math.h>
+#include <time.h>
 #include <uv.h>
 
 #include "engine/system/poll.h"
@@ -55,6 +56,29 @@ static int64_t later(int64_t time_ns, int64_t length_ns)
     return __builtin_add_overflow(time_ns, length_ns, &sum) ? CO_TIME_NEVER - 1 : sum;
 }
 
+/* ---- sleeping ------------------------------------------------------------ */
+
+/* A signal ends it early. */
+static void sleep_once(int64_t length_ns)
+{
+    enum { NS_PER_S = 1000000000 };
+    const struct timespec length = {
+        .tv_sec = (time_t)(length_ns / NS_PER_S),
+        .tv_nsec = (long)(length_ns % NS_PER_S),
+    };
+
+    if (length_ns > 0)
+        nanosleep(&length, NULL);
+}
+
+void co_sleep_really(int64_t length_ns)
+{
+    const int64_t end = later((int64_t)uv_hrtime(), length_ns);
+
+    for (int64_t left; (left = end - (int64_t)uv_hrtime()) > 0;)
+        sleep_once(left);
+}
+
 /* ---- the real clock ------------------------------------------------------ */
 
 static int64_t real_now(const struct co_clock *self)
@@ -67,17 +91,15 @@ static void real_wait(struct co_clock *self, struct co_poll *poll, int64_t until
     co_poll_wait(poll, until_ns - real_now(self));
 }
 
-static void real_busy(struct co_clock *self, int64_t length_ns)
+static void real_block(struct co_clock *self, int64_t length_ns)
 {
-    int64_t end = later(real_now(self), length_ns);
-
-    while (real_now(self) < end)
-        ;
+    (void)self;
+    co_sleep_really(length_ns);
 }
 
 void co_clock_init_real(struct co_clock *clock)
 {
-    static const struct co_clock_class real = { real_now, real_wait, real_busy };
+    static const struct co_clock_class real = { real_now, real_wait, real_block };
 
     *clock = (struct co_clock){ .class = &real, .now_ns = (int64_t)uv_hrtime() };
 }
@@ -93,6 +115,16 @@ static void go_on(struct co_clock *self, int64_t length_ns)
     __atomic_store_n(&self->now_ns, later(self->now_ns, length_ns), __ATOMIC_RELAXED);
 }
 
+/* The real time that so much takes at `speed`. */
+static int64_t pause_for(const struct co_clock *self, int64_t way)
+{
+    if (!(self->speed > 0))
+        return 0;
+    int64_t pause = co_nanoseconds((double)way / 1e9 / self->speed);
+    int64_t most = co_nanoseconds(self->max_pause);
+    return self->max_pause > 0 && pause > most ? most : pause;
+}
+
 /* Jump to `until_ns`, or pause for the time it takes at `speed`. If an event ends the
  * pause early, the clock advances only by the part of the way that has passed.
  */
@@ -103,10 +135,7 @@ static void virtual_wait(struct co_clock *self, struct co_poll *poll, int64_t un
     if (way <= 0)
         return;
     if (self->speed > 0) {
-        int64_t pause = co_nanoseconds((double)way / 1e9 / self->speed);
-        int64_t most = co_nanoseconds(self->max_pause);
-        if (self->max_pause > 0 && pause > most)
-            pause = most;
+        int64_t pause = pause_for(self, way);
         int64_t left = co_poll_wait(poll, pause);
         if (left > 0)
             way -= (int64_t)((double)way * ((double)left / (double)pause));
@@ -114,15 +143,17 @@ static void virtual_wait(struct co_clock *self, struct co_poll *poll, int64_t un
     go_on(self, way);
 }
 
-static void virtual_busy(struct co_clock *self, int64_t length_ns)
+/* If a signal ends the pause early, the rest of the time passes at once. */
+static void virtual_block(struct co_clock *self, int64_t length_ns)
 {
+    sleep_once(pause_for(self, length_ns));
     go_on(self, length_ns);
 }
 
 void co_clock_init_virtual(struct co_clock *clock, double speed, double max_pause)
 {
     static const struct co_clock_class jumping = { virtual_now, virtual_wait,
-                                                   virtual_busy };
+                                                   virtual_block };
 
     *clock = (struct co_clock){
         .class = &jumping,

@@ -2,8 +2,8 @@
  *
  * Times are nanoseconds since the clock was made. The real clock also advances while a
  * task computes. The virtual clock advances only in two cases: when no callback is
- * ready it jumps to the next deadline, and co_clock_busy() adds the time that a task
- * pretends to compute.
+ * ready it jumps to the next deadline, and co_clock_block() adds the time for which the
+ * thread of the loop is blocked.
  */
 #ifndef CO_CLOCK_H
 #define CO_CLOCK_H
@@ -18,7 +18,7 @@ struct co_clock;
 struct co_clock_class {
     int64_t (*now)(const struct co_clock *self);
     void (*wait)(struct co_clock *self, struct co_poll *poll, int64_t until_ns);
-    void (*busy)(struct co_clock *self, int64_t length_ns);
+    void (*block)(struct co_clock *self, int64_t length_ns);
 };
 
 struct co_clock {
@@ -43,10 +43,14 @@ static inline void co_clock_wait(struct co_clock *clock, struct co_poll *poll,
     clock->class->wait(clock, poll, until_ns);
 }
 
-static inline void co_clock_busy(struct co_clock *clock, int64_t length_ns)
+/* Block this thread until so much time has passed. */
+static inline void co_clock_block(struct co_clock *clock, int64_t length_ns)
 {
-    clock->class->busy(clock, length_ns);
+    clock->class->block(clock, length_ns);
 }
+
+/* Block this thread for so long in real time, also if signals come meanwhile. */
+void co_sleep_really(int64_t length_ns);
 
 /* No deadline: later than every time the clock can show. */
 #define CO_TIME_NEVER INT64_MAX

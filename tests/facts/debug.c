@@ -10,7 +10,7 @@ struct busy {
 
 static int busy(void *frame)
 {
-    co_busy(((const struct busy *)frame)->seconds);
+    co_block(((const struct busy *)frame)->seconds);
     return 0;
 }
 

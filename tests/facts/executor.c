@@ -67,7 +67,7 @@ static int exec_02(void *)
 {
     co_future *future = co_execute(NULL, says_runs, "executor");
 
-    co_busy(0.2);
+    co_block(0.2);
     line("main: awaiting now");
     await(co_join(future));
     return await(co_thread(says_runs, "to_thread"));

@@ -69,8 +69,8 @@ a test compares it with them.
 MORE = """
 ## Further facts
 
-The specification mentions these numbers without a program; the programs are written for
-this engine.
+The specification mentions these numbers without a program, or not at all; the programs
+are written for this engine.
 """
 
 Fact = collections.namedtuple("Fact", "number priority sentence reason")

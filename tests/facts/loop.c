@@ -102,7 +102,7 @@ static int loop_05(void *)
     co_call_later(&b.now.timer, 0.2);
     co_call_later(&a.now.timer, 0.1);
     co_call_later(&c.now.timer, 0.3);
-    co_busy(0.5);
+    co_block(0.5);
     ev("main blocked for 0.5 s without awaiting");
     await(co_sleep(0.1));
     ev("main end");
@@ -272,7 +272,7 @@ static int loop_26(void *)
 
     co_call_later(&alarm.saying.timer, 0.25);
     while (!alarm.fired) {
-        co_busy(0.1);
+        co_block(0.1);
         await(co_sleep(0));
     }
     ev("busy loop ended");
@@ -304,7 +304,7 @@ static int blocker(void *)
 {
     await(co_sleep(0.3));
     ev("blocker: block 0.5");
-    co_busy(0.5);
+    co_block(0.5);
     ev("blocker: unblocked");
     return 0;
 }

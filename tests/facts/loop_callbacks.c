@@ -299,7 +299,7 @@ static int waits_until_the_end(void *)
         double before = co_now();
         int slept = attempt(co_sleep(3e9));
         cr_expect(eq(int, slept, i < 3 ? 0 : CO_EVALUE));
-        cr_expect(eq(int, co_busy(INFINITY), CO_EVALUE));
+        cr_expect(eq(int, co_block(INFINITY), CO_EVALUE));
         cr_expect(ge(dbl, co_now(), before));
     }
     await(co_sleep(NAN));

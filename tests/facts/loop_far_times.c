@@ -140,7 +140,7 @@ static int too_far(void *)
     show("wait", attempt(co_wait(CO_ALL_COMPLETED, 1e10, task)));
     await(co_timeout_enter(&limit));
     show("reschedule", co_timeout_reschedule(&limit, 1e10));
-    show("busy", co_busy(1e10));
+    show("busy", co_block(1e10));
     ev("%g %s", co_timeout_when(&limit), py_bool(co_done(task)));
     co_timeout_close(&limit);
     await(co_sleep(9e9));

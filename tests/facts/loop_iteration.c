@@ -18,7 +18,7 @@ static void compute(co_callback *self)
 {
     struct busy *busy = co_container_of(self, struct busy, saying.timer.callback);
 
-    co_busy(busy->seconds);
+    co_block(busy->seconds);
     if (busy->saying.text)
         run_ev_callback(self);
     if (busy->later > 0)
@@ -39,7 +39,7 @@ static int loop_03(void *)
     co_call_at(&at.timer, co_now() - 5);
     co_spawn(evi_task, "task");
     co_call_soon(&again.timer.callback);
-    co_busy(1);
+    co_block(1);
     co_call_later(&before.timer, -1);
     evi("main");
     await(co_sleep(0));
@@ -97,10 +97,10 @@ static int loop_06(void *)
     };
 
     ev("%g", co_now());
-    co_busy(0.3);
+    co_block(0.3);
     ev("%g", co_now());
     co_call_later(&first.timer, 0.1);
-    co_busy(0.05);
+    co_block(0.05);
     co_call_later(&second.timer, 0.1);
     co_call_later(&brief.timer, 0.02);
     co_call_later(&blocks.saying.timer, 0.25);
@@ -132,7 +132,7 @@ static int naps(void *frame)
 {
     const struct naps *self = frame;
 
-    co_busy(self->busy);
+    co_block(self->busy);
     await(co_sleep(0.1));
     ev("%c", self->name);
     return 0;

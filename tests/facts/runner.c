@@ -167,7 +167,7 @@ static int late_timer(void)
     co_call_later(&timer.timer, 0.3);
     co_call_soon(&soon.timer.callback);
     ev("between");
-    co_busy(0.5);
+    co_block(0.5);
     await(co_runner_run(&runner, sleeps_a_bit, NULL));
     return co_runner_close(&runner, 0);
 }

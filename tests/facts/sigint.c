@@ -113,7 +113,7 @@ Test(sigint, SIGINT_04_the_first_ctrl_c_cancels_main_alone)
 static int sigint_05(void *)
 {
     kill(getpid(), SIGINT);
-    co_busy(0.2);
+    co_block(0.2);
     ev("still computing");
     int r = attempt(co_sleep(0));
     if (r == UV_ECANCELED)
@@ -135,7 +135,7 @@ Test(sigint, SIGINT_05_while_main_computes_ctrl_c_is_only_recorded)
 static int never_waits(void *)
 {
     kill(getpid(), SIGINT);
-    co_busy(0.1);
+    co_block(0.1);
     ev("cancelling %u", co_cancelling(co_self()));
     return 5;
 }

@@ -18,7 +18,7 @@ static int timers_last(void *)
     co_call_at(&at.timer, 0.05);
     co_call_soon(&soon.timer.callback);
     co_spawn(ev_task, "task");
-    co_busy(0.2);
+    co_block(0.2);
     co_call_later(&zero.timer, 0);
     co_call_soon(&again.timer.callback);
     await(co_sleep(0));
@@ -50,7 +50,7 @@ static void compute(co_callback *self)
 {
     struct computing *computing = co_container_of(self, struct computing, callback);
 
-    co_busy(0.3);
+    co_block(0.3);
     ev("cb %g", co_now());
     co_call_later(&computing->then.timer, 0.1);
 }
@@ -241,7 +241,7 @@ static int works(void *frame)
 
     await(co_sleep(self->seconds));
     ev("%c", self->name);
-    co_busy(self->busy);
+    co_block(self->busy);
     if (self->more >= 0)
         await(co_sleep(self->more));
     ev("%c end", self->name);

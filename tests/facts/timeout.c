@@ -58,7 +58,7 @@ struct computes {
 
 static int computes(void *)
 {
-    co_busy(0.5);
+    co_block(0.5);
     await(co_sleep(0));
     ev("resumed after sleep(0)");
     await(co_sleep(0));
@@ -70,7 +70,7 @@ static int timeout_04(void *)
 {
     finally(co_timeout_close) co_timeout limit = co_timeout_after(0.1);
     await(co_timeout_enter(&limit));
-    co_busy(0.5);
+    co_block(0.5);
     await(co_timeout_leave(&limit, 0));
     ev("no error, expired %s", py_bool(co_timeout_expired(&limit)));
 

@@ -88,7 +88,7 @@ Test(timeout_edges, TIMEOUT_03_a_timeout_of_zero_cancels_any_wait)
 
 static int blocks(co_timeout *limit)
 {
-    co_busy(0.5);
+    co_block(0.5);
     evi("blocked %s", py_bool(co_timeout_expired(limit)));
     return 0;
 }

@@ -278,7 +278,7 @@ struct computes {
 
 static int computes(void *)
 {
-    co_busy(0.5);
+    co_block(0.5);
     return 1;
 }
 
@@ -300,7 +300,7 @@ struct computes_and_waits {
 
 static int computes_and_waits(void *)
 {
-    co_busy(0.5);
+    co_block(0.5);
     ev("blocked");
     await(co_sleep(0.1));
     ev("never");

@@ -46,7 +46,7 @@ STATEMENT(sleep_for)
 
 STATEMENT(busy)
 {
-    co_busy(seconds(ARG(0)));
+    co_block(seconds(ARG(0)));
     return 0;
 }
 

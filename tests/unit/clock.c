@@ -40,7 +40,7 @@ Test(clock, that_is_virtual_jumps)
     co_clock_wait(&clock, &poll, 3600000000000);
     cr_assert(eq(i64, co_clock_now(&clock), 3600000000000));
     co_clock_wait(&clock, &poll, 5); /* in the past */
-    co_clock_busy(&clock, 7);
+    co_clock_block(&clock, 7);
     cr_assert(eq(i64, co_clock_now(&clock), 3600000000007));
 }
 
@@ -52,7 +52,7 @@ Test(clock, that_is_real_starts_at_zero_and_advances)
     co_clock_init_real(&clock);
     int64_t before = co_clock_now(&clock);
     cr_assert(ge(i64, before, 0));
-    co_clock_busy(&clock, 1000000);
+    co_clock_block(&clock, 1000000);
     cr_assert(ge(i64, co_clock_now(&clock) - before, 1000000));
     before = co_clock_now(&clock);
     co_clock_wait(&clock, &poll, before + 2000000);

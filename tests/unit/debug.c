@@ -6,10 +6,10 @@
 static int reports_slow_turns(void *)
 {
     line("%s %g", py_bool(co_get_debug()), co_slow_callback_duration());
-    co_busy(0.09);
+    co_block(0.09);
     await(co_sleep(0));
     co_set_slow_callback_duration(0.05);
-    co_busy(0.06);
+    co_block(0.06);
     await(co_sleep(0));
     return 0;
 }
@@ -24,7 +24,7 @@ Test(debug, reports_what_takes_longer_than_the_duration_that_is_set)
 
 static int is_off(void *)
 {
-    co_busy(1);
+    co_block(1);
     line("%s", py_bool(co_get_debug()));
     return 0;
 }

@@ -44,7 +44,6 @@ static co_task *tasks[] = { &my.future };
 /* Where no loop runs: a function and the call of it. */
 #define NEED_A_LOOP(XX)                                                        \
     XX(co_as_completed_init, co_as_completed_init(&my.completed, tasks, 1, 1)) \
-    XX(co_busy, co_busy(1))                                                    \
     XX(co_call_at, co_call_at(&my.timer, 1))                                   \
     XX(co_call_exception_handler,                                              \
        co_call_exception_handler(&(co_exception_context){ .code = UV_EIO }))   \

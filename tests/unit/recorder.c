@@ -86,7 +86,7 @@ struct hog {
 static int hog(void *)
 {
     await(co_sleep(0));
-    co_busy(0.02);
+    co_block(0.02);
     return 0;
 }
 

@@ -198,7 +198,7 @@ static int naps(void *)
     double start = co_now();
 
     await(co_sleep(0.02));
-    co_busy(0.02);
+    co_block(0.02);
     int r = attempt(co_wait_for(co_spawn(long_sleep), 0.02));
     cr_expect(eq(int, r, UV_ETIMEDOUT));
     cr_expect(ge(dbl, co_now() - start, 0.06));

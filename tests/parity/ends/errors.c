@@ -24,7 +24,7 @@ static int main_task(void *)
     co_coroutine_drop(never);
     never = NULL;
     await(co_sleep(1));
-    co_busy(0.25);
+    co_block(0.25);
     return co_raise(CO_EVALUE, "the end");
 }
 

@@ -1,0 +1,249 @@
+/* block.c — co_block(), in the thread of the loop and in others. */
+#include "engine/core/block.h"
+
+#include <math.h>
+
+#include "engine/core/emit.h"
+
+/* On the stack of a thread that sleeps. The mutex of the loop guards it. */
+struct sleeper {
+    struct co_list link; /* of co_inbox.sleepers */
+    co_callback turn;    /* in the ready queue when the deadline has come */
+    int64_t deadline_ns;
+    uint64_t order, job; /* two threads that waited for one task have one order */
+    bool awake;
+    uv_cond_t wake;
+};
+
+static struct sleeper *sleeper_of(struct co_list *link)
+{
+    return co_container_of(link, struct sleeper, link);
+}
+
+/* ---- in a thread --------------------------------------------------------- */
+
+static bool precedes(const struct sleeper *a, const struct sleeper *b)
+{
+    if (a->deadline_ns != b->deadline_ns)
+        return a->deadline_ns < b->deadline_ns;
+    return a->order != b->order ? a->order < b->order : a->job < b->job;
+}
+
+static void insert(struct co_list *sleepers, struct sleeper *sleeper)
+{
+    struct co_list *next = sleepers->next;
+
+    while (next != sleepers && !precedes(sleeper, sleeper_of(next)))
+        next = next->next;
+    co_list_append(next, &sleeper->link); /* before it */
+}
+
+static void run_turn(co_callback *turn);
+
+/* Park this thread. The clock stands still while the thread is busy, so the deadline
+ * does not depend on when the system runs it.
+ */
+static int sleep_in_thread(struct co_loop *loop, double seconds)
+{
+    struct sleeper sleeper = {
+        .turn.run = run_turn,
+        .order = co_thread_order,
+        .job = co_thread_job,
+    };
+
+    if (!co_time_after(co_clock_now(&loop->clock), seconds, &sleeper.deadline_ns))
+        return co_time_too_far(seconds);
+    co_list_init(&sleeper.turn.link);
+    uv_cond_init(&sleeper.wake);
+    co_inbox_lock(loop);
+    insert(&loop->inbox.sleepers, &sleeper);
+    loop->inbox.sleeping++;
+    co_inbox_thread_idle(loop);
+    while (!sleeper.awake)
+        uv_cond_wait(&sleeper.wake, &loop->inbox.mutex);
+    co_thread_order = sleeper.order;
+    co_inbox_unlock(loop);
+    uv_cond_destroy(&sleeper.wake);
+    return 0;
+}
+
+/* ---- in the loop's thread ------------------------------------------------ */
+
+/* With the mutex held; NULL: no thread sleeps. */
+static struct sleeper *first(struct co_loop *loop)
+{
+    struct co_list *sleepers = &loop->inbox.sleepers;
+
+    return co_list_empty(sleepers) ? NULL : sleeper_of(sleepers->next);
+}
+
+int64_t co_sleepers_deadline(struct co_loop *loop)
+{
+    if (loop->inbox.sleeping == 0)
+        return CO_TIME_NEVER;
+    co_inbox_lock(loop);
+    int64_t deadline_ns = first(loop)->deadline_ns;
+    co_inbox_unlock(loop);
+    return deadline_ns;
+}
+
+bool co_sleepers_may_run(struct co_loop *loop)
+{
+    return loop->inbox.busy_threads == 0 && loop->inbox.sleeping > 0 &&
+           co_list_empty(&loop->ready);
+}
+
+void co_sleepers_move_due(struct co_loop *loop, int64_t deadline_ns, uint64_t order)
+{
+    co_inbox_lock(loop);
+    co_list_each(link, &loop->inbox.sleepers) {
+        struct sleeper *sleeper = sleeper_of(link);
+        if (sleeper->deadline_ns > deadline_ns ||
+            (sleeper->deadline_ns == deadline_ns && sleeper->order > order))
+            break;
+        if (co_list_empty(&sleeper->turn.link))
+            co_ready(loop, &sleeper->turn);
+    }
+    co_inbox_unlock(loop);
+}
+
+void co_sleepers_put_back(struct co_loop *loop)
+{
+    if (loop->inbox.sleeping == 0)
+        return;
+    co_inbox_lock(loop);
+    co_list_each(link, &loop->inbox.sleepers)
+        co_list_remove(&sleeper_of(link)->turn.link);
+    co_inbox_unlock(loop);
+}
+
+/* With the mutex held. The thread counts as busy from now on, before it runs again. */
+static void wake(struct co_loop *loop, struct sleeper *sleeper)
+{
+    struct co_inbox *inbox = &loop->inbox;
+
+    co_list_remove(&sleeper->link);
+    co_list_remove(&sleeper->turn.link);
+    inbox->sleeping--;
+    inbox->busy_threads++;
+    inbox->awaited = sleeper->order = co_timer_heap_next_order(&loop->timers);
+    sleeper->awake = true;
+    uv_cond_signal(&sleeper->wake);
+}
+
+/* A turn: the loop continues when the thread has stopped. A thread that waits for I/O
+ * of the loop would never stop, so I/O ends the wait, as Ctrl-C does; then the thread
+ * is one of those that compute.
+ */
+static void run_turn(co_callback *turn)
+{
+    struct co_loop *loop = co_loop_now;
+    const struct co_list *last = loop->ready.prev;
+
+    co_inbox_lock(loop);
+    wake(loop, co_container_of(turn, struct sleeper, turn));
+    co_inbox_unlock(loop);
+    while (loop->inbox.awaited && loop->ready.prev == last &&
+           loop->sigints == loop->sigints_delivered)
+        co_poll_forever(&loop->poll);
+    /* With the mutex, so that a thread that has returned is idle by now. */
+    co_inbox_lock(loop);
+    loop->inbox.awaited = 0;
+    co_inbox_unlock(loop);
+}
+
+/* ---- in the loop's thread, which is blocked ------------------------------ */
+
+/* With the mutex held, which is released meanwhile: all threads sleep or wait. */
+static int64_t advance(struct co_loop *loop, int64_t until_ns)
+{
+    int64_t way = until_ns - co_clock_now(&loop->clock);
+
+    if (way <= 0)
+        return 0;
+    co_inbox_unlock(loop);
+    co_clock_block(&loop->clock, way);
+    co_inbox_lock(loop);
+    return way;
+}
+
+/* With the mutex held: the next thread whose deadline comes by then, as soon as no
+ * thread is busy; NULL: there is none.
+ */
+static struct sleeper *next_until(struct co_loop *loop, int64_t until_ns)
+{
+    while (loop->inbox.busy_threads > 0)
+        uv_cond_wait(&loop->inbox.stopped, &loop->inbox.mutex);
+    struct sleeper *sleeper = first(loop);
+    return sleeper && sleeper->deadline_ns <= until_ns ? sleeper : NULL;
+}
+
+static void block_virtually(struct co_loop *loop, int64_t until_ns)
+{
+    co_inbox_lock(loop);
+    for (struct sleeper *sleeper; (sleeper = next_until(loop, until_ns));) {
+        advance(loop, sleeper->deadline_ns);
+        wake(loop, sleeper);
+    }
+    advance(loop, until_ns);
+    co_inbox_unlock(loop);
+}
+
+void co_block_until_zero(struct co_loop *loop, const unsigned *counter)
+{
+    co_inbox_lock(loop);
+    while (*counter > 0) {
+        if (loop->inbox.busy_threads > 0 || !first(loop)) {
+            uv_cond_wait(&loop->inbox.stopped, &loop->inbox.mutex);
+            continue;
+        }
+        int64_t passed = advance(loop, first(loop)->deadline_ns);
+        if (passed > 0 && co_is_observed(loop))
+            co_emit_object(loop, CO_CLOCK, NULL, NULL, (size_t)passed);
+        wake(loop, first(loop));
+    }
+    co_inbox_unlock(loop);
+}
+
+static int block_loop(struct co_loop *loop, double seconds)
+{
+    int64_t until_ns, length_ns = co_nanoseconds(seconds);
+
+    if (!co_time_after(co_clock_now(&loop->clock), seconds, &until_ns))
+        return co_time_too_far(seconds);
+    if (loop->virtual_time)
+        block_virtually(loop, until_ns);
+    else
+        co_clock_block(&loop->clock, length_ns);
+    co_deliver_sigint(loop);
+    if (co_is_observed(loop))
+        co_emit_object(loop, CO_BUSY, NULL, NULL, (size_t)length_ns);
+    return 0;
+}
+
+/* ---- in any thread ------------------------------------------------------- */
+
+/* A thread of the program's own has no current error that could hold the reason. */
+static int refuse(double seconds)
+{
+    if (!co_loop_of_thread())
+        return CO_EVALUE;
+    if (isnan(seconds))
+        return co_raise(CO_EVALUE, "Invalid value NaN (not a number)");
+    return seconds < 0 ? co_raise(CO_EVALUE, "sleep length must be non-negative")
+                       : co_time_too_far(seconds);
+}
+
+int co_block(double seconds)
+{
+    struct co_loop *loop = co_loop_now;
+
+    if (!(seconds >= 0) || co_nanoseconds(seconds) == CO_TIME_NEVER)
+        return refuse(seconds);
+    if (loop)
+        return seconds > 0 ? block_loop(loop, seconds) : 0;
+    if (co_thread_loop && co_thread_loop->virtual_time)
+        return sleep_in_thread(co_thread_loop, seconds);
+    co_sleep_really(co_nanoseconds(seconds));
+    return 0;
+}
