@@ -17,7 +17,11 @@ import sys
 import tempfile
 
 sys.dont_write_bytecode = True  # the source tree stays as it is
-import parity  # noqa: E402, found beside this file
+import right_python  # noqa: E402, found beside this file
+
+if __name__ == "__main__":
+    right_python.run_with_it()
+import parity  # noqa: E402, once the Python is new enough for it
 
 TESTS = pathlib.Path(__file__).resolve().parent
 ENOUGH = 18
@@ -56,7 +60,7 @@ def skip_without_node():
         version = "v0"
     if int(re.match(r"v?(\d+)", version)[1]) < ENOUGH:
         print(f"skipped: needs Node {ENOUGH} or newer")
-        sys.exit(parity.SKIPPED)
+        sys.exit(right_python.SKIPPED)
 
 
 def node_side(path, seed):
@@ -115,7 +119,7 @@ def main():
     skip_without_node()
     results = {}
     # Every twin there is: one that the program does not know is a failure.
-    for path in sorted(parity.LESSONS.glob("*/*.js")):
+    for path in sorted((parity.TOP / "lessons").glob("*/*.js")):
         example = f"{path.parent.name}:{path.stem}"
         for seed in options.seeds:
             results[f"{example} --seed {seed}"] = check_example(options.program, example,

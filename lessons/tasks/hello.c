@@ -10,10 +10,9 @@ async_def(say_after, double delay, const char *message)
 
 async_def(main_task)
 {
+    say("started at %s", wall_clock());
     co_task *hello = co_spawn(say_after, 1, "hello");
     co_task *world = co_spawn(say_after, 2, "world");
-
-    say("started at %s", wall_clock());
     await(co_join(hello));
     await(co_join(world));
     say("finished at %s", wall_clock());
