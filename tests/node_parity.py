@@ -48,7 +48,7 @@ async function failsAfter(delay, text) {
 """
 
 FACT = re.compile(r"/\* JavaScript:\n(?P<program>.*?)\n \*/\n"
-                  r".*?\nTest\(\w+, (?P<test>\w+)\)\n\{\n    (?P<how>\w+)\(\w+,"
+                  r".*?\nTest\(\w+, (?P<test>\w+)\)\n\{\n    (?P<how>\w+)\(\s*\w+,"
                   r"(?P<lines>(?:\s*\"(?:[^\"\\]|\\.)*\")*)\);\n\}", re.DOTALL)
 
 

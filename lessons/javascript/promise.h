@@ -72,9 +72,9 @@ static inline js_promise *js_promise_itself(js_promise *promise) { return promis
 js_value js_promise_value(js_promise *promise);
 js_value js_thenable_value(js_thenable *thenable);
 
-/* promise.then(f), promise.catch(f), promise.finally(f): f is a js_function() or a
- * js_async(), its captured variables follow. Each returns a new promise of what f
- * returns or throws.
+/* promise.then(f), promise.catch(f), promise.finally(f): f is a js_function(), or a
+ * js_async(), which does not get the value; its captured variables follow. Each returns
+ * a new promise of what f returns or throws.
  */
 #define js_then(promise, ...) \
     js_promise_then((promise), js_closure(__VA_ARGS__), js_no_closure)

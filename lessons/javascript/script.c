@@ -193,28 +193,29 @@ static struct counter *counter_of(const char *name)
 }
 
 /* As much of the name as fits, and whole words of it if possible. */
-static int length_within(const char *name, int room)
+static const char *shortened(const char *name, size_t room)
 {
-    int length = (int)strnlen(name, (size_t)room + 1);
+    size_t length = strnlen(name, room + 1);
 
     if (length <= room)
-        return length;
-    for (int i = room; i > 0; i--)
-        if (name[i] == '_')
-            return i;
-    return room;
+        return name;
+    for (length = room; length > 0 && name[length] != '_';)
+        length--;
+    return js_format("%.*s", (int)(length ? length : room), name);
 }
 
 const char *js_script_name_call(const char *name)
 {
     enum { COLUMNS = 8 };
-    unsigned calls = ++counter_of(name)->calls;
-    const char *number = calls > 1 ? js_format("-%u", calls) : "";
 
     if (strcmp(name, script.main_name) == 0)
         name = "main";
-    return js_format("%.*s%s", length_within(name, COLUMNS - (int)strlen(number)), name,
-                     number);
+    name = shortened(name, COLUMNS);
+    unsigned calls = ++counter_of(name)->calls;
+    if (calls == 1)
+        return name;
+    const char *number = js_format("-%u", calls);
+    return js_format("%s%s", shortened(name, COLUMNS - strlen(number)), number);
 }
 
 struct co_list *js_script_timers(void) { return &script.timers; }

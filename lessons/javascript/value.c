@@ -187,17 +187,27 @@ const char *js_string_of_number(double number)
     return js_format("%s0.%s%s", sign, zeros(-point), digits);
 }
 
-/* printf() rounds a tie to the even digit. A tie has exactly one digit more, a 5: move
- * it by a quarter of a step, away from zero.
+/* True if the number is exactly between two numbers of so many digits. If it is only
+ * close to that, a digit among the next sixty is not zero: a double has 53 bits.
+ */
+static bool is_tie(double number, int digits)
+{
+    enum { MORE = 60 };
+    char text[128];
+    int length = snprintf(text, sizeof(text), "%.*f", digits + MORE, number);
+
+    return text[length - MORE] == '5' &&
+           strspn(text + length - MORE + 1, "0") == MORE - 1;
+}
+
+/* printf() rounds a tie to the even digit: move it by a quarter of a step, away from
+ * zero.
  */
 const char *js_to_fixed(double number, int digits)
 {
-    char more[400];
+    double quarter = copysign(pow(10, -digits) / 4, number);
 
     if (isnan(number) || fabs(number) >= 1e21)
         return js_string_of_number(number);
-    int length = snprintf(more, sizeof(more), "%.*f", digits + 1, number);
-    bool is_tie = more[length - 1] == '5' && strtod(more, NULL) == number;
-    double quarter = copysign(pow(10, -digits) / 4, number);
-    return js_format("%.*f", digits, number + (is_tie ? quarter : 0));
+    return js_format("%.*f", digits, number + (is_tie(number, digits) ? quarter : 0));
 }

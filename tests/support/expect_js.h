@@ -61,6 +61,13 @@ js_function(print_value, const char *text)
     return js_undefined;
 }
 
+/* (value) => console.log(value) */
+js_function(inspect)
+{
+    say("%s", js_inspect(value));
+    return js_undefined;
+}
+
 /* js_queue_microtask(ticks, COUNT) prints "tick 1" up to "tick COUNT", each in a
  * microtask that the one before queues:
  *

@@ -49,7 +49,7 @@ Test(complete, offers_the_flags_a_command_takes)
     expect("run --s", "--seed --speed");
     expect("gather --s", "--seed --speed");
     expect("show --p", "--python");
-    expect("show --s", "");
+    expect("show --sp", "");
     expect("list --a", "--ascii");
     expect("--js", "");
 }
