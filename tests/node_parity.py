@@ -17,7 +17,11 @@ import sys
 import tempfile
 
 sys.dont_write_bytecode = True  # the source tree stays as it is
-import parity  # noqa: E402, found beside this file
+import right_python  # noqa: E402, found beside this file
+
+if __name__ == "__main__":
+    right_python.run_with_it()
+import parity  # noqa: E402, once the Python is new enough for it
 
 TESTS = pathlib.Path(__file__).resolve().parent
 ENOUGH = 18
@@ -56,27 +60,29 @@ def skip_without_node():
         version = "v0"
     if int(re.match(r"v?(\d+)", version)[1]) < ENOUGH:
         print(f"skipped: needs Node {ENOUGH} or newer")
-        sys.exit(parity.SKIPPED)
+        sys.exit(right_python.SKIPPED)
 
 
 def node_side(path, seed):
-    """What a script prints, and how it ends: [microseconds, line] each; and why."""
+    """What a script prints, and how it ends, as events of a trace; and why."""
     done = subprocess.run(["node", TESTS / "node_twin.mjs", path, str(seed)],
                           stdin=subprocess.DEVNULL, capture_output=True, text=True,
                           encoding="utf-8", timeout=60, check=True)
     *lines, end = [json.loads(line) for line in done.stdout.splitlines()]
-    return lines + [[end["us"], f"# end={end['end']}"]], end["reason"]
+    return ([{"t_us": us, "ev": "say", "text": text} for us, text in lines]
+            + [{"t_us": end["us"], "end": end["end"]}], end["reason"])
 
 
 def check_example(program, example, path, seed):
     """The differences of this example for this seed, as lines."""
+    traces, wrong = parity.c_side(program, [example], seed)
+    if wrong or not traces:
+        return [wrong]
     try:
-        c = parity.c_side(program, example, seed)
         node, reason = node_side(path, seed)
-    except (parity.ProgramFailed, subprocess.SubprocessError, ValueError,
-            KeyError) as error:
+    except (subprocess.SubprocessError, ValueError, KeyError) as error:
         return [f"{type(error).__name__}: {error}"]
-    wrong = parity.difference(node, c)
+    wrong = parity.difference(node, parity.lines_of(traces[0]), "node")
     if wrong and reason:
         wrong.append(f"the twin ended with {reason}")
     return wrong
@@ -100,10 +106,11 @@ def check_fact(program, lines, fails):
         path = pathlib.Path(folder, "fact.js")
         path.write_text(program, "utf-8")
         (*printed, end), reason = node_side(path, 0)
-    printed = "".join(f"{line}\n" for _, line in printed)
-    if (printed, end[1]) == (lines, "# end=error" if fails else "# end=ok"):
+    printed = "".join(f"{event['text']}\n" for event in printed)
+    if (printed, end["end"]) == (lines, "error" if fails else "ok"):
         return []
-    return ["in C:", *lines.splitlines(), "in Node:", *printed.splitlines(), end[1], reason]
+    return ["in C:", *lines.splitlines(), "in Node:", *printed.splitlines(),
+            f"end={end['end']}", reason]
 
 
 def main():

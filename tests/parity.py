@@ -182,7 +182,7 @@ def shown(event):
     return f"{time:12.6f}  {task:<9} {kind:<10} {details}".rstrip()
 
 
-def difference(python, c):
+def difference(python, c, side="python"):
     """Where two lists of events part, with what was before; empty if nowhere."""
     python, c = comparable_sides(python, c)
     if python == c:
@@ -190,8 +190,8 @@ def difference(python, c):
     same = sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1],
                                               zip(python, c)))
     return ([f"        {shown(event)}" for event in python[max(0, same - CONTEXT):same]]
-            + [f"python: {shown(event)}" for event in python[same:same + SHOWN]]
-            + [f"     c: {shown(event)}" for event in c[same:same + SHOWN]])
+            + [f"{side:>6}: {shown(event)}" for event in python[same:same + SHOWN]]
+            + [f"{'c':>6}: {shown(event)}" for event in c[same:same + SHOWN]])
 
 
 # ---- the test --------------------------------------------------------------------
