@@ -1,11 +1,7 @@
 /* Three counters at once: the whole takes as long as one of them. */
 #include "lessons/lesson.h"
 
-struct count {
-    /* no arguments, and no result but an int */
-};
-
-static int count(void *)
+async_def(count)
 {
     say("One");
     await(co_sleep(1));
@@ -13,19 +9,18 @@ static int count(void *)
     return 0;
 }
 
-static int main_task(void *)
+async_def(main_task)
 {
-    await(co_gather(co_spawn(count), co_spawn(count), co_spawn(count)));
+    await(gather(co_spawn(count), co_spawn(count), co_spawn(count)));
     return 0;
 }
 
 static int program(void)
 {
     double start = co_now();
-    int r = co_run(main_task, NULL);
 
-    if (r >= 0)
-        say("Executed in %0.2f seconds.", co_now() - start);
+    int r = co_run(main_task, NULL);
+    say("Executed in %0.2f seconds.", co_now() - start);
     return r;
 }
 

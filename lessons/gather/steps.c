@@ -1,55 +1,34 @@
 /* Two steps, called in a row and then gathered. */
 #include "lessons/lesson.h"
 
-struct step1 {
-    const char *result;
-};
-
-static int step1(void *frame)
+async_def(step1)
 {
-    struct step1 *self = frame;
-
     say("Step 1: Starting");
     await(co_sleep(1));
     say("Step 1: Done");
-    self->result = "Result 1";
-    return 0;
+    return text("Result 1");
 }
 
-struct step2 {
-    const char *result;
-};
-
-static int step2(void *frame)
+async_def(step2)
 {
-    struct step2 *self = frame;
-
     say("Step 2: Starting");
     await(co_sleep(1));
     say("Step 2: Done");
-    self->result = "Result 2";
-    return 0;
+    return text("Result 2");
 }
 
-static int main_task(void *)
+async_def(main_task)
 {
     /* 1 s and 1 s: the second step begins when the first has ended. */
-    struct step1 first = {};
-    struct step2 second = {};
-    await(step1(&first));
-    await(step2(&second));
-    say("Sequential: %s, %s", first.result, second.result);
+    int first = await(co_call(step1));
+    int second = await(co_call(step2));
+    say("Sequential: %s, %s", str(first), str(second));
 
     /* 1 s for both. */
-    co_task *one = co_spawn(step1);
-    co_task *two = co_spawn(step2);
-    await(co_gather(one, two));
-    say("Concurrent: %s, %s", co_frame(step1, one)->result,
-        co_frame(step2, two)->result);
+    int both = await(gather(co_spawn(step1), co_spawn(step2)));
+    say("Concurrent: %s, %s", str(at(both, 0)), str(at(both, 1)));
     return 0;
 }
-
-static int program(void) { return co_run(main_task, NULL); }
 
 const struct about gather_steps = {
     .title = "two steps in a row, then two steps at once",
@@ -58,5 +37,5 @@ const struct about gather_steps = {
     .look = "In the first half Step 2 starts when Step 1 is done, at 1.000; in the "
             "second both start at 2.000, and both are done at 3.000.",
     .replays = "C09",
-    .program = program,
+    main_is(main_task),
 };

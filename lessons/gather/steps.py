@@ -23,8 +23,8 @@ async def main():
     print(f"Sequential: {first}, {second}")
 
     # 1 s for both.
-    one, two = await asyncio.gather(step1(), step2())
-    print(f"Concurrent: {one}, {two}")
+    both = await asyncio.gather(step1(), step2())
+    print(f"Concurrent: {both[0]}, {both[1]}")
 
 
 asyncio.run(main())

@@ -1,35 +1,22 @@
 /* Three addresses fetched at once; nothing is printed until all are there. */
 #include "lessons/lesson.h"
 
-#include <stdio.h>
-
-struct fetch_data_async {
-    const char *url;
-
-    char data[32];
-};
-
-static int fetch_data_async(void *frame)
+async_def(fetch_data_async, const char *url)
 {
-    struct fetch_data_async *self = frame;
-
     await(co_sleep(1));
-    snprintf(self->data, sizeof(self->data), "Data from %s", self->url);
-    return 0;
+    return text("Data from %s", self->url);
 }
 
-static int async_example(void *)
+async_def(async_example)
 {
     double start = co_now();
 
-    await(co_gather(co_spawn(fetch_data_async, "url1"),
-                    co_spawn(fetch_data_async, "url2"),
-                    co_spawn(fetch_data_async, "url3")));
+    int results = await(gather(co_spawn(fetch_data_async, "url1"),
+                               co_spawn(fetch_data_async, "url2"),
+                               co_spawn(fetch_data_async, "url3")));
     say("Total time: %.2fs", co_now() - start);
-    return 0;
+    return results;
 }
-
-static int program(void) { return co_run(async_example, NULL); }
 
 const struct about gather_urls = {
     .title = "three requests of 1 s at once, and one line of output",
@@ -40,5 +27,5 @@ const struct about gather_urls = {
              "fetches anything, because it never imports time. With the import it "
              "does what is shown here.",
     .replays = "D02",
-    .program = program,
+    main_is(async_example),
 };

@@ -11,12 +11,13 @@ async def fetch_data_async(url):
 async def async_example():
     start = time.time()
 
-    await asyncio.gather(
+    results = await asyncio.gather(
         fetch_data_async("url1"),
         fetch_data_async("url2"),
         fetch_data_async("url3"),
     )
     print(f"Total time: {time.time() - start:.2f}s")
+    return results
 
 
 asyncio.run(async_example())
