@@ -107,6 +107,20 @@ static struct row *rows_find(struct rows *rows, const struct trace_event *event)
     return row;
 }
 
+/* The row of what blocks the thread outside of tasks. Its name is that in a trace. */
+static struct row *rows_outside(struct rows *rows)
+{
+    static const char name[] = "-";
+
+    for (size_t i = 0; i < rows->count; i++)
+        if (rows->rows[i].id < 0 && strcmp(rows->rows[i].name, name) == 0)
+            return &rows->rows[i];
+    struct row *row = rows_add(rows, name, NULL);
+    row->id = -1;
+    row->ended = true;
+    return row;
+}
+
 static void row_end(const struct rows *rows, struct row *row, int64_t at_us,
                     enum mark how)
 {
@@ -147,6 +161,8 @@ static void rows_take_event(struct rows *rows, const struct trace_event *event,
 {
     if (event->kind == CO_SPAWN && event->other)
         rows_spawn(rows, event, at_us);
+    if (!event->task && event->kind == CO_BUSY)
+        row_fill(rows, rows_outside(rows), at_us - event->length_us, at_us, MARK_BUSY);
     if (!event->task)
         return;
     switch (event->kind) {

@@ -42,8 +42,9 @@ struct rows {
 };
 
 /* Lay out a trace over `width` columns, or over one if it takes no time. After the end
- * of a task the next one of the same name and coroutine uses the same row. There are no
- * rows if the trace has no events of tasks.
+ * of a task the next one of the same name and coroutine uses the same row. What blocks
+ * the thread while no task runs is in one row. There are no rows if the trace has
+ * neither events of tasks nor that.
  */
 void rows_init(struct rows *rows, const struct trace *trace, unsigned width);
 void rows_finish(struct rows *rows);

@@ -241,6 +241,26 @@ Test(timeline, calls_no_task_late_by_what_a_text_leaves_out)
            "  * runs  - sleeps  D done\n");
 }
 
+static const char outside[] = "    0.000  -         say        \"One\"\n"
+                              "    1.000  -         busy       1000ms\n"
+                              "    1.000  -         spawn      main\n"
+                              "    1.000  main      start\n"
+                              "    1.000  main      wait       sleep 1000ms\n"
+                              "    2.000  main      resume\n"
+                              "    2.000  main      done\n"
+                              "    3.000  -         busy       1000ms\n"
+                              "    4.000  -         busy       1000ms\n";
+
+Test(timeline, has_one_row_for_what_blocks_outside_of_tasks)
+{
+    expect(outside, (struct term){ .width = 49 },
+           "s      0         1         2         3         4\n"
+           "       +---------+---------+---------+---------+\n"
+           "-      ##########          ####################\n"
+           "main             *---------D\n"
+           "  * runs  - sleeps  # busy  D done\n");
+}
+
 Test(timeline, draws_nothing_of_a_trace_without_tasks)
 {
     expect("    0.000  -         say        \"hello\"\n", narrow, "");
