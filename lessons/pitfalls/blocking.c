@@ -31,7 +31,7 @@ async_def(main_task)
     return 0;
 }
 
-const struct about pitfalls_heartbeat = {
+const struct about pitfalls_blocking = {
     .title = "a heartbeat that a blocking call stops",
     .idea = "time.sleep stops the thread, and with it every task. asyncio.sleep "
             "suspends one task.",

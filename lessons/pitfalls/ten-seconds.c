@@ -30,7 +30,7 @@ async_def(main_task)
 }
 
 const struct about pitfalls_ten_seconds = {
-    .title = "a task of 1 s that takes 10 s, because another one blocks",
+    .title = "a task of 1 s that takes 10 s, beside a blocking call",
     .idea = "A task can resume only when no other task holds the thread.",
     .look = "The other task sleeps until 1.000, but resumes at 10.000. Beside the good "
             "coroutine it needs 1 s, until 11.000.",
