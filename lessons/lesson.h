@@ -63,6 +63,11 @@ extern const size_t lesson_count;
 extern const struct example examples[];
 extern const size_t example_count;
 
+/* def fn(arguments): a function for co_execute() or co_thread(). It has the form of a
+ * coroutine but is none: it may block its thread, and has nothing to await.
+ */
+#define thread_def async_def
+
 /* What the lines say that the tutorial's program does not print itself, because it only
  * defines functions: they begin with "# ", in the twin as well.
  */

@@ -11,6 +11,7 @@ does not define (equal deadlines, sets of tasks) are the order of creation here.
 """
 import asyncio
 import collections.abc
+import concurrent.futures
 import contextlib
 import gc
 import io
@@ -27,6 +28,7 @@ import warnings
 import weakref
 from time import gmtime, strftime
 
+import twin_threads
 import twin_trace
 
 WALL_CLOCK_AT_START = (14 * 60 + 30) * 60
@@ -43,6 +45,7 @@ class Clock:
         self.ns = 0
         self.made = itertools.count()  # the order of creation of timers and tasks
         self.tasks = itertools.count(1)
+        self.threads = twin_threads.Threads(self)
 
     def now(self):
         return self.ns / 1e9
@@ -50,8 +53,15 @@ class Clock:
     def us(self):
         return (self.ns + 500) // 1000  # the nearest, as in the program's traces
 
-    def advance(self, seconds):
-        self.ns += max(0, round(seconds * 1e9))
+    def sleep(self, seconds):
+        """time.sleep(): true if it has blocked a loop, and not a thread beside it."""
+        ns = max(0, round(seconds * 1e9))
+        is_beside = self.threads.is_here()
+        if is_beside:
+            self.threads.sleep(ns)
+        else:
+            self.threads.pass_time(self.ns + ns)
+        return not is_beside and ns > 0
 
     def wall(self, seconds=None):
         seconds = self.now() if seconds is None else seconds
@@ -78,11 +88,23 @@ class Selector(selectors.DefaultSelector):
         self.clock = clock
 
     def select(self, timeout=None):
+        threads = self.clock.threads
+        threads.settle()
+        if timeout != 0:  # else the loop goes on by itself
+            threads.settle_shutdowns()
         events = super().select(0)
-        if not events and timeout is None:
+        until = None if timeout is None else self.clock.ns + max(0, round(timeout * 1e9))
+        while not events and timeout != 0:
+            deadline = threads.next_deadline()
+            if deadline is None or until is not None and until < deadline:
+                break
+            self.clock.ns = max(self.clock.ns, deadline)
+            threads.wake_due(self.clock.ns)
+            events = super().select(0)
+        if not events and until is None:
             raise Deadlock
         if not events:
-            self.clock.advance(timeout)
+            self.clock.ns = until
         return events
 
 
@@ -95,6 +117,7 @@ class Loop(asyncio.SelectorEventLoop):
         self.created = weakref.WeakKeyDictionary()
         super().__init__(Selector(clock))
         self._asyncgens = OrderedWeakSet()  # closed in this order at the end
+        self.in_threads = weakref.WeakSet()  # the futures of functions in threads
         # Less than the clock's step of 1 ns, so no timer fires before its deadline.
         self._clock_resolution = 0.5e-9
 
@@ -118,6 +141,31 @@ class Loop(asyncio.SelectorEventLoop):
         task = super().create_task(coro, name=name, **options)
         self.created[task] = next(self.clock.made)
         return task
+
+    def run_in_executor(self, executor, function, *arguments):
+        if executor is None:
+            self._check_default_executor()
+            if self._default_executor is None:
+                self._default_executor = concurrent.futures.ThreadPoolExecutor(
+                    thread_name_prefix="asyncio")
+            executor = self._default_executor
+        if not twin_threads.can_sleep(executor):
+            return super().run_in_executor(executor, function, *arguments)
+        threads = self.clock.threads
+        returned = threads.submit(executor, function, *arguments)
+        future = asyncio.wrap_future(returned, loop=self)
+        self.in_threads.add(future)
+        # The loop knows it first, by the callback of the future that wraps this one.
+        returned.add_done_callback(lambda _: threads.finish(executor))
+        return future
+
+    def shutdown_default_executor(self, *arguments):
+        self.clock.threads.shutdowns += self._default_executor is not None
+        return super().shutdown_default_executor(*arguments)
+
+    def _do_shutdown(self, future):
+        super()._do_shutdown(future)
+        self.clock.threads.end_shutdown()
 
     def run_until_complete(self, future):
         is_main = sys._getframe(1).f_code is asyncio.Runner.run.__code__
@@ -255,7 +303,7 @@ def virtual_time(clock, recorder=None):
             time=clock.now, monotonic=clock.now, perf_counter=clock.now,
             time_ns=lambda: clock.ns, monotonic_ns=lambda: clock.ns,
             perf_counter_ns=lambda: clock.ns,
-            sleep=clock.advance,
+            sleep=clock.sleep,
             localtime=clock.wall,
             strftime=lambda form, when=None: strftime(form, when or clock.wall()),
         ),

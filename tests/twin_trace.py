@@ -130,8 +130,7 @@ class Recorder:
         recorder = self
 
         def sleep(seconds):
-            recorder.clock.advance(seconds)
-            if seconds > 0:
+            if recorder.clock.sleep(seconds):
                 recorder.add("busy", ms=milliseconds(seconds))
 
         Task, Timeout = task_class(self), timeout_class(self)

@@ -108,6 +108,8 @@ def description(coroutine, future, label):
         return {"on": "lock"}
     if kind not in (None, "wait_for"):
         return {"on": kind}
+    if future in getattr(future.get_loop(), "in_threads", ()):
+        return {"on": "thread"}
     if hasattr(future, "_children"):
         return {"on": "gather", "tasks": labels(future._children)}
     if (inner := shielded_by(future)) is not None:
