@@ -126,8 +126,8 @@ uint64_t co_iteration(void);
 
 /* time.sleep(): block the calling thread for so many seconds. It does not suspend: in a
  * task or a callback, nothing else runs in this loop meanwhile, and timers that are due
- * run late. Without a loop and in any thread it may be called as well. Nothing
- * interrupts it; a Ctrl-C that comes meanwhile is delivered when it returns.
+ * run late. Without a loop and in any thread it may be called as well. In a run
+ * nothing interrupts it: a Ctrl-C that comes meanwhile is delivered when it returns.
  *
  * On the virtual clock it blocks
  *   the thread of the loop: the clock advances by that time, also between the runs of a
@@ -140,7 +140,8 @@ uint64_t co_iteration(void);
  * run inside of a thread it is the clock of that run that advances.
  *
  * Returns 0. CO_EVALUE: negative, NaN, infinite (in Python an OverflowError), or beyond
- * the end of the clock.
+ * the end of the clock. UV_EINTR: between runs, co_interrupt() was called meanwhile or
+ * before (KeyboardInterrupt).
  */
 int co_block(double seconds);
 

@@ -205,6 +205,15 @@ void co_block_until_zero(struct co_loop *loop, const unsigned *counter)
     co_inbox_unlock(loop);
 }
 
+/* Between runs Python's own handler gets a SIGINT and raises. */
+static int interrupted(struct co_loop *loop)
+{
+    if (loop->sigints_delivered == loop->sigints)
+        return 0;
+    loop->sigints_delivered = loop->sigints;
+    return co_set_current_error(UV_EINTR, NULL);
+}
+
 static int block_loop(struct co_loop *loop, double seconds)
 {
     int64_t until_ns, length_ns = co_nanoseconds(seconds);
@@ -215,10 +224,11 @@ static int block_loop(struct co_loop *loop, double seconds)
         block_virtually(loop, until_ns);
     else
         co_clock_block(&loop->clock, length_ns);
-    co_deliver_sigint(loop);
+    if (loop->running)
+        co_deliver_sigint(loop);
     if (co_is_observed(loop))
         co_emit_object(loop, CO_BUSY, NULL, NULL, (size_t)length_ns);
-    return 0;
+    return loop->running ? 0 : interrupted(loop);
 }
 
 /* ---- in any thread ------------------------------------------------------- */
