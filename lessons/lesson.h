@@ -26,6 +26,7 @@ struct about {
     bool random;          /* depends on the seed */
     bool may_deadlock;    /* for some seeds it ends in a deadlock, as it should */
     bool may_fail;        /* the same: with an error, Python's traceback */
+    bool debug;           /* main runs in debug mode: asyncio.run(main(), debug=True) */
     co_fn *main;          /* asyncio.run(main()): see main_is() */
     size_t main_size;     /* of its struct */
     int (*program)(void); /* in place of main: calls co_run() itself, perhaps often */
@@ -35,6 +36,11 @@ struct about {
  * outlive all tasks of the run: there belongs what tasks share.
  */
 #define main_is(fn) .main = (fn), .main_size = sizeof(struct fn)
+
+/* The same in the function of .program: asyncio.run(fn(arguments)). Its value is the
+ * result; an error is returned from that function.
+ */
+#define asyncio_run(fn, ...) await(co_run_with(fn, &(struct fn){ __VA_ARGS__ }, NULL))
 
 struct example {
     const char *name; /* "counters" */
