@@ -50,6 +50,9 @@ void co_coroutine_release(co_coroutine **coroutine);
     ((struct fn *)co_coroutine_frame_of(coroutine))
 void *co_coroutine_frame_of(co_coroutine *coroutine);
 
+/* The name of its function: "fetch". Good as long as the handle. */
+const char *co_coroutine_function(const co_coroutine *coroutine);
+
 /* await coroutine: run it in this task, on this stack, to its end, and return its
  * result or error. CO_ERUNTIME: it was awaited or closed before, or a task of it has
  * started. CO_EVALUE: it awaits itself.

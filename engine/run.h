@@ -74,8 +74,8 @@ typedef struct co_options {
  * (SystemExit, KeyboardInterrupt). UV_EINTR also: co_interrupt() was called.
  * CO_ERUNTIME: a loop runs already.
  *
- * `options` may be NULL. Inside co_program() it must be NULL: the options of the
- * program apply.
+ * `options` may be NULL. Inside co_program() the options of the program apply; only
+ * `debug` may be set for one run.
  */
 int co_run(co_fn *main, const co_options *options);
 

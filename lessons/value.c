@@ -258,6 +258,11 @@ const char *str(int value)
     return found && found->text ? found->text : repr(value);
 }
 
+const char *coroutine_repr(const co_coroutine *coroutine)
+{
+    return format("<coroutine object %s at 0x...>", co_coroutine_function(coroutine));
+}
+
 /* ---- waiting -------------------------------------------------------------- */
 
 int gatherv(co_task *const tasks[], size_t count)

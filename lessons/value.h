@@ -56,6 +56,11 @@ int error_of(int value);
 const char *str(int value);
 const char *repr(int value);
 
+/* repr(coroutine): "<coroutine object fetch at 0x...>"; no address, which differs from
+ * run to run.
+ */
+const char *coroutine_repr(const co_coroutine *coroutine);
+
 /* f"..." where C expects characters and not a value. */
 const char *format(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

@@ -42,7 +42,7 @@ CHANGED = {
         "async def early():\n    asyncio.create_task(main(), name='x').cancel()\n"
         "    await main()\nasyncio.run(early())", "spawn      child='x'"),
     "another wait": (
-        "tasks:future", "{await task}", "{await asyncio.shield(task)}",
+        "futures:result", "{await task}", "{await asyncio.shield(task)}",
         "wait       on='shield' tasks=['Task-2']"),
     "a second request": (
         "timeouts:cancel", "task.cancel()", "task.cancel() or 1; task.cancel()",

@@ -49,6 +49,8 @@ struct co_loop {
     bool interrupted;  /* Ctrl-C ends the wait for main, or a run by hand */
     bool catch_sigint; /* while main, or a loop by hand, runs */
     bool asyncgens_shut_down; /* asynchronous generators have been closed */
+    bool debug_usual;         /* debug mode of new loops, by the program's options */
+    bool timed;               /* debug mode measures the turn that runs */
     bool slow_path;           /* the observer or debug mode needs each turn */
     bool skipped_callback;    /* the only ready callback has been cancelled */
     uint64_t iteration, turns;

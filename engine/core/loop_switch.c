@@ -114,6 +114,7 @@ static void suspend(struct co_loop *loop)
         .handler = loop->handler,
         .extensions = co_extensions_take_own(loop),
         .slow = loop->slow,
+        .debug = loop->debug,
         .closed = loop->closed,
         .has_run = loop->has_run,
         .stopping = loop->stopping,
@@ -142,6 +143,7 @@ static void begin_new(struct co_loop *loop, uint64_t serial)
     loop->timers = (struct co_timer_heap){ .order = loop->timers.order };
     loop->handler = loop->ended_handler = NULL;
     loop->slow = CO_SLOW_CALLBACK;
+    loop->debug = loop->debug_usual;
     loop->closed = loop->has_run = loop->stopping = false;
     loop->skipped_callback = loop->asyncgens_shut_down = false;
 }
@@ -165,6 +167,7 @@ static void resume(struct co_loop *loop, struct co_idle_loop *idle)
     loop->handler = idle->handler;
     co_extensions_give_own(loop, idle->extensions);
     loop->slow = idle->slow;
+    loop->debug = idle->debug;
     loop->closed = idle->closed;
     loop->has_run = idle->has_run;
     loop->stopping = idle->stopping;

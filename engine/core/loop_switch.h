@@ -26,7 +26,7 @@ struct co_idle_loop {
     co_exception_handler *handler;
     struct co_extension *extensions; /* those of this loop alone; see extension.h */
     double slow;
-    bool closed, has_run, stopping, skipped_callback, asyncgens_shut_down;
+    bool debug, closed, has_run, stopping, skipped_callback, asyncgens_shut_down;
 };
 
 /* Make the loop of this serial current; create it if it does not exist. */

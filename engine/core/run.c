@@ -5,6 +5,7 @@
 #include "engine/core/loop_switch.h"
 #include "engine/core/overflow.h"
 #include "engine/core/proxy.h"
+#include "engine/debug.h"
 #include "engine/runner.h"
 
 enum { DEFAULT_STACK = 64 * 1024 };
@@ -16,6 +17,7 @@ static void loop_init(struct co_loop *loop, const co_options *options)
     *loop = (struct co_loop){
         .virtual_time = options->virtual_time,
         .debug = options->debug,
+        .debug_usual = options->debug,
         .eager = options->eager_tasks,
         .catch_sigint = options->catch_sigint,
         .slow_path = options->observer || options->debug,
@@ -128,6 +130,10 @@ int co_run_with(co_fn *main, void *frame, const co_options *options)
         return co_raise(CO_ERUNTIME,
                         "asyncio.run() cannot be called from a running event loop");
     co_runner_init(&runner);
+    if (options && options->debug) {
+        co_loop_switch(loop, runner.serial); /* debug mode is that of a loop */
+        co_set_debug(true);
+    }
     return co_runner_close(&runner, co_runner_run(&runner, main, frame));
 }
 

@@ -242,13 +242,13 @@ class Tests(Stage):
         for words in (["gather"], ["run", "--all"]):
             with self.open(home, *words, "--speed", "0.01", "--max-pause",
                            "60") as terminal:
-                terminal.wait_for('say        "One"')
+                terminal.wait_for("wait       sleep")
                 time.sleep(0.2)
                 terminal.type("\x03")
                 assert terminal.end() == -signal.SIGINT, terminal.shown
                 assert "^C" not in terminal.shown
                 assert "# end=cancelled" in terminal.shown
-                assert "sequential" not in terminal.shown, "no other example follows"
+                assert terminal.shown.count("# lesson=") == 1, "no other example follows"
 
     def echoes_as_before_when_a_run_is_over(self, home):
         run = f"'{self.interleave}' gather -q --speed 0.01 --max-pause 60"

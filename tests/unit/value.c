@@ -73,6 +73,20 @@ Test(value, passes_through_tasks_and_gathers)
     cr_expect(eq(int, co_run(gathers, &(co_options){ .virtual_time = true }), 0));
 }
 
+async_def(shows_a_coroutine)
+{
+    finally(co_coroutine_release) co_coroutine *later = co_create(fetch, 1);
+
+    cr_expect(
+        eq(str, (char *)coroutine_repr(later), "<coroutine object fetch at 0x...>"));
+    return 0;
+}
+
+Test(value, shows_a_coroutine_without_its_address)
+{
+    cr_expect(eq(int, co_run(shows_a_coroutine, NULL), 0));
+}
+
 async_def(producer, co_queue *queue)
 {
     await(put(self->queue, text("item")));

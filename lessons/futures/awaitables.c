@@ -1,27 +1,20 @@
 /* Three things to await: a coroutine, a task, a future. */
 #include "lessons/lesson.h"
 
-struct nested {
-};
-
-static int nested(void *) { return 42; }
+async_def(nested) { return 42; }
 
 /* A coroutine: a call. */
-static int main1(void *)
+async_def(main1)
 {
-    int result = await(co_call(nested));
-
-    say("%d", result);
+    say("%d", await(co_call(nested)));
     return 0;
 }
 
 /* A task: the same coroutine, run by the loop. */
-static int main2(void *)
+async_def(main2)
 {
     co_task *task = co_spawn(nested);
-    int result = await(co_join(task));
-
-    say("%d", result);
+    say("%d", await(co_join(task)));
     return 0;
 }
 
@@ -29,40 +22,32 @@ static int main2(void *)
 struct promise {
     co_future future;
     co_callback callback;
-    const char *value;
 };
 
 static void set_result(co_callback *callback)
 {
     struct promise *promise = co_container_of(callback, struct promise, callback);
-
-    promise->value = "Future result";
-    co_future_set(&promise->future, 0);
+    co_future_set(&promise->future, text("Future result"));
 }
 
-static int main3(void *)
+async_def(main3, struct promise promise)
 {
-    struct promise promise = { .callback.run = set_result };
-
-    co_future_init(&promise.future);
-    co_call_soon(&promise.callback);
-    await(co_join(&promise.future));
-    say("%s", promise.value);
+    co_future_init(&self->promise.future);
+    self->promise.callback.run = set_result;
+    co_call_soon(&self->promise.callback);
+    say("%s", str(await(co_join(&self->promise.future))));
     return 0;
 }
 
 static int program(void)
 {
-    int r = co_run(main1, NULL);
-
-    if (r >= 0)
-        r = co_run(main2, NULL);
-    if (r >= 0)
-        r = co_run(main3, NULL);
-    return r;
+    asyncio_run(main1);
+    asyncio_run(main2);
+    asyncio_run(main3);
+    return 0;
 }
 
-const struct about tasks_awaitables = {
+const struct about futures_awaitables = {
     .title = "a coroutine, a task and a future, each awaited",
     .idea = "await works for all three. The difference is what runs meanwhile: a "
             "coroutine is called, in the same task; a task runs by itself; a future "
