@@ -22,8 +22,8 @@ async_def(main_task)
 
 const struct about as_completed_sources = {
     .title = "five sources, each with a random delay",
-    .idea = "The order of the results depends on the delays alone: nobody knows it "
-            "before.",
+    .idea = "The order of the results depends on the delays alone: it is not known "
+            "before the run.",
     .look = "Each result is printed at the moment when its task is done. With another "
             "--seed the order is another one.",
     .truth = "In CPython 3.11 the coroutines start in the arbitrary order of a set, so "
