@@ -7,19 +7,15 @@ async_def(asleep, double delay) { return co_sleep(self->delay); }
 #define sleep_object(delay) \
     co_create_copy(asleep, "sleep", &(struct asleep){ delay }, sizeof(struct asleep))
 
-static int divide(co_coroutine *, int)
-{
-    return co_raise(ERROR_TYPE,
-                    "unsupported operand type(s) for /: 'coroutine' and 'int'");
-}
-
 async_def(main_task)
 {
     finally(co_coroutine_release) co_coroutine *first = sleep_object(1);
     finally(co_coroutine_release) co_coroutine *second = sleep_object(2);
     finally(co_coroutine_release) co_coroutine *third = sleep_object(0.5);
 
-    int r = divide(third, 0); /* gather is not called */
+    /* third / 0: gather is not called */
+    int r = co_raise(ERROR_TYPE,
+                     "unsupported operand type(s) for /: 'coroutine' and 'int'");
     if (r == ERROR_ZERO)
         say("A task raised a ZeroDivisionError");
     else
