@@ -28,7 +28,8 @@ const struct about errors_division = {
     .idea = "Arguments are evaluated before the call: to divide a coroutine object "
             "raises in main, not in a task.",
     .look = "main fails at 0.000. There is no other task; three notes say that a "
-            "coroutine was never awaited.",
+            "coroutine was never awaited; Python prints its warning once, because "
+            "all three come from one line.",
     .truth = "The tutorial expects a ZeroDivisionError in a task, and a second gather "
              "after it. The TypeError is not caught, and the program ends with it; "
              "errors:divide is what was meant.",
