@@ -112,7 +112,7 @@ def main(program):
         print("skipped: needs Python 3.11, since with another only lines are compared")
         return right_python.SKIPPED
     passed = failed = 0
-    for example in ("gather:order", "timeouts:both", "timeouts:within"):
+    for example in ("gather:order", "cancel:both", "timeouts:within"):
         count, unfound = unfound_in(program, parity.TOP / "lessons", example)
         passed, failed = passed + max(0, count - len(unfound)), failed + len(unfound)
         print("".join(f"not found: {change}\n" for change in unfound), end="")
