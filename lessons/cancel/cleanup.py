@@ -1,4 +1,4 @@
-"""finally with a wait in it: the cleanup of a cancelled operation, and of another."""
+"""finally with a wait in it: how a cancelled operation cleans up."""
 import asyncio
 
 
