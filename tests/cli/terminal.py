@@ -229,7 +229,7 @@ class Tests(Stage):
     def abandons_a_lesson_at_the_second_ctrl_c(self, home):
         with self.open(home, "-q", "--speed", "0.01", "--max-pause", "60") as terminal:
             terminal.prompt()
-            terminal.type("timeouts:cleanup --speed 1\r")
+            terminal.type("cancel:cleanup --speed 1\r")
             terminal.wait_for("sleep 4000ms")
             terminal.type("\x03")
             terminal.wait_for("main sigint\n")

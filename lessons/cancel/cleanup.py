@@ -1,26 +1,19 @@
-"""A cleanup that takes time: even a cancelled task may wait."""
+"""finally with a wait in it: how a cancelled operation cleans up."""
 import asyncio
-
-
-class Resource:
-    held = False
 
 
 async def acquire_resource():
     await asyncio.sleep(0.5)
-    resource = Resource()
-    resource.held = True
-    return resource
+    return "resource"
 
 
 async def use_resource(resource):
     await asyncio.sleep(4)
-    return resource.held
+    return resource
 
 
-async def release_resource(resource):
+async def release_resource(_):
     await asyncio.sleep(0.5)
-    resource.held = False
 
 
 async def operation_with_cleanup():
