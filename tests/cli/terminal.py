@@ -83,7 +83,7 @@ class Tests(Stage):
     def leaves_the_chart_out_where_it_is_narrow(self, home):
         shown = self.shown(home, "gather", "--speed", "0", "--ascii", columns=39)
         assert "\ns " not in shown
-        assert shown.count("\n\n") == 1 and "3 tasks slept 3 s" in shown, shown
+        assert shown.count("\n\n") == 2 and "3 tasks slept 3 s" in shown, shown
         with self.open(home, "-q", "--speed", "0", columns=39) as terminal:
             terminal.prompt()
             terminal.line("gather")
@@ -168,8 +168,8 @@ class Tests(Stage):
 
     def marks_the_waits_of_a_source(self, home):
         shown = self.shown(home, "show", "gather")
-        assert "\n 11 >     await(co_sleep(1));\n" in shown, shown
-        assert "\n  3\n" in shown and "\n 13       return 0;\n" in shown, shown
+        assert "\n  7 >     await(co_sleep(1));\n" in shown, shown
+        assert "\n  3\n" in shown and "\n  9       return 0;\n" in shown, shown
         assert shown.count(" > ") == 2, shown
         assert shown.endswith(
             "\n> marks where the task may wait, while other tasks run.\n"

@@ -27,6 +27,8 @@ Test(lessons, are_all_described)
                   "%s has a main or a program", name);
         cr_expect(strstr(examples[i].source, "struct about") != NULL, "%s", name);
         cr_expect(examples[i].python || examples[i].javascript, "%s has no twin", name);
+        if (examples[i].python)
+            cr_expect(strstr(examples[i].python, "import ") != NULL, "%s", name);
         if (examples[i].javascript)
             cr_expect(strstr(examples[i].javascript, "console") != NULL, "%s", name);
     }
