@@ -1,9 +1,9 @@
 /* lesson.h — lessons and examples, and the words examples are written with.
  *
  * A lesson is a folder, such as lessons/gather/, and an example is a file in it: one
- * tutorial program, replayed. gather:counters is lessons/gather/counters.c, with its
- * twin counters.py beside it, the same program in the tutorial's language. The folder's meson.build says what the lesson is
- * about, and lists its examples.
+ * tutorial program, replayed. gather:counters is lessons/gather/counters.c. Its twin
+ * counters.py is beside it: the same program in the tutorial's language. The folder's
+ * meson.build says what the lesson is about, and lists its examples.
  */
 #ifndef LESSON_H
 #define LESSON_H
