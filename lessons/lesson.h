@@ -63,8 +63,8 @@ extern const size_t lesson_count;
 extern const struct example examples[];
 extern const size_t example_count;
 
-/* What the lines say that the tutorial's program does not print itself, because it only
- * defines functions: they begin with "# ", in the twin as well.
+/* Print a line that the tutorial's program does not print, because it only defines
+ * functions. The line begins with "# ", in the twin as well.
  */
 #define driver(format, ...) co_say("# " format __VA_OPT__(, ) __VA_ARGS__)
 
