@@ -1,9 +1,9 @@
 /* context_manager.h — async with: context managers, and stacks of them.
  *
- *     struct talk {
- *     };
- *
- *     static int talk(void *) { return co_sleep(1); }
+ *     async_def(talk)
+ *     {
+ *         return co_sleep(1);
+ *     }
  *
  *     static int hang_up(co_context_manager *self, int r)
  *     {

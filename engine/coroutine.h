@@ -1,12 +1,8 @@
 /* coroutine.h — coroutine objects: a call that is made now and awaited later, or never.
  *
- *     struct fetch {
- *         double seconds;
- *     };
- *
- *     static int fetch(void *frame)
+ *     async_def(fetch, double seconds)
  *     {
- *         return co_sleep(((const struct fetch *)frame)->seconds);
+ *         return co_sleep(self->seconds);
  *     }
  *
  *     finally(co_coroutine_release) co_coroutine *later = co_create(fetch, 0.3);

@@ -22,8 +22,8 @@
 bool co_get_debug(void);
 void co_set_debug(bool enabled);
 
-/* loop.slow_callback_duration: a callback or turn of at least so many seconds is
- * reported. The default is 0.1.
+/* loop.slow_callback_duration, in seconds: a callback or turn that takes at least this
+ * time is reported. The default is 0.1.
  */
 double co_slow_callback_duration(void);
 void co_set_slow_callback_duration(double seconds);

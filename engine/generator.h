@@ -1,12 +1,8 @@
 /* generator.h — asynchronous generators: coroutines that yield values.
  *
- *     struct count {
- *         int to;
- *     };
- *
- *     static int count(void *frame)
+ *     async_def(count, int to)
  *     {
- *         for (int i = 0; i < ((const struct count *)frame)->to; i++)
+ *         for (int i = 0; i < self->to; i++)
  *             await(co_yield(i));
  *         return 0;
  *     }

@@ -1,8 +1,8 @@
 /* lesson.h — lessons and examples, and the words examples are written with.
  *
  * A lesson is a folder, such as lessons/gather/, and an example is a file in it: one
- * tutorial program, replayed. gather:counters is lessons/gather/counters.c, with its
- * twin counters.py beside it, the same program in the tutorial's language. The folder's
+ * tutorial program, replayed. gather:counters is lessons/gather/counters.c. Its twin
+ * counters.py is beside it: the same program in the tutorial's language. The folder's
  * meson.build says what the lesson is about, and lists its examples.
  */
 #ifndef LESSON_H
@@ -74,8 +74,8 @@ extern const size_t example_count;
  */
 #define thread_def async_def
 
-/* What the lines say that the tutorial's program does not print itself, because it only
- * defines functions: they begin with "# ", in the twin as well.
+/* Print a line that the tutorial's program does not print, because it only defines
+ * functions. The line begins with "# ", in the twin as well.
  */
 #define driver(format, ...) co_say("# " format __VA_OPT__(, ) __VA_ARGS__)
 

@@ -14,9 +14,9 @@
  * names a value that the program has made: so a text passes through whatever an int
  * passes through, as the result of a task, a queue's item or what a generator yields.
  *
- * A value is never changed, and lives until the program ends: nobody can hold one that
- * is gone. All functions may be called in threads of executors. Only
- * those with the word await suspend. Values are made inside example_run() (lesson.h).
+ * A value never changes, and is freed when the program ends, so a task may keep it. All
+ * functions may be called in threads of executors. Only those with the word await
+ * suspend. Values are made inside example_run() (lesson.h).
  */
 #ifndef VALUE_H
 #define VALUE_H

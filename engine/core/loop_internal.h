@@ -89,7 +89,7 @@ struct co_loop {
     struct co_random *random;        /* NULL: not used yet */
     uint64_t seed;
     const struct co_overflow *overflow;
-    double slow; /* debug mode: report a turn of so many seconds */
+    double slow; /* debug mode: report a turn of this many seconds */
     struct co_inbox inbox;
 };
 
