@@ -254,6 +254,13 @@ class Tests(Stage):
                 assert "# end=cancelled" in terminal.shown
                 assert terminal.shown.count("# lesson=") == 1, "no other example follows"
 
+    def ends_a_program_that_has_no_tasks(self, home):
+        with self.open(home, "blocking", "--speed", "1") as terminal:
+            terminal.wait_for('say        "One"')
+            terminal.type("\x03")
+            assert terminal.end() == -signal.SIGINT, terminal.shown
+            assert "# end=cancelled" in terminal.shown
+
     def echoes_as_before_when_a_run_is_over(self, home):
         run = f"'{self.interleave}' gather -q --speed 0.01 --max-pause 60"
         for ends, key in (("", "\x03"), ("", "\x03\x03"), ("", "\x1c"),
