@@ -15,8 +15,8 @@
  *         co_say("%s", co_why()); // its errors: co_except(), co_error_at()
  *
  * The block ends when all tasks of the group are done. The first error, of a task or of
- * the block itself, cancels the rest; then the errors come out together, as one of code
- * CO_EGROUP.
+ * the block itself, cancels the rest. Then all errors are returned together, as one
+ * error of code CO_EGROUP.
  */
 #ifndef CO_GROUP_H
 #define CO_GROUP_H

@@ -14,7 +14,7 @@
 struct co_loop;
 
 /* Register a new loop of this thread, and return its number, which is not 0. One struct
- * represents all loops of a program, one after the other (loop_switch.h).
+ * represents all loops of a program, of which one is current (loop_switch.h).
  */
 uint64_t co_serial_open(struct co_loop *loop);
 
