@@ -42,7 +42,7 @@ static int entered(void *)
     return 0;
 }
 
-Test(context_manager, blocks_nest_and_have_the_results_of_enter)
+Test(context_manager_edge, blocks_nest_and_have_the_results_of_enter)
 {
     expect(entered, "t=0.1 enter 1\n"
                     "t=0.2 enter 2\n"
@@ -83,7 +83,7 @@ static int left(void *)
     return 0;
 }
 
-Test(context_manager, block_is_left_once_however_it_ends)
+Test(context_manager_edge, block_is_left_once_however_it_ends)
 {
     expect(left, "t=0.1 enter 1\n"
                  "t=0.2 exit 1 None\n"
