@@ -4,79 +4,42 @@
  */
 #include "lessons/lesson.h"
 
-#include <stdio.h>
-
 enum { ITEMS = 5, PRODUCERS = 2, CONSUMERS = 3 };
 
-struct producer {
-    co_queue *queue;
-    int id;
-
-    char items[ITEMS][48]; /* the queue holds pointers to these */
-};
-
-static int producer(void *frame)
+async_def(producer, co_queue *queue, int id)
 {
-    struct producer *self = frame;
-
-    for (int i = 0; i < ITEMS; i++) {
-        char *item = self->items[i];
-        snprintf(item, sizeof(self->items[i]), "Item-%d-from-Producer-%d", i + 1,
-                 self->id);
-
+    for (int number = 1; number <= ITEMS; number++) {
         await(co_sleep(co_uniform(0.1, 0.3)));
-        await(co_queue_put(self->queue, item)); /* waits here while it is full */
-        say("Producer %d produced: Item-%d", self->id, i + 1);
+        int item = text("Item-%d-from-Producer-%d", number, self->id);
+        await(put(self->queue, item)); /* waits while it is full */
+        say("Producer %d produced: Item-%d", self->id, number);
     }
-    await(co_queue_put(self->queue, NULL)); /* "I am done" */
-    return 0;
+    return await(put(self->queue, None)); /* "I am done" */
 }
 
-struct consumer {
-    co_queue *queue;
-    int id;
-};
-
-static int consumer(void *frame)
+async_def(consumer, co_queue *queue, int id)
 {
-    const struct consumer *self = frame;
-
-    for (;;) {
-        void *item;
-        await(co_queue_get(self->queue, &item));
-        if (!item) {
-            /* The flaw: the other producer may still be producing. */
-            await(co_queue_put(self->queue, NULL));
-            break;
-        }
-
-        say("Consumer %d processing: %s", self->id, (char *)item);
+    for (int item; (item = await(get(self->queue))) != None;) {
+        say("Consumer %d processing: %s", self->id, str(item));
         await(co_sleep(co_uniform(0.2, 0.4)));
         co_queue_task_done(self->queue);
     }
-    return 0;
+    return await(put(self->queue, None)); /* the flaw: the other may still produce */
 }
 
-static int main_task(void *)
+async_def(main_task)
 {
-    co_task *tasks[PRODUCERS + CONSUMERS];
-    int count = 0;
-    finally(co_queue_finish) co_queue queue;
-    co_queue_init(&queue, 3);
-    queue.name = "items";
-
     say("=== Async Queue Demo ===");
+    co_queue *queue = new_queue("items", 3);
+    co_task *tasks[PRODUCERS + CONSUMERS];
     for (int i = 0; i < PRODUCERS; i++)
-        tasks[count++] = co_spawn(producer, .queue = &queue, .id = i);
+        tasks[i] = co_spawn(producer, queue, i);
     for (int i = 0; i < CONSUMERS; i++)
-        tasks[count++] = co_spawn(consumer, .queue = &queue, .id = i);
-
-    await(co_gatherv(tasks, count));
+        tasks[PRODUCERS + i] = co_spawn(consumer, queue, i);
+    await(gatherv(tasks, PRODUCERS + CONSUMERS));
     say("All producers and consumers finished");
     return 0;
 }
-
-static int program(void) { return co_run(main_task, NULL); }
 
 const struct about queues_bounded = {
     .title = "at most three items: backpressure, and an end that may not come",
@@ -93,5 +56,5 @@ const struct about queues_bounded = {
     .replays = "B08",
     .random = true,
     .may_deadlock = true,
-    .program = program,
+    main_is(main_task),
 };
