@@ -45,10 +45,11 @@ const struct about queues_bounded = {
     .title = "at most three items: backpressure, and an end that may not come",
     .idea = "A bounded queue makes fast producers wait for slow consumers. This works "
             "only as long as there are consumers.",
-    .look = "Count the items processed. With seed 0 all ten are processed. With seed "
-            "3 one is lost, and nothing reports it. With seed 53 a producer waits for "
-            "space that no task will free: here the run ends as a deadlock at 1.320; "
-            "asyncio would wait forever.",
+    .look = "With seed 117 the queue is full at 0.890, and Task-3 waits for space "
+            "('wait queue items put'); with seed 0 it is never full. Count the items "
+            "processed: ten with seed 0. With seed 3 one is lost, and nothing reports "
+            "it. With seed 53 Task-3 waits for space that no task will free: the run "
+            "ends as a deadlock at 1.320; asyncio would hang.",
     .truth = "One sentinel that is passed on does not end it well: the first "
              "producer's None ends every consumer, while the other producer may still "
              "be producing. Of the seeds 0 to 1999, 264 lose an item and still print "
