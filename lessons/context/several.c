@@ -10,7 +10,8 @@ static int aenter(co_context_manager *manager)
 {
     struct resource *self = co_container_of(manager, struct resource, manager);
     say("Acquiring resource: %s", self->name);
-    return co_sleep(0.1);
+    await(co_sleep(0.1));
+    return 0;
 }
 
 static int aexit(co_context_manager *manager, int r)

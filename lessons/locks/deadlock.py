@@ -12,7 +12,10 @@ async def transfer(name, first, second):
 
 async def main():
     red, blue = asyncio.Lock(), asyncio.Lock()
-    await asyncio.gather(transfer("Ann", red, blue), transfer("Bob", blue, red))
+    await asyncio.gather(
+        transfer("Ann", red, blue),
+        transfer("Bob", blue, red),
+    )
 
 
 asyncio.run(main())
