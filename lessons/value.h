@@ -72,6 +72,14 @@ const char *format(const char *format, ...) __attribute__((format(printf, 1, 2))
 co_checked int gatherv(co_task *const tasks[], size_t count);
 co_checked int settlev(co_task *const tasks[], size_t count);
 
+/* Queue(maxsize), Lock(), Semaphore(value), Event(), with a name for traces. They live
+ * until the program ends, so that any task may use them.
+ */
+co_queue *new_queue(const char *name, size_t maxsize);
+co_lock *new_lock(const char *name);
+co_semaphore *new_semaphore(const char *name, int value);
+co_event *new_event(const char *name);
+
 /* await queue.put(value), await queue.get(): for a queue whose items are values. */
 co_checked int put(co_queue *queue, int value);
 co_checked int get(co_queue *queue);

@@ -51,7 +51,7 @@ CHANGED = {
         "tasks:twice", "asyncio.run(main())", "main()\nasyncio.run(main())",
         "coroutine 'main' was never awaited"),
     "an error at the end": (
-        "locks:event", "asyncio.run(main())", "asyncio.run(main())\nraise ValueError",
+        "events:signal", "asyncio.run(main())", "asyncio.run(main())\nraise ValueError",
         "end='error'"),
     "another line": ("tasks:hello", '"hello"', '"hallo"', "text='hallo'"),
     "a later line": ("tasks:hello", "say_after(1,", "say_after(1.000001,", "1.000001"),

@@ -3,8 +3,6 @@ import asyncio
 
 
 class Resource:
-    """What the tasks share; some_method() counts its calls."""
-
     calls = 0
 
     def some_method(self):
@@ -13,9 +11,9 @@ class Resource:
 
 
 async def protected_access(lock, resource):
-    async with lock:
-        # One coroutine at a time is in here.
-        return resource.some_method()
+    async with lock:  # one coroutine at a time is in here
+        result = resource.some_method()
+    return result
 
 
 async def waiter(event):

@@ -6,7 +6,7 @@ async def fetch_data(sem, url):
     async with sem:
         print(f"Fetching {url}")
         await asyncio.sleep(1)
-        return f"Data from {url}"
+    return f"Data from {url}"
 
 
 async def main():
