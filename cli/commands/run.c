@@ -10,6 +10,7 @@
 #include "cli/text.h"
 #include "cli/trace/play.h"
 #include "cli/trace/write.h"
+#include "cli/views/summary.h"
 #include "engine/error.h"
 
 /* ---- its flags ----------------------------------------------------------- */
@@ -127,15 +128,20 @@ struct replay {
     FILE *out;
     struct play play;
     struct trace_writer writer;
-    bool watched; /* write each event as it happens */
-    bool remarks; /* print a chart and a summary after the trace */
-    size_t count; /* examples so far */
+    bool watched;          /* write each event as it happens */
+    bool remarks;          /* print a chart and a summary after the trace */
+    size_t count;          /* examples that had remarks so far */
+    size_t traces, events; /* that were written */
 };
 
 static void on_event(void *context, const struct trace_event *event)
 {
     struct replay *replay = context;
 
+    if (replay->writer.width) {
+        term_measure(&replay->session->term);
+        replay->writer.width = replay->session->term.width;
+    }
     trace_write_event(&replay->writer, event);
     if (replay->watched)
         fflush(replay->out);
@@ -152,7 +158,6 @@ static void prepare(struct replay *replay)
         .real_clock = flag_choice(flags, &flag_clock, 0) == 1,
         .speed = flag_number(flags, &flag_speed, to_terminal),
         .max_pause = flag_number(flags, &flag_max_pause, 1),
-        .seeded = seed,
         .seed = seed ? seed->whole : 0,
         .each = on_event,
         .context = replay,
@@ -228,8 +233,13 @@ static int replay_one(struct replay *replay, const struct example *example)
     trace_write_head(&replay->writer, &trace.head);
     int r = play_run(&replay->play, example, &trace);
     trace_write_tail(&replay->writer, &trace.tail);
+    replay->traces++;
+    replay->events += replay->writer.written;
     if (replay->remarks) {
+        term_measure(&replay->session->term);
         remarks_about(replay->session, &trace, flags_have(replay->flags, &flag_level));
+        if (flags_have(replay->flags, &flag_seed))
+            remarks_seed(replay->session, example);
         progress_add(replay->session, example);
     }
     int status = exit_status_of(replay, example, &trace, r);
@@ -296,7 +306,10 @@ static int run(struct session *session, const struct arguments *arguments)
         int status = replay_choice(&replay, &arguments->choices[i]);
         worst = status > worst ? status : worst;
     }
-    return output_close(session, &arguments->flags, replay.out, worst);
+    int closed = output_close(session, &arguments->flags, replay.out, STATUS_OK);
+    if (closed == STATUS_OK)
+        output_report(session, &arguments->flags, replay.traces, replay.events);
+    return closed > worst ? closed : worst;
 }
 
 const struct command cmd_run = {

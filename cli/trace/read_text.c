@@ -44,8 +44,9 @@ static void replace_text(char **text, const char *value)
 }
 
 /* One `key=value`; a key of a later version of the format is skipped. */
-static bool read_pair(struct trace *trace, const char *key, const char *value)
+static bool read_pair(struct read_state *state, const char *key, const char *value)
 {
+    struct trace *trace = state->trace;
     uint64_t number = 0;
     bool right = true;
 
@@ -74,6 +75,7 @@ static bool read_pair(struct trace *trace, const char *key, const char *value)
     } else if (strcmp(key, "digest") == 0) {
         right = parse_whole(value, 16, &number) && number <= UINT32_MAX;
         trace->tail.digest = (uint32_t)number;
+        state->sealed = true;
     }
     return right;
 }
@@ -96,7 +98,7 @@ static enum trace_line read_comment(struct read_state *state, char *comment)
         if (!value)
             continue;
         *value++ = '\0';
-        if (!read_pair(state->trace, pair, value))
+        if (!read_pair(state, pair, value))
             return LINE_WRONG;
     }
     return last ? LINE_TAIL : LINE_MORE;
@@ -112,24 +114,13 @@ static int task_spawned(struct read_state *state, const char *name)
     return (int)state->task_count++;
 }
 
-/* The last task of this name, or the only one whose name was cut to it; -1: none. */
+/* The last task of this name; -1: none. */
 static int find_task(const struct read_state *state, const char *name)
 {
-    size_t length = strlen(name);
-    bool cut = length && name[length - 1] == '~';
-    int found = -1;
-
-    for (size_t i = state->task_count; i--;) {
-        const char *other = state->tasks[i].name;
-        if (strcmp(other, name) == 0)
+    for (size_t i = state->task_count; i--;)
+        if (strcmp(state->tasks[i].name, name) == 0)
             return (int)i;
-        if (!cut || strncmp(other, name, length - 1) != 0)
-            continue;
-        if (found >= 0 && strcmp(other, state->tasks[found].name) != 0)
-            return -1;
-        found = found < 0 ? (int)i : found;
-    }
-    return found;
+    return -1;
 }
 
 /* Add what a line does not contain: the numbers of tasks, and of turns. */
@@ -141,8 +132,7 @@ static void complete_event(struct read_state *state, struct trace_event *event,
     event->turn = state->turn;
     if (strcmp(task, "-") != 0) {
         event->id = find_task(state, task);
-        event->task =
-            xnonnull(strdup(event->id < 0 ? task : state->tasks[event->id].name));
+        event->task = xnonnull(strdup(task));
     }
     if (event->id >= 0) {
         struct read_task *own = &state->tasks[event->id];
@@ -175,6 +165,8 @@ enum trace_line read_text_line(struct read_state *state, char *line)
 
     co_trace_event_kind kind;
     int64_t at_us;
+
+    digest_add_line(&state->digest, line, state->trace->head.real_clock);
     char *seconds = next_field(&line), *task = next_field(&line),
          *word = next_field(&line);
     if (!seconds || !task || !word || !parse_seconds(seconds, &at_us) ||

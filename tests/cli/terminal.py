@@ -56,7 +56,7 @@ class Tests(Stage):
             terminal.wait_for('say        "Two"')
             assert time.monotonic() - begin >= 0.45
             assert terminal.end() == 0
-            assert terminal.shown.endswith("digest=0953cc51\n"), "no chart with -q"
+            assert terminal.shown.endswith("digest=6dc908ed\n"), "no chart with -q"
 
     def pauses_for_a_second_at_most(self, home):
         begin = time.monotonic()
@@ -70,12 +70,20 @@ class Tests(Stage):
         chart = shown[shown.index("\ns "):]
         assert max(map(len, chart.splitlines())) == 49, chart
 
+    def draws_for_the_width_after_a_resize(self, home):
+        with self.open(home, "gather", "--ascii", columns=70) as terminal:
+            terminal.wait_for('say        "One"')
+            terminal.resize(50)
+            assert terminal.end() == 0
+            chart = terminal.shown[terminal.shown.index("\ns "):]
+            assert max(map(len, chart.splitlines())) == 49, chart
+
     def cuts_lines_of_the_trace_only_on_a_terminal(self, home):
         for color in ("always", "never"):
             shown = self.shown(home, "gather", "--speed", "0", "--color", color,
                                columns=50)
             assert "wait       gather(Task-2,Tas~\n" in shown, shown
-            assert "digest=0953cc51\n" in shown
+            assert "digest=6dc908ed\n" in shown
         shown = self.shown(home, "gather", "-o", "/dev/tty", "--speed", "0", columns=50)
         assert "gather(Task-2,Task-3,Task-4)\n" in shown, "that is a file"
         shown = self.shown(home, "gather", "--json", "--speed", "0", columns=50)
@@ -129,16 +137,28 @@ class Tests(Stage):
         shown = self.shown(home, "queues:bounded", "--seed", "53", "--speed", "0")
         assert "\nTask-3 producer " in shown and "\nTask-4 consumer " in shown, shown
         text = shown[shown.index("slept"):].replace("\n", " ")
-        assert "Deadlock: no task can wake another, and asyncio would wait forever. " \
-            "main waits for gather(" in text, text
-        assert "; Task-3 producer waits for queue items put." in text, text
+        assert "Deadlock: main waits for Task-3 producer; Task-3 producer waits for a " \
+            "free slot in queue items. No task, timer or input can wake them: asyncio " \
+            "would hang here." in text, text
         shown = self.shown(home, "queues:bounded", "--speed", "0", columns=40)
         assert "\nTask-3 prod~ " in shown and "\nTask-4 cons~ " in shown, shown
 
     def writes_a_file_in_silence(self, home):
         shown = self.shown(home, "gather", "-o", "a.trace")
         assert shown == "", shown
-        assert pathlib.Path(home, "a.trace").read_text().endswith("digest=0953cc51\n")
+        assert pathlib.Path(home, "a.trace").read_text().endswith("digest=6dc908ed\n")
+
+    def says_at_the_prompt_what_it_wrote(self, home):
+        with self.open(home, "--speed", "0") as terminal:
+            terminal.prompt()
+            assert terminal.line("gather -o a.trace").endswith(
+                "wrote 1 trace, 27 events, to 'a.trace'\n")
+            assert "wrote" not in terminal.line("gather -o a.trace"), "it exists"
+            shown = terminal.line("run gather tasks -o b.trace --level say")
+            assert re.search(r"\nwrote 2 traces, \d+ events, to 'b.trace'\n$", shown), shown
+            assert "wrote" not in terminal.line("gather -o c.trace -q")
+            assert "wrote" not in terminal.line("gather -o -")
+            assert "wrote" not in terminal.line("gather -o /dev/full")
 
     def lists_under_headings(self, home):
         shown = self.shown(home, "list")
@@ -188,10 +208,24 @@ class Tests(Stage):
         hint = "'--level loop' also shows"
         with self.open(home, "--speed", "0") as terminal:
             terminal.prompt()
-            for line, hinted in (("gather", False), ("locks --level task", False),
-                                 ("locks", True), ("queues", False)):
+            for line, hinted in (("gather", False), ("locks", False),
+                                 ("events --level task", False),
+                                 ("events", True), ("javascript", False)):
                 shown = terminal.line(line).replace("\n", " ")
                 assert (hint in shown) == hinted, f"{line}: {shown}"
+
+    def says_once_that_a_seed_changes_nothing(self, home):
+        sentence = "gather:counters has no random numbers: --seed changes nothing."
+        with self.open(home, "--speed", "0") as terminal:
+            terminal.prompt()
+            for line, said in (("gather:counters", False),
+                               ("queues:bounded --seed 7", False),
+                               ("gather:counters --seed 7", True),
+                               ("gather:counters --seed 7", False)):
+                shown = terminal.line(line).replace("\n", " ")
+                assert (sentence in shown) == said, f"{line}: {shown}"
+        assert "changes nothing" not in self.shown(home, "gather", "--seed", "7", "-q",
+                                                   "--speed", "0")
 
     def repeats_the_last_chart(self, home):
         with self.open(home, "-q", "--speed", "0") as terminal:
@@ -301,7 +335,7 @@ class Tests(Stage):
             terminal.wait_for("ready> ")
             terminal.type(f"'{self.interleave}' gather -q --speed 100 & wait $!; "
                           "echo over\r")
-            terminal.wait_for("digest=0953cc51\n")
+            terminal.wait_for("digest=6dc908ed\n")
             terminal.wait_for("over\n")
             terminal.wait_for("ready> ")
 
