@@ -112,24 +112,13 @@ static int task_spawned(struct read_state *state, const char *name)
     return (int)state->task_count++;
 }
 
-/* The last task of this name, or the only one whose name was cut to it; -1: none. */
+/* The last task of this name; -1: none. */
 static int find_task(const struct read_state *state, const char *name)
 {
-    size_t length = strlen(name);
-    bool cut = length && name[length - 1] == '~';
-    int found = -1;
-
-    for (size_t i = state->task_count; i--;) {
-        const char *other = state->tasks[i].name;
-        if (strcmp(other, name) == 0)
+    for (size_t i = state->task_count; i--;)
+        if (strcmp(state->tasks[i].name, name) == 0)
             return (int)i;
-        if (!cut || strncmp(other, name, length - 1) != 0)
-            continue;
-        if (found >= 0 && strcmp(other, state->tasks[found].name) != 0)
-            return -1;
-        found = found < 0 ? (int)i : found;
-    }
-    return found;
+    return -1;
 }
 
 /* Add what a line does not contain: the numbers of tasks, and of turns. */
@@ -141,8 +130,7 @@ static void complete_event(struct read_state *state, struct trace_event *event,
     event->turn = state->turn;
     if (strcmp(task, "-") != 0) {
         event->id = find_task(state, task);
-        event->task =
-            xnonnull(strdup(event->id < 0 ? task : state->tasks[event->id].name));
+        event->task = xnonnull(strdup(task));
     }
     if (event->id >= 0) {
         struct read_task *own = &state->tasks[event->id];

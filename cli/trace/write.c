@@ -18,14 +18,14 @@ static void print_event_time(FILE *out, int64_t time_us, bool real_clock)
                 (time_us + 500) / 1000 % 1000);
 }
 
-enum { TASK_WIDTH = 8 };
-
+/* A longer name moves the columns behind it: a reader must get it back whole. */
 static void print_task_column(FILE *out, const char *task)
 {
+    enum { WIDTH = 8 };
     char *word = text_word(task ? task : "-");
-    unsigned taken = text_print_cut(out, word, TASK_WIDTH);
+    unsigned taken = text_width(word);
 
-    fprintf(out, "%*s", (int)(TASK_WIDTH - taken), "");
+    fprintf(out, "%s%*s", word, taken < WIDTH ? (int)(WIDTH - taken) : 0, "");
     free(word);
 }
 

@@ -214,8 +214,8 @@ Test(timeline, names_the_coroutine_of_a_task)
 Test(timeline, cuts_long_names_and_needs_no_time)
 {
     expect("    0.000  -         spawn      a_very_long_task_name\n"
-           "    0.000  a_very_~  start\n"
-           "    0.000  a_very_~  done\n",
+           "    0.000  a_very_long_task_name  start\n"
+           "    0.000  a_very_long_task_name  done\n",
            narrow,
            "s               0\n"
            "                +\n"

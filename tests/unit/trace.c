@@ -106,8 +106,8 @@ static const char everything[] =
     "    0.000  main      wait       group(producer_of_items,Task-2)\n"
     "    0.000  Task-2    start\n"
     "    0.000  Task-2    wait       sleep 0.125ms\n"
-    "    0.000  produce~  start\n"
-    "    0.000  produce~  wait       yield\n"
+    "    0.000  producer_of_items  start\n"
+    "    0.000  producer_of_items  wait       yield\n"
     "    0.000  Task-2    wait       join producer_of_items\n"
     "    0.000  Task-2    wait       wait_for main\n"
     "    0.000  Task-2    wait       wait_for\n"
@@ -151,7 +151,7 @@ static const char everything[] =
     "   12.345  -         say        \"\\ttab, \\x1b[2J, \\x9b and \xc3\xa9\"\n"
     "   12.345  Task-2    busy       0.5ms\n"
     "   12.345  Task-2    fail       ValueError: \"bad\" value\\n\\x20\n"
-    "   12.345  produce~  cancelled\n"
+    "   12.345  producer_of_items  cancelled\n"
     "   12.345  -         deadlock   A -> lock right (B) ; B -> lock left (A)\n"
     "   12.345  -         note       never-retrieved: Task exception\n"
     "   12.345  -         note       just so\n"
@@ -193,8 +193,35 @@ Test(trace, has_the_numbers_that_text_leaves_out)
     cr_expect(eq(uint, join->step, 1));
     cr_expect(eq(u64, join->turn, 3));
     cr_expect(eq(int, join->other_id, 2));
-    cr_expect(eq(str, trace.events[11].task, "producer_of_items"),
-              "a name that was cut is whole again");
+    cr_expect(eq(int, trace.events[11].id, 2));
+    trace_finish(&trace);
+}
+
+/* Two names that are the same in the width of the column are still two tasks. */
+Test(trace, keeps_long_names_whole)
+{
+    static const char text[] = "    0.000  -         spawn      worker-10\n"
+                               "    0.000  -         spawn      worker-11\n"
+                               "    0.000  -         spawn      worker-~\n"
+                               "    0.000  worker-10  start\n"
+                               "    0.000  worker-11  start\n"
+                               "    0.000  worker-~  start\n"
+                               "    0.000  worker-12  start\n"
+                               "    0.000  worker-11  done       = 1\n"
+                               "    0.000  worker-10  cancelled\n";
+    struct trace trace = parse(text);
+    static const int ids[] = { -1, -1, -1, 0, 1, 2, -1, 1, 0 };
+    char *again = written(&trace, (struct trace_writer){
+                                      .format = &trace_format_text,
+                                      .level = LEVEL_LOOP,
+                                      .bare = true,
+                                  });
+
+    for (size_t i = 0; i < trace.count; i++)
+        cr_expect(eq(int, trace.events[i].id, ids[i]), "event %zu", i);
+    cr_expect(eq(str, trace.events[6].task, "worker-12"));
+    cr_expect(eq(str, again, (char *)text));
+    free(again);
     trace_finish(&trace);
 }
 
