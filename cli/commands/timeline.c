@@ -37,6 +37,11 @@ static int draw(struct session *session, const struct trace *trace, const char *
     case TIMELINE_WHOLE:
         break;
     }
+    if (trace->torn)
+        session_error(session, STATUS_OK,
+                      "%s: lines of it are missing or changed (the digest does not "
+                      "fit): the chart shows what is left",
+                      name);
     return STATUS_OK;
 }
 

@@ -1,5 +1,7 @@
 #include "cli/trace/digest.h"
 
+#include <string.h>
+
 /* Four bits at a time, so that the table is short. */
 uint32_t digest_add(uint32_t crc, const void *bytes, size_t size)
 {
@@ -15,4 +17,22 @@ uint32_t digest_add(uint32_t crc, const void *bytes, size_t size)
         crc = table[(crc ^ *byte >> 4) & 15] ^ crc >> 4;
     }
     return ~crc;
+}
+
+/* What follows the time and the blanks around it. */
+static const char *behind_time(const char *line)
+{
+    line += strspn(line, " ");
+    line += strcspn(line, " ");
+    return line + strspn(line, " ");
+}
+
+void digest_add_line(struct digest *digest, const char *line, bool real_clock)
+{
+    const char *counted = real_clock ? behind_time(line) : line;
+
+    if (digest->begun)
+        digest->crc = digest_add(digest->crc, "\n", 1);
+    digest->crc = digest_add(digest->crc, counted, strlen(counted));
+    digest->begun = true;
 }

@@ -14,7 +14,39 @@ void trace_reader_init(struct trace_reader *reader, FILE *in, const char *name)
 
 void trace_reader_finish(struct trace_reader *reader) { free(reader->line); }
 
-/* The next line without its end; false: there is none. */
+/* Remove what colours a line, as "\033[1;36m", so that a trace from a terminal can be
+ * read. Other control sequences stay, and are wrong.
+ */
+static size_t remove_colours(char *line, size_t length)
+{
+    const char *from = line, *last = line + length;
+    char *to = line;
+
+    while (from < last) {
+        size_t digits =
+            from[0] == '\033' && from[1] == '[' ? strspn(from + 2, "0123456789;") : 0;
+        if (digits && from[2 + digits] == 'm')
+            from += 3 + digits;
+        else
+            *to++ = *from++;
+    }
+    *to = '\0';
+    return (size_t)(to - line);
+}
+
+static size_t remove_byte_order_mark(char *line, size_t length)
+{
+    static const char mark[] = { '\xef', '\xbb', '\xbf' };
+
+    if (length < sizeof(mark) || memcmp(line, mark, sizeof(mark)) != 0)
+        return length;
+    memmove(line, line + sizeof(mark), length + 1 - sizeof(mark));
+    return length - sizeof(mark);
+}
+
+/* The next line without its end, and without what is no part of a trace; false: there
+ * is none.
+ */
 static bool next_line(struct trace_reader *reader)
 {
     if (reader->kept) {
@@ -33,6 +65,10 @@ static bool next_line(struct trace_reader *reader)
     if (length > 0 && reader->line[length - 1] == '\r')
         reader->line[--length] = '\0';
     reader->length = (size_t)length;
+    if (reader->number == 1)
+        reader->length = remove_byte_order_mark(reader->line, reader->length);
+    if (memchr(reader->line, '\033', reader->length))
+        reader->length = remove_colours(reader->line, reader->length);
     return true;
 }
 
@@ -73,6 +109,16 @@ static enum trace_line read_lines(struct trace_reader *reader, struct read_state
     return LINE_WRONG;
 }
 
+/* Compare the events that were read with the digest at the end. */
+static void check_digest(const struct read_state *state)
+{
+    struct trace *trace = state->trace;
+    bool fits = trace->tail.digest == state->digest.crc;
+
+    trace->whole = state->sealed && fits;
+    trace->torn = state->sealed && !fits && !state->skipped;
+}
+
 enum trace_read trace_read(struct trace_reader *reader, struct trace *trace,
                            char **ret_problem)
 {
@@ -83,6 +129,7 @@ enum trace_read trace_read(struct trace_reader *reader, struct trace *trace,
         free(state.tasks[i].name);
     free(state.tasks);
     reader->kept = last == LINE_NEXT;
+    check_digest(&state);
     bool wrong = last == LINE_WRONG || last == LINE_VERSION;
     if (!wrong && (state.begun || last == LINE_TAIL))
         return TRACE_READ_ONE;

@@ -6,6 +6,7 @@
 #include "cli/text.h"
 #include "cli/trace/event_kinds.h"
 #include "cli/trace/read_line.h"
+#include "cli/trace/write.h"
 
 /* Each of these takes the value of a key. A missing key changes nothing; a value of the
  * wrong type or out of range makes `*right` false.
@@ -117,6 +118,7 @@ static enum trace_line read_tail(struct read_state *state, const json_t *object)
     tail->tasks = (unsigned)tasks;
     tail->turns = (uint64_t)turns;
     tail->digest = digest ? (uint32_t)strtoul(digest, NULL, 16) : 0;
+    state->sealed = digest;
     free(end);
     free(digest);
     return right && tail->end != TRACE_CUT ? LINE_TAIL : LINE_WRONG;
@@ -187,8 +189,10 @@ static enum trace_line read_event(struct read_state *state, const json_t *object
 
     if (!word)
         return LINE_WRONG;
-    if (!trace_kind_of(word, &kind))
-        return LINE_MORE; /* of a later version of the format */
+    if (!trace_kind_of(word, &kind)) {
+        state->skipped = true; /* of a later version of the format */
+        return LINE_MORE;
+    }
 
     struct trace_event *event = trace_add(state->trace);
     struct numbers numbers = { .at_us = -1, .id = -1, .by_id = -1 };
@@ -207,7 +211,12 @@ static enum trace_line read_event(struct read_state *state, const json_t *object
     assign_keys(event, &keys);
     if (kind == CO_SPAWN)
         event->other_id = state->spawned++;
-    return right && numbers.at_us >= 0 ? LINE_EVENT : LINE_WRONG;
+    if (!right || numbers.at_us < 0)
+        return LINE_WRONG;
+    char *line = trace_line_of(event, state->trace->head.real_clock);
+    digest_add_line(&state->digest, line, state->trace->head.real_clock);
+    free(line);
+    return LINE_EVENT;
 }
 
 enum trace_line read_jsonl_line(struct read_state *state, const char *line)

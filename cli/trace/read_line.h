@@ -3,13 +3,17 @@
 #ifndef CLI_READ_LINE_H
 #define CLI_READ_LINE_H
 
+#include "cli/trace/digest.h"
 #include "cli/trace/trace.h"
 
 /* A trace that is being read, and what the lines so far have contained. */
 struct read_state {
     struct trace *trace;
-    bool begun;    /* it has a line */
-    uint64_t turn; /* turns so far, where lines have no number of it */
+    bool begun;           /* it has a line */
+    bool skipped;         /* an event of a later version was left out */
+    bool sealed;          /* the last line has a digest */
+    struct digest digest; /* of the events so far */
+    uint64_t turn;        /* turns so far, where lines have no number of it */
     struct read_task {
         char *name;
         unsigned step; /* its turns so far */

@@ -44,8 +44,9 @@ static void replace_text(char **text, const char *value)
 }
 
 /* One `key=value`; a key of a later version of the format is skipped. */
-static bool read_pair(struct trace *trace, const char *key, const char *value)
+static bool read_pair(struct read_state *state, const char *key, const char *value)
 {
+    struct trace *trace = state->trace;
     uint64_t number = 0;
     bool right = true;
 
@@ -74,6 +75,7 @@ static bool read_pair(struct trace *trace, const char *key, const char *value)
     } else if (strcmp(key, "digest") == 0) {
         right = parse_whole(value, 16, &number) && number <= UINT32_MAX;
         trace->tail.digest = (uint32_t)number;
+        state->sealed = true;
     }
     return right;
 }
@@ -96,7 +98,7 @@ static enum trace_line read_comment(struct read_state *state, char *comment)
         if (!value)
             continue;
         *value++ = '\0';
-        if (!read_pair(state->trace, pair, value))
+        if (!read_pair(state, pair, value))
             return LINE_WRONG;
     }
     return last ? LINE_TAIL : LINE_MORE;
@@ -163,6 +165,8 @@ enum trace_line read_text_line(struct read_state *state, char *line)
 
     co_trace_event_kind kind;
     int64_t at_us;
+
+    digest_add_line(&state->digest, line, state->trace->head.real_clock);
     char *seconds = next_field(&line), *task = next_field(&line),
          *word = next_field(&line);
     if (!seconds || !task || !word || !parse_seconds(seconds, &at_us) ||

@@ -111,6 +111,8 @@ void trace_close(struct trace *trace, enum trace_end end)
             tail.at_us = event->at_us;
     }
     trace->tail = tail;
+    trace->whole = true;
+    trace->torn = false;
 }
 
 void trace_finish(struct trace *trace)

@@ -69,6 +69,8 @@ struct trace {
     struct trace_event *events;
     size_t count, capacity;
     struct trace_tail tail;
+    bool whole; /* no event is missing: it was recorded, or read with its digest */
+    bool torn;  /* its digest is that of other lines: some are missing or changed */
 };
 
 /* The words for how a run ends: "ok", "error", … ; TRACE_CUT for any other word. */
@@ -113,7 +115,9 @@ bool trace_waits_for_one(const char *word);
 /* Add an empty event at the end; the pointer is valid until the next one is added. */
 struct trace_event *trace_add(struct trace *trace);
 
-/* Fill in the tail: count tasks and turns, and find the time of the end. */
+/* End a trace that was recorded. Fill in the tail: count tasks and turns, and find the
+ * time of the end.
+ */
 void trace_close(struct trace *trace, enum trace_end end);
 
 /* Free what it owns, and leave it empty. */

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "cli/text.h"
-#include "cli/trace/digest.h"
 
 /* Seconds, to the millisecond; on the real clock to the microsecond. */
 static void print_event_time(FILE *out, int64_t time_us, bool real_clock)
@@ -29,11 +28,7 @@ static void print_task_column(FILE *out, const char *task)
     free(word);
 }
 
-/* The line of text without its newline. *ret_time_size is the size of the time at its
- * beginning.
- */
-static char *text_line(const struct trace_event *event, bool real_clock,
-                       size_t *ret_time_size)
+char *trace_line_of(const struct trace_event *event, bool real_clock)
 {
     char *line;
     size_t size;
@@ -41,7 +36,6 @@ static char *text_line(const struct trace_event *event, bool real_clock,
 
     print_event_time(out, event->at_us, real_clock);
     fputs("  ", out);
-    *ret_time_size = (size_t)ftell(out);
     print_task_column(out, event->task);
     fprintf(out, "  %-9s  ", co_trace_event_word(event->kind));
     event_kind_of(event->kind)->form->print(out, event);
@@ -55,7 +49,7 @@ void trace_write_head(struct trace_writer *writer, const struct trace_head *head
 {
     writer->real_clock = head->real_clock;
     writer->written = 0;
-    writer->digest = 0;
+    writer->digest = (struct digest){};
     if (!writer->bare)
         writer->format->head(writer, head);
 }
@@ -65,14 +59,9 @@ void trace_write_event(struct trace_writer *writer, const struct trace_event *ev
     if (event_kind_of(event->kind)->level > writer->level)
         return;
 
-    size_t time_size;
-    char *line = text_line(event, writer->real_clock, &time_size);
-    const char *digested = writer->real_clock ? line + time_size : line;
+    char *line = trace_line_of(event, writer->real_clock);
 
-    /* The digest is that of one text, with newlines between the lines. */
-    if (writer->written)
-        writer->digest = digest_add(writer->digest, "\n", 1);
-    writer->digest = digest_add(writer->digest, digested, strlen(digested));
+    digest_add_line(&writer->digest, line, writer->real_clock);
     writer->format->event(writer, event, line);
     writer->written++;
     free(line);
@@ -82,7 +71,7 @@ void trace_write_tail(struct trace_writer *writer, const struct trace_tail *tail
 {
     struct trace_tail own = *tail;
 
-    own.digest = writer->digest;
+    own.digest = writer->digest.crc;
     if (!writer->bare && tail->end != TRACE_CUT)
         writer->format->tail(writer, &own);
 }

@@ -9,6 +9,7 @@
 
 #include <stdio.h>
 
+#include "cli/trace/digest.h"
 #include "cli/trace/event_kinds.h"
 
 struct trace_writer;
@@ -35,7 +36,7 @@ struct trace_writer {
     /* private */
     bool real_clock;
     size_t written; /* events so far */
-    uint32_t digest;
+    struct digest digest;
 };
 
 void trace_write_head(struct trace_writer *writer, const struct trace_head *head);
@@ -43,6 +44,9 @@ void trace_write_event(struct trace_writer *writer, const struct trace_event *ev
 
 /* The digest is computed by the writer; that of `tail` is ignored. */
 void trace_write_tail(struct trace_writer *writer, const struct trace_tail *tail);
+
+/* An event's line of text, without its newline. The caller frees it. */
+char *trace_line_of(const struct trace_event *event, bool real_clock);
 
 /* Write a whole trace. */
 void trace_write(struct trace_writer *writer, const struct trace *trace);

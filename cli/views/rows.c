@@ -31,24 +31,30 @@ static void row_fill(const struct rows *rows, struct row *row, int64_t from_us,
         row_mark(row, column, with);
 }
 
-/* Mark what the task has been doing until now. */
-static void row_close_span(const struct rows *rows, struct row *row, int64_t at_us)
+/* Mark what the task has been doing until now. Only a turn, or the end of all, ends a
+ * wait: after any other event (`turn` is false) lines are missing, and it is not known
+ * what the task has done. Running takes no time unless it computes, which needs no line
+ * on the real clock.
+ */
+static void row_close_span(const struct rows *rows, struct row *row, int64_t at_us,
+                           bool turn)
 {
+    if (!rows->whole && (!turn || row->doing == MARK_RUN))
+        return;
     if (row->doing == MARK_SLEEP && row->due_us + rows->rounding_us < at_us) {
         row_fill(rows, row, row->since_us, row->due_us, MARK_SLEEP);
-        row_fill(rows, row, row->due_us, at_us, MARK_LATE);
-    } else if (row->doing == MARK_RUN) {
-        /* Running takes no time unless it computes. */
-        row_fill(rows, row, row->since_us, at_us, MARK_BUSY);
+        if (!rows->torn)
+            row_fill(rows, row, row->due_us, at_us, MARK_LATE);
     } else {
-        row_fill(rows, row, row->since_us, at_us, row->doing);
+        row_fill(rows, row, row->since_us, at_us,
+                 row->doing == MARK_RUN ? MARK_BUSY : row->doing);
     }
 }
 
 static void row_begin_span(const struct rows *rows, struct row *row, int64_t at_us,
                            enum mark doing)
 {
-    row_close_span(rows, row, at_us);
+    row_close_span(rows, row, at_us, doing == MARK_RUN);
     row->doing = doing;
     row->since_us = at_us;
     row->due_us = INT64_MAX;
@@ -129,6 +135,13 @@ static void row_end(const struct rows *rows, struct row *row, int64_t at_us,
     row->ended = true;
 }
 
+static void row_abandon(const struct rows *rows, struct row *row, int64_t at_us)
+{
+    row_close_span(rows, row, at_us, true);
+    row->doing = MARK_NONE;
+    row->ended = true;
+}
+
 /* On the virtual clock a text has milliseconds. Any trace is rounded to them, so that
  * both forms of one have the same chart.
  */
@@ -183,7 +196,11 @@ static void rows_take_event(struct rows *rows, const struct trace_event *event,
         row_end(rows, rows_find(rows, event), at_us, MARK_CANCELLED);
         break;
     case CO_ABANDON:
-        row_end(rows, rows_find(rows, event), at_us, MARK_NONE);
+        row_abandon(rows, rows_find(rows, event), at_us);
+        break;
+    case CO_BUSY:
+        row_fill(rows, rows_find(rows, event), at_us - event->length_us, at_us,
+                 MARK_BUSY);
         break;
     default:
         break;
@@ -195,6 +212,8 @@ void rows_init(struct rows *rows, const struct trace *trace, unsigned width)
     *rows = (struct rows){
         .width = 1,
         .rounding_us = trace->head.real_clock ? 0 : 1000,
+        .whole = trace->whole,
+        .torn = trace->torn,
     };
     for (size_t i = 0; i < trace->count; i++)
         if (event_time(trace, &trace->events[i]) > rows->end_us)
@@ -204,7 +223,7 @@ void rows_init(struct rows *rows, const struct trace *trace, unsigned width)
     for (size_t i = 0; i < trace->count; i++)
         rows_take_event(rows, &trace->events[i], event_time(trace, &trace->events[i]));
     for (size_t i = 0; i < rows->count; i++)
-        row_close_span(rows, &rows->rows[i], rows->end_us);
+        row_close_span(rows, &rows->rows[i], rows->end_us, !rows->torn);
 }
 
 void rows_finish(struct rows *rows)

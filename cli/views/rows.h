@@ -38,13 +38,14 @@ struct rows {
     unsigned width; /* cells in a row */
     int64_t end_us; /* the time of the last cell */
     /* private */
+    bool whole, torn;    /* see struct trace */
     int64_t rounding_us; /* how wrong the difference of two times may be */
 };
 
 /* Lay out a trace over `width` columns, or over one if it takes no time. After the end
  * of a task the next one of the same name and coroutine uses the same row. What blocks
  * the thread while no task runs is in one row. There are no rows if the trace has
- * neither events of tasks nor that.
+ * neither events of tasks nor that. Where lines are missing a row stays empty.
  */
 void rows_init(struct rows *rows, const struct trace *trace, unsigned width);
 void rows_finish(struct rows *rows);

@@ -96,7 +96,7 @@ static const char blocking[] = "    0.000  -         spawn      main\n"
                                "    0.100  hog       resume\n"
                                "    0.400  hog       busy       300ms\n"
                                "    0.400  hog       spawn      late\n"
-                               "    0.400  hog       busy       100ms\n"
+                               "    0.500  hog       busy       100ms\n"
                                "    0.500  hog       done\n"
                                "    0.500  tick      resume\n"
                                "    0.500  tick      fail       ValueError\n"
@@ -176,16 +176,20 @@ Test(timeline, gives_another_coroutine_a_row_of_its_own)
 {
     expect("    0.000  -         spawn      main one\n"
            "    0.000  main      start\n"
+           "    0.000  main      wait       sleep 1000ms\n"
+           "    1.000  main      resume\n"
            "    1.000  main      done\n"
            "    1.000  -         spawn      main two\n"
            "    1.000  main      start\n"
+           "    1.000  main      wait       sleep 1000ms\n"
+           "    2.000  main      resume\n"
            "    2.000  main      done\n",
            (struct term){ .width = 40 },
            "s        0      0.5     1      1.5    2\n"
            "         +------+-------+------+------+\n"
-           "main one ###############D\n"
-           "main two                ##############D\n"
-           "  # busy  D done\n");
+           "main one *--------------D\n"
+           "main two                *-------------D\n"
+           "  * runs  - sleeps  D done\n");
 }
 
 Test(timeline, names_the_coroutine_of_a_task)
@@ -233,6 +237,7 @@ Test(timeline, calls_no_task_late_by_what_a_text_leaves_out)
            "    0.002  A         wait       sleep 1.6ms\n"
            "    0.003  A         resume\n"
            "    0.003  A         wait       sleep 1.6ms\n"
+           "    0.005  A         resume\n"
            "    0.005  A         done\n",
            (struct term){ .width = 40 },
            "s      0       0.00125 0.0025     0.005\n"
@@ -266,11 +271,62 @@ Test(timeline, draws_nothing_of_a_trace_without_tasks)
     expect("    0.000  -         say        \"hello\"\n", narrow, "");
 }
 
+/* Of the lines that a filter took away nothing is made up. */
 Test(timeline, draws_what_a_filter_left)
 {
     expect("    0.000  A         start\n"
            "    0.000  B         say        \"one\"\n"
            "    1.000  A         done\n",
+           (struct term){ .width = 40 },
+           "s      0       0.25    0.5    0.75    1\n"
+           "       +-------+-------+------+-------+\n"
+           "A      *                              D\n"
+           "  * runs  D done\n");
+    expect("    0.000  A         start\n"
+           "    0.000  A         wait       sleep 250ms\n"
+           "    0.500  A         wait       lock L\n"
+           "    0.750  A         resume\n"
+           "    0.800  B         wait       yield\n"
+           "    1.000  A         done\n"
+           "    1.000  B         cancelled\n",
+           (struct term){ .width = 40 },
+           "s      0       0.25    0.5    0.75    1\n"
+           "       +-------+-------+------+-------+\n"
+           "A      *               .......*       D\n"
+           "B                                     C\n"
+           "  * runs  . waits for others  D done\n"
+           "  C cancelled\n");
+}
+
+/* The time between a sleep's end and the next line may belong to lines that are gone.
+ */
+Test(timeline, makes_up_nothing_where_the_digest_does_not_fit)
+{
+    expect("# interleave-trace 1\n"
+           "    0.000  A         start\n"
+           "    0.000  A         wait       sleep 250ms\n"
+           "    0.500  B         start\n"
+           "    0.500  B         wait       lock L\n"
+           "    0.500  A         resume\n"
+           "    1.000  A         done\n"
+           "# end=ok tasks=0 turns=1 time=1.000 digest=00000000\n",
+           (struct term){ .width = 40 },
+           "s      0       0.25    0.5    0.75    1\n"
+           "       +-------+-------+------+-------+\n"
+           "A      *-------        *              D\n"
+           "B                      *\n"
+           "  * runs  - sleeps  D done\n");
+}
+
+/* On the real clock running takes time that no line tells. */
+Test(timeline, shows_what_ran_for_long_on_the_real_clock)
+{
+    expect("# interleave-trace 1\n"
+           "# clock=real policy=fifo seed=-\n"
+           "  0.000000  -         spawn      A\n"
+           "  0.000000  A         start\n"
+           "  1.000000  A         done\n"
+           "# end=ok tasks=1 turns=1 time=1.000000 digest=28999bae\n",
            (struct term){ .width = 40 },
            "s      0       0.25    0.5    0.75    1\n"
            "       +-------+-------+------+-------+\n"
