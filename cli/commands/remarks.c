@@ -26,14 +26,16 @@ void remarks_open(const struct session *session, const struct lesson *lesson)
     putchar('\n');
 }
 
-/* True if the trace has events of locks, queues and the like, which --level task does
- * not show.
+/* True if the trace has events of objects that --level task does not show: that events
+ * and promises are set. Wakes and the clock are in every trace.
  */
 static bool hides_objects(const struct trace *trace)
 {
-    for (size_t i = 0; i < trace->count; i++)
-        if (event_kind_of(trace->events[i].kind)->form->object)
+    for (size_t i = 0; i < trace->count; i++) {
+        const struct event_kind *kind = event_kind_of(trace->events[i].kind);
+        if (kind->form->object && kind->level > LEVEL_TASK)
             return true;
+    }
     return false;
 }
 
@@ -44,7 +46,8 @@ void remarks_about(struct session *session, const struct trace *trace,
     char *sentence = summary_of(trace);
     char *text = text_format(
         "%s%s", sentence,
-        hint ? " '--level loop' also shows wake-ups, locks and queues." : "");
+        hint ? " '--level loop' also shows wake-ups, and what sets events and futures."
+             : "");
 
     putchar('\n');
     if (timeline_print(stdout, trace, &session->term) != TIMELINE_NARROW)

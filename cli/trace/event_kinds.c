@@ -6,7 +6,7 @@
     XX(START, TASK, NORMAL, text)     \
     XX(WAIT, TASK, DIM, wait)         \
     XX(WAKE, LOOP, DIM, wake)         \
-    XX(RESUME, TASK, NORMAL, text)    \
+    XX(RESUME, TASK, NORMAL, resume)  \
     XX(DONE, TASK, NORMAL, done)      \
     XX(FAIL, TASK, BOLD, error)       \
     XX(CANCEL, TASK, NORMAL, cancel)  \
@@ -14,10 +14,10 @@
     XX(SAY, SAY, BOLD, say)           \
     XX(SET, LOOP, DIM, object)        \
     XX(READ, LOOP, DIM, text)         \
-    XX(ACQUIRE, LOOP, DIM, semaphore) \
-    XX(RELEASE, LOOP, DIM, semaphore) \
-    XX(PUT, LOOP, DIM, queue)         \
-    XX(GET, LOOP, DIM, queue)         \
+    XX(ACQUIRE, TASK, DIM, semaphore) \
+    XX(RELEASE, TASK, DIM, semaphore) \
+    XX(PUT, TASK, DIM, queue)         \
+    XX(GET, TASK, DIM, queue)         \
     XX(TIMEOUT, TASK, BOLD, after)    \
     XX(BUSY, TASK, NORMAL, span)      \
     XX(OPEN, LOOP, DIM, text)         \

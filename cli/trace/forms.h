@@ -32,6 +32,6 @@ struct event_form {
 
 extern const struct event_form form_spawn, form_cancel, form_done, form_say, form_text,
     form_error, form_note, form_object, form_semaphore, form_queue, form_span,
-    form_after, form_clock, form_wait, form_wake;
+    form_after, form_clock, form_wait, form_wake, form_resume;
 
 #endif

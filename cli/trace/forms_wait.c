@@ -1,4 +1,4 @@
-/* The forms of wait and wake: what a task waits for, and why it is ready again. */
+/* The form of wait: what a task waits for. */
 #include "cli/trace/forms.h"
 
 #include <stdlib.h>
@@ -121,100 +121,5 @@ const struct event_form form_wait = {
     .parse = parse_wait,
     .to_json = wait_to_json,
     .from_json = wait_from_json,
-    .length = true,
-};
-
-/* ---- wake: the cause ----------------------------------------------------- */
-
-static void print_wake(FILE *out, const struct trace_event *event)
-{
-    if (trace_what_of(event->what) == WHAT_DONE) {
-        part_print(out, "", event->other ? event->other : "future");
-        fputs(" done", out);
-        return;
-    }
-    part_print(out, "", event->what ? event->what : "-");
-    if (trace_what_of(event->what) == WHAT_TIMER) {
-        fputc(' ', out);
-        part_print_length(out, event->length_us);
-        if (event->late_us > 0) {
-            fputs(" late ", out);
-            part_print_length(out, event->late_us);
-        }
-        return;
-    }
-    part_print(out, " ", event->object);
-    part_print(out, " by ", event->other);
-}
-
-static bool parse_wake(struct trace_event *event, char *detail)
-{
-    char *words[PARTS_MAX];
-    size_t count = part_split(detail, words);
-
-    if (count == 0 || count == PARTS_MAX)
-        return false;
-    if (trace_what_of(words[0]) == WHAT_TIMER && count >= 2 &&
-        part_parse_length(words[1], &event->length_us)) {
-        event->what = part_copy("timer");
-        return count == 2 || (count == 4 && part_is(words[2], "late") &&
-                              part_parse_length(words[3], &event->late_us));
-    }
-    if (count == 2 && part_is(words[1], "done")) {
-        event->what = part_copy("done");
-        event->other = part_copy(words[0]);
-        return true;
-    }
-    event->what = part_copy(words[0]);
-    if (count >= 3 && part_is(words[count - 2], "by")) {
-        event->other = part_copy(words[count - 1]);
-        count -= 2;
-    }
-    event->object = count == 2 ? part_copy(words[1]) : NULL;
-    return count <= 2;
-}
-
-/* `by` alone is "timer", or what is done; beside `on` it is the task that caused it. */
-static void wake_to_json(json_t *object, const struct trace_event *event)
-{
-    const char *by = event->other;
-
-    switch (trace_what_of(event->what)) {
-    case WHAT_DONE:
-        by = by ? by : "future";
-        break;
-    case WHAT_TIMER:
-        json_put_length(object, event->length_us);
-        by = "timer";
-        break;
-    default:
-        json_put_text(object, "on", event->what ? event->what : "-");
-        json_put_text(object, "obj", event->object);
-        break;
-    }
-    json_put_text(object, "by", by);
-    if (event->other_id >= 0)
-        json_put(object, "by_id", json_integer(event->other_id));
-    if (event->late_us > 0)
-        json_put(object, "late_us", json_integer(event->late_us));
-}
-
-static void wake_from_json(struct trace_event *event, struct json_keys *keys)
-{
-    bool timer = part_is(keys->by, "timer") && event->other_id < 0;
-
-    if (keys->on)
-        part_move(&event->what, &keys->on);
-    else if (keys->by)
-        event->what = part_copy(timer ? "timer" : "done");
-    if (!timer)
-        part_move(&event->other, &keys->by);
-}
-
-const struct event_form form_wake = {
-    .print = print_wake,
-    .parse = parse_wake,
-    .to_json = wake_to_json,
-    .from_json = wake_from_json,
     .length = true,
 };

@@ -65,6 +65,7 @@ int play_run(const struct play *play, const struct example *example,
                                  });
     echo_restore();
     sigaction(SIGINT, &before, NULL);
+    recorder_finish(&recorder);
     trace_close(trace, end_of(r));
     return r;
 }

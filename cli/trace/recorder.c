@@ -88,6 +88,62 @@ static void record_result(const co_trace_event *record, struct trace_event *even
         event->text = text_clean(repr((int)record->number));
 }
 
+/* ---- why a task resumes ----------------------------------------------------- */
+
+static struct recorder_task *task_at(struct recorder *recorder, int id)
+{
+    size_t place = (size_t)id;
+
+    if (place >= recorder->task_count) {
+        size_t count = 2 * place + 8;
+        recorder->tasks =
+            xnonnull(reallocarray(recorder->tasks, count, sizeof(*recorder->tasks)));
+        memset(recorder->tasks + recorder->task_count, 0,
+               (count - recorder->task_count) * sizeof(*recorder->tasks));
+        recorder->task_count = count;
+    }
+    return &recorder->tasks[place];
+}
+
+static char *copy_or_null(const char *text)
+{
+    return text ? xnonnull(strdup(text)) : NULL;
+}
+
+/* The cause of the wake, and what the task waited to do with a queue. */
+static void copy_reason(struct trace_event *event, const struct trace_event *wait,
+                        const struct trace_event *wake)
+{
+    event->what = copy_or_null(wake->what);
+    event->object = copy_or_null(wake->object);
+    event->other = copy_or_null(wake->other);
+    event->other_id = wake->other_id;
+    event->length_us = wake->length_us;
+    event->late_us = wake->late_us;
+    if (trace_what_of(wake->what) == WHAT_QUEUE && wait)
+        event->text = copy_or_null(wait->text);
+}
+
+static void record_reason(struct recorder *recorder, struct trace_event *event)
+{
+    const struct trace_event *events = recorder->trace->events;
+
+    if (event->id < 0)
+        return;
+    struct recorder_task *task = task_at(recorder, event->id);
+    if (event->kind == CO_WAIT)
+        *task = (struct recorder_task){ .wait = recorder->trace->count };
+    if (event->kind == CO_WAKE)
+        task->wake = recorder->trace->count;
+    if (event->kind != CO_RESUME)
+        return;
+    const struct trace_event *wait = task->wait ? &events[task->wait - 1] : NULL;
+    if (task->wake)
+        copy_reason(event, wait, &events[task->wake - 1]);
+    else if (wait && trace_what_of(wait->what) == WHAT_YIELD)
+        event->what = copy_or_null(wait->what);
+}
+
 static void on_record(co_observer *self, const co_trace_event *record)
 {
     struct recorder *recorder = co_container_of(self, struct recorder, observer);
@@ -107,6 +163,7 @@ static void on_record(co_observer *self, const co_trace_event *record)
     record_tasks(record, event);
     record_note(record, event);
     record_result(record, event);
+    record_reason(recorder, event);
     if (record->site)
         event->source = basename_line(record->site);
     if (recorder->each)
@@ -117,3 +174,5 @@ void recorder_init(struct recorder *recorder, struct trace *trace)
 {
     *recorder = (struct recorder){ .observer = { on_record }, .trace = trace };
 }
+
+void recorder_finish(struct recorder *recorder) { free(recorder->tasks); }

@@ -56,7 +56,7 @@ class Tests(Stage):
             terminal.wait_for('say        "Two"')
             assert time.monotonic() - begin >= 0.45
             assert terminal.end() == 0
-            assert terminal.shown.endswith("digest=0953cc51\n"), "no chart with -q"
+            assert terminal.shown.endswith("digest=6dc908ed\n"), "no chart with -q"
 
     def pauses_for_a_second_at_most(self, home):
         begin = time.monotonic()
@@ -75,7 +75,7 @@ class Tests(Stage):
             shown = self.shown(home, "gather", "--speed", "0", "--color", color,
                                columns=50)
             assert "wait       gather(Task-2,Tas~\n" in shown, shown
-            assert "digest=0953cc51\n" in shown
+            assert "digest=6dc908ed\n" in shown
         shown = self.shown(home, "gather", "-o", "/dev/tty", "--speed", "0", columns=50)
         assert "gather(Task-2,Task-3,Task-4)\n" in shown, "that is a file"
         shown = self.shown(home, "gather", "--json", "--speed", "0", columns=50)
@@ -138,7 +138,7 @@ class Tests(Stage):
     def writes_a_file_in_silence(self, home):
         shown = self.shown(home, "gather", "-o", "a.trace")
         assert shown == "", shown
-        assert pathlib.Path(home, "a.trace").read_text().endswith("digest=0953cc51\n")
+        assert pathlib.Path(home, "a.trace").read_text().endswith("digest=6dc908ed\n")
 
     def lists_under_headings(self, home):
         shown = self.shown(home, "list")
@@ -188,8 +188,9 @@ class Tests(Stage):
         hint = "'--level loop' also shows"
         with self.open(home, "--speed", "0") as terminal:
             terminal.prompt()
-            for line, hinted in (("gather", False), ("locks --level task", False),
-                                 ("locks", True), ("queues", False)):
+            for line, hinted in (("gather", False), ("locks", False),
+                                 ("locks:event --level task", False),
+                                 ("locks:event", True), ("javascript", False)):
                 shown = terminal.line(line).replace("\n", " ")
                 assert (hint in shown) == hinted, f"{line}: {shown}"
 
@@ -301,7 +302,7 @@ class Tests(Stage):
             terminal.wait_for("ready> ")
             terminal.type(f"'{self.interleave}' gather -q --speed 100 & wait $!; "
                           "echo over\r")
-            terminal.wait_for("digest=0953cc51\n")
+            terminal.wait_for("digest=6dc908ed\n")
             terminal.wait_for("over\n")
             terminal.wait_for("ready> ")
 
