@@ -55,9 +55,18 @@ static unsigned find_width(bool tty)
     return width > WIDEST ? WIDEST : (unsigned)width;
 }
 
-struct term term_find(enum term_when colour, enum term_when unicode)
+void term_measure(struct term *term)
 {
     enum { NARROWEST = 40, WIDEST = 100 };
+
+    term->width = find_width(term->tty);
+    term->prose = term->width < NARROWEST ? NARROWEST
+                  : term->width > WIDEST  ? WIDEST
+                                          : term->width;
+}
+
+struct term term_find(enum term_when colour, enum term_when unicode)
+{
     struct term term = { .tty = isatty(STDOUT_FILENO) };
 
     if (colour == WHEN_AUTO ? wants_colour(term.tty) : colour == WHEN_ALWAYS)
@@ -66,9 +75,6 @@ struct term term_find(enum term_when colour, enum term_when unicode)
     term.unicode = unicode == WHEN_AUTO ? strcmp(nl_langinfo(CODESET), "UTF-8") == 0 &&
                                               !env_is("TERM", "dumb")
                                         : unicode == WHEN_ALWAYS;
-    term.width = find_width(term.tty);
-    term.prose = term.width < NARROWEST ? NARROWEST
-                 : term.width > WIDEST  ? WIDEST
-                                        : term.width;
+    term_measure(&term);
     return term;
 }

@@ -22,6 +22,9 @@ struct term {
 /* `colour` and `unicode` are the values of the flags. */
 struct term term_find(enum term_when colour, enum term_when unicode);
 
+/* Read the width again: a terminal may have been resized since. */
+void term_measure(struct term *term);
+
 /* True if the terminal can only print. */
 bool term_is_dumb(void);
 

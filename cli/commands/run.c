@@ -136,6 +136,10 @@ static void on_event(void *context, const struct trace_event *event)
 {
     struct replay *replay = context;
 
+    if (replay->writer.width) {
+        term_measure(&replay->session->term);
+        replay->writer.width = replay->session->term.width;
+    }
     trace_write_event(&replay->writer, event);
     if (replay->watched)
         fflush(replay->out);
@@ -229,6 +233,7 @@ static int replay_one(struct replay *replay, const struct example *example)
     int r = play_run(&replay->play, example, &trace);
     trace_write_tail(&replay->writer, &trace.tail);
     if (replay->remarks) {
+        term_measure(&replay->session->term);
         remarks_about(replay->session, &trace, flags_have(replay->flags, &flag_level));
         progress_add(replay->session, example);
     }

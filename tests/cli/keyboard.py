@@ -27,7 +27,7 @@ class Terminal:
             # They are ignored in a test that was started in the background.
             for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGPIPE):
                 signal.signal(number, signal.SIG_DFL)
-            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+            self.resize(columns, 0)
             keep = {name: value for name, value in os.environ.items()
                     if name.endswith("SAN_OPTIONS")}
             os.chdir(home)
@@ -46,6 +46,11 @@ class Terminal:
             assert (status := self.end()) == 0, f"it left with {status}"
         else:
             self.kill()
+
+    def resize(self, columns, fd=None):
+        """Change the width, of 24 lines."""
+        fcntl.ioctl(self.fd if fd is None else fd, termios.TIOCSWINSZ,
+                    struct.pack("HHHH", 24, columns, 0, 0))
 
     def type(self, text):
         os.write(self.fd, text.encode())

@@ -70,6 +70,14 @@ class Tests(Stage):
         chart = shown[shown.index("\ns "):]
         assert max(map(len, chart.splitlines())) == 49, chart
 
+    def draws_for_the_width_after_a_resize(self, home):
+        with self.open(home, "gather", "--ascii", columns=70) as terminal:
+            terminal.wait_for('say        "One"')
+            terminal.resize(50)
+            assert terminal.end() == 0
+            chart = terminal.shown[terminal.shown.index("\ns "):]
+            assert max(map(len, chart.splitlines())) == 49, chart
+
     def cuts_lines_of_the_trace_only_on_a_terminal(self, home):
         for color in ("always", "never"):
             shown = self.shown(home, "gather", "--speed", "0", "--color", color,
