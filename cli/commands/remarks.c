@@ -50,7 +50,7 @@ void remarks_about(struct session *session, const struct trace *trace,
              : "");
 
     putchar('\n');
-    if (timeline_print(stdout, trace, &session->term) != TIMELINE_NARROW)
+    if (timeline_print(stdout, trace, NULL, &session->term) != TIMELINE_NARROW)
         putchar('\n');
     text_print_wrapped(stdout, text, 0, 0, session->term.prose);
     session->hinted |= hint;

@@ -11,6 +11,70 @@
 #include "cli/trace/read.h"
 #include "cli/views/timeline.h"
 
+/* ---- the part that is drawn ------------------------------------------------ */
+
+static const struct flag flag_from = {
+    .name = "from",
+    .kind = FLAG_NUMBER,
+    .value = "T",
+    .expected = "seconds from 0 up, such as 0.5",
+    .help = "begin the chart at T seconds",
+};
+static const struct flag flag_to = {
+    .name = "to",
+    .kind = FLAG_NUMBER,
+    .value = "T",
+    .expected = "seconds from 0 up, such as 0.5",
+    .help = "end the chart at T seconds",
+};
+static const struct flag *const timeline_flags[] = { &flag_from, &flag_to, NULL };
+
+/* In microseconds, at most `most_us`; `most_us` if the flag was not given. */
+static int64_t time_of(const struct flag_value *value, int64_t most_us)
+{
+    double us = value ? value->number * 1e6 + 0.5 : (double)most_us;
+
+    return us < (double)most_us ? (int64_t)us : most_us;
+}
+
+/* What is to be drawn of a trace. False: it ends before that, which is reported. */
+static bool find_stretch(struct session *session, const struct flags *flags,
+                         const struct trace *trace, const char *name,
+                         struct stretch *ret_stretch)
+{
+    const struct flag_value *from = flags_find(flags, &flag_from);
+    struct stretch stretch = rows_stretch_of(trace);
+    int64_t end_us = stretch.to_us;
+    char *text;
+    size_t size;
+
+    stretch.to_us = time_of(flags_find(flags, &flag_to), end_us);
+    if (from)
+        stretch.from_us = time_of(from, INT64_MAX);
+    *ret_stretch = stretch;
+    if (stretch.from_us <= end_us)
+        return true;
+    FILE *out = text_stream(&text, &size);
+    text_print_time(out, end_us, 1000000);
+    fclose(out);
+    session_error(session, STATUS_NO, "%s: the trace ends at %s s, before --from", name,
+                  text);
+    free(text);
+    return false;
+}
+
+static int check_order(struct session *session, const struct flags *flags)
+{
+    const struct flag_value *from = flags_find(flags, &flag_from);
+    const struct flag_value *to = flags_find(flags, &flag_to);
+
+    if (from && to && from->number > to->number)
+        return session_error(session, STATUS_USAGE, "--from is later than --to");
+    return STATUS_OK;
+}
+
+/* ---- drawing ---------------------------------------------------------------- */
+
 static void print_title(const struct trace *trace)
 {
     if (trace->head.lesson)
@@ -19,10 +83,18 @@ static void print_title(const struct trace *trace)
 }
 
 /* Draw it, and report what is missing. */
-static int draw(struct session *session, const struct trace *trace, const char *name)
+static int draw(struct session *session, const struct flags *flags,
+                const struct trace *trace, const char *name)
 {
-    switch (timeline_print(stdout, trace, &session->term)) {
+    struct stretch stretch;
+
+    if (!find_stretch(session, flags, trace, name, &stretch))
+        return STATUS_NO;
+    switch (timeline_print(stdout, trace, &stretch, &session->term)) {
     case TIMELINE_EMPTY:
+        if (flags_have(flags, &flag_from) || flags_have(flags, &flag_to))
+            return session_error(session, STATUS_NO,
+                                 "%s: no task is there at that time", name);
         return session_error(session, STATUS_NO,
                              "%s: the trace has no events of tasks (with --level "
                              "say there are none)",
@@ -46,7 +118,8 @@ static int draw(struct session *session, const struct trace *trace, const char *
 }
 
 /* Each of several traces in one file has a title. */
-static int draw_all(struct session *session, struct trace_reader *reader)
+static int draw_all(struct session *session, const struct flags *flags,
+                    struct trace_reader *reader)
 {
     char *problem = NULL;
     size_t count = 0;
@@ -65,7 +138,7 @@ static int draw_all(struct session *session, struct trace_reader *reader)
         if (count++)
             putchar('\n');
         print_title(&trace);
-        int status = draw(session, &trace, reader->name);
+        int status = draw(session, flags, &trace, reader->name);
         worst = status > worst ? status : worst;
         trace_finish(&trace);
     }
@@ -75,7 +148,8 @@ static int draw_all(struct session *session, struct trace_reader *reader)
 }
 
 /* Ctrl-C ends the reading of a trace that is typed. */
-static int draw_typed(struct session *session, struct trace_reader *reader)
+static int draw_typed(struct session *session, const struct flags *flags,
+                      struct trace_reader *reader)
 {
     struct sigaction before, during;
 
@@ -83,13 +157,14 @@ static int draw_typed(struct session *session, struct trace_reader *reader)
     during = before;
     during.sa_flags &= ~SA_RESTART;
     sigaction(SIGINT, &during, NULL);
-    int r = draw_all(session, reader);
+    int r = draw_all(session, flags, reader);
     sigaction(SIGINT, &before, NULL);
     clearerr(stdin);
     return r;
 }
 
-static int draw_file(struct session *session, const char *name)
+static int draw_file(struct session *session, const struct flags *flags,
+                     const char *name)
 {
     bool standard = strcmp(name, "-") == 0;
     struct stat status;
@@ -113,7 +188,8 @@ static int draw_file(struct session *session, const char *name)
 
     struct trace_reader reader;
     trace_reader_init(&reader, in, standard ? "stdin" : name);
-    int r = standard ? draw_typed(session, &reader) : draw_all(session, &reader);
+    int r = standard ? draw_typed(session, flags, &reader)
+                     : draw_all(session, flags, &reader);
     trace_reader_finish(&reader);
     if (!standard)
         fclose(in);
@@ -122,13 +198,17 @@ static int draw_file(struct session *session, const char *name)
 
 static int run(struct session *session, const struct arguments *arguments)
 {
+    int status = check_order(session, &arguments->flags);
+
+    if (status != STATUS_OK)
+        return status;
     if (arguments->count)
-        return draw_file(session, arguments->names[0]);
+        return draw_file(session, &arguments->flags, arguments->names[0]);
     if (!session->last.count)
         return session_error(session, STATUS_USAGE,
                              "nothing has run yet: run a lesson first, or name a "
                              "file with a trace (-: standard input)");
-    return draw(session, &session->last, "the last run");
+    return draw(session, &arguments->flags, &session->last, "the last run");
 }
 
 const struct command cmd_timeline = {
@@ -137,7 +217,9 @@ const struct command cmd_timeline = {
     .help = "draw the last run, or the traces in a file, as a chart",
     .examples = "  timeline                 the last run\n"
                 "  timeline a.trace         a trace that was written with --output\n"
-                "  timeline -               a trace from standard input\n",
+                "  timeline -               a trace from standard input\n"
+                "  timeline --from 1 --to 2 one second of the last run\n",
+    .flags = timeline_flags,
     .names = NAMES_FILES,
     .most = 1,
     .run = run,

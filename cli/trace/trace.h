@@ -96,6 +96,7 @@ bool trace_kind_of(const char *word, co_trace_event_kind *ret_kind);
     XX(SEMAPHORE, "semaphore") /* acquire, release: has a count */ \
     XX(TIMER, "timer")         /* wake: a sleep is over         */ \
     XX(DONE, "done")           /* wake: a task is done          */ \
+    XX(TIMEOUT, "timeout")     /* wake, cancel: by a time limit */ \
     XX(SIGINT, "sigint")       /* cancel: by Ctrl-C             */
 
 enum trace_what {

@@ -20,6 +20,40 @@ char *label_of(const char *task, const char *function)
     return label;
 }
 
+/* ---- numbering ------------------------------------------------------------ */
+
+struct numbered {
+    const char *label;
+    size_t place;
+};
+
+static int compare_numbered(const void *a, const void *b)
+{
+    const struct numbered *left = a, *right = b;
+    int r = strcmp(left->label, right->label);
+
+    return r ? r : (left->place > right->place) - (left->place < right->place);
+}
+
+void labels_number(char *labels[], size_t count)
+{
+    struct numbered *sorted = xnonnull(calloc(count + 1, sizeof(*sorted)));
+    size_t number = 1;
+
+    for (size_t i = 0; i < count; i++)
+        sorted[i] = (struct numbered){ labels[i], i };
+    qsort(sorted, count, sizeof(*sorted), compare_numbered);
+    for (size_t i = 1; i < count; i++) {
+        number = strcmp(sorted[i - 1].label, sorted[i].label) == 0 ? number + 1 : 1;
+        if (number > 1)
+            labels[sorted[i].place] = text_format("%s (%zu)", sorted[i].label, number);
+    }
+    for (size_t i = 0; i < count; i++)
+        if (labels[sorted[i].place] != sorted[i].label)
+            free((char *)sorted[i].label);
+    free(sorted);
+}
+
 /* ---- cutting ------------------------------------------------------------- */
 
 /* A label and what is left of it. */
@@ -93,10 +127,20 @@ static bool tail_suffices(char *const labels[], size_t count, unsigned width,
     return !collide;
 }
 
+static bool all_fit(char *const labels[], size_t count, unsigned width)
+{
+    for (size_t i = 0; i < count; i++)
+        if (text_width(labels[i]) > width)
+            return false;
+    return true;
+}
+
 void labels_cut(char *labels[], size_t count, unsigned width)
 {
     unsigned tail = 0;
 
+    if (all_fit(labels, count, width))
+        return;
     while (tail < width - 1 && !tail_suffices(labels, count, width, tail))
         tail++;
     for (size_t i = 0; i < count; i++) {

@@ -10,6 +10,9 @@
  */
 char *label_of(const char *task, const char *function);
 
+/* Number labels that are the same, in place: the second `main` becomes `main (2)`. */
+void labels_number(char *labels[], size_t count);
+
 /* Cut labels, in place, to `width` columns (4 or more) with a `~` where something is
  * left out, at the end or, if labels would look the same, before the end. Labels that
  * differ still differ.

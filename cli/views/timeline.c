@@ -5,7 +5,6 @@
 
 #include "cli/text.h"
 #include "cli/views/labels.h"
-#include "cli/views/rows.h"
 
 /* The shapes of marks. A row has its task's colour; what takes time without running is
  * dim, what ends or delays a task is bold.
@@ -23,9 +22,12 @@ static const struct {
     [MARK_BUSY] = { "█", "#", WEIGHT_BOLD, "busy" },
     [MARK_LATE] = { "!", "!", WEIGHT_BOLD, "due but late" },
     [MARK_READY] = { "▒", "=", WEIGHT_DIM, "ready" },
+    [MARK_CANCEL] = { "⊖", "c", WEIGHT_BOLD, "asked to cancel" },
+    [MARK_TIMEOUT] = { "◷", "T", WEIGHT_BOLD, "timed out" },
     [MARK_DONE] = { "✔", "D", WEIGHT_BOLD, "done" },
     [MARK_FAIL] = { "✖", "X", WEIGHT_BOLD, "failed" },
     [MARK_CANCELLED] = { "⊘", "C", WEIGHT_BOLD, "cancelled" },
+    [MARK_ABANDONED] = { "◌", "A", WEIGHT_BOLD, "abandoned" },
 };
 
 static const char *shape(enum mark mark, const struct term *term)
@@ -38,17 +40,17 @@ static const char *shape(enum mark mark, const struct term *term)
 enum { TICKS = 5 };
 
 /* The time of a tick: to the millisecond, or to four digits if that is finer. */
-static char *tick_label(int64_t end_us, unsigned tick)
+static char *tick_label(const struct stretch *stretch, unsigned tick)
 {
-    int64_t unit_us = 1;
+    int64_t unit_us = 1, length_us = stretch->to_us - stretch->from_us;
     char *label;
     size_t size;
     FILE *out = text_stream(&label, &size);
 
-    while (unit_us < 1000 && unit_us * 1000 <= end_us)
+    while (unit_us < 1000 && unit_us * 1000 <= length_us)
         unit_us *= 10;
-    int64_t at_us =
-        end_us / (TICKS - 1) * tick + end_us % (TICKS - 1) * tick / (TICKS - 1);
+    int64_t at_us = stretch->from_us + length_us / (TICKS - 1) * tick +
+                    length_us % (TICKS - 1) * tick / (TICKS - 1);
     text_print_time(out, (at_us + unit_us / 2) / unit_us * unit_us, 1000000);
     fclose(out);
     return label;
@@ -76,16 +78,21 @@ static void print_times(FILE *out, const unsigned columns[], unsigned ticks,
     fputc('\n', out);
 }
 
+static bool takes_time(const struct stretch *stretch)
+{
+    return stretch->to_us > stretch->from_us;
+}
+
 static void print_ruler(FILE *out, const struct rows *rows, unsigned label,
                         const struct term *term)
 {
-    unsigned ticks = rows->end_us > 0 ? TICKS : 1, next = 0;
+    unsigned ticks = takes_time(&rows->stretch) ? TICKS : 1, next = 0;
     unsigned columns[TICKS] = { 0 };
     char *labels[TICKS];
 
     for (unsigned i = 0; i < ticks; i++) {
         columns[i] = (i * (rows->width - 1) + 2) / (TICKS - 1);
-        labels[i] = tick_label(rows->end_us, i);
+        labels[i] = tick_label(&rows->stretch, i);
     }
     fprintf(out, "s%*s", (int)label - 1, "");
     print_times(out, columns, ticks, labels);
@@ -146,8 +153,8 @@ static void print_row(FILE *out, const struct row *row, unsigned cells,
 static void print_legend(FILE *out, const struct rows *rows, const struct term *term)
 {
     static const enum mark order[] = {
-        MARK_RUN,   MARK_SLEEP, MARK_WAIT, MARK_BUSY,      MARK_LATE,
-        MARK_READY, MARK_DONE,  MARK_FAIL, MARK_CANCELLED,
+        MARK_RUN,    MARK_SLEEP,   MARK_WAIT, MARK_BUSY, MARK_LATE,      MARK_READY,
+        MARK_CANCEL, MARK_TIMEOUT, MARK_DONE, MARK_FAIL, MARK_CANCELLED, MARK_ABANDONED,
     };
     bool used[MARKS] = { false };
     unsigned column = 0;
@@ -172,7 +179,9 @@ static void print_legend(FILE *out, const struct rows *rows, const struct term *
 
 /* ---- the chart ----------------------------------------------------------- */
 
-/* The labels of the rows take what they need, up to a quarter of the columns. */
+/* The labels of the rows take what they need, up to a quarter of the columns. Tasks of
+ * one name are counted: `main (2)` is that of the second run.
+ */
 static char **make_labels(const struct rows *rows, const struct term *term)
 {
     enum { MOST = 12 }; /* `Task-2 count` also fits into the narrowest chart */
@@ -181,6 +190,7 @@ static char **make_labels(const struct rows *rows, const struct term *term)
 
     for (size_t i = 0; i < rows->count; i++)
         labels[i] = label_of(rows->rows[i].name, rows->rows[i].function);
+    labels_number(labels, rows->count);
     labels_cut(labels, rows->count, most);
     return labels;
 }
@@ -204,6 +214,11 @@ static void print_chart(FILE *out, const struct rows *rows, char *const labels[]
     for (size_t i = 0; i < rows->count; i++)
         print_row(out, &rows->rows[i], rows->width, labels[i], column, term);
     print_legend(out, rows, term);
+    if (takes_time(&rows->stretch))
+        return;
+    fputs("No time passes: all of this happens at ", out);
+    text_print_time(out, rows->stretch.from_us, 1000000);
+    fputs(" s.\n", out);
 }
 
 /* How much of the trace was drawn. */
@@ -216,20 +231,21 @@ static enum timeline extent_of(const struct rows *rows)
 }
 
 enum timeline timeline_print(FILE *out, const struct trace *trace,
-                             const struct term *term)
+                             const struct stretch *part, const struct term *term)
 {
     struct rows rows;
+    const struct stretch stretch = part ? *part : rows_stretch_of(trace);
 
     if (term->width < TIMELINE_MIN_WIDTH)
         return TIMELINE_NARROW;
     /* Which rows there are says how many columns are left for their cells. */
-    rows_init(&rows, trace, 1);
+    rows_init(&rows, trace, stretch, 1);
     char **labels = make_labels(&rows, term);
     unsigned column = label_column(labels, rows.count);
     rows_finish(&rows);
 
     /* The last column stays free: a mark there makes some terminals wrap. */
-    rows_init(&rows, trace, term->width - 1 - column);
+    rows_init(&rows, trace, stretch, term->width - 1 - column);
     if (rows.count)
         print_chart(out, &rows, labels, column, term);
     enum timeline extent = extent_of(&rows);

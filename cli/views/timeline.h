@@ -7,18 +7,21 @@
 
 #include "cli/term.h"
 #include "cli/trace/trace.h"
+#include "cli/views/rows.h"
 
 enum timeline {
     TIMELINE_WHOLE,
     TIMELINE_OPEN,   /* the end of a task is missing */
-    TIMELINE_EMPTY,  /* nothing is drawn: the trace has no events of tasks */
+    TIMELINE_EMPTY,  /* nothing is drawn: there are no events of tasks */
     TIMELINE_NARROW, /* nothing is drawn: there are too few columns */
 };
 
 enum { TIMELINE_MIN_WIDTH = 40 }; /* columns */
 
-/* Draw it, with a ruler above and a legend of the marks in use below. */
+/* Draw a stretch of it (NULL: all), with a ruler above, and below a legend of the marks
+ * in use. A sentence says so if no time passes.
+ */
 enum timeline timeline_print(FILE *out, const struct trace *trace,
-                             const struct term *term);
+                             const struct stretch *stretch, const struct term *term);
 
 #endif

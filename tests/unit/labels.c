@@ -23,6 +23,23 @@ Test(labels, add_the_coroutine_where_it_helps)
     expect_label("a task", "f\n", "a_task f_");
 }
 
+Test(labels, are_numbered_where_tasks_have_one_name)
+{
+    static const char *const expected[] = { "main", "A",     "main (2)",
+                                            "B",    "A (2)", "main (3)" };
+    static const char *const given[] = { "main", "A", "main", "B", "A", "main" };
+    enum { COUNT = sizeof(given) / sizeof(*given) };
+    char *labels[COUNT];
+
+    for (size_t i = 0; i < COUNT; i++)
+        labels[i] = strdup(given[i]);
+    labels_number(labels, COUNT);
+    for (size_t i = 0; i < COUNT; i++) {
+        cr_expect(eq(str, labels[i], (char *)expected[i]));
+        free(labels[i]);
+    }
+}
+
 static void expect_cut(unsigned width, const char *const labels[],
                        const char *const expected[])
 {

@@ -14,7 +14,7 @@ static char *chart(const char *text, struct term term)
     char *drawn = NULL;
     size_t size;
     FILE *out = open_memstream(&drawn, &size);
-    timeline_print(out, &trace, &term);
+    timeline_print(out, &trace, NULL, &term);
     fclose(out);
     trace_finish(&trace);
     return drawn;
@@ -116,9 +116,9 @@ Test(timeline, shows_which_task_computes_and_which_is_late)
            "main   *......................................................D\n"
            "tick   *--------*--------!!!!!!!!!!!!!!!!!!!!!!!!!!!!X\n"
            "hog    *--------#####################################D\n"
-           "late                                        =========*========C\n"
+           "late                                        =========*=======cC\n"
            "  * runs  - sleeps  . waits for others  # busy  ! due but late\n"
-           "  = ready  D done  X failed  C cancelled\n");
+           "  = ready  c asked to cancel  D done  X failed  C cancelled\n");
 }
 
 Test(timeline, has_rows_in_the_colours_of_their_tasks)
@@ -152,22 +152,22 @@ Test(timeline, means_the_same_without_colour)
     free(drawn);
 }
 
-Test(timeline, goes_on_in_the_row_of_a_namesake_that_has_ended)
+/* In one row the second main would look like the first one, alive after its end. */
+Test(timeline, gives_each_life_of_a_name_a_row)
 {
     expect("    0.000  -         spawn      main\n"
            "    0.000  main      start\n"
-           "    0.000  main      wait       sleep 1000ms\n"
-           "    1.000  main      resume\n"
-           "    1.000  main      done\n"
-           "    2.000  -         spawn      main\n"
-           "    2.000  main      start\n"
-           "    2.000  main      wait       sleep 2000ms\n"
-           "    4.000  main      resume\n"
-           "    4.000  main      done\n",
+           "    0.000  main      done\n"
+           "    0.000  -         spawn      main\n"
+           "    0.000  main      start\n"
+           "    0.000  main      wait       sleep 2000ms\n"
+           "    2.000  main      resume\n"
+           "    2.000  main      done\n",
            (struct term){ .width = 40 },
-           "s      0       1       2      3       4\n"
-           "       +-------+-------+------+-------+\n"
-           "main   *-------D       *--------------D\n"
+           "s        0      0.5     1      1.5    2\n"
+           "         +------+-------+------+------+\n"
+           "main     D\n"
+           "main (2) *----------------------------D\n"
            "  * runs  - sleeps  D done\n");
 }
 
@@ -206,13 +206,15 @@ Test(timeline, names_the_coroutine_of_a_task)
            "                  +\n"
            "main              D\n"
            "Task-2 set_result D\n"
-           "  D done\n");
+           "  D done\n"
+           "No time passes: all of this happens at 0 s.\n");
     expect(text, (struct term){ .width = 40 },
            "s            0\n"
            "             +\n"
            "main         D\n"
            "Task-2 set_~ D\n"
-           "  D done\n");
+           "  D done\n"
+           "No time passes: all of this happens at 0 s.\n");
 }
 
 Test(timeline, cuts_long_names_and_needs_no_time)
@@ -224,7 +226,8 @@ Test(timeline, cuts_long_names_and_needs_no_time)
            "s               0\n"
            "                +\n"
            "a_very_long_ta~ D\n"
-           "  D done\n");
+           "  D done\n"
+           "No time passes: all of this happens at 0 s.\n");
 }
 
 /* The clock of a text is exact to the millisecond, and so is what it can show. */
@@ -342,7 +345,7 @@ static void expect_timeline(const char *text, unsigned width, enum timeline expe
     FILE *out = open_memstream(&drawn, &size);
 
     enum timeline timeline =
-        timeline_print(out, &trace, &(struct term){ .width = width });
+        timeline_print(out, &trace, NULL, &(struct term){ .width = width });
     fclose(out);
     cr_expect(eq(int, (int)timeline, (int)expected), "%s", text);
     bool nothing = expected == TIMELINE_EMPTY || expected == TIMELINE_NARROW;
@@ -363,4 +366,104 @@ Test(timeline, returns_how_much_it_could_draw)
                     TIMELINE_WHOLE);
     expect_timeline("    0.000  A         start\n    0.000  A         abandon\n", 64,
                     TIMELINE_WHOLE);
+}
+
+/* ---- requests, and tasks that never end ------------------------------------- */
+
+Test(timeline, marks_time_limits_requests_and_abandoned_tasks)
+{
+    static const char text[] = "    0.000  -         spawn      main\n"
+                               "    0.000  main      start\n"
+                               "    0.000  main      spawn      A\n"
+                               "    0.000  main      spawn      B\n"
+                               "    0.000  main      wait       wait_for A\n"
+                               "    0.000  A         start\n"
+                               "    0.000  A         wait       sleep 9000ms\n"
+                               "    0.000  B         start\n"
+                               "    0.000  B         wait       event E\n"
+                               "    0.500  main      resume     timeout\n"
+                               "    0.500  main      cancel     A\n"
+                               "    0.500  main      wait       sleep 500ms\n"
+                               "    0.500  A         resume     cancel by main\n"
+                               "    0.500  A         wait       sleep 250ms\n"
+                               "    0.750  A         resume     sleep 250ms over\n"
+                               "    0.750  A         done\n"
+                               "    1.000  main      timeout    after 1000ms\n"
+                               "    1.000  main      resume     timeout\n"
+                               "    1.000  main      done\n"
+                               "    1.000  B         abandon\n";
+
+    expect(text, (struct term){ .width = 40 },
+           "s      0       0.25    0.5    0.75    1\n"
+           "       +-------+-------+------+-------+\n"
+           "main   *...............T-------------TD\n"
+           "A      *---------------c------D\n"
+           "B      *..............................A\n"
+           "  * runs  - sleeps  . waits for others\n"
+           "  c asked to cancel  T timed out\n"
+           "  D done  A abandoned\n");
+    expect(text, (struct term){ .width = 40, .unicode = true },
+           "s      0       0.25    0.5    0.75    1\n"
+           "       ┬───────┬───────┬──────┬───────┬\n"
+           "main   ●┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄◷─────────────◷✔\n"
+           "A      ●───────────────⊖──────✔\n"
+           "B      ●┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄◌\n"
+           "  ● runs  ─ sleeps  ┄ waits for others\n"
+           "  ⊖ asked to cancel  ◷ timed out\n"
+           "  ✔ done  ◌ abandoned\n");
+}
+
+/* ---- a part of a trace ------------------------------------------------------- */
+
+static void expect_part(int64_t from_us, int64_t to_us, const char *expected)
+{
+    struct trace trace = parse(three);
+    char *drawn;
+    size_t size;
+    FILE *out = open_memstream(&drawn, &size);
+
+    timeline_print(out, &trace, &(struct stretch){ from_us, to_us },
+                   &(struct term){ .width = 40 });
+    fclose(out);
+    cr_expect(eq(str, drawn, (char *)expected));
+    free(drawn);
+    trace_finish(&trace);
+}
+
+Test(timeline, draws_a_part_of_a_trace)
+{
+    expect_part(500000, 2500000,
+                "s      0.5     1       1.5    2     2.5\n"
+                "       +-------+-------+------+-------+\n"
+                "main   ................................\n"
+                "A      --------D\n"
+                "B      --------*--------------D\n"
+                "C      --------*--------------*--------\n"
+                "  * runs  - sleeps  . waits for others\n"
+                "  D done\n");
+}
+
+Test(timeline, leaves_out_tasks_that_do_nothing_in_a_part)
+{
+    expect_part(1500000, 2500000,
+                "s      1.5     1.75    2      2.25  2.5\n"
+                "       +-------+-------+------+-------+\n"
+                "main   ................................\n"
+                "B      ----------------D\n"
+                "C      ----------------*---------------\n"
+                "  * runs  - sleeps  . waits for others\n"
+                "  D done\n");
+}
+
+Test(timeline, says_where_no_time_passes)
+{
+    expect_part(1000000, 1000000,
+                "s      1\n"
+                "       +\n"
+                "main   .\n"
+                "A      D\n"
+                "B      *\n"
+                "C      *\n"
+                "  * runs  . waits for others  D done\n"
+                "No time passes: all of this happens at 1 s.\n");
 }
