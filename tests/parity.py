@@ -112,6 +112,10 @@ def python_side(path, seed):
 # who holds it.
 NOT_IN_PYTHON = {"seq", "turn", "id", "step", "src", "holder"}
 
+# Nor what it does to a lock or a queue, nor why a task resumes.
+NO_EVENTS_IN_PYTHON = {"acquire", "release", "put", "get"}
+REASONS = {"on", "obj", "by", "by_id", "ms", "late_us", "text"}
+
 # What only one side has in a repr: addresses and places in the source, and in that of a
 # slow task or callback what it waits for or has returned.
 IN_REPR = re.compile(r"(,? (running|defined|created))? at [^\s>,:]+(:\d+)?")
@@ -133,6 +137,8 @@ def comparable(event):
 
     if "end" in event:
         return {"t_us": event["t_us"], "end": event["end"]}
+    if kind == "resume":
+        return {key: value for key, value in event.items() if key not in REASONS}
     if kind == "wait" and event["on"] not in ("join", "wait_for"):
         event.pop("obj", None)
     if kind == "deadlock":  # no word of Python's
@@ -162,7 +168,7 @@ def forgive(python, c):
 def comparable_sides(python, c):
     """Both sides, as they can be compared."""
     python = [comparable(event) for event in python]
-    c = [comparable(event) for event in c]
+    c = [comparable(event) for event in c if event.get("ev") not in NO_EVENTS_IN_PYTHON]
     for one, other in zip(python, c):
         forgive(one, other)
     return python, c
