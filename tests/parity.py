@@ -52,8 +52,9 @@ class ProgramFailed(Exception):
 
 # ---- the two sides ---------------------------------------------------------------
 
-# What the program says of an example that ends with an error, as its twin should.
-ENDED = re.compile(r"interleave\S*( run)?: \S+ ended with an error: ")
+# What the program says of an example that ends with an error or in a deadlock, as its
+# twin should.
+ENDED = re.compile(r"interleave\S*( run)?: \S+( ended with an error|: Deadlock): ")
 
 
 def interleave(program, *arguments):

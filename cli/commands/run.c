@@ -10,6 +10,7 @@
 #include "cli/text.h"
 #include "cli/trace/play.h"
 #include "cli/trace/write.h"
+#include "cli/views/summary.h"
 #include "engine/error.h"
 
 /* ---- its flags ----------------------------------------------------------- */
@@ -220,6 +221,19 @@ static int exit_status_of(struct replay *replay, const struct example *example,
     return STATUS_LESSON;
 }
 
+/* Beside a trace in a pipe or a file the sentence about a deadlock is on standard
+ * error.
+ */
+static void report_deadlock(struct replay *replay, const struct example *example,
+                            const struct trace *trace)
+{
+    char *sentence = deadlock_of(trace);
+
+    session_error(replay->session, STATUS_OK, "%s:%s: %s", example->lesson->name,
+                  example->name, sentence);
+    free(sentence);
+}
+
 /* ---- one example or several ---------------------------------------------- */
 
 static int replay_one(struct replay *replay, const struct example *example)
@@ -236,6 +250,8 @@ static int replay_one(struct replay *replay, const struct example *example)
         term_measure(&replay->session->term);
         remarks_about(replay->session, &trace, flags_have(replay->flags, &flag_level));
         progress_add(replay->session, example);
+    } else if (r == CO_EDEADLK && !flags_have(replay->flags, &flag_quiet)) {
+        report_deadlock(replay, example, &trace);
     }
     int status = exit_status_of(replay, example, &trace, r);
     trace_finish(&replay->session->last);

@@ -137,9 +137,9 @@ class Tests(Stage):
         shown = self.shown(home, "queues:bounded", "--seed", "53", "--speed", "0")
         assert "\nTask-3 producer " in shown and "\nTask-4 consumer " in shown, shown
         text = shown[shown.index("slept"):].replace("\n", " ")
-        assert "Deadlock: no task can wake another, and asyncio would wait forever. " \
-            "main waits for gather(" in text, text
-        assert "; Task-3 producer waits for queue items put." in text, text
+        assert "Deadlock: main waits for Task-3 producer; Task-3 producer waits for a " \
+            "free slot in queue items. No task, timer or input can wake them: asyncio " \
+            "would hang here." in text, text
         shown = self.shown(home, "queues:bounded", "--speed", "0", columns=40)
         assert "\nTask-3 prod~ " in shown and "\nTask-4 cons~ " in shown, shown
 

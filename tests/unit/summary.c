@@ -95,23 +95,94 @@ Test(summary, counts_no_sleep_that_was_none)
 
 Test(summary, names_the_tasks_of_a_deadlock)
 {
-    expect_summary(
-        "    0.000  -         spawn      main\n"
-        "    0.000  main      start\n"
-        "    0.000  main      spawn      Task-2 producer\n"
-        "    0.000  main      spawn      Task-3 other\n"
-        "    0.000  main      wait       gather(Task-2,Task-3)\n"
-        "    0.000  Task-2    start\n"
-        "    0.000  Task-2    wait       queue items get\n"
-        "    0.000  Task-3    start\n"
-        "    0.000  Task-3    wait       sleep 500ms\n"
-        "    0.500  Task-3    resume\n"
-        "    0.500  Task-3    done\n"
-        "    0.500  -         deadlock   main -> gather (Task-2)\n"
-        "    0.500  Task-2    resume\n"
-        "    0.500  Task-2    cancelled\n",
-        "Only Task-3 other slept, 0.5 s in total; the example took 0.5 s. "
-        "Deadlock: no task can wake another, and asyncio would wait forever. "
-        "main waits for gather(Task-2,Task-3); "
-        "Task-2 producer waits for queue items get.");
+    expect_summary("    0.000  -         spawn      main\n"
+                   "    0.000  main      start\n"
+                   "    0.000  main      spawn      Task-2 producer\n"
+                   "    0.000  main      spawn      Task-3 other\n"
+                   "    0.000  main      wait       gather(Task-2,Task-3)\n"
+                   "    0.000  Task-2    start\n"
+                   "    0.000  Task-2    wait       queue items get\n"
+                   "    0.000  Task-3    start\n"
+                   "    0.000  Task-3    wait       sleep 500ms\n"
+                   "    0.500  Task-3    resume\n"
+                   "    0.500  Task-3    done\n"
+                   "    0.500  -         deadlock   main -> gather (Task-2)\n"
+                   "    0.500  Task-2    resume\n"
+                   "    0.500  Task-2    cancelled\n",
+                   "Only Task-3 other slept, 0.5 s in total; the example took 0.5 s. "
+                   "Deadlock: main waits for Task-2 producer; "
+                   "Task-2 producer waits for an item from queue items. "
+                   "No task, timer or input can wake them: asyncio would hang here.");
+}
+
+static void expect_deadlock(const char *text, const char *expected)
+{
+    struct trace trace = parse(text);
+    char *sentence = deadlock_of(&trace);
+
+    cr_expect(eq(str, sentence, (char *)expected));
+    free(sentence);
+    trace_finish(&trace);
+}
+
+Test(summary, says_who_waits_for_whom)
+{
+    expect_deadlock(three, "");
+    expect_deadlock("    0.000  -         spawn      main\n"
+                    "    0.000  main      spawn      A transfer\n"
+                    "    0.000  main      spawn      B transfer\n"
+                    "    0.000  main      wait       join A\n"
+                    "    0.000  A         start\n"
+                    "    0.000  A         acquire    left\n"
+                    "    0.000  A         wait       sleep 10ms\n"
+                    "    0.000  B         start\n"
+                    "    0.000  B         acquire    right\n"
+                    "    0.000  B         wait       lock left held by A\n"
+                    "    0.010  A         resume     sleep 10ms over\n"
+                    "    0.010  A         wait       lock right held by B\n"
+                    "    0.010  -         deadlock   A -> right (B) ; B -> left (A)\n",
+                    "Deadlock: main waits for A transfer; "
+                    "A transfer waits for lock right, held by B transfer; "
+                    "B transfer waits for lock left, held by A transfer. "
+                    "No task, timer or input can wake them: asyncio would hang here.");
+    expect_deadlock("    0.000  -         spawn      main\n"
+                    "    0.000  main      start\n"
+                    "    0.000  main      wait       queue items put\n"
+                    "    0.010  -         deadlock   main -> queue items put\n",
+                    "Deadlock: main waits for a free slot in queue items. "
+                    "No task, timer or input can wake them: asyncio would hang here.");
+    expect_deadlock("    0.000  -         spawn      main\n"
+                    "    0.000  main      start\n"
+                    "    0.000  main      wait       event go\n"
+                    "    0.010  -         deadlock   main -> event go\n",
+                    "Deadlock: main waits for event go. "
+                    "No task, timer or input can wake them: asyncio would hang here.");
+}
+
+Test(summary, counts_the_tasks_of_a_deadlock_that_it_does_not_name)
+{
+    char *text, *sentence;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+
+    for (int i = 0; i < 12; i++)
+        fprintf(out, "    0.000  -         spawn      T%d\n", i);
+    fputs("    0.000  T0        wait       gather(T1,T2,T3,T4,T5,T6,T7,T8,T9,T10)\n",
+          out);
+    for (int i = 1; i < 12; i++)
+        fprintf(out, "    0.000  T%d        wait       event go\n", i);
+    fputs("    0.000  -         deadlock   T0 -> gather\n", out);
+    fclose(out);
+    struct trace trace = parse(text);
+    sentence = deadlock_of(&trace);
+    cr_expect(strstr(sentence,
+                     "T0 waits for T1, T2, T3, T4, T5, T6, T7, T8 and 2 more; "
+                     "T1 waits") != NULL,
+              "%s", sentence);
+    cr_expect(strstr(sentence, "T7 waits for event go; 4 more tasks wait. No task") !=
+                  NULL,
+              "%s", sentence);
+    free(text);
+    free(sentence);
+    trace_finish(&trace);
 }
