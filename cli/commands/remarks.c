@@ -58,6 +58,18 @@ void remarks_about(struct session *session, const struct trace *trace,
     free(sentence);
 }
 
+void remarks_seed(struct session *session, const struct example *example)
+{
+    if (example->about->random || session->seed_mentioned)
+        return;
+    session->seed_mentioned = true;
+    char *sentence =
+        text_format("%s:%s has no random numbers: --seed changes nothing.",
+                    example->lesson->name, example->name);
+    print_sentence(session, "", sentence);
+    free(sentence);
+}
+
 void remarks_close(const struct session *session, const struct lesson *lesson)
 {
     if (*lesson->next_step)

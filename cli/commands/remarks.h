@@ -16,6 +16,9 @@ void remarks_open(const struct session *session, const struct lesson *lesson);
 void remarks_about(struct session *session, const struct trace *trace,
                    bool level_chosen);
 
+/* Say, once, that a seed changes nothing in an example without random numbers. */
+void remarks_seed(struct session *session, const struct example *example);
+
 /* The one thing to do next. */
 void remarks_close(const struct session *session, const struct lesson *lesson);
 

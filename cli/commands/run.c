@@ -157,7 +157,6 @@ static void prepare(struct replay *replay)
         .real_clock = flag_choice(flags, &flag_clock, 0) == 1,
         .speed = flag_number(flags, &flag_speed, to_terminal),
         .max_pause = flag_number(flags, &flag_max_pause, 1),
-        .seeded = seed,
         .seed = seed ? seed->whole : 0,
         .each = on_event,
         .context = replay,
@@ -249,6 +248,8 @@ static int replay_one(struct replay *replay, const struct example *example)
     if (replay->remarks) {
         term_measure(&replay->session->term);
         remarks_about(replay->session, &trace, flags_have(replay->flags, &flag_level));
+        if (flags_have(replay->flags, &flag_seed))
+            remarks_seed(replay->session, example);
         progress_add(replay->session, example);
     } else if (r == CO_EDEADLK && !flags_have(replay->flags, &flag_quiet)) {
         report_deadlock(replay, example, &trace);

@@ -13,13 +13,12 @@ struct play {
     bool real_clock;
     double speed; /* of the virtual clock; 0: do not wait */
     double max_pause;
-    bool seeded; /* the seed was given */
     uint64_t seed;
     void (*each)(void *context, const struct trace_event *event);
     void *context;
 };
 
-/* The head of its trace. */
+/* The head of its trace. It has the seed of an example that has random numbers. */
 void play_head(const struct play *play, const struct example *example,
                struct trace_head *ret_head);
 

@@ -202,6 +202,19 @@ class Tests(Stage):
                 shown = terminal.line(line).replace("\n", " ")
                 assert (hint in shown) == hinted, f"{line}: {shown}"
 
+    def says_once_that_a_seed_changes_nothing(self, home):
+        sentence = "gather:counters has no random numbers: --seed changes nothing."
+        with self.open(home, "--speed", "0") as terminal:
+            terminal.prompt()
+            for line, said in (("gather:counters", False),
+                               ("queues:bounded --seed 7", False),
+                               ("gather:counters --seed 7", True),
+                               ("gather:counters --seed 7", False)):
+                shown = terminal.line(line).replace("\n", " ")
+                assert (sentence in shown) == said, f"{line}: {shown}"
+        assert "changes nothing" not in self.shown(home, "gather", "--seed", "7", "-q",
+                                                   "--speed", "0")
+
     def repeats_the_last_chart(self, home):
         with self.open(home, "-q", "--speed", "0") as terminal:
             terminal.prompt()
