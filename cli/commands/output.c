@@ -84,3 +84,16 @@ int output_close(struct session *session, const struct flags *flags, FILE *out,
     int r = report_write_error(session, output_name(flags));
     return r > status ? r : status;
 }
+
+void output_report(const struct session *session, const struct flags *flags,
+                   size_t traces, size_t events)
+{
+    const char *name = output_name(flags);
+
+    if (!name || !session->prompt || flags_have(flags, &flag_quiet))
+        return;
+    char *quoted = text_quote(name, 60);
+    printf("wrote %zu trace%s, %zu event%s, to %s\n", traces, traces == 1 ? "" : "s",
+           events, events == 1 ? "" : "s", quoted);
+    free(quoted);
+}

@@ -23,4 +23,8 @@ FILE *output_open(struct session *session, const struct flags *flags);
 int output_close(struct session *session, const struct flags *flags, FILE *out,
                  int status);
 
+/* At the prompt, say what went into the file of --output; not with --quiet. */
+void output_report(const struct session *session, const struct flags *flags,
+                   size_t traces, size_t events);
+
 #endif

@@ -128,9 +128,10 @@ struct replay {
     FILE *out;
     struct play play;
     struct trace_writer writer;
-    bool watched; /* write each event as it happens */
-    bool remarks; /* print a chart and a summary after the trace */
-    size_t count; /* examples so far */
+    bool watched;          /* write each event as it happens */
+    bool remarks;          /* print a chart and a summary after the trace */
+    size_t count;          /* examples that had remarks so far */
+    size_t traces, events; /* that were written */
 };
 
 static void on_event(void *context, const struct trace_event *event)
@@ -245,6 +246,8 @@ static int replay_one(struct replay *replay, const struct example *example)
     trace_write_head(&replay->writer, &trace.head);
     int r = play_run(&replay->play, example, &trace);
     trace_write_tail(&replay->writer, &trace.tail);
+    replay->traces++;
+    replay->events += replay->writer.written;
     if (replay->remarks) {
         term_measure(&replay->session->term);
         remarks_about(replay->session, &trace, flags_have(replay->flags, &flag_level));
@@ -318,7 +321,10 @@ static int run(struct session *session, const struct arguments *arguments)
         int status = replay_choice(&replay, &arguments->choices[i]);
         worst = status > worst ? status : worst;
     }
-    return output_close(session, &arguments->flags, replay.out, worst);
+    int closed = output_close(session, &arguments->flags, replay.out, STATUS_OK);
+    if (closed == STATUS_OK)
+        output_report(session, &arguments->flags, replay.traces, replay.events);
+    return closed > worst ? closed : worst;
 }
 
 const struct command cmd_run = {

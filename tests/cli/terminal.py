@@ -148,6 +148,18 @@ class Tests(Stage):
         assert shown == "", shown
         assert pathlib.Path(home, "a.trace").read_text().endswith("digest=6dc908ed\n")
 
+    def says_at_the_prompt_what_it_wrote(self, home):
+        with self.open(home, "--speed", "0") as terminal:
+            terminal.prompt()
+            assert terminal.line("gather -o a.trace").endswith(
+                "wrote 1 trace, 27 events, to 'a.trace'\n")
+            assert "wrote" not in terminal.line("gather -o a.trace"), "it exists"
+            shown = terminal.line("run gather tasks -o b.trace --level say")
+            assert re.search(r"\nwrote 2 traces, \d+ events, to 'b.trace'\n$", shown), shown
+            assert "wrote" not in terminal.line("gather -o c.trace -q")
+            assert "wrote" not in terminal.line("gather -o -")
+            assert "wrote" not in terminal.line("gather -o /dev/full")
+
     def lists_under_headings(self, home):
         shown = self.shown(home, "list")
         assert re.match(r"  [a-z ]+\n   >  [a-z]+ ", shown), shown
