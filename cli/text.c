@@ -104,6 +104,8 @@ static unsigned width_of(uint32_t character)
         { 0x1F680, 0x1F6FF }, { 0x1F900, 0x1F9FF }, { 0x20000, 0x3FFFD },
     };
 
+    if (character >= 0x20 && character < 0x7F)
+        return 1;
     for (size_t i = 0; i < sizeof(none) / sizeof(*none); i++)
         if (character >= none[i][0] && character <= none[i][1])
             return 0;
@@ -145,9 +147,12 @@ unsigned text_print_cut(FILE *out, const char *text, unsigned width)
 
 const char *text_end(const char *text, unsigned width)
 {
-    while (text_width(text) > width) {
+    unsigned left = text_width(text);
+
+    while (left > width) {
         uint32_t character;
         text += decode(text, &character);
+        left -= width_of(character);
     }
     return text;
 }

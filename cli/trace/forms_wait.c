@@ -40,11 +40,12 @@ static bool parse_many(struct trace_event *event, char *detail)
         return false;
     what[length - 1] = '\0';
     event->what = part_copy(what);
-    for (char *name; (name = strsep(&detail, ",")) && *name;) {
-        event->tasks =
-            xnonnull(reallocarray(event->tasks, event->count + 1, sizeof(char *)));
+    size_t most = 1;
+    for (const char *comma = detail; (comma = strchr(comma, ',')); comma++)
+        most++;
+    event->tasks = xnonnull(calloc(most, sizeof(char *)));
+    for (char *name; (name = strsep(&detail, ",")) && *name;)
         event->tasks[event->count++] = part_copy(name);
-    }
     return true;
 }
 

@@ -79,25 +79,39 @@ static enum trace_line read_line(struct read_state *state, char *line)
     return *line == '{' ? read_jsonl_line(state, line) : read_text_line(state, line);
 }
 
+enum { SHOWN = 18 }; /* characters of a wrong line */
+
+/* The beginning of a line, to be shown: reading a line changes it. */
+struct line_begin {
+    char text[4 * (SHOWN + 1) + 1]; /* UTF-8 has four bytes at most */
+};
+
+static char *report(const struct trace_reader *reader, const char *what,
+                    const struct line_begin *begin)
+{
+    char *quoted = text_quote(begin->text, SHOWN);
+    char *problem =
+        text_format("%s:%zu: %s: %s", reader->name, reader->number, what, quoted);
+
+    free(quoted);
+    return problem;
+}
+
 /* Read lines until the trace ends. *ret_problem is set with LINE_WRONG and
  * LINE_VERSION. */
 static enum trace_line read_lines(struct trace_reader *reader, struct read_state *state,
                                   char **ret_problem)
 {
-    enum { SHOWN = 18 };
-
     while (next_line(reader)) {
-        char *quoted = text_quote(reader->line, SHOWN);
+        struct line_begin begin = {};
+        memcpy(begin.text, reader->line, strnlen(reader->line, sizeof(begin.text) - 1));
         bool whole = strlen(reader->line) == reader->length; /* no NUL in it */
         enum trace_line kind = whole ? read_line(state, reader->line) : LINE_WRONG;
         if (kind == LINE_WRONG)
-            *ret_problem = text_format("%s:%zu: not a trace line: %s", reader->name,
-                                       reader->number, quoted);
+            *ret_problem = report(reader, "not a trace line", &begin);
         if (kind == LINE_VERSION)
             *ret_problem =
-                text_format("%s:%zu: a later version than 1 of the format: %s",
-                            reader->name, reader->number, quoted);
-        free(quoted);
+                report(reader, "a later version than 1 of the format", &begin);
         if (kind != LINE_HEAD && kind != LINE_MORE && kind != LINE_EVENT)
             return kind;
         state->begun |= kind != LINE_MORE;
@@ -128,6 +142,7 @@ enum trace_read trace_read(struct trace_reader *reader, struct trace *trace,
     for (size_t i = 0; i < state.task_count; i++)
         free(state.tasks[i].name);
     free(state.tasks);
+    task_table_finish(&state.table);
     reader->kept = last == LINE_NEXT;
     check_digest(&state);
     bool wrong = last == LINE_WRONG || last == LINE_VERSION;

@@ -4,6 +4,7 @@
 #define CLI_READ_LINE_H
 
 #include "cli/trace/digest.h"
+#include "cli/trace/task_table.h"
 #include "cli/trace/trace.h"
 
 /* A trace that is being read, and what the lines so far have contained. */
@@ -18,8 +19,9 @@ struct read_state {
         char *name;
         unsigned step; /* its turns so far */
     } * tasks;         /* by id, where lines have names only */
-    size_t task_count;
-    int spawned; /* tasks so far, where lines have ids */
+    size_t task_count, task_capacity;
+    struct task_table table; /* of these */
+    int spawned;             /* tasks so far, where lines have ids */
 };
 
 enum trace_line {

@@ -108,19 +108,23 @@ static enum trace_line read_comment(struct read_state *state, char *comment)
 
 static int task_spawned(struct read_state *state, const char *name)
 {
-    state->tasks = xnonnull(
-        reallocarray(state->tasks, state->task_count + 1, sizeof(*state->tasks)));
-    state->tasks[state->task_count] = (struct read_task){ xnonnull(strdup(name)), 0 };
+    if (state->task_count == state->task_capacity) {
+        state->task_capacity = state->task_capacity ? 2 * state->task_capacity : 16;
+        state->tasks = xnonnull(
+            reallocarray(state->tasks, state->task_capacity, sizeof(*state->tasks)));
+    }
+    struct read_task *task = &state->tasks[state->task_count];
+    *task = (struct read_task){ xnonnull(strdup(name)), 0 };
+    task_table_add(&state->table, task->name, -1, state->task_count);
     return (int)state->task_count++;
 }
 
 /* The last task of this name; -1: none. */
 static int find_task(const struct read_state *state, const char *name)
 {
-    for (size_t i = state->task_count; i--;)
-        if (strcmp(state->tasks[i].name, name) == 0)
-            return (int)i;
-    return -1;
+    size_t place = task_table_find(&state->table, name, -1);
+
+    return place == TASK_NONE ? -1 : (int)place;
 }
 
 /* Add what a line does not contain: the numbers of tasks, and of turns. */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/text.h"
+#include "cli/trace/task_table.h"
 
 char *label_of(const char *task, const char *function)
 {
@@ -56,12 +57,6 @@ void labels_number(char *labels[], size_t count)
 
 /* ---- cutting ------------------------------------------------------------- */
 
-/* A label and what is left of it. */
-struct cut {
-    const char *label;
-    char *text;
-};
-
 /* Cut to `width` columns, of which the last `tail` are the label's own end. */
 static char *cut_before(const char *label, unsigned width, unsigned tail)
 {
@@ -96,35 +91,27 @@ static char *cut_numbered(const char *label, unsigned width, size_t number)
     return text;
 }
 
-static int compare_cuts(const void *a, const void *b)
-{
-    return strcmp(((const struct cut *)a)->text, ((const struct cut *)b)->text);
-}
-
-/* True if two labels that differ have the same cut. Sorts the cuts. */
-static bool cuts_collide(struct cut cuts[], size_t count)
-{
-    qsort(cuts, count, sizeof(*cuts), compare_cuts);
-    for (size_t i = 1; i < count; i++)
-        if (strcmp(cuts[i - 1].text, cuts[i].text) == 0 &&
-            strcmp(cuts[i - 1].label, cuts[i].label) != 0)
-            return true;
-    return false;
-}
-
-/* True if cuts that keep `tail` columns of the end tell the labels apart. */
+/* True if cuts that keep `tail` columns of the end tell the labels apart. Ends with the
+ * first two that it does not, which come early where many do not.
+ */
 static bool tail_suffices(char *const labels[], size_t count, unsigned width,
                           unsigned tail)
 {
-    struct cut *cuts = xnonnull(calloc(count + 1, sizeof(*cuts)));
+    struct task_table table = {};
+    char **cuts = xnonnull(calloc(count + 1, sizeof(*cuts)));
+    bool differ = true;
 
+    for (size_t i = 0; i < count && differ; i++) {
+        cuts[i] = cut_before(labels[i], width, tail);
+        size_t same = task_table_find(&table, cuts[i], -1);
+        differ = same == TASK_NONE || strcmp(labels[same], labels[i]) == 0;
+        task_table_add(&table, cuts[i], -1, i);
+    }
     for (size_t i = 0; i < count; i++)
-        cuts[i] = (struct cut){ labels[i], cut_before(labels[i], width, tail) };
-    bool collide = cuts_collide(cuts, count);
-    for (size_t i = 0; i < count; i++)
-        free(cuts[i].text);
+        free(cuts[i]);
     free(cuts);
-    return !collide;
+    task_table_finish(&table);
+    return differ;
 }
 
 static bool all_fit(char *const labels[], size_t count, unsigned width)
