@@ -6,12 +6,12 @@ microsecond, and ends as it does.
 
 SHARED holds the tutorials and catalogue.md; it is ../shared beside the source tree
 otherwise. A program is cut out of its tutorial by the lines that the catalogue gives, and
-runs unchanged as a twin does: twin.py or node_twin.mjs. The catalogue also says what it
-needs to run alone: nothing, an import that the tutorial forgot, or a module that is
-imported only. Programs that need more are not run here.
+runs unchanged as a twin does: by twin.py or node_twin.mjs. The catalogue says whether it
+runs alone, if need be with an import that the tutorial forgot, or a module that is only
+imported. The others run between the lines that original_drivers.py has for them.
 
-Lines of an example that begin with "# " are not the tutorial's. Addresses are not
-compared. Needs Python 3.11; without it, or without the tutorials, the test is skipped.
+Lines of an example that begin with "# " are its driver's: they are compared if the
+program has one here. Addresses are not compared. Needs Python 3.11; without it, or without the tutorials, the test is skipped.
 Without Node the programs in JavaScript are left out.
 """
 import contextlib
@@ -31,6 +31,7 @@ import unittest.mock
 
 sys.dont_write_bytecode = True  # the source tree stays as it is
 import node_parity  # noqa: E402
+import original_drivers  # noqa: E402
 import right_python  # noqa: E402
 
 SHARED = pathlib.Path(__file__).resolve().parent.parent.parent / "shared"
@@ -44,9 +45,13 @@ SHOWN = 16  # lines of a difference
 
 # Programs that are not compared, and why.
 LEFT_OUT = {
-    "D45": "its main() is not in the tutorial",
-    "D46": "its async_function() is not in the tutorial",
-    "D47": "its main() is not in the tutorial",
+    **dict.fromkeys("D03 D04 D05 D06 D07 D08".split(), "a comment or a diagram"),
+    "E04": "a line at Python's prompt, which calls what E03 defines",
+    **dict.fromkeys("A13 A14 A17 B09 B10 B14 C25 D22 D25 D39 E16 E17".split(),
+                    "needs the network"),
+    "C26": "needs a database",
+    **dict.fromkeys("C27 D26".split(), "needs files, and a package that reads them"),
+    "D36": "its computation takes no time on a virtual clock, and its processes fail",
 }
 
 # Their error is raised outside tasks, where no event shows it; only that it ends the
@@ -73,30 +78,34 @@ class Original(typing.NamedTuple):
     """A program of a tutorial."""
 
     text: str
+    has_driver: bool
     is_javascript: bool
     is_random: bool
     stand_in: str  # a module that is only imported; may be empty
 
 
-def original(row, tutorial):
+def cut_out(row, tutorial):
     lines = tutorial.splitlines()[int(row["first"]) - 1:int(row["last"])]
     text = textwrap.dedent("\n".join(lines)) + "\n"
+    before, after = original_drivers.DRIVERS.get(row["id"], ("", ""))
     forgotten = UNDEFINED.match(row["printed"])
     if forgotten and forgotten[1] in sys.stdlib_module_names:
-        text = f"import {forgotten[1]}\n{text}"
+        before = f"import {forgotten[1]}\n{before}"
     stand_in = ONLY_IMPORTED.search(row["notes"])
-    return Original(text, row["printed"].strip() == "ok", row["random"].strip() != "no",
+    return Original(before + text + after, row["id"] in original_drivers.DRIVERS,
+                    row["printed"].strip() == "ok", row["random"].strip() != "no",
                     stand_in[1] if stand_in else "")
 
 
 def originals(shared):
-    """The programs that the catalogue says can run, by their ids."""
+    """The programs that run alone, as the catalogue says, or with a driver; by ids."""
     found, tutorial = {}, ""
     for line in (shared / "catalogue.md").read_text("utf-8").splitlines():
         if heading := HEADING.match(line):
             tutorial = (shared / "tutorials" / heading["file"]).read_text("utf-8")
-        elif (row := ROW.match(line)) and RUNS.match(row["printed"]):
-            found[row["id"]] = original(row, tutorial)
+        elif (row := ROW.match(line)) and row["id"] not in LEFT_OUT and (
+                row["id"] in original_drivers.DRIVERS or RUNS.match(row["printed"])):
+            found[row["id"]] = cut_out(row, tutorial)
     return found
 
 
@@ -104,14 +113,14 @@ def said_in(events):
     return [(event["t_us"], event["text"]) for event in events if event["ev"] == "say"]
 
 
-def lines_of(said, end_us, end, reason):
+def lines_of(said, end_us, end, reason, has_driver):
     """What a run prints and how it ends, a line each."""
     lines = [f"{us / 1e6:12.6f}  {ADDRESS.sub('0x...', text)}" for us, text in said
-             if not text.startswith("# ")]
+             if has_driver or not text.startswith("# ")]
     return [*lines, f"{end_us / 1e6:12.6f}  end={end} {reason}".rstrip()]
 
 
-def c_side(program, name, seed):
+def c_side(program, name, seed, has_driver):
     done = subprocess.run([program, "run", name, "--format", "jsonl", "--level", "task",
                            "--seed", str(seed)], stdin=subprocess.DEVNULL,
                           capture_output=True, encoding="utf-8", timeout=60)
@@ -120,33 +129,41 @@ def c_side(program, name, seed):
     _, *events, end = [json.loads(line) for line in done.stdout.splitlines()]
     reasons = [event["error"] for event in events if event["ev"] == "fail"]
     reason = reasons[-1] if reasons and end["end"] == "error" else ""
-    return lines_of(said_in(events), end["t_us"], end["end"], reason)
+    return lines_of(said_in(events), end["t_us"], end["end"], reason, has_driver)
 
 
-def original_side(program, name, seed):
+def tutorial_side(name, original, seed):
     with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
-        path = pathlib.Path(folder, "original")
-        path.write_text(program.text, "utf-8")
-        if program.is_javascript:
+        path = pathlib.Path(folder, name)
+        path.write_text(original.text, "utf-8")
+        if original.is_javascript:
             (*said, (end_us, end)), reason = node_parity.node_side(path, seed)
-            return lines_of(said, end_us, end.removeprefix("# end="), reason)
-        if program.stand_in:
-            module = {program.stand_in: types.ModuleType(program.stand_in)}
+            return lines_of(said, end_us, end.removeprefix("# end="), reason, False)
+        if original.stand_in:
+            module = {original.stand_in: types.ModuleType(original.stand_in)}
             stack.enter_context(unittest.mock.patch.dict(sys.modules, module))
         run = twin.play(path, seed)
     is_known = run.end == "error" and name not in REASON_IS_NOT_TRACED
     reason = run.reason.partition(": ")[2] if is_known else ""
-    return lines_of(said_in(run.events), run.end_us, run.end, reason)
+    return lines_of(said_in(run.events), run.end_us, run.end, reason, original.has_driver)
 
 
-def check(program, name, tutorial_program, seed):
+def check(program, name, original, seed):
     """The differences for this seed, as lines."""
     try:
-        c = c_side(program, name, seed)
-        expected = original_side(tutorial_program, name, seed)
+        c = c_side(program, name, seed, original.has_driver)
+        tutorial = tutorial_side(name, original, seed)
     except (subprocess.SubprocessError, ValueError, KeyError) as error:
         return [f"{type(error).__name__}: {error}"]
-    return list(difflib.unified_diff(expected, c, "tutorial", "c", n=1, lineterm=""))[:SHOWN]
+    return list(difflib.unified_diff(tutorial, c, "tutorial", "c", n=1, lineterm=""))[:SHOWN]
+
+
+def replayed_by(program):
+    """The ids that the examples replay, without those that complete another program."""
+    done = subprocess.run([program, "list", "--json"], check=True, capture_output=True,
+                          encoding="utf-8")
+    rows = map(json.loads, done.stdout.splitlines())
+    return {name for row in rows for name in row["replays"] if not name.endswith("x")}
 
 
 def main(program, shared=SHARED):
@@ -158,12 +175,16 @@ def main(program, shared=SHARED):
         print("skipped: needs Python {}.{}".format(*right_python.BEST))
         return right_python.SKIPPED
 
-    programs = {name: one for name, one in originals(shared).items()
-                if name not in LEFT_OUT and (not one.is_javascript or shutil.which("node"))}
+    programs = originals(shared)
     results = []
-    for name, one in programs.items():
-        for seed in SEEDS if one.is_random else SEEDS[:1]:
-            wrong = check(program, name, one, seed)
+    for name in sorted(replayed_by(program) - set(programs) - set(LEFT_OUT)):
+        print(f"{name} is not compared")
+        results.append(False)
+    for name, original in programs.items():
+        if original.is_javascript and not shutil.which("node"):
+            continue
+        for seed in SEEDS if original.is_random else SEEDS[:1]:
+            wrong = check(program, name, original, seed)
             if wrong:
                 print(f"{name} --seed {seed}", *wrong, sep="\n    ")
             results.append(not wrong)
