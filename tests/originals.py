@@ -11,8 +11,9 @@ runs alone, if need be with an import that the tutorial forgot, or a module that
 imported. The others run between the lines that original_drivers.py has for them.
 
 Lines of an example that begin with "# " are its driver's: they are compared if the
-program has one here. Addresses are not compared. Needs Python 3.11; without it, or without the tutorials, the test is skipped.
-Without Node the programs in JavaScript are left out.
+program has one here. Addresses are not compared. Needs Python 3.11; without it, or
+without the tutorials, the test is skipped. Without Node the programs in JavaScript are
+left out.
 """
 import contextlib
 import difflib
