@@ -27,8 +27,9 @@ const struct about as_completed_sources = {
     .look = "Each result is printed at the moment when its task is done. With another "
             "--seed the order is another one.",
     .truth = "In CPython 3.11 the coroutines start in the arbitrary order of a set, so "
-             "even with a fixed seed another source may get the first delay. Here "
-             "they start, and draw their delays, in the order of the list.",
+             "even with a fixed seed another source may get the first delay. Here they "
+             "start, and draw their delays, in the order of the list. The block does "
+             "not import asyncio, so alone it ends with a NameError.",
     .replays = "E09",
     .random = true,
     main_is(main_task),

@@ -27,7 +27,8 @@ const struct about as_completed_urls = {
             "3.000.",
     .truth = "as_completed does not give back the tasks or coroutines of the list, but "
              "a new object for each step: only the result, here the address in it, "
-             "tells which one is done.",
+             "tells which one is done. CPython 3.11 starts the three in the arbitrary "
+             "order of a set; only the numbers of the tasks depend on it.",
     .replays = "D20",
     main_is(main_task),
 };

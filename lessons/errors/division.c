@@ -30,9 +30,10 @@ const struct about errors_division = {
     .look = "main fails at 0.000. There is no other task; three notes say that a "
             "coroutine was never awaited; Python prints its warning once, because "
             "all three come from one line.",
-    .truth = "The tutorial expects a ZeroDivisionError in a task, and a second gather "
-             "after it. The TypeError is not caught, and the program ends with it; "
-             "errors:divide is what was meant.",
+    .truth =
+        "The tutorial expects a ZeroDivisionError in a task, and a second gather after "
+        "it. The TypeError is not caught, and the program ends with it; errors:divide "
+        "is what was meant. The tutorial does not mention the warning, either.",
     .replays = "E12",
     .may_fail = true,
     main_is(main_task),

@@ -24,7 +24,7 @@ const struct about gather_users = {
     .truth = "The tutorial says that all tasks start immediately and that one failure "
              "cancels all. In fact they start when main waits, and gather cancels "
              "nothing: it raises the first error at once, while the other tasks run "
-             "on.",
+             "on. errors:siblings shows such an error.",
     .replays = "D17",
     main_is(main_task),
 };

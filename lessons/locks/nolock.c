@@ -26,7 +26,8 @@ const struct about locks_nolock = {
     .look = "Both tasks read 100 before either writes. The second one writes 100 + 30 "
             "at 0.100, and the 50 are gone.",
     .truth = "One tutorial says: no locks, no race conditions, because there is one "
-             "thread. But other tasks run while a task waits.",
+             "thread. But other tasks run while a task waits. Here both read 100 "
+             "before either writes.",
     .belief = "One thread means that there are no races.",
     main_is(main_task),
 };

@@ -50,7 +50,8 @@ const struct about pitfalls_consistent = {
     .look = "The bad example fails at 3.000, in operation 2, after its sleep. "
             "Operation 1 never runs, and a warning says so.",
     .truth = "The tutorial says that the call of operation 2 fails. The call is fine; "
-             "whether and where it fails depends on what operation 2 does with it.",
+             "whether and where it fails depends on what operation 2 does with it. It "
+             "does not mention the warning.",
     .replays = "B11",
     main_is(main_task),
 };

@@ -22,6 +22,9 @@ const struct about tasks_orphan_error = {
     .look = "The task fails at 1.000, and main goes on until 2.000 and ends well. The "
             "note comes only when main returns: then no variable names the task any "
             "more.",
+    .truth = "One tutorial says only that unhandled exceptions are harder to debug. "
+             "Python does report this one: 'Task exception was never retrieved', when "
+             "the task is deleted, here at 2.000.",
     .belief = "When a task fails, the program notices.",
     main_is(main_task),
 };

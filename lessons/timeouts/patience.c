@@ -23,6 +23,9 @@ const struct about timeouts_patience = {
             "goes on.",
     .look = "At 3 s the sleep of 10 s is cancelled; nothing is left running when main "
             "ends.",
+    .truth = "The tutorial does not say that wait_for() also waits for the cleanup of "
+             "what it cancels. Here there is none, so the error comes at 3.000; "
+             "timeouts:late shows the other case.",
     .replays = "D27",
     main_is(main_task),
 };

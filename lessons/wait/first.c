@@ -28,8 +28,10 @@ const struct about wait_first = {
             "on, unless they are cancelled.",
     .look = "At 1.000 main cancels Task-3 and Task-4 and is done itself. The end of "
             "the program waits until both are cancelled.",
-    .truth = "The tutorial's program dies before it starts a task: see "
-             "wait:shadowed-list. This is the same with another loop variable.",
+    .truth =
+        "The tutorial's program dies before it starts a task: see wait:shadowed-list. "
+        "This is the same with another loop variable. CPython cancels the rest in the "
+        "arbitrary order of a set, here in the order of the list.",
     .replays = "D19x",
     main_is(main_task),
 };
