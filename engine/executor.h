@@ -33,14 +33,15 @@
  * what it waits for must not need a later time. A lock that is held by a thread that
  * sleeps would stop the clock for ever.
  *
- * A thread that sleeps on the virtual clock continues when the clock gets to its time:
- * the earliest first; equal times, also those of timers, in the order in which the
- * sleeps began. The first sleep of a function counts from where it was submitted, or
- * from where a thread became free for it. While the thread runs again, the loop waits
- * until the function sleeps again, waits for the loop (concurrent.h) or returns; only
- * I/O and Ctrl-C let the loop continue earlier. So the trace is the same in every run.
- * This does not hold for what a function does before its first sleep: then it runs at
- * the same time as the loop and other functions. co_block(0) is such a first sleep.
+ * On the virtual clock the trace is the same in every run. A function begins at once,
+ * inside of co_execute(), as it usually does in CPython; one that has to wait for a
+ * thread begins when the function before it in that thread returns. A thread that
+ * sleeps continues when the clock gets to its time: the earliest first; equal times,
+ * also those of timers, in the order in which the sleeps began. The first sleep of a
+ * function counts from where it was submitted, or from where a thread became free for
+ * it. While a thread runs, the loop waits until it sleeps again, waits for the loop
+ * (concurrent.h) or has no function left; only I/O and Ctrl-C let the loop continue
+ * earlier, and at the beginning of a function a second of real time.
  *
  * The threads block all signals, so that the thread of the loop gets a Ctrl-C.
  */

@@ -154,6 +154,18 @@ static void run_turn(co_callback *turn)
 
 /* ---- in the loop's thread, which is blocked ------------------------------ */
 
+void co_let_threads_run(struct co_loop *loop)
+{
+    const uint64_t limit_ns = 1000000000, end = uv_hrtime() + limit_ns;
+
+    while (loop->virtual_time && loop->inbox.busy_threads > 0) {
+        const uint64_t now = uv_hrtime();
+        if (now >= end)
+            return;
+        uv_cond_timedwait(&loop->inbox.stopped, &loop->inbox.mutex, end - now);
+    }
+}
+
 /* With the mutex held, which is released meanwhile: all threads sleep or wait. */
 static int64_t advance(struct co_loop *loop, int64_t until_ns)
 {

@@ -2,9 +2,9 @@
  *
  * co_block() in a thread of an executor parks the thread: it does not count as busy, so
  * the clock advances. When the clock gets to the deadline, the thread has its turn: it
- * continues, and the loop waits until it sleeps again, waits for the loop, or returns
- * from its function. So threads that slept continue one at a time: the earliest
- * deadline first, and equal ones, also those of timers, in the order of creation.
+ * continues, and the loop waits until it sleeps again, waits for the loop, or has no
+ * function left. So threads that slept continue one at a time: the earliest deadline
+ * first, and equal ones, also those of timers, in the order of creation.
  *
  * That order must not depend on when the system runs a thread. So it is a number from
  * the loop's thread: a function gets it when it is submitted, and a thread gets a new
@@ -35,6 +35,14 @@ void co_sleepers_move_due(struct co_loop *loop, int64_t deadline_ns, uint64_t or
  * still sleep.
  */
 void co_sleepers_put_back(struct co_loop *loop);
+
+/* With the mutex held, which is released meanwhile: a function begins in a thread, or
+ * goes on there. On the virtual clock, wait until no thread is busy, so that the order
+ * of what the threads and the loop do is the same in every run. A thread that waits for
+ * the loop by means unknown here would never stop, so the wait has a limit in real
+ * time.
+ */
+void co_let_threads_run(struct co_loop *loop);
 
 /* On the virtual clock: block the thread of the loop until the counter is 0, which
  * threads decrease with the mutex held. Threads that sleep have their turns meanwhile.

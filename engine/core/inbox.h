@@ -91,11 +91,8 @@ void co_inbox_post(struct co_loop *loop, uint64_t serial, co_callback *callback)
 void co_inbox_post_in_context(struct co_loop *loop, co_loop *handle,
                               co_callback *callback);
 
-/* This thread has no work for now: it is not busy, and its turn is over. The second
- * function ends the turn only: the thread has returned from the function that slept.
- */
+/* This thread has no work for now: it is not busy, and its turn is over. */
 void co_inbox_thread_idle(struct co_loop *loop);
-void co_inbox_end_turn(struct co_loop *loop);
 
 /* ---- in a thread of an executor ------------------------------------------ */
 
