@@ -1,13 +1,9 @@
 /* as_completed.h — asyncio.as_completed(): results in the order in which tasks are
  * done.
  *
- *     struct fetch {
- *         double seconds;
- *     };
- *
- *     static int fetch(void *frame)
+ *     async_def(fetch, double seconds)
  *     {
- *         return co_sleep(((const struct fetch *)frame)->seconds);
+ *         return co_sleep(self->seconds);
  *     }
  *
  *     co_task *tasks[] = { co_spawn(fetch, 0.3), co_spawn(fetch, 0.2) };
@@ -37,8 +33,8 @@ typedef struct co_as_completed {
     co_timer timer;
 } co_as_completed;
 
-/* Watch these tasks for so many seconds; CO_FOREVER: no limit. A task that is not done
- * by then counts as timed out, and continues. Does not suspend.
+/* Watch these tasks for `seconds` seconds; CO_FOREVER: no limit. A task that is not
+ * done by then counts as timed out, and continues. Does not suspend.
  *
  * The watch and its time begin in the first co_as_completed_next(). Tasks that are done
  * by then come first, in the order of `tasks`. From `asyncio` 313 on they begin here.

@@ -11,9 +11,9 @@
  *     if (r == UV_ECANCELED)
  *         co_say("cancelled");
  *
- * These three and the with_…() blocks are the only names without a prefix. await() can
- * return from the function it is used in; so can a with_…() block, which begins with an
- * await().
+ * These three, async_def(), async_for() and the with_…() blocks are the only names
+ * without a prefix. await() can return from the function it is used in; so can a
+ * with_…() block and async_for(), which contain an await().
  */
 #ifndef CO_AWAIT_H
 #define CO_AWAIT_H

@@ -1,4 +1,4 @@
-/* barrier.h — asyncio.Barrier: so many tasks wait for each other, then all continue.
+/* barrier.h — asyncio.Barrier: several tasks wait for each other, then all continue.
  *
  *     finally(co_barrier_finish) co_barrier start;
  *     await(co_barrier_init(&start, 1)); // with 2, this task waits for another one
@@ -6,7 +6,7 @@
  *     if (position == 0)
  *         co_say("all are here");
  *
- * It fills until as many tasks have called, and then drains until all of them have
+ * It fills until `parties` tasks wait, and then drains until all of them have
  * continued. Tasks that call while it drains wait until it is empty, so it can be used
  * again and again. asyncio has it from 3.11 on. No function here may be called from
  * another thread.
@@ -29,8 +29,8 @@ typedef struct co_barrier {
     enum { CO_FILLING_, CO_DRAINING_, CO_RESETTING_, CO_BROKEN_ } state;
 } co_barrier;
 
-/* Make it for so many tasks. CO_EVALUE: fewer than one, and it must not be used.
- * Nothing is allocated.
+/* Barrier(parties): make it for `parties` tasks. CO_EVALUE: fewer than one, and it must
+ * not be used. Nothing is allocated.
  */
 int co_barrier_init(co_barrier *barrier, int parties);
 

@@ -1,10 +1,8 @@
 /* concurrent.h — a coroutine spawned from another thread, and its result there.
  *
- *     struct answer { int question; };
- *
- *     static int answer(void *frame)
+ *     async_def(answer, int question)
  *     {
- *         return ((struct answer *)frame)->question + 41;
+ *         return self->question + 41;
  *     }
  *
  *     struct ask { co_loop *loop; };
@@ -20,15 +18,18 @@
  *
  *     co_say("%d", await(co_thread(ask, co_get_loop())));
  *
- * For functions in threads of executors (executor.h), and for threads of the program's
- * own (pthread_create, thrd_create). Threads of its own may call the functions of this
- * header, co_call_soon_threadsafe(), co_contextvar_get(), co_contextvar_set(),
- * co_block(), which is a real sleep there, and co_get_loop(), which is NULL there, and
- * no other function of the engine; they have no co_why(). A run on the virtual clock
- * does not wait for them. They must block SIGINT, since a Ctrl-C that the system
- * delivers to them is lost.
+ * The functions of this header may be called in threads of executors (executor.h), and
+ * in threads that the program makes itself (pthread_create, thrd_create). A thread of
+ * the second kind may also call these functions, and no others of the engine:
  *
- * A co_loop and a future may be used without a time limit: when the run is over, a call
+ *   co_call_soon_threadsafe(), co_contextvar_get(), co_contextvar_set()
+ *   co_block(), which is a sleep in real time there
+ *   co_get_loop(), which is NULL there
+ *
+ * It has no co_why(). A run on the virtual clock does not wait for it. It must block
+ * SIGINT, since a Ctrl-C that the system delivers to it is lost.
+ *
+ * A co_loop and a future are valid without a time limit: when the run is over, a call
  * with them returns an error and has no other effect.
  */
 #ifndef CO_CONCURRENT_H
@@ -43,10 +44,11 @@
 /* concurrent.futures.Future: the outcome of the task. Any thread may wait for it. */
 typedef struct co_concurrent_future co_concurrent_future;
 
-/* run_coroutine_threadsafe: have the loop make a task of fn(arguments), as co_spawn()
- * does. It sees the context variables of this thread. The caller owns the future and
- * drops it, before or after the end of the run; the task goes on without it. If the run
- * of this loop is over, the future has failed: CO_ERUNTIME, "Event loop is closed".
+/* run_coroutine_threadsafe: make the loop spawn a task of fn(arguments), as co_spawn()
+ * does. The task sees the context variables of this thread. The caller owns the future
+ * and drops it, before or after the end of the run; the task continues without it. If
+ * the run of this loop is over, the future has failed: CO_ERUNTIME, "Event loop is
+ * closed".
  */
 #define co_spawn_threadsafe(loop, fn, ...) \
     CO_MAKE_(co_concurrent_future *, fn,   \
@@ -55,12 +57,12 @@ co_concurrent_future *co_spawn_threadsafe_copy(co_loop *loop, co_fn *fn,
                                                const char *fn_name, const void *frame,
                                                size_t size);
 
-/* result(timeout): block this thread until the task is done, but no longer than so many
- * real seconds; CO_FOREVER: no limit; 0 or less: do not block. Returns the result or
- * error of the task, which becomes the current error of this thread (co_why). Do not
- * block in the thread of the loop: the task cannot run meanwhile.
+/* result(timeout): block this thread until the task is done, but at most for `seconds`
+ * seconds of real time. CO_FOREVER: no limit. 0 or less: do not block. Returns the
+ * result or error of the task, which becomes the current error of this thread (co_why).
+ * Do not block in the thread of the loop: the task cannot run meanwhile.
  *
- * UV_ETIMEDOUT: the task is not done, and goes on. UV_ECANCELED: it was cancelled.
+ * UV_ETIMEDOUT: the task is not done, and continues. UV_ECANCELED: it was cancelled.
  * CO_ERUNTIME: the run ended before the task. CO_EVALUE: `seconds` is finite, and more
  * than 64-bit nanoseconds hold.
  */

@@ -50,16 +50,17 @@ co_checked int co_condition_acquire(co_condition *condition);
 int co_condition_release(co_condition *condition);
 bool co_condition_locked(const co_condition *condition);
 
-/* Release the lock, suspend until notified, and acquire the lock again. Tasks that
- * wait for the lock already acquire it before. Returns 0.
+/* Release the lock, suspend until notified, and acquire the lock again. Tasks that wait
+ * for the lock already acquire it before. Returns 0.
  *
- * UV_ECANCELED: interrupted in either wait. The lock is acquired again in any case,
- * however often that is interrupted. The reason (co_why) is that of an interruption of
- * the wait for a notification. An interruption of the wait for the lock replaces it: by
- * none, or from `asyncio` 313 on by its own.
+ * UV_ECANCELED: interrupted while it waited for a notification or for the lock. The
+ * lock is acquired again in any case, even if that wait is interrupted several times.
+ * co_why() is the reason of the cancellation. If the wait for the lock was interrupted,
+ * the error has no reason; from `asyncio` 313 on it has that of the last cancellation.
  *
- * A task may be notified and then interrupted before it continues. Its notification is
- * lost; from 313 on the next waiter gets it, and may find nothing changed.
+ * A task may be notified and then interrupted before it continues. Then its
+ * notification is lost. From 313 on the next waiter is notified instead, and may find
+ * nothing changed.
  *
  * CO_ERUNTIME: the lock is not locked, and nothing has happened; or the condition
  * belongs to another loop, as a lock may.

@@ -1,9 +1,9 @@
 /* context_manager.h — async with: context managers, and stacks of them.
  *
- *     struct talk {
- *     };
- *
- *     static int talk(void *) { return co_sleep(1); }
+ *     async_def(talk)
+ *     {
+ *         return co_sleep(1);
+ *     }
  *
  *     static int hang_up(co_context_manager *self, int r)
  *     {
@@ -13,6 +13,8 @@
  *
  *     co_context_manager connection = { .enter = NULL, .exit = hang_up };
  *     int r = attempt(co_with(&connection, co_call(talk)));
+ *     with_manager(&connection)
+ *         await(co_call(talk));
  *
  * A manager is a struct with two functions, __aenter__() and __aexit__(); embed it in
  * the object that it manages. exit() gets the outcome of the block, a result or an
@@ -58,6 +60,33 @@ struct co_context_manager {
         }                                                                         \
         co_outcome_;                                                              \
     })
+
+/* The same with a block. Its outcome for exit() is 0 unless `return`, or an await()
+ * that fails, leaves it; then exit() cannot change what the function returns, as above.
+ * `break` leaves the block. with_manager(manager, name) declares an int of this name,
+ * the result of enter(): async with manager as name.
+ */
+/* clang-format off */
+#define with_manager(manager, ...)                                               \
+    for (co_managed_block co_block_ finally(co_managed_block_close) =            \
+             { .next = (manager) };                                              \
+         co_block_.next &&                                                       \
+         (co_block_.result = await(co_context_manager_enter(co_block_.next)),    \
+          co_block_.entered = co_block_.next);                                   \
+         co_block_.entered = NULL,                                               \
+         await(co_context_manager_leave(co_block_.next, 0)),                     \
+         co_block_.next = NULL)                                                  \
+        for (int __VA_OPT__(__VA_ARGS__ = co_block_.result, ) co_once_ = 1;      \
+             co_once_; co_once_ = 0)
+/* clang-format on */
+
+typedef struct co_managed_block {
+    /* private */
+    co_context_manager *next, *entered; /* NULL: it was left; it is not entered */
+    int result;                         /* of enter() */
+} co_managed_block;
+
+void co_managed_block_close(co_managed_block *block);
 
 /* The same in parts, for a program that needs the result of enter(). _close() is for
  * `finally`: it leaves the manager that the pointer points at; NULL: none.

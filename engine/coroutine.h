@@ -1,12 +1,8 @@
 /* coroutine.h — coroutine objects: a call that is made now and awaited later, or never.
  *
- *     struct fetch {
- *         double seconds;
- *     };
- *
- *     static int fetch(void *frame)
+ *     async_def(fetch, double seconds)
  *     {
- *         return co_sleep(((const struct fetch *)frame)->seconds);
+ *         return co_sleep(self->seconds);
  *     }
  *
  *     finally(co_coroutine_release) co_coroutine *later = co_create(fetch, 0.3);
@@ -49,6 +45,9 @@ void co_coroutine_release(co_coroutine **coroutine);
 #define co_coroutine_frame(fn, coroutine) \
     ((struct fn *)co_coroutine_frame_of(coroutine))
 void *co_coroutine_frame_of(co_coroutine *coroutine);
+
+/* The name of its function: "fetch". Good as long as the handle. */
+const char *co_coroutine_function(const co_coroutine *coroutine);
 
 /* await coroutine: run it in this task, on this stack, to its end, and return its
  * result or error. CO_ERUNTIME: it was awaited or closed before, or a task of it has

@@ -14,10 +14,10 @@
  *     await(co_join(future));
  *     co_say("%s", co_job_frame(reading, future)->text);
  *
- * Such a function has the form of a coroutine but is none: it runs on the thread's own
- * stack, and its waits block the thread. It returns a result from zero up, or an error
- * below zero. It may call these functions of the engine and no others; a function that
- * needs a task ends the program with a message:
+ * Such a function has the form of a coroutine, but it is an ordinary function: it runs
+ * on the stack of the thread, and what it waits for blocks the thread. It returns a
+ * result from zero up, or an error below zero. It may call these functions of the
+ * engine and no others; a function that needs a task ends the program with a message:
  *
  *   all of error.h; an error that it keeps must not be passed to another thread
  *   all of concurrent.h, co_call_soon_threadsafe(), co_get_loop()
@@ -28,20 +28,21 @@
  *   the loop has not taken yet
  *
  * The virtual clock does not advance while such functions compute, since they take real
- * time. It advances while all of them sleep (co_block) or wait for the loop
- * (concurrent.h). A function that waits by other means counts as one that computes:
- * what it waits for must not need a later time. A lock that is held by a thread that
- * sleeps would stop the clock for ever.
+ * time. It advances while each of them sleeps (co_block) or waits for the loop
+ * (concurrent.h). A function that waits by other means, as for a mutex, counts as one
+ * that computes. So what it waits for must not need a later time: if it waits for a
+ * mutex that a sleeping thread holds, the clock stops for ever.
  *
  * On the virtual clock the trace is the same in every run. A function begins at once,
- * inside of co_execute(), as it usually does in CPython; one that has to wait for a
- * thread begins when the function before it in that thread returns. A thread that
- * sleeps continues when the clock gets to its time: the earliest first; equal times,
- * also those of timers, in the order in which the sleeps began. The first sleep of a
- * function counts from where it was submitted, or from where a thread became free for
- * it. While a thread runs, the loop waits until it sleeps again, waits for the loop
- * (concurrent.h) or has no function left; only I/O and Ctrl-C let the loop continue
- * earlier, and at the beginning of a function a second of real time.
+ * inside co_execute(), as it usually does in CPython. If no thread is free, it begins
+ * when the function before it in its thread returns. A thread that sleeps continues
+ * when the clock reaches its time. The earliest time comes first. Equal times, of
+ * threads and of timers, come in the order in which the sleeps and timers began. The
+ * first sleep of a function counts as begun when the function was submitted, or when a
+ * thread became free for it. While a thread runs, the loop waits until the thread
+ * sleeps again, waits for the loop (concurrent.h) or has no function left. I/O and
+ * Ctrl-C let the loop continue earlier. At the beginning of a function, and when a
+ * thread has the result it waited for, a second of real time does.
  *
  * The threads block all signals, so that the thread of the loop gets a Ctrl-C.
  */
@@ -51,35 +52,39 @@
 #include "engine/future.h"
 #include "engine/task.h"
 
-/* ThreadPoolExecutor. A thread is started when a function is submitted and no thread is
- * idle, up to a number of threads. Further functions wait, and run in the order in
- * which they were submitted.
+/* ThreadPoolExecutor. When a function is submitted and no thread is idle, a thread is
+ * started, up to the number of threads that the executor may have. Further functions
+ * wait, and run in the order in which they were submitted.
  */
 typedef struct co_executor co_executor;
 
-/* Make one with at most so many threads; 0: four more than there are processors, but at
- * most 32. It belongs to the program, of which all runs may use it, or to a run that is
- * not part of one; and to the thread of that. Does not suspend.
+/* ThreadPoolExecutor(max_workers): make one with at most `threads` threads; 0: four
+ * more than there are processors, but at most 32. It belongs to the program, and all
+ * runs of the program may use it; outside a program it belongs to the run. Loops in
+ * other threads cannot use it. Does not suspend.
  */
 co_executor *co_executor_new(unsigned threads);
 
-/* shutdown(wait=True): accept no more functions, and block this thread, and with it the
+/* shutdown(wait=True): accept no more functions. Block this thread, and with it the
  * loop, until all functions that were submitted have run. The virtual clock advances
  * meanwhile for those that sleep. Returns 0. NULL is allowed. A second call does
- * nothing. The end of the program does this for all executors, and frees them.
+ * nothing. At its end the program does this for all executors, and frees them.
  *
  * CO_ERUNTIME: this is not the thread of the loop, or the program that made the
  * executor is over.
  */
 int co_executor_finish(co_executor *executor);
 
-/* How many threads it may have; 0: the program that made it is another one, or over. */
+/* How many threads it may have; 0: it belongs to another program, or its program is
+ * over.
+ */
 unsigned co_executor_threads(const co_executor *executor);
 
-/* run_in_executor(): submit fn(arguments), and return a future of its outcome, which is
- * a handle of the running task as that of co_spawn(). `executor` NULL: the default
- * executor, which is made when it is first needed. Tasks that wait for several
- * functions continue in the order in which the functions return. Does not suspend.
+/* run_in_executor(): submit fn(arguments), and return a future of its outcome. The
+ * future is a handle that belongs to the running task, like that of co_spawn().
+ * `executor` NULL: the default executor, which is made when it is first needed. Tasks
+ * that wait for several functions continue in the order in which the functions return.
+ * Does not suspend.
  *
  * If the future is cancelled before the function has started, the function never runs.
  * If it runs already, the future is cancelled and the function continues. The arguments
@@ -87,17 +92,20 @@ unsigned co_executor_threads(const co_executor *executor);
  * function, which may run longer than the future. Context variables that the function
  * sets keep their values for the next function in the same thread.
  *
- * The future may fail at once with CO_ERUNTIME: "cannot schedule new futures after
- * shutdown", the executor was finished or its program is over; "Executor shutdown has
- * been called", the default executor was shut down; "can't start new thread".
+ * The future may fail at once with CO_ERUNTIME:
+ *
+ *   "cannot schedule new futures after shutdown"  the executor was finished, or its
+ *                                                 program is over
+ *   "Executor shutdown has been called"           the default executor was shut down
+ *   "can't start new thread"                      the system refused to start it
  */
 #define co_execute(executor, fn, ...) \
     CO_MAKE_(co_future *, fn, co_execute_copy((executor), fn, CO_FRAME_(__VA_ARGS__)))
 co_future *co_execute_copy(co_executor *executor, co_fn *fn, const void *frame,
                            size_t size);
 
-/* The arguments and results of such a function, as co_frame() has them of a task. Good
- * as long as the handle; to be read only when the future has a result.
+/* The arguments and results of such a function, as co_frame() has those of a task.
+ * Valid as long as the handle. Read them only when the future has a result.
  */
 #define co_job_frame(fn, future) ((struct fn *)co_job_frame_of(future))
 void *co_job_frame_of(co_future *future);
@@ -110,11 +118,12 @@ void *co_job_frame_of(co_future *future);
     co_thread_copy(fn, &(struct fn){ __VA_ARGS__ }, sizeof(struct fn))
 co_checked int co_thread_copy(co_fn *fn, const void *frame, size_t size);
 
-/* set_default_executor(); and the default executor of this run or runner, NULL: none
- * was needed yet. The end of a run waits for the functions of the default executor,
- * after all tasks are done and without a time limit, whatever the `asyncio` of
- * co_options. The functions of one that was replaced are waited for at the end of the
- * program. Do not suspend.
+/* set_default_executor(). co_default_executor() returns the default executor of this
+ * run or runner; NULL: none was needed yet. Do not suspend.
+ *
+ * The end of a run waits for the functions of its default executor, after all tasks are
+ * done and without a time limit, whatever the `asyncio` of co_options. If a default
+ * executor was replaced, the end of the program waits for its functions.
  */
 void co_set_default_executor(co_executor *executor);
 co_executor *co_default_executor(void);

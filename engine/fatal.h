@@ -9,11 +9,12 @@
  *     await(co_sleep(1)); // changes the modes of the terminal meanwhile
  *     co_at_fatal(before);
  *
- * At a failure that no function can return, as a stack overflow, no memory, or a call
- * that needs a running event loop where there is none, the engine writes a message to
- * standard error and ends the process at once, with status 70. Functions registered
- * with atexit() are not called. What stdio has buffered is written before the message,
- * except at a stack overflow, which a signal handler notices: there it is lost.
+ * Some failures cannot be returned as an error: a stack overflow, no memory, a call
+ * that needs a running event loop where there is none. Then the engine writes a message
+ * to standard error and ends the process at once, with status 70. Functions registered
+ * with atexit() are not called. What stdio has buffered is written before the message.
+ * A stack overflow is noticed in a signal handler, which cannot write these buffers:
+ * they are lost.
  */
 #ifndef CO_PUBLIC_FATAL_H
 #define CO_PUBLIC_FATAL_H
@@ -26,11 +27,11 @@ typedef void co_fatal_hook(void);
 
 /* Call `hook` before the message is written; NULL: call nothing. The process has one
  * hook, which this replaces. Returns the earlier one; NULL: there was none. The hook is
- * called at most once. May be called from any thread, with or without a loop. Does not
- * suspend.
+ * called at most once. This function may be called from any thread, with or without a
+ * loop. It does not suspend.
  *
- * A memory fault that is no stack overflow of a task does not call the hook. The signal
- * handler that the program installed before the run gets it.
+ * A memory fault other than a stack overflow of a task does not call the hook. It goes
+ * to the signal handler that the program installed before the run.
  */
 co_fatal_hook *co_at_fatal(co_fatal_hook *hook);
 

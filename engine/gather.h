@@ -1,12 +1,8 @@
 /* gather.h — asyncio.gather(): wait for several tasks at once.
  *
- *     struct fetch {
- *         double seconds;
- *     };
- *
- *     static int fetch(void *frame)
+ *     async_def(fetch, double seconds)
  *     {
- *         return co_sleep(((const struct fetch *)frame)->seconds);
+ *         return co_sleep(self->seconds);
  *     }
  *
  *     co_task *home = co_spawn(fetch, .seconds = 0.3);

@@ -1,18 +1,14 @@
 /* generator.h — asynchronous generators: coroutines that yield values.
  *
- *     struct count {
- *         int to;
- *     };
- *
- *     static int count(void *frame)
+ *     async_def(count, int to)
  *     {
- *         for (int i = 0; i < ((const struct count *)frame)->to; i++)
+ *         for (int i = 0; i < self->to; i++)
  *             await(co_yield(i));
  *         return 0;
  *     }
  *
  *     finally(co_generator_release) co_generator *c = co_generate(count, .to = 3);
- *     for (int i; await(co_more(co_next(c), &i));)
+ *     async_for(i, co_next(c))
  *         co_say("%d", i);
  *
  * A generator has a stack of its own, and runs in the task that asks for its next
@@ -20,7 +16,7 @@
  * cancelling that task cancels that wait. Generators may iterate over others.
  *
  * Any function that returns a value from zero up, or CO_ESTOP when there are no more,
- * is an asynchronous iterator, and co_more() makes a loop of it.
+ * is an asynchronous iterator, and async_for() makes a loop of it.
  */
 #ifndef CO_GENERATOR_H
 #define CO_GENERATOR_H
@@ -108,8 +104,14 @@ co_checked int co_generator_close(co_generator *generator);
  */
 co_checked int co_shutdown_generators(void);
 
-/* async for: returns 1 if the outcome is a value, which is then in *ret_value, 0 if it
- * is CO_ESTOP, else the error.
+/* async for name in …: declare an int of this name, and run the block for each value
+ * of `next`, which is evaluated each time. `break` ends the loop. An error of `next`
+ * is returned from this function.
+ */
+#define async_for(name, next) for (int name; await(co_more((next), &name));)
+
+/* Its condition: returns 1 if the outcome is a value, which is then in *ret_value, 0 if
+ * it is CO_ESTOP, else the error.
  */
 static inline int co_more(int outcome, int *ret_value)
 {

@@ -1,12 +1,8 @@
 /* group.h — asyncio.TaskGroup: tasks that end together.
  *
- *     struct fetch {
- *         double seconds;
- *     };
- *
- *     static int fetch(void *frame)
+ *     async_def(fetch, double seconds)
  *     {
- *         return co_sleep(((const struct fetch *)frame)->seconds);
+ *         return co_sleep(self->seconds);
  *     }
  *
  *     co_group group = {};
@@ -19,8 +15,8 @@
  *         co_say("%s", co_why()); // its errors: co_except(), co_error_at()
  *
  * The block ends when all tasks of the group are done. The first error, of a task or of
- * the block itself, cancels the rest; then the errors come out together, as one of code
- * CO_EGROUP.
+ * the block itself, cancels the rest. Then all errors are returned together, as one
+ * error of code CO_EGROUP.
  */
 #ifndef CO_GROUP_H
 #define CO_GROUP_H
@@ -30,7 +26,7 @@
 #include "engine/await.h"
 #include "engine/task.h"
 
-/* Begin with {}. It is the caller's, who keeps it in place until it was left or closed.
+/* Begin with {}. The caller owns it, and keeps it in place until it is left or closed.
  * A group is used once.
  */
 typedef struct co_group {
@@ -48,14 +44,13 @@ typedef struct co_group {
 } co_group;
 
 /* async with TaskGroup() as group: evaluate `expression`, an int like co_call(…) or a
- * block ({ …; 0; }), and end the group with that; the value is that of
+ * block ({ …; 0; }), and end the group with its value as `r`. Returns as
  * co_group_leave().
  *
- * If `return`, or an await() that fails, leaves the function from within the
- * expression, the group is closed on the way: co_group_close(). Then the function
- * returns what it returns, not CO_EGROUP, and errors of the tasks go to the exception
- * handler. Call a coroutine that awaits (co_call), or use attempt(), where the caller
- * has to see them.
+ * A `return`, or an await() that fails, within the expression leaves the function. Then
+ * co_group_close() ends the group on the way. The function returns its own value and
+ * not CO_EGROUP, and the exception handler gets the errors of the tasks. If the caller
+ * has to see these errors, call a coroutine that awaits (co_call), or use attempt().
  */
 #define co_in_group(group, expression)                            \
     ({                                                            \
@@ -69,50 +64,58 @@ typedef struct co_group {
         co_outcome_;                                              \
     })
 
-/* The same in parts. Begin: returns 0, in a task, which is the parent and has to leave
- * the group too. CO_ERUNTIME: it was entered before, or this is no task. Does not
- * suspend.
+/* The same in parts. Enter the group in the running task, which becomes its parent and
+ * has to leave it too. Returns 0. CO_ERUNTIME: the group was entered before, or no task
+ * runs. Does not suspend.
  */
 int co_group_enter(co_group *group);
 
-/* End with outcome `r` of the block, and suspend until all tasks are done; at once if
- * all are. An error as `r` first cancels the tasks that are left, in order of creation,
- * as the first failure of a task has done; so does a cancellation of the parent while
- * it waits here, and further ones are ignored. Returns the first that holds:
+/* Leave the group: `r` is the outcome of the block. Suspends until all tasks of the
+ * group are done; does not suspend if they are done already.
  *
- *   CO_EXIT, UV_EINTR  `r`, or the error of a task: alone, whatever else failed
- *   UV_ECANCELED       the parent was cancelled, not by the group, and no task failed
- *   CO_EGROUP          "unhandled errors in a TaskGroup (2 sub-exceptions)": those of
- *                      the tasks in the order of their end, then `r` if that is another
- *                      error than UV_ECANCELED
- *   r                  no task failed
+ * The tasks that are left are cancelled once, in order of creation, at the first of
+ * these: a task fails; `r` is an error; the parent is cancelled while it waits here.
+ * Later cancellations of the parent are ignored while it waits here.
  *
- * A task that ends cancelled has not failed. The first failure also cancels the parent,
- * to end whatever the block waits for; leaving takes that request back, so that
- * co_cancelling() is as before. If the parent waited here already, the request is taken
- * back only from `asyncio` 313 on. From then on, too, a parent that was also cancelled
- * by another task, and gets CO_EGROUP, is cancelled again at its next wait.
+ * Returns the first that holds:
+ *
+ *   CO_EXIT, UV_EINTR  `r` or the error of a task is this one; other errors are dropped
+ *   UV_ECANCELED       the parent was cancelled, and no task failed
+ *   CO_EGROUP          a task failed, or `r` is an error: "unhandled errors in a
+ *                      TaskGroup (2 sub-exceptions)", with the errors of the tasks in
+ *                      the order in which they ended, and then `r` if it is an error
+ *                      other than UV_ECANCELED
+ *   r                  it is a result, and no task failed
+ *
+ * A task that ends cancelled has not failed.
+ *
+ * The first failure of a task also cancels the parent, so that the block stops waiting.
+ * When the group is left, this request is taken back: co_cancelling() is as before. If
+ * the parent was already waiting here when the task failed, it is taken back only from
+ * `asyncio` 313 on. From 313 on, if another task has cancelled the parent too and the
+ * parent gets CO_EGROUP, the parent is cancelled again at its next wait.
  */
 co_checked int co_group_leave(co_group *group, int r);
 
 /* For `finally`: if the group was entered and not left, cancel the tasks that are left
- * and wait for them. The error on its way meanwhile stays the current one. Errors of
- * the tasks reach no caller here, so the exception handler gets them, as one CO_EGROUP.
+ * and wait for them. If an error is being returned meanwhile, it stays the current
+ * error. Errors of the tasks reach no caller here, so the exception handler gets them,
+ * as one CO_EGROUP.
  */
 void co_group_close(co_group *group);
 
-/* TaskGroup.create_task(): spawn a task of the group, in any task, also in the group's
- * own, until the last one is done. Its handle is like that of co_spawn(): it belongs to
- * the task that calls, so that results can be read after the group. Where it is not
- * needed and the calling task never ends, drop it: co_drop(co_group_spawn(…)). Does not
- * suspend.
+/* TaskGroup.create_task(): spawn a task of the group. Any task may call this, also one
+ * of the group, until the last task of the group is done. The handle is like that of
+ * co_spawn(): it belongs to the task that calls, so that it can read results after the
+ * group. If the calling task never ends and does not need the handle, it drops it:
+ * co_drop(co_group_spawn(…)). Does not suspend.
  *
  * NULL: CO_ERUNTIME, and co_why() says that the group "has not been entered", "is
  * finished" or "is shutting down"; before `asyncio` 313 a note says that the coroutine
  * was never awaited.
  *
- * The failure of an eager task cancels the others one iteration later, as any failure
- * does; under `asyncio` 312 and 313 right here.
+ * An eager task may fail before this returns. The others are then cancelled one
+ * iteration later, as at any failure; under `asyncio` 312 and 313 before this returns.
  */
 #define co_group_spawn(group, fn, ...) \
     co_group_spawn_with((group), (co_spawn_options){}, fn, __VA_ARGS__)

@@ -37,12 +37,13 @@
  * within the precision of a double. An infinite one (CO_FOREVER) means no limit, and is
  * never reached. A finite one beyond the end is CO_EVALUE. asyncio has no such end.
  *
- * Without a loop, outside of co_run() and co_program(), or in a thread that neither
- * runs a loop nor belongs to an executor: co_get_loop(), co_is_running(),
- * co_is_closed(), co_iteration(), co_block(), co_callback_cancel() and co_timer_cancel()
- * work, and co_call_soon_threadsafe() for the loop of another thread. Each other function of this
- * header ends the program with a sentence that names it, as do the functions of other
- * headers that need a loop, or that would wait where no task runs. fatal.h says how.
+ * There is no loop outside of co_run() and co_program(), and in a thread that neither
+ * runs a loop nor belongs to an executor. There these functions work: co_get_loop(),
+ * co_is_running(), co_is_closed(), co_iteration(), co_block(), co_callback_cancel(),
+ * co_timer_cancel(), and co_call_soon_threadsafe() for the loop of another thread. Each
+ * other function of this header ends the program with a sentence that names it
+ * (fatal.h). So do the functions of other headers that need a loop, and those that
+ * would suspend where no task runs.
  */
 #ifndef CO_LOOP_H
 #define CO_LOOP_H
@@ -60,14 +61,13 @@ typedef struct co_loop_serial co_loop;
 /* A number of seconds that means: no limit. */
 #define CO_FOREVER (__builtin_inf())
 
-/* get_event_loop(): the loop of this task, callback or program, or the one from which
- * the function in this thread of an executor was submitted; NULL: there is none here.
+/* get_event_loop(): the loop of this task, callback or program. In a thread of an
+ * executor: the loop from which the function was submitted. NULL: there is none.
  */
 co_loop *co_get_loop(void);
 
-/* get_running_loop() succeeds, and loop.is_running(): true in a task or a callback. In
- * the thread of the loop both are true at the same times. False in a thread of an
- * executor.
+/* loop.is_running(): true in a task or a callback, where get_running_loop() succeeds in
+ * Python. False between runs and in a thread of an executor.
  */
 bool co_is_running(void);
 
@@ -84,8 +84,8 @@ typedef struct co_timer {
     uint32_t id; /* while it is in the heap; else 0 */
 } co_timer;
 
-/* call_soon: run it in the next iteration, after all that is ready already. Returns 0.
- * CO_ERUNTIME: the loop is closed.
+/* call_soon: run the callback in the next iteration, after all that is ready already.
+ * Returns 0. CO_ERUNTIME: the loop is closed.
  *
  * A call from a thread of an executor does not wake the loop: the callback runs only
  * when the loop wakes for another reason. In debug mode such a call is CO_ERUNTIME.
@@ -97,17 +97,18 @@ int co_call_soon(co_callback *callback);
  */
 int co_call_soon_threadsafe(co_loop *loop, co_callback *callback);
 
-/* call_later: run it `seconds` from now, or in the next iteration if that is negative.
- * call_at: run it when co_now() reaches `when`. If the time is infinite it never runs.
- * Return 0. CO_EVALUE: a finite time beyond the end of the clock. CO_ERUNTIME: the loop
- * is closed. A call from a thread of an executor is as for co_call_soon().
+/* call_later: run the callback `seconds` seconds from now; if that is zero or less, in
+ * the next iteration. call_at: run it when co_now() reaches `when`. If the time is
+ * infinite it never runs. Return 0. CO_EVALUE: a finite time beyond the end of the
+ * clock. CO_ERUNTIME: the loop is closed. A call from a thread of an executor is as for
+ * co_call_soon().
  */
 int co_call_later(co_timer *timer, double seconds);
 int co_call_at(co_timer *timer, double when);
 
-/* handle.cancel(): it does not run. Does nothing if it has run or was never queued. A
- * thread of an executor can cancel it only while the loop has not taken it from the
- * inbox yet; other threads cannot cancel it.
+/* handle.cancel(): the callback does not run. Does nothing if it has run or was never
+ * queued. A thread of an executor can cancel a callback that it has queued, while the
+ * loop has not taken it yet; other threads cannot cancel any.
  */
 void co_callback_cancel(co_callback *callback);
 void co_timer_cancel(co_timer *timer);
@@ -119,28 +120,30 @@ void co_timer_cancel(co_timer *timer);
 double co_now(void);
 int64_t co_now_ns(void);
 
-/* The number of the current iteration. It is counted over the whole program, from 1,
- * in which the first main starts. 0: there is no loop.
+/* The number of the current iteration. Iterations are counted over the whole program;
+ * the first main starts in iteration 1. 0: there is no loop.
  */
 uint64_t co_iteration(void);
 
-/* time.sleep(): block the calling thread for so many seconds. It does not suspend: in a
- * task or a callback, nothing else runs in this loop meanwhile, and timers that are due
- * run late. Without a loop and in any thread it may be called as well. Nothing
- * interrupts it; a Ctrl-C that comes meanwhile is delivered when it returns.
+/* time.sleep(): block the calling thread for `seconds` seconds. It does not suspend: in
+ * a task or a callback, nothing else runs in this loop meanwhile, and timers that are
+ * due run late. It may be called in any thread, with or without a loop. In a run
+ * nothing interrupts it: a Ctrl-C that comes meanwhile is delivered when it returns.
  *
  * On the virtual clock it blocks
- *   the thread of the loop: the clock advances by that time, also between the runs of a
- *     program, and the threads of executors that sleep continue at their times. First
- *     this waits until no function in a thread computes (executor.h).
- *   a thread of an executor: until the clock gets to that time (executor.h). 0 s last
+ *   the thread of the loop: first until no function in a thread computes (executor.h).
+ *     Then the clock advances by that time, also between the runs of a program, and
+ *     threads of executors that sleep continue when it reaches their times.
+ *   a thread of an executor: until the clock reaches that time (executor.h). 0 s last
  *     until the loop has nothing else to do at the present time.
- * On the real clock, without a loop, and in threads of the program's own it is a plain
- * sleep in real time, and 0 s do nothing. The clocks of other loops do not matter: in a
- * run inside of a thread it is the clock of that run that advances.
+ *
+ * It sleeps in real time, and does nothing for 0 s, on the real clock, without a loop,
+ * and in threads that the program made itself. Only the clock of this thread's loop
+ * counts: a run inside a thread has its own.
  *
  * Returns 0. CO_EVALUE: negative, NaN, infinite (in Python an OverflowError), or beyond
- * the end of the clock.
+ * the end of the clock. UV_EINTR: between runs, co_interrupt() was called meanwhile or
+ * before (KeyboardInterrupt).
  */
 int co_block(double seconds);
 
@@ -150,8 +153,8 @@ int co_block(double seconds);
  * (runner.h) have other loops, which do not run what is scheduled in this one.
  */
 
-/* run_until_complete: iterate until it is done, and return its result or error. Tasks
- * that are not done then continue when the loop runs again.
+/* run_until_complete: iterate until the future is done, and return its result or error.
+ * Tasks that are not done by then continue when the loop runs again.
  *
  * CO_ERUNTIME: the loop runs already, is closed, or was stopped before the future was
  * done. CO_EDEADLK: no event can wake any task. CO_EXIT, UV_EINTR: a task or callback

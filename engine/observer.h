@@ -11,7 +11,7 @@
  *             co_container_of(self, struct counter, observer)->waits++;
  *     }
  *
- *     static int main_task(void *)
+ *     async_def(main_task)
  *     {
  *         return co_sleep(0.5);
  *     }

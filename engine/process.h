@@ -8,7 +8,7 @@
  *     co_say("%s\nstatus %d\n", out.data, *co_process_returncode(process));
  *     co_process_drop(process);
  *
- * The virtual clock does not advance while a process runs that has a handle.
+ * The virtual clock does not advance while a process with a handle runs.
  */
 #ifndef CO_PROCESS_H
 #define CO_PROCESS_H
@@ -18,19 +18,19 @@
 #include "engine/await.h"
 #include "engine/reader.h"
 
-/* The handle belongs to the task that started the process. It is good until that task
- * ends, or longer if it is kept. A process without a handle continues to run, but no
- * task can wait for it, and the virtual clock does not wait for it. The end of the run
- * does not end processes.
+/* A handle of a process. It belongs to the task that started the process, and is valid
+ * until that task ends, or longer if it is kept. A process without a handle continues
+ * to run, but no task can wait for it, and the virtual clock does not wait for it. The
+ * end of the run does not end processes.
  */
 typedef struct co_process co_process;
 
-/* What its standard input, output or error is. */
+/* What the standard input, output or error of a process is. */
 typedef enum co_stdio {
     CO_INHERIT, /* the same as that of this process */
     CO_PIPE,    /* a pipe, to write or to read */
     CO_DEVNULL,
-    CO_STDOUT /* error only: the same as its output */
+    CO_STDOUT /* for `err` only: the same as `out` */
 } co_stdio;
 
 typedef struct co_process_options {
@@ -59,38 +59,44 @@ co_checked int co_process_execv(co_process_options options, co_process **ret_pro
 co_checked int co_process_shell(co_process_options options, co_process **ret_process,
                                 const char *command);
 
-/* Keep the handle after the end of the task that started it, until the end of the
- * program; drop a handle, kept or not. NULL is allowed. The end of its run closes the
- * pipes of a kept process. If it runs, it continues, and a later run notices its end.
+/* co_process_keep(): keep the handle after the end of the task that started the
+ * process, until the end of the program; returns it. co_process_drop(): drop a handle,
+ * kept or not; NULL is allowed.
+ *
+ * The end of the run closes the pipes of a kept process. If the process still runs, it
+ * continues, and a later run notices its end.
  */
 co_process *co_process_keep(co_process *process);
 void co_process_drop(co_process *process);
 
 int co_process_pid(const co_process *process);
 
-/* The exit status, or minus the number of the signal that ended it. NULL: it runs, or
- * the loop has not seen its end yet. Good as long as the handle.
+/* returncode: the exit status, or minus the number of the signal that ended the
+ * process. NULL: it runs, or the loop has not seen its end yet. Valid as long as the
+ * handle.
  */
 const int *co_process_returncode(const co_process *process);
 
-/* Its standard output and error, to be read while it runs; NULL: it is no pipe. They
- * are freed with the process.
+/* The readers of its standard output and error, to be used while it runs; NULL: that is
+ * no pipe. They are freed with the process.
  */
 co_reader *co_process_out(co_process *process);
 co_reader *co_process_err(co_process *process);
 
 /* wait(): suspend until the process has ended and all its pipes are closed, and return
- * 0. If it has a returncode already, this does not suspend. A process that writes more
- * to a pipe than the reader reads ahead (reader.h) does not end before that is read:
- * use co_process_communicate(). UV_ECANCELED: interrupted; the process continues.
+ * 0. Does not suspend if the process has a returncode already. UV_ECANCELED:
+ * interrupted; the process continues.
+ *
+ * If the process writes more to a pipe than the reader reads ahead (reader.h), the full
+ * pipe blocks it, and it does not end until that is read: use co_process_communicate().
  */
 co_checked int co_process_wait(co_process *process);
 
 /* communicate(): write `input` and close the standard input; read all output; and
  * suspend until the process has ended. If `input.data` is NULL, nothing is written, and
  * the input is closed only from `asyncio` 312 on. ret_out and ret_err may be NULL. The
- * output is freed with the process, or when more is read. Separate tasks read and
- * write.
+ * output is freed with the process, or when more is read. Writing and reading take
+ * three tasks, as in asyncio.
  *
  * Returns 0, also if the process closes its input early. UV_ECANCELED: interrupted; the
  * process continues. CO_EVALUE: there is input, but the standard input is no pipe.
@@ -98,10 +104,10 @@ co_checked int co_process_wait(co_process *process);
 co_checked int co_process_communicate(co_process *process, co_bytes input,
                                       co_bytes *ret_out, co_bytes *ret_err);
 
-/* send_signal(), terminate(), kill(): send it a signal of this number, SIGTERM or
+/* send_signal(), terminate(), kill(): send the process the signal `number`, SIGTERM or
  * SIGKILL. Do not suspend. Return 0, also if it has a returncode and nothing is sent.
- * UV_ESRCH: it has a returncode, and all its pipes are closed. Or another error of the
- * system, as UV_EPERM.
+ * UV_ESRCH: it has a returncode, and all its pipes are closed. They may return another
+ * error of the system, as UV_EPERM.
  */
 int co_process_send_signal(co_process *process, int number);
 int co_process_terminate(co_process *process);

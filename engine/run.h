@@ -1,21 +1,15 @@
 /* run.h — asyncio.run(): run a coroutine to its end, and all that it spawned.
  *
- *     struct shared {
- *         co_lock lock;
- *         int count;
- *     };
- *
- *     static int main_task(void *frame)
+ *     async_def(main_task, co_lock lock, int count)
  *     {
- *         struct shared *shared = frame;
- *         with_lock(&shared->lock)
- *             shared->count++;
- *         return shared->count;
+ *         with_lock(&self->lock)
+ *             self->count++;
+ *         return self->count;
  *     }
  *
- *     struct shared shared = {};
- *     co_lock_init(&shared.lock);
- *     int r = co_run_with(main_task, &shared, &(co_options){ .virtual_time = true });
+ *     struct main_task frame = {};
+ *     co_lock_init(&frame.lock);
+ *     int r = co_run_with(main_task, &frame, &(co_options){ .virtual_time = true });
  *     if (r < 0)
  *         fprintf(stderr, "%s: %s\n", co_exception_name(r), co_why());
  *
@@ -74,8 +68,8 @@ typedef struct co_options {
  * (SystemExit, KeyboardInterrupt). UV_EINTR also: co_interrupt() was called.
  * CO_ERUNTIME: a loop runs already.
  *
- * `options` may be NULL. Inside co_program() it must be NULL: the options of the
- * program apply.
+ * `options` may be NULL. Inside co_program() the options of the program apply; only
+ * `debug` may be set for one run.
  */
 int co_run(co_fn *main, const co_options *options);
 

@@ -1,4 +1,4 @@
-/* semaphore.h — asyncio.Semaphore: so many tasks at a time.
+/* semaphore.h — asyncio.Semaphore: a limited number of tasks at a time.
  *
  *     finally(co_semaphore_finish) co_semaphore connections;
  *     await(co_semaphore_init(&connections, 3));
@@ -24,12 +24,13 @@ typedef struct co_semaphore {
     uint64_t bound;         /* the serial of its loop; 0: none yet */
 } co_semaphore;
 
-/* Semaphore(value): make it with so many free slots. CO_EVALUE: a negative value, which
+/* Semaphore(value): make it with `value` free slots. CO_EVALUE: it is negative, and
  * counts as 0. Nothing is allocated.
  */
 int co_semaphore_init(co_semaphore *semaphore, int value);
 
-/* BoundedSemaphore(value): the same, but there are never more free slots than that. */
+/* BoundedSemaphore(value): the same, but there are never more than `value` free slots.
+ */
 int co_semaphore_init_bounded(co_semaphore *semaphore, int value);
 
 /* For `finally`, optional: end the program, with a sentence that names both, if a task

@@ -1,9 +1,9 @@
 /* shield.h — asyncio.shield(): wait for a task without cancelling it.
  *
- *     struct save {
- *     };
- *
- *     static int save(void *) { return co_sleep(1); }
+ *     async_def(save)
+ *     {
+ *         return co_sleep(1);
+ *     }
  *
  *     co_task *saving = co_spawn(save);
  *     int r = attempt(co_join(co_shield(saving)));

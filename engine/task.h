@@ -156,7 +156,7 @@ void co_call_end(co_calling *calling);
 #define co_frame(fn, task) ((struct fn *)co_frame_of(task))
 void *co_frame_of(co_task *task);
 
-/* asyncio.sleep(): suspend for so many seconds, and return 0. Zero or less: until the
+/* asyncio.sleep(): suspend for `seconds` seconds, and return 0. Zero or less: until the
  * next iteration, so that each ready task has one turn before. Any time above zero
  * takes at least two iterations. NaN: as zero; from `asyncio` 313 on CO_EVALUE.
  * CO_FOREVER: only a cancellation ends it. UV_ECANCELED: this task was cancelled.

@@ -1,12 +1,8 @@
 /* timeout.h — asyncio.wait_for() and asyncio.timeout(): a limit for the time of a wait.
  *
- *     struct fetch {
- *         double seconds;
- *     };
- *
- *     static int fetch(void *frame)
+ *     async_def(fetch, double seconds)
  *     {
- *         return co_sleep(((const struct fetch *)frame)->seconds);
+ *         return co_sleep(self->seconds);
  *     }
  *
  *     int r = attempt(co_wait_for(co_spawn(fetch, .seconds = 5), 0.5));
@@ -100,15 +96,17 @@ typedef struct co_timeout {
     } state;
 } co_timeout;
 
-/* A limit so many seconds from now, or at a time of co_now(); CO_FOREVER: none. */
+/* Make a limit that expires after `seconds` seconds, or when co_now() is `when`.
+ * CO_FOREVER: it never expires. Does not suspend.
+ */
 co_timeout co_timeout_after(double seconds);
 co_timeout co_timeout_at(double when);
 
-/* Begin, in a task, and return 0. The same task must leave it. In a generator it is the
- * limit of the task that asked the generator when it was entered, even if another task
- * asks for the next value. CO_ERUNTIME: it was entered before, or no task runs.
- * CO_EVALUE: the limit is finite and beyond the end of the clock (loop.h). Does not
- * suspend.
+/* Enter the limit in the running task, which must also leave it. Returns 0. In a
+ * generator, the limit applies to the task that asks for a value at this time, even if
+ * another task asks for the next value. CO_ERUNTIME: it was entered before, or no task
+ * runs. CO_EVALUE: the limit is finite and beyond the end of the clock (loop.h). Does
+ * not suspend.
  */
 int co_timeout_enter(co_timeout *timeout);
 
@@ -120,15 +118,16 @@ int co_timeout_enter(co_timeout *timeout);
 int co_timeout_reschedule(co_timeout *timeout, double when);
 double co_timeout_when(const co_timeout *timeout);
 
-/* End with outcome `r` of the block; returns the outcome of the whole: UV_ETIMEDOUT if
- * `r` is the cancellation by this limit. Does not suspend.
+/* Leave the limit: `r` is the outcome of the block. Returns UV_ETIMEDOUT if `r` is the
+ * cancellation by this limit, else `r`, whose context is as for co_within(). Does not
+ * suspend.
  */
 co_checked int co_timeout_leave(co_timeout *timeout, int r);
 
-/* For `finally`: end without an outcome, if it has not ended. */
+/* For `finally`: leave the limit without an outcome, if it was entered and not left. */
 void co_timeout_close(co_timeout *timeout);
 
-/* expired(): the time was over while it was entered. */
+/* expired(): true if the time was over while the limit was entered. */
 bool co_timeout_expired(const co_timeout *timeout);
 
 #endif

@@ -1,12 +1,8 @@
 /* wait.h — asyncio.wait(): wait until one of several tasks is done, or all are.
  *
- *     struct fetch {
- *         double seconds;
- *     };
- *
- *     static int fetch(void *frame)
+ *     async_def(fetch, double seconds)
  *     {
- *         return co_sleep(((const struct fetch *)frame)->seconds);
+ *         return co_sleep(self->seconds);
  *     }
  *
  *     co_task *home = co_spawn(fetch, 0.3), *news = co_spawn(fetch, 0.2);
@@ -32,8 +28,8 @@ typedef enum co_when {
 } co_when;
 
 /* await wait((a, b), return_when=…, timeout=…): suspend until the condition `when` is
- * true, but no longer than so many seconds; CO_FOREVER: no limit. With zero or less
- * each ready task has one turn before. Suspends even if all are done already.
+ * true, but at most for `seconds` seconds; CO_FOREVER: no limit. With zero or less each
+ * ready task has one turn before. Suspends even if all are done already.
  *
  * Returns how many different futures are done when this task continues; these may be
  * more than ended the wait. co_done() shows which. A timeout is no error. The errors of

@@ -26,8 +26,8 @@
 
 #include "engine/loop.h"
 
-/* Embed it, and set callback.run. The caller owns it, and keeps it in place until it is
- * stopped or the run is over.
+/* Embed it in a struct of your own, and set callback.run. The caller owns it, and keeps
+ * it in place until it is stopped or the run is over.
  */
 typedef struct co_watch {
     co_callback callback;
@@ -37,15 +37,16 @@ typedef struct co_watch {
 } co_watch;
 
 /* add_reader(), add_writer(): run the callback in each iteration whose poll finds that
- * the descriptor can be read (written), after what is ready already. It runs again and
- * again as long as that is so, not once for each change. An end of file and an error
- * count as both. If a descriptor can be read and written, the reader runs first.
- * Several descriptors have the order in which the system reports them.
+ * the descriptor can be read (written), after what is ready already. It runs again in
+ * each iteration as long as that is so, not once for each change. An end of file and an
+ * error count as readable and as writable. If a descriptor can be read and written, the
+ * reader runs first. Several descriptors come in the order in which the system reports
+ * them.
  *
- * A descriptor has one callback for reading and one for writing. A new one replaces an
- * earlier one, which does not run any more, even if it was ready. A watch that is
- * started again stops its earlier watch. At its first call the callback sees the
- * context variables as they are now, and at later calls also the values that it has
+ * A descriptor has one callback for reading and one for writing. A new one replaces the
+ * earlier one, which does not run any more, even if it was ready. Starting a watch
+ * again stops its earlier watch. The first call of the callback sees the context
+ * variables as they are now; each later call also sees the values that the callback has
  * set. The watch must be stopped before the descriptor is closed. The O_NONBLOCK flag
  * of the descriptor does not change.
  *
@@ -63,9 +64,9 @@ typedef struct co_watch {
 int co_watch_readable(co_watch *watch, int fd);
 int co_watch_writable(co_watch *watch, int fd);
 
-/* remove_reader(), remove_writer(): the callback does not run any more, even if it was
- * ready. The end of the loop does this as well. False: it was not started, or was
- * replaced.
+/* remove_reader(), remove_writer(): stop the watch. The callback does not run any more,
+ * even if it was ready. The end of the loop does this as well. False: it was not
+ * started, or was replaced.
  */
 bool co_watch_stop(co_watch *watch);
 

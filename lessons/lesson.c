@@ -17,7 +17,7 @@ static int program(void)
     frame = calloc(1, about->main_size + 1);
     if (!frame)
         return co_raise(UV_ENOMEM, "out of memory");
-    int r = co_run_with(about->main, frame, NULL);
+    int r = co_run_with(about->main, frame, &(co_options){ .debug = about->debug });
     free(frame);
     return r;
 }

@@ -1,9 +1,9 @@
 /* lesson.h — lessons and examples, and the words examples are written with.
  *
  * A lesson is a folder, such as lessons/gather/, and an example is a file in it: one
- * tutorial program, replayed. gather:counters is lessons/gather/counters.c, with its
- * twin counters.py beside it, the same program in the tutorial's language. The folder's meson.build says what the lesson is
- * about, and lists its examples.
+ * tutorial program, replayed. gather:counters is lessons/gather/counters.c. Its twin
+ * counters.py is beside it: the same program in the tutorial's language. The folder's
+ * meson.build says what the lesson is about, and lists its examples.
  */
 #ifndef LESSON_H
 #define LESSON_H
@@ -26,6 +26,7 @@ struct about {
     bool random;          /* depends on the seed */
     bool may_deadlock;    /* for some seeds it ends in a deadlock, as it should */
     bool may_fail;        /* the same: with an error, Python's traceback */
+    bool debug;           /* main runs in debug mode: asyncio.run(main(), debug=True) */
     co_fn *main;          /* asyncio.run(main()): see main_is() */
     size_t main_size;     /* of its struct */
     int (*program)(void); /* in place of main: calls co_run() itself, perhaps often */
@@ -35,6 +36,11 @@ struct about {
  * outlive all tasks of the run: there belongs what tasks share.
  */
 #define main_is(fn) .main = (fn), .main_size = sizeof(struct fn)
+
+/* The same in the function of .program: asyncio.run(fn(arguments)). Its value is the
+ * result; an error is returned from that function.
+ */
+#define asyncio_run(fn, ...) await(co_run_with(fn, &(struct fn){ __VA_ARGS__ }, NULL))
 
 struct example {
     const char *name; /* "counters" */
@@ -68,8 +74,8 @@ extern const size_t example_count;
  */
 #define thread_def async_def
 
-/* What the lines say that the tutorial's program does not print itself, because it only
- * defines functions: they begin with "# ", in the twin as well.
+/* Print a line that the tutorial's program does not print, because it only defines
+ * functions. The line begins with "# ", in the twin as well.
  */
 #define driver(format, ...) co_say("# " format __VA_OPT__(, ) __VA_ARGS__)
 
@@ -90,6 +96,20 @@ CO_DECLARE_ERRORS(LESSON_ERRORS);
 
 /* print(): one event a line. */
 #define say(...) co_say(__VA_ARGS__)
+
+/* The value of a call of a plain function that may raise; an error is returned from
+ * this function, as in Python an exception leaves the caller too.
+ */
+#define check(call)      \
+    ({                   \
+        int r_ = (call); \
+        if (r_ < 0)      \
+            return r_;   \
+        r_;              \
+    })
+
+/* time.sleep(). Outside of a run Ctrl-C ends it, and what called it. */
+#define time_sleep(seconds) check(co_block(seconds))
 
 /* time.strftime('%X') on a clock that showed 14:30:00 when the program began. */
 const char *wall_clock(void);

@@ -23,8 +23,10 @@ static struct {
     pthread_mutex_t mutex;
     struct value **all;
     size_t count, room;
-    char **texts; /* of format() */
-    size_t text_count, text_room;
+    void **kept; /* memory of format() and of what tasks share */
+    size_t kept_count, kept_room;
+    co_queue **queues;
+    size_t queue_count, queue_room;
 } values = { .mutex = PTHREAD_MUTEX_INITIALIZER };
 
 /* ---- storage -------------------------------------------------------------- */
@@ -76,16 +78,16 @@ static struct value *find(int handle)
     return found;
 }
 
-static const char *keep(char *characters)
+static void *keep(void *memory)
 {
     pthread_mutex_lock(&values.mutex);
-    values.texts = grown(values.texts, values.text_count, &values.text_room);
-    values.texts[values.text_count++] = characters;
+    values.kept = grown(values.kept, values.kept_count, &values.kept_room);
+    values.kept[values.kept_count++] = memory;
     pthread_mutex_unlock(&values.mutex);
-    return characters;
+    return memory;
 }
 
-void values_free(void)
+static void free_values(void)
 {
     for (size_t i = 0; i < values.count; i++) {
         struct value *value = values.all[i];
@@ -95,13 +97,28 @@ void values_free(void)
         free(value->items);
         free(value);
     }
-    for (size_t i = 0; i < values.text_count; i++)
-        free(values.texts[i]);
     free(values.all);
-    free(values.texts);
     values.all = NULL;
-    values.texts = NULL;
-    values.count = values.room = values.text_count = values.text_room = 0;
+    values.count = values.room = 0;
+}
+
+static void free_kept(void)
+{
+    for (size_t i = 0; i < values.queue_count; i++)
+        co_queue_finish(values.queues[i]);
+    for (size_t i = 0; i < values.kept_count; i++)
+        free(values.kept[i]);
+    free(values.queues);
+    free(values.kept);
+    values.queues = NULL;
+    values.kept = NULL;
+    values.queue_count = values.queue_room = values.kept_count = values.kept_room = 0;
+}
+
+void values_free(void)
+{
+    free_values();
+    free_kept();
 }
 
 /* ---- making --------------------------------------------------------------- */
@@ -182,6 +199,48 @@ int list_of_results(co_task *const tasks[], size_t count)
     return all;
 }
 
+/* ---- what tasks share ----------------------------------------------------- */
+
+co_queue *new_queue(const char *name, size_t maxsize)
+{
+    co_queue *queue = keep(nonnull(malloc(sizeof(*queue))));
+
+    co_queue_init(queue, maxsize);
+    queue->name = name;
+    pthread_mutex_lock(&values.mutex);
+    values.queues = grown(values.queues, values.queue_count, &values.queue_room);
+    values.queues[values.queue_count++] = queue;
+    pthread_mutex_unlock(&values.mutex);
+    return queue;
+}
+
+co_lock *new_lock(const char *name)
+{
+    co_lock *lock = keep(nonnull(malloc(sizeof(*lock))));
+
+    co_lock_init(lock);
+    lock->name = name;
+    return lock;
+}
+
+co_semaphore *new_semaphore(const char *name, int value)
+{
+    co_semaphore *semaphore = keep(nonnull(malloc(sizeof(*semaphore))));
+
+    co_semaphore_init(semaphore, value);
+    semaphore->name = name;
+    return semaphore;
+}
+
+co_event *new_event(const char *name)
+{
+    co_event *event = keep(nonnull(malloc(sizeof(*event))));
+
+    co_event_init(event);
+    event->name = name;
+    return event;
+}
+
 /* ---- asking --------------------------------------------------------------- */
 
 int len(int list)
@@ -256,6 +315,11 @@ const char *str(int value)
     const struct value *found = find(value);
 
     return found && found->text ? found->text : repr(value);
+}
+
+const char *coroutine_repr(const co_coroutine *coroutine)
+{
+    return format("<coroutine object %s at 0x...>", co_coroutine_function(coroutine));
 }
 
 /* ---- waiting -------------------------------------------------------------- */

@@ -14,9 +14,9 @@
  * names a value that the program has made: so a text passes through whatever an int
  * passes through, as the result of a task, a queue's item or what a generator yields.
  *
- * A value is never changed, and lives until the program ends: nobody can hold one that
- * is gone. All functions may be called in threads of executors. Only
- * those with the word await suspend. Values are made inside example_run() (lesson.h).
+ * A value never changes, and is freed when the program ends, so a task may keep it. All
+ * functions may be called in threads of executors. Only those with the word await
+ * suspend. Values are made inside example_run() (lesson.h).
  */
 #ifndef VALUE_H
 #define VALUE_H
@@ -56,6 +56,11 @@ int error_of(int value);
 const char *str(int value);
 const char *repr(int value);
 
+/* repr(coroutine): "<coroutine object fetch at 0x...>"; no address, which differs from
+ * run to run.
+ */
+const char *coroutine_repr(const co_coroutine *coroutine);
+
 /* f"..." where C expects characters and not a value. */
 const char *format(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
@@ -66,6 +71,14 @@ const char *format(const char *format, ...) __attribute__((format(printf, 1, 2))
 #define settle(...) settlev(CO_TASKS_(__VA_ARGS__), CO_COUNT_(__VA_ARGS__))
 co_checked int gatherv(co_task *const tasks[], size_t count);
 co_checked int settlev(co_task *const tasks[], size_t count);
+
+/* Queue(maxsize), Lock(), Semaphore(value), Event(), with a name for traces. They live
+ * until the program ends, so that any task may use them.
+ */
+co_queue *new_queue(const char *name, size_t maxsize);
+co_lock *new_lock(const char *name);
+co_semaphore *new_semaphore(const char *name, int value);
+co_event *new_event(const char *name);
 
 /* await queue.put(value), await queue.get(): for a queue whose items are values. */
 co_checked int put(co_queue *queue, int value);

@@ -9,6 +9,7 @@ Needs Node 18 or newer; without one the test is skipped.
 """
 import argparse
 import ast
+import difflib
 import json
 import pathlib
 import re
@@ -16,15 +17,15 @@ import subprocess
 import sys
 import tempfile
 
-sys.dont_write_bytecode = True  # the source tree stays as it is
-import right_python  # noqa: E402, found beside this file
+SKIPPED = 77  # to Meson
 
-if __name__ == "__main__":
-    right_python.run_with_it()
-import parity  # noqa: E402, once the Python is new enough for it
+ENOUGH = 18
 
 TESTS = pathlib.Path(__file__).resolve().parent
-ENOUGH = 18
+LESSONS = TESTS.parent / "lessons"
+
+FAILED = 3  # the status of the program if an example ends with an error
+SHOWN = 16  # lines of a difference
 
 # What expect_js.h has for the C programs, and facts/javascript_combine.c.
 PRELUDE = """
@@ -60,29 +61,39 @@ def skip_without_node():
         version = "v0"
     if int(re.match(r"v?(\d+)", version)[1]) < ENOUGH:
         print(f"skipped: needs Node {ENOUGH} or newer")
-        sys.exit(right_python.SKIPPED)
+        sys.exit(SKIPPED)
+
+
+def c_side(program, example, seed):
+    """What an example prints, and how it ends: [microseconds, line] each."""
+    done = subprocess.run([program, "run", example, "--format", "jsonl", "--level", "say",
+                           "--seed", str(seed)], stdin=subprocess.DEVNULL,
+                          capture_output=True, encoding="utf-8", timeout=60)
+    if done.returncode not in (0, FAILED):
+        raise ValueError(f"exit status {done.returncode}: {done.stderr.strip()}")
+    _, *events, end = [json.loads(line) for line in done.stdout.splitlines()]
+    lines = [[event["t_us"], event["text"]] for event in events if event["ev"] == "say"]
+    return lines + [[end["t_us"], f"# end={end['end']}"]]
 
 
 def node_side(path, seed):
-    """What a script prints, and how it ends, as events of a trace; and why."""
+    """What a script prints, and how it ends: [microseconds, line] each; and why."""
     done = subprocess.run(["node", TESTS / "node_twin.mjs", path, str(seed)],
                           stdin=subprocess.DEVNULL, capture_output=True, text=True,
                           encoding="utf-8", timeout=60, check=True)
     *lines, end = [json.loads(line) for line in done.stdout.splitlines()]
-    return ([{"t_us": us, "ev": "say", "text": text} for us, text in lines]
-            + [{"t_us": end["us"], "end": end["end"]}], end["reason"])
+    return lines + [[end["us"], f"# end={end['end']}"]], end["reason"]
 
 
 def check_example(program, example, path, seed):
     """The differences of this example for this seed, as lines."""
-    traces, wrong = parity.c_side(program, [example], seed)
-    if wrong or not traces:
-        return [wrong]
     try:
+        c = c_side(program, example, seed)
         node, reason = node_side(path, seed)
     except (subprocess.SubprocessError, ValueError, KeyError) as error:
         return [f"{type(error).__name__}: {error}"]
-    wrong = parity.difference(node, parity.lines_of(traces[0]), "node")
+    node, c = ([f"{us / 1e6:12.6f}  {line}" for us, line in lines] for lines in (node, c))
+    wrong = list(difflib.unified_diff(node, c, "node", "c", n=1, lineterm=""))[:SHOWN]
     if wrong and reason:
         wrong.append(f"the twin ended with {reason}")
     return wrong
@@ -106,11 +117,10 @@ def check_fact(program, lines, fails):
         path = pathlib.Path(folder, "fact.js")
         path.write_text(program, "utf-8")
         (*printed, end), reason = node_side(path, 0)
-    printed = "".join(f"{event['text']}\n" for event in printed)
-    if (printed, end["end"]) == (lines, "error" if fails else "ok"):
+    printed = "".join(f"{line}\n" for _, line in printed)
+    if (printed, end[1]) == (lines, "# end=error" if fails else "# end=ok"):
         return []
-    return ["in C:", *lines.splitlines(), "in Node:", *printed.splitlines(),
-            f"end={end['end']}", reason]
+    return ["in C:", *lines.splitlines(), "in Node:", *printed.splitlines(), end[1], reason]
 
 
 def main():
@@ -122,7 +132,7 @@ def main():
     skip_without_node()
     results = {}
     # Every twin there is: one that the program does not know is a failure.
-    for path in sorted((parity.TOP / "lessons").glob("*/*.js")):
+    for path in sorted(LESSONS.glob("*/*.js")):
         example = f"{path.parent.name}:{path.stem}"
         for seed in options.seeds:
             results[f"{example} --seed {seed}"] = check_example(options.program, example,

@@ -34,7 +34,7 @@ CHANGED = {
         "gather:sequential", "await task1()", "await asyncio.create_task(task1())",
         "spawn      child='Task-2' fn='task1'"),
     "another name": (
-        "timeouts:cancel", "asyncio.run(main())",
+        "cancel:request", "asyncio.run(main())",
         "async def named():\n    asyncio.current_task().set_name('other')\n"
         "    await main()\nasyncio.run(named())", "other"),
     "another number": (
@@ -42,16 +42,16 @@ CHANGED = {
         "async def early():\n    asyncio.create_task(main(), name='x').cancel()\n"
         "    await main()\nasyncio.run(early())", "spawn      child='x'"),
     "another wait": (
-        "tasks:future", "{await task}", "{await asyncio.shield(task)}",
+        "futures:result", "{await task}", "{await asyncio.shield(task)}",
         "wait       on='shield' tasks=['Task-2']"),
     "a second request": (
-        "timeouts:cancel", "task.cancel()", "task.cancel() or 1; task.cancel()",
+        "cancel:request", "task.cancel()", "task.cancel() or 1; task.cancel()",
         "cancel     obj='Task-2'"),
     "a coroutine forgotten": (
         "tasks:twice", "asyncio.run(main())", "main()\nasyncio.run(main())",
         "coroutine 'main' was never awaited"),
     "an error at the end": (
-        "locks:event", "asyncio.run(main())", "asyncio.run(main())\nraise ValueError",
+        "events:signal", "asyncio.run(main())", "asyncio.run(main())\nraise ValueError",
         "end='error'"),
     "another line": ("tasks:hello", '"hello"', '"hallo"', "text='hallo'"),
     "a later line": ("tasks:hello", "say_after(1,", "say_after(1.000001,", "1.000001"),
@@ -118,7 +118,7 @@ def main(program):
         print("skipped: needs Python 3.11, since with another only lines are compared")
         return right_python.SKIPPED
     passed = failed = 0
-    for example in ("gather:order", "timeouts:both", "timeouts:within"):
+    for example in ("gather:order", "cancel:both", "timeouts:within"):
         count, unfound = unfound_in(program, parity.TOP / "lessons", example)
         passed, failed = passed + max(0, count - len(unfound)), failed + len(unfound)
         print("".join(f"not found: {change}\n" for change in unfound), end="")

@@ -9,11 +9,11 @@
 #include "cli/text.h"
 
 extern const struct command cmd_list, cmd_about, cmd_run, cmd_next, cmd_show,
-    cmd_timeline, cmd_truth, cmd_help, cmd_quit;
+    cmd_timeline, cmd_truth, cmd_new, cmd_help, cmd_quit;
 
 const struct command *const commands[] = {
-    &cmd_list,     &cmd_about, &cmd_run,  &cmd_next, &cmd_show,
-    &cmd_timeline, &cmd_truth, &cmd_help, &cmd_quit, NULL,
+    &cmd_list,  &cmd_about, &cmd_run,  &cmd_next, &cmd_show, &cmd_timeline,
+    &cmd_truth, &cmd_new,   &cmd_help, &cmd_quit, NULL,
 };
 
 const struct command *command_find(const char *name)

@@ -16,6 +16,7 @@
 /* What the names that a command takes are names of. */
 enum command_names {
     NAMES_NONE,
+    NAMES_ANY, /* new ones */
     NAMES_LESSONS,
     NAMES_EXAMPLES, /* or of lessons; they are looked up before the command runs */
     NAMES_FILES,

@@ -87,6 +87,15 @@ bool progress_has_lesson(struct session *session, const struct lesson *lesson)
     return progress_has(session, lesson->examples);
 }
 
+size_t progress_count(struct session *session)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < example_count; i++)
+        count += progress_has(session, &examples[i]);
+    return count;
+}
+
 const struct lesson *progress_next(struct session *session)
 {
     const struct lesson *first = NULL, *next = NULL;

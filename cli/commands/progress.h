@@ -16,6 +16,9 @@ bool progress_has(struct session *session, const struct example *example);
 /* True if the first example of the lesson was seen, the one its name alone runs. */
 bool progress_has_lesson(struct session *session, const struct lesson *lesson);
 
+/* How many examples were seen. */
+size_t progress_count(struct session *session);
+
 /* The first lesson not seen behind the last one seen, else the first one not seen;
  * NULL: all were seen.
  */

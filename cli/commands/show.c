@@ -13,9 +13,9 @@
 
 /* Where a coroutine can be suspended, in C, in Python and in JavaScript. */
 static const char *const c_waits[] = {
-    "await(",          "attempt(",      "with_lock(",
-    "with_semaphore(", "js_await(",     "js_try(",
-    "js_yield(",       "js_for_await(", NULL,
+    "await(",        "attempt(",      "with_lock(", "with_semaphore(",
+    "with_manager(", "async_for(",    "js_await(",  "js_try(",
+    "js_yield(",     "js_for_await(", NULL,
 };
 static const char *const python_waits[] = { "await ", "async with ", "async for ",
                                             NULL };

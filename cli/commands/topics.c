@@ -68,6 +68,14 @@ const char *topic_name(size_t i)
     return i < page_count ? pages[i].name : i == page_count ? MISCONCEPTIONS : NULL;
 }
 
+bool topic_exists(const char *name)
+{
+    for (size_t i = 0; topic_name(i); i++)
+        if (strcmp(topic_name(i), name) == 0)
+            return true;
+    return false;
+}
+
 bool topic_print(const struct session *session, const char *name)
 {
     for (size_t i = 0; i < page_count; i++)

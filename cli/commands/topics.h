@@ -11,6 +11,8 @@
 /* Print the topic of this name. False: there is none, and nothing is printed. */
 bool topic_print(const struct session *session, const char *name);
 
+bool topic_exists(const char *name);
+
 /* The name of the i-th topic; NULL past the last. */
 const char *topic_name(size_t i);
 

@@ -126,6 +126,7 @@ static void offer_names(struct completion *completion, const char *typed,
 {
     switch (command->names) {
     case NAMES_NONE:
+    case NAMES_ANY:
         break;
     case NAMES_LESSONS:
         offer_lessons(completion, typed);

@@ -8,6 +8,7 @@
 
 #include "cli/commands/catalogue.h"
 #include "cli/commands/command.h"
+#include "cli/commands/progress.h"
 #include "cli/prompt/lineed.h"
 #include "cli/state.h"
 #include "cli/text.h"
@@ -60,13 +61,22 @@ static int run_line(struct session *session, const char *text, size_t length)
 
 /* ---- the prompt ---------------------------------------------------------- */
 
-static void greet(void)
+static void greet(struct session *session)
 {
+    const struct lesson *next = progress_next(session);
+    size_t seen = progress_count(session);
+
     printf("interleave " VERSION " - watch concurrency happen, one native coroutine at "
-           "a time.\n%zu lesson%s, %zu example%s.\n"
-           "Type a lesson name, 'list' or 'help'.  Ctrl-D leaves.\n\n",
+           "a time.\n%zu lesson%s, %zu example%s",
            lesson_count, lesson_count == 1 ? "" : "s", example_count,
            example_count == 1 ? "" : "s");
+    if (seen)
+        printf(", %zu seen.", seen);
+    else
+        putchar('.');
+    if (next)
+        printf("  Next: %s.", next->name);
+    printf("\nType a lesson name, 'list' or 'help'.  Ctrl-D leaves.\n\n");
     fflush(stdout);
 }
 
@@ -122,9 +132,10 @@ int prompt_run(struct session *session)
     });
 
     session->prompt = true;
+    session->stateless = flags_have(&session->defaults, &flag_no_state);
     sigaction(SIGINT, NULL, &before);
     if (!flags_have(&session->defaults, &flag_quiet))
-        greet();
+        greet(session);
     prompt_loop(session, lineed);
     lineed_close(lineed);
     sigaction(SIGINT, &before, NULL);

@@ -5,12 +5,14 @@
 
 #include "engine/core/emit.h"
 
-/* On the stack of a thread that sleeps. The mutex of the loop guards it. */
+/* A sleeping thread; the struct is on its stack. The mutex of the loop guards it. */
 struct sleeper {
     struct co_list link; /* of co_inbox.sleepers */
-    co_callback turn;    /* in the ready queue when the deadline has come */
+    co_callback turn;    /* wakes the thread; it is ready when the deadline has come */
     int64_t deadline_ns;
-    uint64_t order, job; /* two threads that waited for one task have one order */
+    uint64_t order; /* equal deadlines: the smallest order continues first */
+    uint64_t job;   /* equal orders, of threads that waited for the same task: the
+                       smallest job continues first */
     bool awake;
     uv_cond_t wake;
 };
@@ -40,8 +42,8 @@ static void insert(struct co_list *sleepers, struct sleeper *sleeper)
 
 static void run_turn(co_callback *turn);
 
-/* Park this thread. The clock stands still while the thread is busy, so the deadline
- * does not depend on when the system runs it.
+/* Sleep on the virtual clock. The clock does not advance while the thread is busy, so
+ * the deadline does not depend on when the system runs the thread.
  */
 static int sleep_in_thread(struct co_loop *loop, double seconds)
 {
@@ -69,7 +71,8 @@ static int sleep_in_thread(struct co_loop *loop, double seconds)
 
 /* ---- in the loop's thread ------------------------------------------------ */
 
-/* With the mutex held; NULL: no thread sleeps. */
+/* The thread that continues first; NULL: no thread sleeps. Call it with the mutex held.
+ */
 static struct sleeper *first(struct co_loop *loop)
 {
     struct co_list *sleepers = &loop->inbox.sleepers;
@@ -117,7 +120,9 @@ void co_sleepers_put_back(struct co_loop *loop)
     co_inbox_unlock(loop);
 }
 
-/* With the mutex held. The thread counts as busy from now on, before it runs again. */
+/* Call it with the mutex held. The thread counts as busy at once, and not only when the
+ * system runs it: otherwise the clock could advance before.
+ */
 static void wake(struct co_loop *loop, struct sleeper *sleeper)
 {
     struct co_inbox *inbox = &loop->inbox;
@@ -131,22 +136,24 @@ static void wake(struct co_loop *loop, struct sleeper *sleeper)
     uv_cond_signal(&sleeper->wake);
 }
 
-/* A turn: the loop continues when the thread has stopped. A thread that waits for I/O
- * of the loop would never stop, so I/O ends the wait, as Ctrl-C does; then the thread
- * is one of those that compute.
+/* Wake the thread, and block the loop until the thread sleeps again, waits for the loop
+ * or returns. A thread may also wait for I/O that the loop handles, so I/O ends the
+ * wait, as Ctrl-C does. Then the thread runs at the same time as the loop.
  */
 static void run_turn(co_callback *turn)
 {
     struct co_loop *loop = co_loop_now;
-    const struct co_list *last = loop->ready.prev;
+    const struct co_list *last_ready = loop->ready.prev;
 
     co_inbox_lock(loop);
     wake(loop, co_container_of(turn, struct sleeper, turn));
     co_inbox_unlock(loop);
-    while (loop->inbox.awaited && loop->ready.prev == last &&
+    while (loop->inbox.awaited && loop->ready.prev == last_ready &&
            loop->sigints == loop->sigints_delivered)
         co_poll_forever(&loop->poll);
-    /* With the mutex, so that a thread that has returned is idle by now. */
+    /* A thread that has returned still holds the mutex until it counts as idle. Lock
+     * it, so that the loop sees that count.
+     */
     co_inbox_lock(loop);
     loop->inbox.awaited = 0;
     co_inbox_unlock(loop);
@@ -166,21 +173,23 @@ void co_let_threads_run(struct co_loop *loop)
     }
 }
 
-/* With the mutex held, which is released meanwhile: all threads sleep or wait. */
+/* Advance the clock to `until_ns`, and return by how many nanoseconds. Call it with the
+ * mutex held, when no thread is busy. The mutex is released meanwhile.
+ */
 static int64_t advance(struct co_loop *loop, int64_t until_ns)
 {
-    int64_t way = until_ns - co_clock_now(&loop->clock);
+    int64_t length_ns = until_ns - co_clock_now(&loop->clock);
 
-    if (way <= 0)
+    if (length_ns <= 0)
         return 0;
     co_inbox_unlock(loop);
-    co_clock_block(&loop->clock, way);
+    co_clock_block(&loop->clock, length_ns);
     co_inbox_lock(loop);
-    return way;
+    return length_ns;
 }
 
-/* With the mutex held: the next thread whose deadline comes by then, as soon as no
- * thread is busy; NULL: there is none.
+/* Wait until no thread is busy. Return the thread that continues first, if its deadline
+ * is not after `until_ns`; else NULL. Call it with the mutex held.
  */
 static struct sleeper *next_until(struct co_loop *loop, int64_t until_ns)
 {
@@ -217,6 +226,15 @@ void co_block_until_zero(struct co_loop *loop, const unsigned *counter)
     co_inbox_unlock(loop);
 }
 
+/* Between runs Python's own handler gets a SIGINT and raises. */
+static int interrupted(struct co_loop *loop)
+{
+    if (loop->sigints_delivered == loop->sigints)
+        return 0;
+    loop->sigints_delivered = loop->sigints;
+    return co_set_current_error(UV_EINTR, NULL);
+}
+
 static int block_loop(struct co_loop *loop, double seconds)
 {
     int64_t until_ns, length_ns = co_nanoseconds(seconds);
@@ -227,15 +245,18 @@ static int block_loop(struct co_loop *loop, double seconds)
         block_virtually(loop, until_ns);
     else
         co_clock_block(&loop->clock, length_ns);
-    co_deliver_sigint(loop);
+    if (loop->running)
+        co_deliver_sigint(loop);
     if (co_is_observed(loop))
         co_emit_object(loop, CO_BUSY, NULL, NULL, (size_t)length_ns);
-    return 0;
+    return loop->running ? 0 : interrupted(loop);
 }
 
 /* ---- in any thread ------------------------------------------------------- */
 
-/* A thread of the program's own has no current error that could hold the reason. */
+/* A thread that the program made itself has no current error, so it gets the code
+ * without a reason.
+ */
 static int refuse(double seconds)
 {
     if (!co_loop_of_thread())

@@ -1,14 +1,15 @@
 /* block.h — threads that sleep on the virtual clock. (Private to the engine.)
  *
- * co_block() in a thread of an executor parks the thread: it does not count as busy, so
- * the clock advances. When the clock gets to the deadline, the thread has its turn: it
- * continues, and the loop waits until it sleeps again, waits for the loop, or has no
- * function left. So threads that slept continue one at a time: the earliest deadline
- * first, and equal ones, also those of timers, in the order of creation.
+ * co_block() in a thread of an executor makes the thread sleep. A thread that sleeps
+ * does not count as busy, so the clock can advance. When the clock reaches the
+ * deadline, the thread has its turn: it continues, and the loop waits until it sleeps
+ * again, waits for the loop, or has no function left. So only one of the threads that
+ * slept runs at a time. The earliest deadline comes first; equal deadlines, of threads
+ * and of timers, come in the order of creation.
  *
- * That order must not depend on when the system runs a thread. So it is a number from
- * the loop's thread: a function gets it when it is submitted, and a thread gets a new
- * one with each turn. A thread sleeps at most once with each number.
+ * That order must not depend on when the system runs a thread. So it is a number that
+ * the loop's thread assigns: to a function when it is submitted, and to a thread in
+ * each turn. A thread sleeps at most once with each number.
  */
 #ifndef CO_BLOCK_H
 #define CO_BLOCK_H
@@ -18,34 +19,35 @@
 
 struct co_loop;
 
-/* The deadline of the thread that continues next; CO_TIME_NEVER: no thread sleeps. */
+/* The earliest deadline of a sleeping thread; CO_TIME_NEVER: no thread sleeps. */
 int64_t co_sleepers_deadline(struct co_loop *loop);
 
-/* True if some thread sleeps, and nothing comes before it: no thread is busy, so that
- * none will sleep with an earlier deadline, and no callback is ready.
+/* True if a thread sleeps, no thread is busy, and no callback is ready. A busy thread
+ * could still begin to sleep with an earlier deadline.
  */
 bool co_sleepers_may_run(struct co_loop *loop);
 
-/* Move the turns of threads to the ready queue: those that come before a timer with
- * this deadline and order.
+/* Append the turns of threads to the ready queue: each turn that comes before a timer
+ * with this deadline and order.
  */
 void co_sleepers_move_due(struct co_loop *loop, int64_t deadline_ns, uint64_t order);
 
-/* The loop stops: the turns that it has not run leave the ready queue. The threads
- * still sleep.
+/* When the loop stops, remove the turns that have not run from the ready queue. Their
+ * threads still sleep.
  */
 void co_sleepers_put_back(struct co_loop *loop);
 
-/* With the mutex held, which is released meanwhile: a function begins in a thread, or
- * goes on there. On the virtual clock, wait until no thread is busy, so that the order
- * of what the threads and the loop do is the same in every run. A thread that waits for
- * the loop by means unknown here would never stop, so the wait has a limit in real
- * time.
+/* A function begins in a thread, or continues there. On the virtual clock, wait until
+ * no thread is busy: so what the threads and the loop do has the same order in every
+ * run. The wait ends after a second of real time, since a thread may wait for the loop
+ * by means that the engine does not see. Call it with the mutex held; it is released
+ * meanwhile.
  */
 void co_let_threads_run(struct co_loop *loop);
 
-/* On the virtual clock: block the thread of the loop until the counter is 0, which
- * threads decrease with the mutex held. Threads that sleep have their turns meanwhile.
+/* On the virtual clock, block the thread of the loop until the counter is 0. Threads
+ * decrease the counter with the mutex held. Sleeping threads have their turns
+ * meanwhile.
  */
 void co_block_until_zero(struct co_loop *loop, const unsigned *counter);
 

@@ -1,4 +1,4 @@
-/* callback.c — callbacks and timers: queued, and taken back. */
+/* callback.c — schedule callbacks and timers, and cancel them. */
 #include <math.h>
 
 #include "engine/core/loop_switch.h"
@@ -10,7 +10,7 @@ int co_schedule(co_callback *callback)
 
     if (loop->closed)
         return co_loop_is_closed();
-    /* What other threads have queued by now comes first. */
+    /* Callbacks that other threads have queued already run first. */
     co_inbox_take(loop);
     callback->contextvars = co_contextvars_keep(co_contextvars_here(loop));
     co_ready(loop, callback);
@@ -53,8 +53,10 @@ int co_set_timer(co_timer *timer, int64_t deadline_ns)
     return 0;
 }
 
-/* That of a program. */
-static int set_timer(co_timer *timer, int64_t deadline_ns)
+/* Set a timer of the program. It may lie in the memory of a task, so the heap may get a
+ * proxy in its place.
+ */
+static int set_program_timer(co_timer *timer, int64_t deadline_ns)
 {
     struct co_loop *loop = co_loop_now;
 
@@ -71,7 +73,7 @@ int co_call_later(co_timer *timer, double seconds)
 
     if (!co_time_after(co_time_here(__func__), seconds, &deadline_ns))
         return co_time_too_far(seconds);
-    return set_timer(timer, deadline_ns);
+    return set_program_timer(timer, deadline_ns);
 }
 
 int co_call_at(co_timer *timer, double when)
@@ -82,10 +84,10 @@ int co_call_at(co_timer *timer, double when)
         co_no_loop(__func__);
     if (!co_time_at(when, &deadline_ns))
         return co_time_too_far(when);
-    return set_timer(timer, deadline_ns);
+    return set_program_timer(timer, deadline_ns);
 }
 
-static void drop_values(co_callback *callback)
+static void drop_contextvars(co_callback *callback)
 {
     co_contextvars_drop(callback->contextvars);
     callback->contextvars = NULL;
@@ -110,15 +112,17 @@ void co_callback_cancel(co_callback *callback)
         return;
     bool was_ready = callback->link.next == &loop->ready;
     co_list_remove(&callback->link);
-    drop_values(callback);
-    /* asyncio leaves it in the ready queue and skips it there, which costs an
-     * iteration even if it was the only one.
+    drop_contextvars(callback);
+    /* asyncio leaves a cancelled callback in the ready queue and skips it there. That
+     * costs an iteration, even if no other callback is ready.
      */
     if (was_ready && co_list_empty(&loop->ready))
         loop->skipped_callback = true;
 }
 
-/* NULL: it is in none. */
+/* The heap of the current loop or of an idle one that holds this timer; NULL: none
+ * does.
+ */
 static struct co_timer_heap *heap_with(struct co_loop *loop, const co_timer *timer)
 {
     return co_timer_heap_has(&loop->timers, timer) ? &loop->timers
@@ -138,5 +142,5 @@ void co_timer_cancel(co_timer *timer)
         return;
     }
     co_timer_heap_remove(timers, timer);
-    drop_values(&timer->callback);
+    drop_contextvars(&timer->callback);
 }

@@ -1,10 +1,10 @@
-/* deadlock.c — no task can ever run again: report which task waits for what. */
+/* deadlock.c — no event can wake any task: report which task waits for what. */
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "engine/core/emit.h"
 
-/* " (A, B)": the tasks waited for that are not done. */
+/* Write " (A, B)": the tasks that it waits for and that are not done. */
 static void write_others(FILE *out, const co_trace_event *wait)
 {
     const char *before = " (", *after = "";
@@ -34,21 +34,22 @@ static void write_wait(FILE *out, const struct co_task_impl *task)
     free((void *)wait.tasks);
 }
 
+/* Emit CO_DEADLOCK with a text such as "main -> gather (A, B) ; A -> lock (B)". */
 static void emit(struct co_loop *loop)
 {
-    struct co_text who;
+    struct co_text list;
     const char *between = "";
 
-    co_text_begin(&who);
+    co_text_begin(&list);
     co_list_each(link, &loop->handles) {
         struct co_task_impl *task = co_unfinished_task(link);
         if (!task || !task->waiting)
             continue;
-        fputs(between, who.out);
-        write_wait(who.out, task);
+        fputs(between, list.out);
+        write_wait(list.out, task);
         between = " ; ";
     }
-    char *text = co_text_end(&who);
+    char *text = co_text_end(&list);
     co_emit(loop, &(co_trace_event){ .kind = CO_DEADLOCK, .text = text });
     free(text);
 }

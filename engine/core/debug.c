@@ -7,6 +7,14 @@
 
 bool co_get_debug(void) { return co_loop_here(__func__)->debug; }
 
+void co_set_debug(bool enabled)
+{
+    struct co_loop *loop = co_loop_here(__func__);
+
+    loop->debug = enabled;
+    loop->slow_path = loop->slow_path || enabled;
+}
+
 double co_slow_callback_duration(void) { return co_loop_here(__func__)->slow; }
 
 void co_set_slow_callback_duration(double seconds)
@@ -50,7 +58,9 @@ void co_debug_time(struct co_loop *loop, void (*run)(struct co_loop *loop))
 
     if (task)
         co_ref(task);
+    loop->timed = true;
     run(loop);
+    loop->timed = false;
     if (task)
         check_stack(loop, task, stack);
     double seconds = (double)(co_clock_now(&loop->clock) - before) / 1e9;

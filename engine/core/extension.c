@@ -25,7 +25,7 @@ static void add(struct co_extension **list, struct co_extension *extension)
     *list = extension;
 }
 
-/* That of a loop that has ended; NULL: there is none. */
+/* Take the extension of a loop that has ended; NULL: there is none. */
 static struct co_extension *reuse(struct co_loop *loop,
                                   const struct co_extension_class *class)
 {
@@ -75,6 +75,7 @@ void co_extensions_loop_closed(struct co_loop *loop)
             extension->class->loop_closed(loop, extension);
 }
 
+/* Unlink the extensions that belong to the current loop alone. */
 static struct co_extension *take_own(struct co_loop *loop)
 {
     struct co_extension *own = NULL;

@@ -23,7 +23,7 @@ void co_inbox_init(struct co_inbox *inbox)
 
 void co_inbox_finish(struct co_inbox *inbox)
 {
-    /* A thread that found the loop before may still hold it. */
+    /* Another thread may have found the loop, and may still hold its mutex. */
     uv_mutex_lock(&inbox->mutex);
     uv_mutex_unlock(&inbox->mutex);
     uv_mutex_destroy(&inbox->mutex);
@@ -48,8 +48,10 @@ co_loop *co_get_loop(void)
     return (co_loop *)(uintptr_t)serial;
 }
 
-/* A thread of the program's own has no current error that could hold the reason. */
-static int is_closed(void)
+/* Return CO_ERUNTIME. A thread that the program made itself has no current error, so it
+ * gets the code without a reason.
+ */
+static int refuse_closed(void)
 {
     return co_loop_of_thread() ? co_loop_is_closed() : CO_ERUNTIME;
 }
@@ -59,10 +61,10 @@ int co_inbox_lock_open(co_loop *handle, struct co_loop **ret_loop)
     struct co_loop *loop = co_serial_find(co_serial_of(handle), co_inbox_lock);
 
     if (!loop)
-        return is_closed();
+        return refuse_closed();
     if (loop->inbox.closed) {
         co_inbox_unlock(loop);
-        return is_closed();
+        return refuse_closed();
     }
     *ret_loop = loop;
     return 0;
@@ -77,7 +79,7 @@ static void queue(struct co_loop *loop, struct co_list *list, co_callback *callb
     co_request_poll(loop);
 }
 
-/* For the loop of this serial: it may be idle. */
+/* Queue a callback for the asyncio loop of this serial, which may be idle. */
 static void queue_for(struct co_loop *loop, uint64_t serial, co_callback *callback)
 {
     struct co_list *posted =
@@ -185,7 +187,9 @@ int co_call_soon_threadsafe(co_loop *handle, co_callback *callback)
 
 /* ---- in the loop's thread ------------------------------------------------ */
 
-/* Busy threads first: a thread queues what it has before it counts as idle. */
+/* Test for busy threads first: each queues its callbacks before it counts as idle, so
+ * the second test does not miss them.
+ */
 bool co_inbox_active(struct co_loop *loop)
 {
     return loop->inbox.busy_threads > 0 || loop->inbox.pending ||

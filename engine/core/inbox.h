@@ -24,8 +24,8 @@ struct co_inbox {
     struct co_list callbacks; /* co_callback: queued by other threads */
     struct co_list timers;    /* co_timer.callback: set by other threads */
     struct co_list clients;   /* co_inbox_client.link */
-    struct co_list sleepers;  /* threads that sleep, the first to continue first; see
-                                 block.h */
+    struct co_list sleepers;  /* sleeping threads, in the order in which they continue;
+                                 see block.h */
     uv_cond_t stopped;        /* signalled when a thread is not busy any more */
     uint64_t turn;            /* of the loop, at the last event */
     uint64_t serial;          /* of the current asyncio loop; see loop_switch.h */
@@ -38,8 +38,8 @@ struct co_inbox {
     _Atomic uint64_t awaited; /* the order of the thread that has its turn; 0: none */
 };
 
-/* An object of another thread that waits for this loop. Its function is called when the
- * loop is closed, and removes it from the list.
+/* An object of another thread that waits for this loop. loop_closed() is called when
+ * the loop is closed, and removes the object from the list.
  */
 struct co_inbox_client {
     struct co_list link; /* of co_inbox.clients */
@@ -47,8 +47,8 @@ struct co_inbox_client {
     void (*loop_closed)(struct co_inbox_client *self);
 };
 
-/* Call loop_closed() of all clients of the current asyncio loop; in the loop's thread,
- * without the mutex.
+/* Call loop_closed() of all clients of the current asyncio loop. Call it in the loop's
+ * thread, without the mutex.
  */
 void co_inbox_close_clients(struct co_loop *loop);
 
@@ -58,8 +58,8 @@ void co_inbox_close_clients(struct co_loop *loop);
 extern _Thread_local struct co_loop *co_thread_loop;
 extern _Thread_local uint64_t co_thread_serial;
 
-/* In the same thread: the order that it sleeps with next (see block.h), and the one
- * that the function was submitted with. 0 in every other thread.
+/* In the same thread: the order of its next sleep (block.h), and the order that its
+ * function got when it was submitted. 0 in every other thread.
  */
 extern _Thread_local uint64_t co_thread_order, co_thread_job;
 
@@ -69,7 +69,7 @@ struct co_loop *co_loop_of_thread(void);
 void co_inbox_init(struct co_inbox *inbox);
 void co_inbox_finish(struct co_inbox *inbox);
 
-/* The number that a handle is. */
+/* The number of the loop of this handle. */
 static inline uint64_t co_serial_of(const co_loop *handle) { return (uintptr_t)handle; }
 
 /* Lock and unlock the mutex. */
@@ -83,21 +83,22 @@ int co_inbox_lock_open(co_loop *handle, struct co_loop **ret_loop);
 
 /* ---- in another thread, with the mutex held ------------------------------ */
 
-/* Queue a callback for the asyncio loop of this serial or handle (if that has ended,
- * for the current one), and wake the loop. The first function is for callbacks of the
- * engine. With the second, the callback sees a copy of this thread's context variables.
+/* Queue a callback for the asyncio loop of this serial or handle, and wake the loop. If
+ * that asyncio loop has ended, the current one gets the callback. The first function is
+ * for callbacks of the engine. With the second, the callback sees a copy of this
+ * thread's context variables.
  */
 void co_inbox_post(struct co_loop *loop, uint64_t serial, co_callback *callback);
 void co_inbox_post_in_context(struct co_loop *loop, co_loop *handle,
                               co_callback *callback);
 
-/* This thread has no work for now: it is not busy, and its turn is over. */
+/* This thread stops being busy, and its turn ends (block.h). */
 void co_inbox_thread_idle(struct co_loop *loop);
 
 /* ---- in a thread of an executor ------------------------------------------ */
 
-/* co_call_soon(), co_call_at(), and co_callback_cancel(), also for the callback of a
- * timer, if the loop has not taken it yet.
+/* co_call_soon(), co_call_at() and co_callback_cancel(). The last one also cancels the
+ * callback of a timer. It has no effect once the loop has taken the callback.
  */
 int co_inbox_call_soon(struct co_loop *loop, co_callback *callback);
 int co_inbox_call_at(struct co_loop *loop, co_timer *timer, int64_t deadline_ns);
@@ -113,7 +114,7 @@ bool co_inbox_active(struct co_loop *loop);
 /* Append what other threads have queued to the ready queue and the timers. */
 void co_inbox_take(struct co_loop *loop);
 
-/* The same, and then refuse callbacks until it is opened again. */
+/* Append them as well, and then refuse callbacks until co_inbox_open(). */
 void co_inbox_close(struct co_loop *loop);
 void co_inbox_open(struct co_loop *loop);
 

@@ -49,6 +49,8 @@ struct co_loop {
     bool interrupted;  /* Ctrl-C ends the wait for main, or a run by hand */
     bool catch_sigint; /* while main, or a loop by hand, runs */
     bool asyncgens_shut_down; /* asynchronous generators have been closed */
+    bool debug_usual;         /* debug mode of new loops, by the program's options */
+    bool timed;               /* debug mode measures the turn that runs */
     bool slow_path;           /* the observer or debug mode needs each turn */
     bool skipped_callback;    /* the only ready callback has been cancelled */
     uint64_t iteration, turns;
@@ -87,7 +89,7 @@ struct co_loop {
     struct co_random *random;        /* NULL: not used yet */
     uint64_t seed;
     const struct co_overflow *overflow;
-    double slow; /* debug mode: report a turn of so many seconds */
+    double slow; /* debug mode: report a turn of this many seconds */
     struct co_inbox inbox;
 };
 

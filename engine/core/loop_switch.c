@@ -21,8 +21,9 @@ static struct co_idle_loop *find(struct co_loop *loop, uint64_t serial)
     return NULL;
 }
 
-/* The ready queue of the loop with this mark, which is the code of a pending future
- * (see future_internal.h). Mark 0, or no idle loop: the queue of the current loop.
+/* The ready queue of the loop with this mark. A mark is the code of a pending future,
+ * which may be negative (future_internal.h). If it is 0, or no idle loop has it: the
+ * queue of the current loop.
  */
 static struct co_list *queue_of_mark(struct co_loop *loop, int32_t mark)
 {
@@ -101,7 +102,8 @@ static void mark_handles(struct co_list *handles, int32_t code)
     }
 }
 
-/* Move the state of the current loop away. The caller overwrites what stays in `loop`.
+/* Move the state of the current loop to a new idle loop. The caller then overwrites the
+ * fields that were copied.
  */
 static void suspend(struct co_loop *loop)
 {
@@ -114,6 +116,7 @@ static void suspend(struct co_loop *loop)
         .handler = loop->handler,
         .extensions = co_extensions_take_own(loop),
         .slow = loop->slow,
+        .debug = loop->debug,
         .closed = loop->closed,
         .has_run = loop->has_run,
         .stopping = loop->stopping,
@@ -138,10 +141,13 @@ static void begin_new(struct co_loop *loop, uint64_t serial)
     co_inbox_lock(loop);
     loop->serial = loop->inbox.serial = serial;
     co_inbox_unlock(loop);
-    /* Deadlines of threads are compared with those of every loop. */
+    /* All loops number their timers in one sequence, since threads that sleep are
+     * compared with the timers of each (block.h).
+     */
     loop->timers = (struct co_timer_heap){ .order = loop->timers.order };
     loop->handler = loop->ended_handler = NULL;
     loop->slow = CO_SLOW_CALLBACK;
+    loop->debug = loop->debug_usual;
     loop->closed = loop->has_run = loop->stopping = false;
     loop->skipped_callback = loop->asyncgens_shut_down = false;
 }
@@ -165,6 +171,7 @@ static void resume(struct co_loop *loop, struct co_idle_loop *idle)
     loop->handler = idle->handler;
     co_extensions_give_own(loop, idle->extensions);
     loop->slow = idle->slow;
+    loop->debug = idle->debug;
     loop->closed = idle->closed;
     loop->has_run = idle->has_run;
     loop->stopping = idle->stopping;
@@ -173,7 +180,7 @@ static void resume(struct co_loop *loop, struct co_idle_loop *idle)
     free(idle);
 }
 
-/* A loop has no futures if it never ran and has no tasks. */
+/* An idle loop has no futures if it never ran and has no tasks. */
 static bool can_have_futures(const struct co_idle_loop *idle)
 {
     return idle->has_run || !co_list_empty(&idle->handles);

@@ -18,23 +18,23 @@
 struct co_idle_loop {
     struct co_list link; /* of co_loop.idle */
     uint64_t serial;
-    struct co_list ready;   /* co_callback: its next iteration */
-    struct co_list posted;  /* co_callback: posted by other threads since */
+    struct co_list ready;   /* co_callback: to run in its next iteration */
+    struct co_list posted;  /* co_callback: posted by other threads since then */
     struct co_list handles; /* co_handle.all; pending ones have the loop's mark */
     struct co_list owns;    /* co_handle.owned, of the program */
     struct co_timer_heap timers;
     co_exception_handler *handler;
     struct co_extension *extensions; /* those of this loop alone; see extension.h */
     double slow;
-    bool closed, has_run, stopping, skipped_callback, asyncgens_shut_down;
+    bool debug, closed, has_run, stopping, skipped_callback, asyncgens_shut_down;
 };
 
 /* Make the loop of this serial current; create it if it does not exist. */
 void co_loop_switch(struct co_loop *loop, uint64_t serial);
 
 /* Remove the current loop, which is closed and discarded. The loop of the program
- * becomes current, or any other if that has ended. Handles that the program keeps move
- * to it. False: there is no other loop, and the current one stays.
+ * becomes current, or another idle loop if that one has ended. The handles that the
+ * program keeps move to it. False: there is no idle loop, and the current one stays.
  */
 bool co_loop_leave(struct co_loop *loop);
 

@@ -5,6 +5,7 @@
 #include "engine/core/loop_switch.h"
 #include "engine/core/overflow.h"
 #include "engine/core/proxy.h"
+#include "engine/debug.h"
 #include "engine/runner.h"
 
 enum { DEFAULT_STACK = 64 * 1024 };
@@ -16,6 +17,7 @@ static void loop_init(struct co_loop *loop, const co_options *options)
     *loop = (struct co_loop){
         .virtual_time = options->virtual_time,
         .debug = options->debug,
+        .debug_usual = options->debug,
         .eager = options->eager_tasks,
         .catch_sigint = options->catch_sigint,
         .slow_path = options->observer || options->debug,
@@ -41,7 +43,9 @@ static void loop_init(struct co_loop *loop, const co_options *options)
         co_clock_init_virtual(&loop->clock, options->speed, options->max_pause);
     else
         co_clock_init_real(&loop->clock);
-    /* Where there is real waiting there is something to interrupt. */
+    /* In real time another thread or a signal may have to end a wait of the loop, which
+     * needs the uv_loop_t. On the virtual clock it is opened when it is needed.
+     */
     if (!options->virtual_time || options->speed > 0)
         co_poll_open(&loop->poll);
     co_inbox_init(&loop->inbox);
@@ -52,8 +56,7 @@ static void loop_init(struct co_loop *loop, const co_options *options)
 
 static void loop_finish(struct co_loop *loop)
 {
-    /* Errors that are still referenced: by abandoned tasks, by futures of the caller.
-     */
+    /* Abandoned tasks and futures of the caller may still refer to errors. */
     while (!co_list_empty(&loop->errors_all)) {
         struct co_error *error =
             co_container_of(loop->errors_all.next, struct co_error, all);
@@ -76,15 +79,15 @@ static void loop_finish(struct co_loop *loop)
 
 /* ---- running ------------------------------------------------------------- */
 
-/* A program, or one run that is a program of its own. */
+/* Run a program; or if `program` is NULL, a main outside of any program. */
 static int with_loop(int (*program)(void), co_fn *main, void *frame,
                      const co_options *options)
 {
-    static const co_options usual = {};
+    static const co_options defaults = {};
     struct co_loop loop;
     struct co_overflow overflow;
 
-    loop_init(&loop, options ? options : &usual);
+    loop_init(&loop, options ? options : &defaults);
     co_overflow_install(&overflow);
     loop.overflow = &overflow;
     co_loop_now = &loop;
@@ -128,6 +131,10 @@ int co_run_with(co_fn *main, void *frame, const co_options *options)
         return co_raise(CO_ERUNTIME,
                         "asyncio.run() cannot be called from a running event loop");
     co_runner_init(&runner);
+    if (options && options->debug) {
+        co_loop_switch(loop, runner.serial); /* debug mode is that of a loop */
+        co_set_debug(true);
+    }
     return co_runner_close(&runner, co_runner_run(&runner, main, frame));
 }
 

@@ -12,19 +12,21 @@ void co_runner_init(co_runner *runner)
     };
 }
 
-/* A task or callback raised the error, or Ctrl-C came. */
-static int exit_by(struct co_loop *loop, co_task *main, int r)
+/* Raise what ended a run early: SystemExit or KeyboardInterrupt of a task or callback,
+ * or Ctrl-C.
+ */
+static int raise_exit(struct co_loop *loop, co_task *main, int r)
 {
     if (r == UV_EINTR && loop->interrupted) {
         loop->interrupted = false;
         return co_set_current_error(r, NULL);
     }
-    co_future_mark_retrieved(main); /* it may be main's own */
+    co_future_mark_retrieved(main); /* the error may be main's own */
     return co_set_current_error(r, loop->exit_error);
 }
 
-/* Nothing can happen any more. CPython would hang here until Ctrl-C; the
- * engine reports the deadlock, and does what Ctrl-C would do.
+/* No event can wake any task. CPython would wait until Ctrl-C; the engine reports the
+ * deadlock and cancels main, as Ctrl-C would.
  */
 static int end_deadlock(struct co_loop *loop, co_task *main)
 {
@@ -32,25 +34,29 @@ static int end_deadlock(struct co_loop *loop, co_task *main)
     int ended = co_cancel(main) ? co_loop_run_until(loop, main) : 0;
 
     main->unretrieved = false;
-    return co_error_ends_loop(ended) ? exit_by(loop, main, ended) : r;
+    return co_error_ends_loop(ended) ? raise_exit(loop, main, ended) : r;
 }
 
+/* `r` is how the loop ended. Returns the result or error of the run. */
 static int outcome(struct co_loop *loop, co_task *main, int r)
 {
     if (r == CO_EDEADLK)
         return end_deadlock(loop, main);
     if (co_error_ends_loop(r))
-        return exit_by(loop, main, r);
+        return raise_exit(loop, main, r);
     if (r < 0)
         return r;
     r = co_future_outcome(main);
+    /* If main was cancelled only by Ctrl-C, the run ends with KeyboardInterrupt. */
     return r == UV_ECANCELED && loop->sigints_delivered > loop->sigints_before_run &&
                    co_uncancel(main) == 0
                ? co_set_current_error(UV_EINTR, NULL)
                : r;
 }
 
-/* Its main task. All mains of a runner run in one context. */
+/* Spawn the main task of a run. It uses the caller's `frame`, not a copy. All mains of
+ * a runner share one context.
+ */
 static co_task *spawn_main(struct co_loop *loop, co_runner *runner, co_fn *fn,
                            void *frame)
 {
@@ -70,11 +76,12 @@ static int run_main(struct co_loop *loop, co_runner *runner, co_fn *fn, void *fr
 
     loop->sigints_before_run = loop->sigints_delivered;
     loop->main = co_keep(main);
-    const bool caught = loop->catch_sigint && co_sigint_catch();
+    const bool catches_sigint = loop->catch_sigint && co_sigint_catch();
     int r = outcome(loop, main, co_loop_run_until(loop, main));
-    if (caught)
+    if (catches_sigint)
         co_sigint_release();
     loop->main = NULL;
+    /* The next main sees the context variables that this one has set. */
     runner->contextvars = co_contextvars_keep(co_task_of(main)->step.contextvars);
     co_unref(main);
     return r;
@@ -113,6 +120,7 @@ int co_runner_close(co_runner *runner, int r)
         r = co_loop_shut_down(loop, r);
     co_error_drop(loop->exit_error);
     loop->exit_error = NULL;
+    /* Ctrl-C may have ended the shutdown. */
     if (loop->abandoned)
         r = co_set_current_error(CO_EABANDONED, NULL);
     co_loop_detach_waiters(loop);

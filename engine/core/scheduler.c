@@ -151,10 +151,16 @@ static inline struct co_task_impl *first_ready(struct co_loop *loop)
     return callback->run == co_task_step ? co_task_of_step(callback) : NULL;
 }
 
+/* In debug mode each turn begins in the loop, which measures it. */
+static inline bool is_measured(const struct co_loop *loop)
+{
+    return loop->debug || loop->timed;
+}
+
 /* Begin the turn of the next task. NULL: the loop has other work first. */
 static struct co_task_impl *next_task(struct co_loop *loop)
 {
-    struct co_task_impl *task = loop->debug ? NULL : first_ready(loop);
+    struct co_task_impl *task = is_measured(loop) ? NULL : first_ready(loop);
 
     if (!task || (!task->stack && task->must_cancel))
         return NULL;
@@ -215,7 +221,7 @@ static struct co_task_impl *successor(struct co_loop *loop, struct co_stacks *st
     struct co_task_impl *task = first_ready(loop);
 
     if (!task || task->stack || task->must_cancel || task->stacks != stacks ||
-        stacks->measure || loop->exit_code || loop->debug)
+        stacks->measure || loop->exit_code || is_measured(loop))
         return NULL;
     co_list_remove(&task->step.link);
     enter(loop, task);

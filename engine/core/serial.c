@@ -8,10 +8,10 @@
 /* The open loops of all threads. */
 static struct {
     pthread_mutex_t mutex;
-    uint64_t last; /* number that was given */
+    uint64_t last; /* the serial of the newest loop */
     struct entry {
         uint64_t serial;
-        struct co_loop *loop; /* the struct that stands for it, among others */
+        struct co_loop *loop; /* may represent several loops */
     } * entries;
     size_t count, capacity;
 } open = { .mutex = PTHREAD_MUTEX_INITIALIZER };
@@ -36,7 +36,7 @@ uint64_t co_serial_open(struct co_loop *loop)
     return serial;
 }
 
-/* Keep the entries that do not fit: of this number, or if that is 0 of this struct. */
+/* Remove the entry of this serial; if that is 0, all entries of this struct. */
 static void remove_entries(uint64_t serial, const struct co_loop *loop)
 {
     size_t kept = 0;

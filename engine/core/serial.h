@@ -1,8 +1,9 @@
-/* serial.h — which loops exist: each has a number that no other loop of the process
- * ever has. (Private to the engine.)
+/* serial.h — the serial numbers of loops, and which loops are open. (Private to the
+ * engine.)
  *
- * A primitive or a future may exist longer than the loop it belongs to. It stores the
- * number, since a pointer could point at freed memory.
+ * Each loop has a number that no other loop of the process ever has. A primitive or a
+ * future may exist longer than the loop it belongs to. So it stores the number, since a
+ * pointer could point at freed memory.
  */
 #ifndef CO_SERIAL_H
 #define CO_SERIAL_H
@@ -12,35 +13,38 @@
 
 struct co_loop;
 
-/* This thread has a new loop, for which this struct stands, as it may for others.
- * Returns its number, which is not 0.
+/* Register a new loop of this thread, and return its number, which is not 0. One struct
+ * represents all loops of a program, of which one is current (loop_switch.h).
  */
 uint64_t co_serial_open(struct co_loop *loop);
 
-/* The loop is closed: it runs no callback any more. A number is closed once at most. */
+/* Remove a loop that is closed: it never runs a callback again. A number is closed at
+ * most once.
+ */
 void co_serial_close(uint64_t serial);
 
-/* The program ends: all loops of this struct are closed. */
+/* Remove all loops of this struct, when the program ends. */
 void co_serial_close_all(const struct co_loop *loop);
 
-/* The struct of an open loop, of any thread, after lock() has locked it: no other
- * thread can end it before that. lock() must not use this file. NULL: it is not open.
+/* Find an open loop of any thread, lock its struct by lock(), and return it. The struct
+ * is locked before another thread can end it. lock() must not call this file. NULL: the
+ * loop is not open, and nothing is locked.
  */
 struct co_loop *co_serial_find(uint64_t serial, void (*lock)(struct co_loop *loop));
 
-/* The mark that a pending future stores in place of the number: at least 2. Marks
- * repeat after 2^30 loops.
+/* A mark, at least 2: a pending future has no room for the number and stores its mark
+ * instead (future_internal.h). Marks repeat after 2^30 loops.
  */
 static inline int32_t co_serial_mark(uint64_t serial)
 {
     return (int32_t)(serial & (INT32_MAX >> 1)) + 2;
 }
 
-/* Whether the loop of this mark, of any thread, is not closed. */
+/* True if the loop of this mark is open, in any thread. */
 bool co_serial_is_open(int32_t mark);
 
-/* The tag of the program of this thread; 0: none runs. A future that failed stores it,
- * since its error is memory of that program.
+/* The tag of the program of this thread; 0: none runs. A future that failed stores the
+ * tag, since its error is memory of that program.
  */
 extern _Thread_local uint16_t co_program_tag;
 

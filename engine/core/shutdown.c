@@ -37,8 +37,8 @@ static void report_failed(co_task *task)
     });
 }
 
-/* gather(*tasks, return_exceptions=True) without compose/gather.c, which the core does
- * not know: done in the iteration after the last task.
+/* gather(*tasks, return_exceptions=True). The core does not know compose/gather.c, so
+ * it has its own. `future` completes in the iteration after the last task is done.
  */
 struct all_done {
     co_future future;
@@ -78,7 +78,7 @@ static int run_until_all_done(struct co_loop *loop, co_task *const tasks[],
     return r;
 }
 
-/* asyncio's _cancel_all_tasks(): cancel all, and wait for all. */
+/* asyncio's _cancel_all_tasks(): cancel all tasks, and iterate until all are done. */
 static int cancel_leftovers(struct co_loop *loop)
 {
     co_task **left;
@@ -87,7 +87,9 @@ static int cancel_leftovers(struct co_loop *loop)
     for (size_t i = 0; i < count; i++)
         co_cancel(left[i]);
     int r = count ? run_until_all_done(loop, left, count) : 0;
-    /* If the loop ended before, the references stay: it is discarded next. */
+    /* If an error has ended the loop, the references are not released: the caller
+     * discards the loop next, which frees the tasks.
+     */
     for (size_t i = 0; r == 0 && i < count; i++) {
         if (left[i]->state == CO_HAS_FAILED)
             report_failed(left[i]);
@@ -97,9 +99,9 @@ static int cancel_leftovers(struct co_loop *loop)
     return r;
 }
 
-/* asyncio.run() ends by running two coroutines (the shutdown of asynchronous generators
- * and of the executor). One that has nothing to do still takes a task number and an
- * iteration.
+/* asyncio.run() ends by running two coroutines: the shutdown of asynchronous generators
+ * and that of the executor. Even if there is nothing to shut down, each takes a task
+ * number and an iteration.
  */
 struct empty_coroutine {
     co_callback callback;
@@ -129,7 +131,9 @@ static int run_empty_coroutine(struct co_loop *loop)
 struct shutdown_asyncgens {
 };
 
-/* It also closes generators that are registered before its first step. */
+/* A task may create a generator before this coroutine starts, so the extension is
+ * looked up here.
+ */
 static int shutdown_asyncgens(void *)
 {
     struct co_loop *loop = co_loop_now;
@@ -139,8 +143,8 @@ static int shutdown_asyncgens(void *)
     return asyncgens ? asyncgens->class->shut_down(loop, asyncgens) : 0;
 }
 
-/* If there is no generator, and no task can make one before the coroutine runs, a task
- * number and an iteration stand for the coroutine.
+/* If there is no generator, and no task can create one before the coroutine starts, the
+ * coroutine is not spawned; its task number and its iteration are counted.
  */
 static int close_asyncgens(struct co_loop *loop)
 {
@@ -163,6 +167,7 @@ static int shut_executor_down(struct co_loop *loop)
                     : run_empty_coroutine(loop);
 }
 
+/* As asyncio's Task.__del__(). */
 static void emit_abandoned(struct co_loop *loop, co_task *task)
 {
     static const char text[] = "Task was destroyed but it is pending!";
@@ -181,7 +186,7 @@ static void emit_abandoned(struct co_loop *loop, co_task *task)
                       });
 }
 
-/* Unlink all, so that the owner of a callback may cancel it, or queue it again. */
+/* Unlink all callbacks. Their owners may still cancel them or queue them again. */
 static void unlink_all(struct co_list *queue)
 {
     co_list_each(link, queue)
@@ -200,7 +205,7 @@ void co_loop_detach_waiters(struct co_loop *loop)
     }
 }
 
-/* Free a handle, also if there are references to it. */
+/* Free a handle even if there are references to it. */
 static void discard(struct co_handle *handle)
 {
     co_list_remove(&handle->all);
@@ -209,8 +214,8 @@ static void discard(struct co_handle *handle)
     handle->future.class->free(&handle->future);
 }
 
-/* A pending future never completes: it counts as cancelled from now on, and forgets
- * what it waited for, and its callbacks.
+/* A pending future of a loop that has ended never completes. It counts as cancelled,
+ * and no longer refers to what it waited for or to its callbacks.
  */
 static void abandon(co_future *future)
 {
@@ -221,7 +226,7 @@ static void abandon(co_future *future)
     future->code = CO_EABANDONED;
 }
 
-/* The program keeps the handle: it outlives the loop. */
+/* End a handle that the program keeps, so that it can outlive the loop. */
 static void release(struct co_handle *handle)
 {
     co_future *future = &handle->future;
@@ -241,6 +246,7 @@ void co_loop_discard(struct co_loop *loop)
     co_list_each(link, &loop->handles)
         if (co_unfinished_task(link))
             emit_abandoned(loop, &co_unfinished_task(link)->handle.future);
+    /* Nothing below may schedule a callback. */
     loop->closed = true;
     co_inbox_close(loop);
     co_list_splice(&loop->batch, &loop->ready);
@@ -276,10 +282,9 @@ void co_loop_finish_handles(struct co_loop *loop)
     }
 }
 
-/* ---- the whole shutdown -----------------------------------------------------------
- */
+/* ---- the whole shutdown -------------------------------------------------- */
 
-/* A step runs only if the one before has succeeded. */
+/* Each step runs only if the previous one has succeeded. */
 static int run_last_steps(struct co_loop *loop)
 {
     await(cancel_leftovers(loop));
@@ -287,13 +292,13 @@ static int run_last_steps(struct co_loop *loop)
     return shut_executor_down(loop);
 }
 
-/* The outcome is that of main, unless the shutdown itself ends with an error. */
+/* Returns the outcome `r` of main, unless the shutdown itself ends with an error. */
 int co_loop_shut_down(struct co_loop *loop, int r)
 {
     struct co_error *reason = co_error_keep(loop->current_error.error);
     int ended = run_last_steps(loop);
 
-    /* Errors of callbacks may have become the current error meanwhile. */
+    /* The shutdown may have changed the current error: set that of the outcome. */
     if (ended == CO_EDEADLK && r != CO_EDEADLK)
         r = co_deadlock(loop);
     else if (co_error_ends_loop(ended))

@@ -70,6 +70,11 @@ void co_context_manager_close(co_context_manager **manager)
               "reaches no caller");
 }
 
+void co_managed_block_close(co_managed_block *block)
+{
+    co_context_manager_close(&block->entered);
+}
+
 /* ---- made of generators -------------------------------------------------- */
 
 static co_generator *generator_of(co_context_manager *manager)

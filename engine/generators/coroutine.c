@@ -88,6 +88,11 @@ void co_coroutine_release(co_coroutine **coroutine) { co_coroutine_drop(*corouti
 
 void *co_coroutine_frame_of(co_coroutine *coroutine) { return coroutine->frame; }
 
+const char *co_coroutine_function(const co_coroutine *coroutine)
+{
+    return coroutine->fn_name;
+}
+
 /* ---- using --------------------------------------------------------------- */
 
 /* The task that awaits it or runs it; NULL: none. */

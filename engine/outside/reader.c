@@ -11,7 +11,7 @@ static size_t unread(const co_reader *reader) { return reader->end - reader->sta
 
 /* ---- reading ahead ------------------------------------------------------- */
 
-/* Make room for so many bytes after the end. */
+/* Make room for `size` more bytes after the end. */
 static void make_room(co_reader *reader, size_t size)
 {
     if (reader->start > 0) {

@@ -9,11 +9,11 @@
 
 #include "engine/fatal.h"
 
-static co_fatal_hook *_Atomic last_call;
+static co_fatal_hook *_Atomic current_hook;
 
 co_fatal_hook *co_at_fatal(co_fatal_hook *hook)
 {
-    return atomic_exchange(&last_call, hook);
+    return atomic_exchange(&current_hook, hook);
 }
 
 /* A thread that waits for input holds the lock of its stream, and fflush(NULL) would
@@ -26,7 +26,7 @@ static void flush_stdio(void)
         fflush(NULL);
 }
 
-/* The format itself, if it cannot be filled in. */
+/* If the format cannot be filled in, the line is the format itself. */
 static void format_line(char *ret_line, size_t size, const char *format,
                         va_list arguments)
 {
@@ -37,8 +37,8 @@ static void format_line(char *ret_line, size_t size, const char *format,
 
 _Noreturn static void end(const char *line)
 {
-    /* The hook runs first: on an alternate screen that it has to leave, the message
-     * would not be seen.
+    /* Call the hook before writing: it may leave the alternate screen of the terminal,
+     * where the message would not stay visible.
      */
     co_fatal_hook *hook = co_at_fatal(NULL);
     if (hook)

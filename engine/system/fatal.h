@@ -3,13 +3,13 @@
 #ifndef CO_SYSTEM_FATAL_H
 #define CO_SYSTEM_FATAL_H
 
-/* Write what stdio has buffered, call the hook of co_at_fatal(), write why to stderr
- * and end the process.
+/* Write what stdio has buffered, call the hook of co_at_fatal(), write the message to
+ * stderr, and end the process with CO_FATAL_STATUS.
  */
 _Noreturn void co_fatal(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* The same in a signal handler, without stdio: the handler may have interrupted it. The
- * format has nothing but %s and %zu.
+/* The same for a signal handler. It does not use stdio, which the signal may have
+ * interrupted. The format may contain only %s and %zu.
  */
 _Noreturn void co_fatal_in_handler(const char *format, ...)
     __attribute__((format(printf, 1, 2)));

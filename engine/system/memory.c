@@ -68,7 +68,7 @@ char *co_text_end(struct co_text *text)
 }
 
 /* A block begins with its link, in a cache line of its own; the records follow. The
- * first block has so many records, and each further one twice as many, up to a limit.
+ * first block has this many records, and each further one twice as many, up to a limit.
  */
 enum { LINE = 64, FIRST_COUNT = 16, MAX_COUNT = 1024 };
 

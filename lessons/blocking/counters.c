@@ -1,11 +1,12 @@
 /* Three counters without asyncio: each waits for the one before. */
 #include "lessons/lesson.h"
 
-static void count(void)
+static int count(void)
 {
     say("One");
-    co_block(1);
+    time_sleep(1);
     say("Two");
+    return 0;
 }
 
 static int program(void)
@@ -13,7 +14,7 @@ static int program(void)
     double start = co_now();
 
     for (int i = 0; i < 3; i++)
-        count();
+        check(count());
     say("Executed in %0.2f seconds.", co_now() - start);
     return 0;
 }

@@ -4,7 +4,7 @@
 static int download_file(const char *filename)
 {
     say("Starting download: %s", filename);
-    co_block(2);
+    time_sleep(2);
     say("Completed download: %s", filename);
     return text("Data from %s", filename);
 }
@@ -13,9 +13,9 @@ static int program(void)
 {
     double start = co_now();
 
-    download_file("file1.txt");
-    download_file("file2.txt");
-    download_file("file3.txt");
+    check(download_file("file1.txt"));
+    check(download_file("file2.txt"));
+    check(download_file("file3.txt"));
     say("Total time: %.2f seconds", co_now() - start);
     return 0;
 }

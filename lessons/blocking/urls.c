@@ -3,7 +3,7 @@
 
 static int fetch_data(const char *url)
 {
-    co_block(1);
+    time_sleep(1);
     return text("Data from %s", url);
 }
 
@@ -11,16 +11,16 @@ static int synchronous_example(void)
 {
     double start = co_now();
 
-    int data1 = fetch_data("url1");
-    int data2 = fetch_data("url2");
-    int data3 = fetch_data("url3");
+    int data1 = check(fetch_data("url1"));
+    int data2 = check(fetch_data("url2"));
+    int data3 = check(fetch_data("url3"));
     say("Total time: %.2fs", co_now() - start);
     return list(data1, data2, data3);
 }
 
 static int program(void)
 {
-    driver("%s", str(synchronous_example()));
+    driver("%s", str(check(synchronous_example())));
     return 0;
 }
 

@@ -22,10 +22,10 @@ async_def(sauce)
 async_def(vegetables)
 {
     say("Vegetables: first half");
-    co_block(0.5); /* the chef chops: work, not waiting */
+    time_sleep(0.5); /* the chef chops: work, not waiting */
     await(co_sleep(1));
     say("Vegetables: second half");
-    co_block(0.5);
+    time_sleep(0.5);
     say("Vegetables: ready");
     return 0;
 }

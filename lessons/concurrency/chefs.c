@@ -3,7 +3,7 @@
 
 thread_def(cook, const char *dish, double seconds)
 {
-    co_block(self->seconds);
+    time_sleep(self->seconds);
     say("%s: ready", self->dish);
     return 0;
 }

@@ -3,7 +3,7 @@
 
 thread_def(job)
 {
-    co_block(3);
+    time_sleep(3);
     return 0;
 }
 

@@ -3,7 +3,7 @@
 
 async_def(job)
 {
-    co_block(3);
+    time_sleep(3);
     return 0;
 }
 

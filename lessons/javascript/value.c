@@ -187,7 +187,7 @@ const char *js_string_of_number(double number)
     return js_format("%s0.%s%s", sign, zeros(-point), digits);
 }
 
-/* True if the number is exactly between two numbers of so many digits. If it is only
+/* True if the number is exactly between two numbers of `digits` digits. If it is only
  * close to that, a digit among the next sixty is not zero: a double has 53 bits.
  */
 static bool is_tie(double number, int digits)

@@ -1,17 +1,8 @@
 /* A lock lets one task at a time count; then a semaphore lets in two. */
 #include "lessons/lesson.h"
 
-struct worker {
-    co_lock *lock;
-    int *counter;
-    int id;
-    int iterations;
-};
-
-static int worker(void *frame)
+async_def(worker, co_lock *lock, int *counter, int id, int iterations)
 {
-    const struct worker *self = frame;
-
     for (int i = 0; i < self->iterations; i++)
         with_lock(self->lock) {
             /* Read, wait, write: without the lock, writes between would be lost. */
@@ -23,35 +14,20 @@ static int worker(void *frame)
     return 0;
 }
 
-struct lock_demo {
-};
-
-static int lock_demo(void *)
+async_def(lock_demo, int counter)
 {
-    co_task *workers[3];
-    int counter = 0;
-    co_lock lock;
-    co_lock_init(&lock);
-    lock.name = "counter";
-
     say("=== Async Lock Demo ===");
+    co_lock *lock = new_lock("counter");
+    co_task *workers[3];
     for (int i = 0; i < 3; i++)
-        workers[i] = co_spawn(worker, .lock = &lock, .counter = &counter, .id = i,
-                              .iterations = 5);
-    await(co_gatherv(workers, 3));
-    say("Final counter value: %d", counter);
+        workers[i] = co_spawn(worker, lock, &self->counter, i, 5);
+    await(gatherv(workers, 3));
+    say("Final counter value: %d", self->counter);
     return 0;
 }
 
-struct visitor {
-    co_semaphore *semaphore;
-    int id;
-};
-
-static int visitor(void *frame)
+async_def(visitor, co_semaphore *semaphore, int id)
 {
-    const struct visitor *self = frame;
-
     with_semaphore(self->semaphore) {
         say("Worker %d accessing limited resource", self->id);
         await(co_sleep(co_uniform(1, 2)));
@@ -60,31 +36,22 @@ static int visitor(void *frame)
     return 0;
 }
 
-struct semaphore_demo {
-};
-
-static int semaphore_demo(void *)
+async_def(semaphore_demo)
 {
-    co_task *visitors[5];
-    co_semaphore semaphore;
-    co_semaphore_init(&semaphore, 2);
-    semaphore.name = "limited";
-
     say("\n=== Async Semaphore Demo ===");
+    co_semaphore *semaphore = new_semaphore("limited", 2);
+    co_task *visitors[5];
     for (int i = 0; i < 5; i++)
-        visitors[i] = co_spawn(visitor, .semaphore = &semaphore, .id = i);
-    await(co_gatherv(visitors, 5));
+        visitors[i] = co_spawn(visitor, semaphore, i);
+    await(gatherv(visitors, 5));
     return 0;
 }
 
-static int main_task(void *)
+async_def(main_task)
 {
     await(co_call(lock_demo));
-    await(co_call(semaphore_demo));
-    return 0;
+    return await(co_call(semaphore_demo));
 }
-
-static int program(void) { return co_run(main_task, NULL); }
 
 const struct about locks_counter = {
     .title = "three workers, one counter, one lock; then a semaphore",
@@ -99,5 +66,5 @@ const struct about locks_counter = {
              "lock the counter would end at 5, not at 15.",
     .replays = "B07",
     .random = true,
-    .program = program,
+    main_is(main_task),
 };

@@ -12,7 +12,7 @@ async_def(heartbeat)
 
 async_def(blocking_async)
 {
-    co_block(1); /* blocks the whole event loop */
+    time_sleep(1); /* blocks the whole event loop */
     return text("Done");
 }
 

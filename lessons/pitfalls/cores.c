@@ -3,7 +3,7 @@
 
 async_def(compute)
 {
-    co_block(1); /* stands for a computation of 1 s */
+    time_sleep(1); /* stands for a computation of 1 s */
     return 0;
 }
 

@@ -10,7 +10,7 @@ async_def(other)
 
 async_def(bad)
 {
-    co_block(10);
+    time_sleep(10);
     return 0;
 }
 

@@ -17,10 +17,11 @@ async_def(async_io_bound)
     return 0;
 }
 
-static void sync_io_bound(void)
+static int sync_io_bound(void)
 {
     for (int i = 0; i < 100; i++)
-        co_block(0.1);
+        time_sleep(0.1);
+    return 0;
 }
 
 static int program(void)
@@ -30,7 +31,7 @@ static int program(void)
     say("Async: %.2fs", co_now() - start);
 
     start = co_now();
-    sync_io_bound();
+    check(sync_io_bound());
     say("Sync: %.2fs", co_now() - start);
     return 0;
 }

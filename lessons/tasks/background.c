@@ -1,20 +1,14 @@
 /* Two tasks in the background, while main does its own work. */
 #include "lessons/lesson.h"
 
-struct background_task {
-    const char *name;
-};
-
-static int background_task(void *frame)
+async_def(background_task, const char *name)
 {
-    const struct background_task *self = frame;
-
     await(co_sleep(2));
     say("%s completed", self->name);
     return 0;
 }
 
-static int main_task(void *)
+async_def(main_task)
 {
     co_task *task1 = co_spawn(background_task, "Task 1");
     co_task *task2 = co_spawn(background_task, "Task 2");
@@ -29,8 +23,6 @@ static int main_task(void *)
     return 0;
 }
 
-static int program(void) { return co_run(main_task, NULL); }
-
 const struct about tasks_background = {
     .title = "main works while two tasks sleep",
     .idea = "A task runs whether or not another task waits for it. To await a task is "
@@ -41,7 +33,7 @@ const struct about tasks_background = {
     .truth = "The tutorial calls this fire and forget and says that the tasks start "
              "immediately. In fact both are awaited at the end, and neither starts "
              "before main sleeps. A task that is never awaited is cancelled when main "
-             "ends.",
+             "ends: see tasks:orphan.",
     .replays = "D18",
-    .program = program,
+    main_is(main_task),
 };

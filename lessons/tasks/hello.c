@@ -16,6 +16,7 @@ async_def(main_task)
     co_task *world = co_spawn(say_after, 2, "world");
     await(co_join(hello));
     await(co_join(world));
+
     say("finished at %s", wall_clock());
     return 0;
 }

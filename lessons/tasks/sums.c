@@ -1,19 +1,13 @@
 /* Two sums computed at once, and their results taken later. */
 #include "lessons/lesson.h"
 
-struct calculate {
-    int x, y;
-};
-
-static int calculate(void *frame)
+async_def(calculate, int x, int y)
 {
-    const struct calculate *self = frame;
-
     await(co_sleep(1));
     return self->x + self->y;
 }
 
-static int main_task(void *)
+async_def(main_task)
 {
     co_task *task1 = co_spawn(calculate, 5, 3);
     co_task *task2 = co_spawn(calculate, 10, 20);
@@ -24,8 +18,6 @@ static int main_task(void *)
     return 0;
 }
 
-static int program(void) { return co_run(main_task, NULL); }
-
 const struct about tasks_sums = {
     .title = "two sums at once, each with a result",
     .idea = "Awaiting a task gives what its coroutine returned, also when the task "
@@ -33,5 +25,5 @@ const struct about tasks_sums = {
     .look = "Both tasks are done before main resumes. main waits once, for the first; "
             "the second result is there already.",
     .replays = "C13",
-    .program = program,
+    main_is(main_task),
 };

@@ -1,34 +1,22 @@
 /* One coroutine, awaited twice: called, and as a task. */
 #include "lessons/lesson.h"
 
-struct my_coroutine {
-    const char *result;
-};
-
-static int my_coroutine(void *frame)
+async_def(my_coroutine)
 {
-    struct my_coroutine *self = frame;
-
     await(co_sleep(1));
-    self->result = "Result";
-    return 0;
+    return text("Result");
 }
 
-static int main_task(void *)
+async_def(main_task)
 {
     /* Called: it runs in main's own task. */
-    struct my_coroutine call = {};
-    await(my_coroutine(&call));
-    say("%s", call.result);
+    say("%s", str(await(co_call(my_coroutine))));
 
-    /* Spawned: it runs in a task of its own; main could do something else meanwhile. */
+    /* As a task: it runs beside main, which could do something else meanwhile. */
     co_task *task = co_spawn(my_coroutine);
-    await(co_join(task));
-    say("%s", co_frame(my_coroutine, task)->result);
+    say("%s", str(await(co_join(task))));
     return 0;
 }
-
-static int program(void) { return co_run(main_task, NULL); }
 
 const struct about tasks_twice = {
     .title = "the same coroutine, first called, then spawned",
@@ -39,5 +27,5 @@ const struct about tasks_twice = {
     .truth = "The tutorial says that nothing but coroutines, tasks and futures can be "
              "awaited. In Python any object with an __await__ method can.",
     .replays = "C05",
-    .program = program,
+    main_is(main_task),
 };

@@ -3,7 +3,7 @@
 
 thread_def(blocking_io)
 {
-    co_block(2);
+    time_sleep(2);
     return text("Blocking result");
 }
 

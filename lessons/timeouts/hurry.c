@@ -1,34 +1,21 @@
 /* Three seconds of work, and a limit of one second. */
 #include "lessons/lesson.h"
 
-struct slow_operation {
-    const char *result;
-};
-
-static int slow_operation(void *frame)
+async_def(slow_operation)
 {
-    struct slow_operation *self = frame;
-
     await(co_sleep(3));
-    self->result = "Operation completed";
-    return 0;
+    return text("Operation completed");
 }
 
-static int main_task(void *)
+async_def(main_task)
 {
-    co_task *slow = co_spawn(slow_operation);
-    int r = attempt(co_wait_for(slow, 1));
-
-    if (r == UV_ETIMEDOUT) {
+    int r = attempt(co_wait_for(co_spawn(slow_operation), 1));
+    if (r == UV_ETIMEDOUT)
         say("The operation took too long!");
-        return 0;
-    }
-    await(r);
-    say("%s", co_frame(slow_operation, slow)->result);
+    else
+        say("%s", str(await(r)));
     return 0;
 }
-
-static int program(void) { return co_run(main_task, NULL); }
 
 const struct about timeouts_hurry = {
     .title = "3 s of work, and a limit of 1 s",
@@ -40,5 +27,5 @@ const struct about timeouts_hurry = {
              "3.12 wait_for() runs it in the task of the caller, as timeout() does; "
              "what is printed, and when, is the same.",
     .replays = "E13",
-    .program = program,
+    main_is(main_task),
 };

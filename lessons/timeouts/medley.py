@@ -43,9 +43,8 @@ async def trigger_event(event):
 
 async def event_example():
     event = asyncio.Event()
-    trigger = asyncio.create_task(trigger_event(event))
-    waiters = [wait_for_event(event, i) for i in range(3)]
-    await asyncio.gather(trigger, *waiters)
+    await asyncio.gather(trigger_event(event), wait_for_event(event, 0),
+                         wait_for_event(event, 1), wait_for_event(event, 2))
 
 
 async def main():

@@ -1,31 +1,21 @@
 /* Ten seconds of work, a limit of three, and a result that is not used. */
 #include "lessons/lesson.h"
 
-struct slow_operation {
-    const char *result;
-};
-
-static int slow_operation(void *frame)
+async_def(slow_operation)
 {
-    struct slow_operation *self = frame;
-
     await(co_sleep(10));
-    self->result = "Done";
-    return 0;
+    return text("Done");
 }
 
-static int main_task(void *)
+async_def(main_task)
 {
     int r = attempt(co_wait_for(co_spawn(slow_operation), 3));
-
     if (r == UV_ETIMEDOUT)
         say("Operation timed out!");
     else
         await(r);
     return 0;
 }
-
-static int program(void) { return co_run(main_task, NULL); }
 
 const struct about timeouts_patience = {
     .title = "10 s of work, and a limit of 3 s",
@@ -34,5 +24,5 @@ const struct about timeouts_patience = {
     .look = "At 3 s the sleep of 10 s is cancelled; nothing is left running when main "
             "ends.",
     .replays = "D27",
-    .program = program,
+    main_is(main_task),
 };

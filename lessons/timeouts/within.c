@@ -1,31 +1,21 @@
 /* A limit on a block of code: no second task, main itself is cancelled. */
 #include "lessons/lesson.h"
 
-struct slow_operation {
-    const char *result;
-};
-
-static int slow_operation(void *frame)
+async_def(slow_operation)
 {
-    struct slow_operation *self = frame;
-
     await(co_sleep(3));
-    self->result = "Operation completed";
-    return 0;
+    return text("Operation completed");
 }
 
-static int main_task(void *)
+async_def(main_task)
 {
-    int r = attempt(co_within(1.0, co_call(slow_operation)));
-
+    int r = attempt(co_within(1, co_call(slow_operation)));
     if (r == UV_ETIMEDOUT)
         say("The operation timed out!");
     else
         await(r);
     return 0;
 }
-
-static int program(void) { return co_run(main_task, NULL); }
 
 const struct about timeouts_within = {
     .title = "3 s of work within a limit of 1 s",
@@ -37,5 +27,5 @@ const struct about timeouts_within = {
     .truth = "The tutorial says that asyncio.timeout() is new in Python 3.13; it came "
              "with 3.11.",
     .replays = "E21",
-    .program = program,
+    main_is(main_task),
 };

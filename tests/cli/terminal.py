@@ -25,7 +25,8 @@ class Tests(Stage):
         with self.open(home) as terminal:
             greeting = terminal.prompt()
             assert greeting.startswith("interleave 0."), greeting
-            assert re.search(r"\d+ lessons, \d+ examples\.\n", greeting), greeting
+            assert re.search(r"\d+ lessons, \d+ examples\.  Next: [a-z]+\.\n", greeting), \
+                greeting
             terminal.type("\x04")
             assert terminal.end() == 0
             assert terminal.shown.endswith("\n"), terminal.shown[-20:]
@@ -83,7 +84,7 @@ class Tests(Stage):
     def leaves_the_chart_out_where_it_is_narrow(self, home):
         shown = self.shown(home, "gather", "--speed", "0", "--ascii", columns=39)
         assert "\ns " not in shown
-        assert shown.count("\n\n") == 1 and "3 tasks slept 3 s" in shown, shown
+        assert shown.count("\n\n") == 2 and "3 tasks slept 3 s" in shown, shown
         with self.open(home, "-q", "--speed", "0", columns=39) as terminal:
             terminal.prompt()
             terminal.line("gather")
@@ -156,6 +157,9 @@ class Tests(Stage):
         assert f"lesson={second} " in self.shown(home, "next", "--speed", "0")
         shown = self.shown(home, "list")
         assert f"\n   x  {first} " in shown and f"\n   x  {second} " in shown, shown
+        with self.open(home) as terminal:
+            assert re.search(r" examples, 2 seen\.  Next: ", terminal.prompt())
+            terminal.type("\x04")
         file = pathlib.Path(home, "state/interleave/progress.jsonl")
         assert file.stat().st_mode & 0o777 == 0o600
         assert file.read_text().startswith(f'{{"seen": "{first}:')
@@ -168,8 +172,8 @@ class Tests(Stage):
 
     def marks_the_waits_of_a_source(self, home):
         shown = self.shown(home, "show", "gather")
-        assert "\n 11 >     await(co_sleep(1));\n" in shown, shown
-        assert "\n  3\n" in shown and "\n 13       return 0;\n" in shown, shown
+        assert "\n  7 >     await(co_sleep(1));\n" in shown, shown
+        assert "\n  3\n" in shown and "\n  9       return 0;\n" in shown, shown
         assert shown.count(" > ") == 2, shown
         assert shown.endswith(
             "\n> marks where the task may wait, while other tasks run.\n"
@@ -229,7 +233,7 @@ class Tests(Stage):
     def abandons_a_lesson_at_the_second_ctrl_c(self, home):
         with self.open(home, "-q", "--speed", "0.01", "--max-pause", "60") as terminal:
             terminal.prompt()
-            terminal.type("timeouts:cleanup --speed 1\r")
+            terminal.type("cancel:cleanup --speed 1\r")
             terminal.wait_for("sleep 4000ms")
             terminal.type("\x03")
             terminal.wait_for("main sigint\n")
@@ -242,13 +246,20 @@ class Tests(Stage):
         for words in (["gather"], ["run", "--all"]):
             with self.open(home, *words, "--speed", "0.01", "--max-pause",
                            "60") as terminal:
-                terminal.wait_for('say        "One"')
+                terminal.wait_for("wait       sleep")
                 time.sleep(0.2)
                 terminal.type("\x03")
                 assert terminal.end() == -signal.SIGINT, terminal.shown
                 assert "^C" not in terminal.shown
                 assert "# end=cancelled" in terminal.shown
-                assert "sequential" not in terminal.shown, "no other example follows"
+                assert terminal.shown.count("# lesson=") == 1, "no other example follows"
+
+    def ends_a_program_that_has_no_tasks(self, home):
+        with self.open(home, "blocking", "--speed", "1") as terminal:
+            terminal.wait_for('say        "One"')
+            terminal.type("\x03")
+            assert terminal.end() == -signal.SIGINT, terminal.shown
+            assert "# end=cancelled" in terminal.shown
 
     def echoes_as_before_when_a_run_is_over(self, home):
         run = f"'{self.interleave}' gather -q --speed 0.01 --max-pause 60"

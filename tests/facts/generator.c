@@ -27,7 +27,7 @@ static int agen_01(void *)
     co_generator *generator = co_generate(slow_three);
 
     ev("created");
-    for (int x; await(co_more(co_next(generator), &x));)
+    async_for(x, co_next(generator))
         ev("body %d", x);
     ev("after");
     return 0;
@@ -61,7 +61,7 @@ static int agen_02(void *)
 {
     co_spawn(evi_task, "other runs");
     co_generator *generator = co_generate(three);
-    for (int x; await(co_more(co_next(generator), &x));)
+    async_for(x, co_next(generator))
         evi("item %d", x);
     evi("loop over");
     return await(co_sleep(0));
@@ -104,7 +104,7 @@ static int first_item(void)
     finally(co_generator_release) co_generator *generator =
         co_generate(cleans_up_slowly);
 
-    for (int x; await(co_more(co_next(generator), &x));) {
+    async_for(x, co_next(generator)) {
         evi("item %d", x);
         break;
     }
@@ -151,7 +151,7 @@ static int reports_its_end(void *)
 
 static int items_of(co_generator *generator)
 {
-    for (int x; await(co_more(co_next(generator), &x));) {
+    async_for(x, co_next(generator)) {
         ev("item %d", x);
         break;
     }

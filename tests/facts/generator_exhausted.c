@@ -35,7 +35,7 @@ static int used_up(void *)
 {
     co_generator *generator = co_generate(one_two);
 
-    for (int x; await(co_more(co_next(generator), &x));)
+    async_for(x, co_next(generator))
         line("%d", x);
     report("next", attempt(co_next(generator)));
     report("send", attempt(co_send(generator, 1)));
@@ -215,7 +215,7 @@ static int yields_through_calls(void *)
 {
     co_generator *generator = co_generate(branch, 2);
 
-    for (int x; await(co_more(co_next(generator), &x));)
+    async_for(x, co_next(generator))
         line("%d", x);
     return 0;
 }

@@ -49,7 +49,7 @@ static int keeps(void *)
     kept[3] = co_generator_keep(co_generate(tidy, "ended"));
     await(co_next(kept[0]));
     await(co_next(kept[1]));
-    for (int x; await(co_more(co_next(kept[3]), &x));)
+    async_for(x, co_next(kept[3]))
         continue;
     evi("main ends");
     return 0;

@@ -84,7 +84,7 @@ static int deep(void *frame)
         return await(co_sleep(5));
     }
     finally(co_generator_release) co_generator *generator = co_generate(deep, n - 1);
-    for (int x; await(co_more(co_next(generator), &x));)
+    async_for(x, co_next(generator))
         await(co_yield(x + 1));
     return 0;
 }
@@ -96,7 +96,7 @@ static int iterates(void *)
 {
     finally(co_generator_release) co_generator *generator = co_generate(deep, 3);
 
-    for (int x; await(co_more(co_next(generator), &x));)
+    async_for(x, co_next(generator))
         ev("x %d", x);
     return 0;
 }

@@ -181,7 +181,7 @@ static int eager_inside(void *)
 {
     co_generator *generator = co_generate(spawns_eagerly);
 
-    for (int x; await(co_more(co_next(generator), &x));)
+    async_for(x, co_next(generator))
         ev("%d", x);
     return 0;
 }

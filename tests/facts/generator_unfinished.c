@@ -170,7 +170,7 @@ static int iterates(void *)
     finally_ev("job finally");
     finally(co_generator_release) co_generator *generator = co_generate(waits_inside);
 
-    for (int x; await(co_more(co_next(generator), &x));)
+    async_for(x, co_next(generator))
         ev("item %d", x);
     return 0;
 }
@@ -214,7 +214,7 @@ static int waits_outside(void *)
     finally_evi("job finally");
     finally(co_generator_release) co_generator *generator = co_generate(two);
 
-    for (int x; await(co_more(co_next(generator), &x));)
+    async_for(x, co_next(generator))
         await(co_sleep(5));
     return 0;
 }

@@ -139,7 +139,7 @@ static int iterates(void *)
 {
     co_generator *generator = co_generate(counting, EV("argument"));
 
-    for (int x; await(co_more(co_next(generator), &x));)
+    async_for(x, co_next(generator))
         line("%d", x);
     co_generator_drop(generator);
     await(co_sleep(1));

@@ -88,7 +88,7 @@ static int for_each(struct scope *scope, const struct node *node,
 {
     HOLD_GENERATED(generated);
 
-    for (int value; await(co_more(co_next(held->generator), &value));) {
+    async_for(value, co_next(held->generator)) {
         SAY("value %d", value);
         int r = run_block(scope, node->blocks[0]);
         if (r != 0)

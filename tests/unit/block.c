@@ -328,3 +328,24 @@ Test(block, makes_the_same_trace_of_many_threads_in_every_run)
         cr_assert(eq(u64, next.hash, first.hash), "run %d", i);
     }
 }
+
+/* ---- Ctrl-C between runs --------------------------------------------------- */
+
+static int interrupted_between_runs(void)
+{
+    int r = co_block(1);
+    cr_expect(eq(int, r, 0));
+    co_interrupt();
+    r = co_block(1);
+    cr_expect(eq(int, r, UV_EINTR));
+    cr_expect(eq(str, (char *)co_exception_name(r), "KeyboardInterrupt"));
+    cr_expect(eq(int, co_block(1), 0), "once");
+    return (int)co_now();
+}
+
+Test(block, is_interrupted_between_runs)
+{
+    int r = co_program(interrupted_between_runs, &(co_options){ .virtual_time = true });
+
+    cr_expect(eq(int, r, 3));
+}

@@ -32,7 +32,7 @@ Test(complete, offers_commands_and_lessons_first)
     expect("li", "list");
     expect("tim", "timeline timeouts");
     expect("ga", "gather +");
-    expect("locks:e", "locks:event");
+    expect("events:s", "events:signal");
     expect("nonsense", "");
 }
 

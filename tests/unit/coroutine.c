@@ -21,7 +21,8 @@ static int awaited_once(void *)
 
     ev("%d", await(co_await(coroutine)));
     ev("%s", py_exception(attempt(co_await(coroutine))));
-    line("%d", co_coroutine_frame(doubles, coroutine)->number);
+    line("%s %d", co_coroutine_function(coroutine),
+         co_coroutine_frame(doubles, coroutine)->number);
     return 0;
 }
 
@@ -29,7 +30,7 @@ Test(coroutine, can_be_awaited_once)
 {
     expect(awaited_once, "t=1 42\n"
                          "t=1 RuntimeError\n"
-                         "21\n");
+                         "doubles 21\n");
 }
 
 static int made_a_task(void *)

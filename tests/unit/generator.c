@@ -29,7 +29,7 @@ static int iterates(void *)
 {
     co_generator *generator = co_generate(counts, .to = 2);
 
-    for (int i; await(co_more(co_next(generator), &i));)
+    async_for(i, co_next(generator))
         ev("%d", i);
     ev("%s", py_exception(attempt(co_next(generator))));
     return 0;

@@ -172,7 +172,7 @@ static int finishes_a_generator(void)
     finally(co_generator_release) co_generator *generator = co_generate(values, 2);
     int sum = 0;
 
-    for (int i; await(co_more(co_next(generator), &i));)
+    async_for(i, co_next(generator))
         sum += i;
     return sum;
 }

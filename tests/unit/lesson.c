@@ -1,5 +1,5 @@
 /* The examples: each is described, and a Ctrl-C at any moment ends it with all its
- * tasks done.
+ * tasks done. A loop run by hand leaves its tasks, as in Python.
  */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
@@ -28,7 +28,7 @@ Test(lessons, are_all_described)
         cr_expect(strstr(examples[i].source, "struct about") != NULL, "%s", name);
         cr_expect(examples[i].python || examples[i].javascript, "%s has no twin", name);
         if (examples[i].python)
-            cr_expect(strstr(examples[i].python, "asyncio") != NULL, "%s", name);
+            cr_expect(strstr(examples[i].python, "import ") != NULL, "%s", name);
         if (examples[i].javascript)
             cr_expect(strstr(examples[i].javascript, "console") != NULL, "%s", name);
     }
@@ -55,7 +55,8 @@ struct impatient {
     co_observer observer;
     unsigned left;
     bool pressed;
-    unsigned tasks, ended;
+    bool cancelled_by_group; /* main */
+    unsigned tasks, ended, abandoned;
 };
 
 static void press(co_observer *observer, const co_trace_event *record)
@@ -65,6 +66,9 @@ static void press(co_observer *observer, const co_trace_event *record)
     self->tasks += record->kind == CO_SPAWN;
     self->ended += record->kind == CO_DONE || record->kind == CO_FAIL ||
                    record->kind == CO_CANCELLED;
+    self->abandoned += record->kind == CO_ABANDON;
+    if (record->kind == CO_CANCEL && strcmp(record->what ?: "", "group") == 0)
+        self->cancelled_by_group |= co_is_main(record->other);
     if (self->left && --self->left == 0) {
         self->pressed = true;
         co_interrupt();
@@ -79,11 +83,21 @@ static bool interrupt_at(const struct example *example, unsigned moment)
         .observer = &observer.observer,
         .measure_stacks = true, /* so that stacks used again are not as they were */
     };
+    bool by_hand = strstr(example->source, "co_run_until_complete(");
     int r = example_run(example, &options);
 
-    cr_expect(r >= 0 || r == UV_EINTR || example->about->may_fail,
+    /* A group that fails while its parent waits at the end of the block leaves a
+     * request to cancel the parent behind. Then Ctrl-C is not the only request, and
+     * run() raises CancelledError, as in CPython 3.11.
+     */
+    bool ends_cancelled = r == UV_ECANCELED && observer.cancelled_by_group;
+    bool ends_stuck = r == CO_EDEADLK && example->about->may_deadlock;
+    cr_expect(r >= 0 || r == UV_EINTR || ends_cancelled || ends_stuck ||
+                  example->about->may_fail,
               "%s:%s, Ctrl-C at event %u: %s", example->lesson->name, example->name,
               moment, co_strerror(r));
+    if (by_hand)
+        observer.ended += observer.abandoned;
     cr_expect(eq(uint, observer.ended, observer.tasks), "%s:%s, event %u",
               example->lesson->name, example->name, moment);
     return observer.pressed;

@@ -73,6 +73,20 @@ Test(value, passes_through_tasks_and_gathers)
     cr_expect(eq(int, co_run(gathers, &(co_options){ .virtual_time = true }), 0));
 }
 
+async_def(shows_a_coroutine)
+{
+    finally(co_coroutine_release) co_coroutine *later = co_create(fetch, 1);
+
+    cr_expect(
+        eq(str, (char *)coroutine_repr(later), "<coroutine object fetch at 0x...>"));
+    return 0;
+}
+
+Test(value, shows_a_coroutine_without_its_address)
+{
+    cr_expect(eq(int, co_run(shows_a_coroutine, NULL), 0));
+}
+
 async_def(producer, co_queue *queue)
 {
     await(put(self->queue, text("item")));
@@ -80,19 +94,45 @@ async_def(producer, co_queue *queue)
     return 0;
 }
 
-async_def(consumes, co_queue queue)
+async_def(consumes)
 {
-    co_queue_init(&self->queue, 1);
-    co_spawn(producer, &self->queue);
-    cr_expect(eq(str, (char *)str(await(get(&self->queue))), "item"));
-    cr_expect(eq(int, await(get(&self->queue)), None));
+    co_queue *queue = new_queue("items", 1);
+
+    co_spawn(producer, queue);
+    cr_expect(eq(str, (char *)str(await(get(queue))), "item"));
+    cr_expect(eq(int, await(get(queue)), None));
     return 0;
 }
 
 Test(value, passes_through_a_queue)
 {
-    struct consumes shared = {};
+    cr_expect(eq(int, co_run(consumes, &(co_options){ .virtual_time = true }), 0));
+}
 
-    cr_expect(eq(
-        int, co_run_with(consumes, &shared, &(co_options){ .virtual_time = true }), 0));
+async_def(uses_primitives)
+{
+    co_queue *queue = new_queue("two", 2);
+    co_semaphore *semaphore = new_semaphore("three", 3);
+    co_event *event = new_event("go");
+    co_lock *lock = new_lock("one");
+
+    cr_expect(eq(sz, co_queue_maxsize(queue), 2));
+    for (int i = 0; i < 3; i++)
+        await(co_semaphore_acquire(semaphore));
+    cr_expect(co_semaphore_locked(semaphore));
+    co_event_set(event);
+    await(co_event_wait(event));
+    with_lock(lock)
+        cr_expect(co_lock_locked(lock));
+    cr_expect(eq(str, (char *)queue->name, "two"));
+    cr_expect(eq(str, (char *)semaphore->name, "three"));
+    cr_expect(eq(str, (char *)event->name, "go"));
+    cr_expect(eq(str, (char *)lock->name, "one"));
+    return 0;
+}
+
+Test(value, makes_what_tasks_share)
+{
+    cr_expect(
+        eq(int, co_run(uses_primitives, &(co_options){ .virtual_time = true }), 0));
 }
