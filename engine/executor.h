@@ -33,15 +33,16 @@
  * that computes. So what it waits for must not need a later time: if it waits for a
  * mutex that a sleeping thread holds, the clock stops for ever.
  *
- * A thread that sleeps on the virtual clock continues when the clock reaches its time.
- * The earliest time comes first. Equal times, of threads and of timers, come in the
- * order in which the sleeps and timers began. The first sleep of a function counts as
- * begun when the function was submitted, or when a thread became free for it. When a
- * thread continues, the loop waits until its function sleeps again, waits for the loop
- * (concurrent.h) or returns; only I/O and Ctrl-C let the loop continue earlier. So the
- * trace is the same in every run. This does not hold for what a function does before
- * its first sleep: it does that at the same time as the loop and other functions. A
- * co_block(0) at its beginning prevents this.
+ * On the virtual clock the trace is the same in every run. A function begins at once,
+ * inside co_execute(), as it usually does in CPython. If no thread is free, it begins
+ * when the function before it in its thread returns. A thread that sleeps continues
+ * when the clock reaches its time. The earliest time comes first. Equal times, of
+ * threads and of timers, come in the order in which the sleeps and timers began. The
+ * first sleep of a function counts as begun when the function was submitted, or when a
+ * thread became free for it. While a thread runs, the loop waits until the thread
+ * sleeps again, waits for the loop (concurrent.h) or has no function left. I/O and
+ * Ctrl-C let the loop continue earlier. At the beginning of a function, and when a
+ * thread has the result it waited for, a second of real time does.
  *
  * The threads block all signals, so that the thread of the loop gets a Ctrl-C.
  */

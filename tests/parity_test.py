@@ -55,6 +55,12 @@ CHANGED = {
         "end='error'"),
     "another line": ("tasks:hello", '"hello"', '"hallo"', "text='hallo'"),
     "a later line": ("tasks:hello", "say_after(1,", "say_after(1.000001,", "1.000001"),
+    "a line of a thread": (
+        "threads:executor", 'return "Blocking', 'print("slept"); return "Blocking',
+        "-         say        text='slept'"),
+    "fewer threads": (
+        "concurrency:parallel", "ThreadPoolExecutor(3)", "ThreadPoolExecutor(2)",
+        "6.000000  Core-3"),
     "a computation": (
         "tasks:sums", "await asyncio.sleep(1)",
         "__import__('time').sleep(1)\n    await asyncio.sleep(0)", "busy       ms=1000.0"),

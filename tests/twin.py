@@ -11,7 +11,6 @@ does not define (equal deadlines, sets of tasks) are the order of creation here.
 """
 import asyncio
 import collections.abc
-import concurrent.futures
 import contextlib
 import gc
 import io
@@ -20,7 +19,6 @@ import json
 import logging
 import random
 import runpy
-import selectors
 import sys
 import time
 import typing
@@ -30,12 +28,9 @@ from time import gmtime, strftime
 
 import twin_threads
 import twin_trace
+from twin_threads import Deadlock, Moment
 
 WALL_CLOCK_AT_START = (14 * 60 + 30) * 60
-
-
-class Deadlock(BaseException):
-    """All tasks wait, and there is no timer: the twin would hang for ever."""
 
 
 class Clock:
@@ -55,11 +50,13 @@ class Clock:
 
     def sleep(self, seconds):
         """time.sleep(): true if it has blocked a loop, and not a thread beside it."""
-        ns = max(0, round(seconds * 1e9))
+        if seconds < 0:
+            raise ValueError("sleep length must be non-negative")
+        ns = round(seconds * 1e9)
         is_beside = self.threads.is_here()
         if is_beside:
             self.threads.sleep(ns)
-        else:
+        elif ns > 0:
             self.threads.pass_time(self.ns + ns)
         return not is_beside and ns > 0
 
@@ -68,56 +65,14 @@ class Clock:
         return gmtime(WALL_CLOCK_AT_START + seconds)
 
 
-class Moment(float):
-    """A deadline. Of two equal ones the older is the earlier."""
-
-    def __new__(cls, ns, order):
-        self = super().__new__(cls, ns / 1e9)
-        self.key = ns, order
-        return self
-
-    def __lt__(self, other):
-        return self.key < other.key  # used by the heap of timers only
-
-
-class Selector(selectors.DefaultSelector):
-    """Never waits: the clock advances instead."""
-
-    def __init__(self, clock):
-        super().__init__()
-        self.clock = clock
-
-    def select(self, timeout=None):
-        threads = self.clock.threads
-        threads.settle()
-        if timeout != 0:  # else the loop goes on by itself
-            threads.settle_shutdowns()
-        events = super().select(0)
-        until = None if timeout is None else self.clock.ns + max(0, round(timeout * 1e9))
-        while not events and timeout != 0:
-            deadline = threads.next_deadline()
-            if deadline is None or until is not None and until < deadline:
-                break
-            self.clock.ns = max(self.clock.ns, deadline)
-            threads.wake_due(self.clock.ns)
-            events = super().select(0)
-        if not events and until is None:
-            raise Deadlock
-        if not events:
-            self.clock.ns = until
-        return events
-
-
-class Loop(asyncio.SelectorEventLoop):
+class Loop(twin_threads.ThreadsOfLoop):
     has_hung = False
 
     def __init__(self, clock, recorder=None):
-        self.clock = clock
         self.recorder = recorder
         self.created = weakref.WeakKeyDictionary()
-        super().__init__(Selector(clock))
+        super().__init__(clock)
         self._asyncgens = OrderedWeakSet()  # closed in this order at the end
-        self.in_threads = weakref.WeakSet()  # the futures of functions in threads
         # Less than the clock's step of 1 ns, so no timer fires before its deadline.
         self._clock_resolution = 0.5e-9
 
@@ -141,31 +96,6 @@ class Loop(asyncio.SelectorEventLoop):
         task = super().create_task(coro, name=name, **options)
         self.created[task] = next(self.clock.made)
         return task
-
-    def run_in_executor(self, executor, function, *arguments):
-        if executor is None:
-            self._check_default_executor()
-            if self._default_executor is None:
-                self._default_executor = concurrent.futures.ThreadPoolExecutor(
-                    thread_name_prefix="asyncio")
-            executor = self._default_executor
-        if not twin_threads.can_sleep(executor):
-            return super().run_in_executor(executor, function, *arguments)
-        threads = self.clock.threads
-        returned = threads.submit(executor, function, *arguments)
-        future = asyncio.wrap_future(returned, loop=self)
-        self.in_threads.add(future)
-        # The loop knows it first, by the callback of the future that wraps this one.
-        returned.add_done_callback(lambda _: threads.finish(executor))
-        return future
-
-    def shutdown_default_executor(self, *arguments):
-        self.clock.threads.shutdowns += self._default_executor is not None
-        return super().shutdown_default_executor(*arguments)
-
-    def _do_shutdown(self, future):
-        super()._do_shutdown(future)
-        self.clock.threads.end_shutdown()
 
     def run_until_complete(self, future):
         is_main = sys._getframe(1).f_code is asyncio.Runner.run.__code__
@@ -279,10 +209,11 @@ def in_order_of_creation(all_tasks):
 
 @contextlib.contextmanager
 def replaced(module, **members):
-    """Replace members of a module, or hide builtins in it, inside the block."""
+    """Replace members of a module or class, or hide builtins in it, inside the block."""
     missing = object()
     before = {name: vars(module).get(name, missing) for name in members}
-    vars(module).update(members)
+    for name, member in members.items():
+        setattr(module, name, member)
     try:
         yield
     finally:
@@ -310,6 +241,8 @@ def virtual_time(clock, recorder=None):
         replaced(asyncio, all_tasks=all_tasks),
         replaced(asyncio.tasks, all_tasks=all_tasks, set=OrderedSet),
         replaced(asyncio.taskgroups, set=OrderedSet),
+        replaced(twin_threads.Executor, **clock.threads.of_executor()),
+        replaced(twin_threads.Future, **clock.threads.of_future()),
     ):
         warnings.simplefilter("ignore")  # event loop policies are deprecated since 3.14
         asyncio.set_event_loop_policy(policy(clock, recorder))
@@ -370,6 +303,7 @@ def play(path, seed):
             end = {asyncio.CancelledError: "cancelled", KeyboardInterrupt: "cancelled",
                    Deadlock: "deadlock"}.get(type(error), "error")
             reason = f"{type(error).__name__}: {error}"
+        clock.threads.finish()
         gc.collect()  # what is left reports its end
     output.end()
     return Run(recorder.events, clock.us(), end, reason)

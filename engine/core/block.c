@@ -161,6 +161,18 @@ static void run_turn(co_callback *turn)
 
 /* ---- in the loop's thread, which is blocked ------------------------------ */
 
+void co_let_threads_run(struct co_loop *loop)
+{
+    const uint64_t limit_ns = 1000000000, end = uv_hrtime() + limit_ns;
+
+    while (loop->virtual_time && loop->inbox.busy_threads > 0) {
+        const uint64_t now = uv_hrtime();
+        if (now >= end)
+            return;
+        uv_cond_timedwait(&loop->inbox.stopped, &loop->inbox.mutex, end - now);
+    }
+}
+
 /* Advance the clock to `until_ns`, and return by how many nanoseconds. Call it with the
  * mutex held, when no thread is busy. The mutex is released meanwhile.
  */

@@ -3,9 +3,9 @@
  * co_block() in a thread of an executor makes the thread sleep. A thread that sleeps
  * does not count as busy, so the clock can advance. When the clock reaches the
  * deadline, the thread has its turn: it continues, and the loop waits until it sleeps
- * again, waits for the loop, or returns from its function. So only one of the threads
- * that slept runs at a time. The earliest deadline comes first; equal deadlines, of
- * threads and of timers, come in the order of creation.
+ * again, waits for the loop, or has no function left. So only one of the threads that
+ * slept runs at a time. The earliest deadline comes first; equal deadlines, of threads
+ * and of timers, come in the order of creation.
  *
  * That order must not depend on when the system runs a thread. So it is a number that
  * the loop's thread assigns: to a function when it is submitted, and to a thread in
@@ -36,6 +36,14 @@ void co_sleepers_move_due(struct co_loop *loop, int64_t deadline_ns, uint64_t or
  * threads still sleep.
  */
 void co_sleepers_put_back(struct co_loop *loop);
+
+/* A function begins in a thread, or continues there. On the virtual clock, wait until
+ * no thread is busy: so what the threads and the loop do has the same order in every
+ * run. The wait ends after a second of real time, since a thread may wait for the loop
+ * by means that the engine does not see. Call it with the mutex held; it is released
+ * meanwhile.
+ */
+void co_let_threads_run(struct co_loop *loop);
 
 /* On the virtual clock, block the thread of the loop until the counter is 0. Threads
  * decrease the counter with the mutex held. Sleeping threads have their turns

@@ -106,17 +106,10 @@ void co_inbox_post_in_context(struct co_loop *loop, co_loop *handle,
     co_poll_wake(&loop->poll);
 }
 
-void co_inbox_end_turn(struct co_loop *loop)
-{
-    if (!co_thread_order || loop->inbox.awaited != co_thread_order)
-        return;
-    loop->inbox.awaited = 0;
-    co_poll_wake(&loop->poll);
-}
-
 void co_inbox_thread_idle(struct co_loop *loop)
 {
-    co_inbox_end_turn(loop);
+    if (co_thread_order && loop->inbox.awaited == co_thread_order)
+        loop->inbox.awaited = 0;
     loop->inbox.busy_threads--;
     uv_cond_signal(&loop->inbox.stopped);
     co_poll_wake(&loop->poll);

@@ -92,11 +92,8 @@ void co_inbox_post(struct co_loop *loop, uint64_t serial, co_callback *callback)
 void co_inbox_post_in_context(struct co_loop *loop, co_loop *handle,
                               co_callback *callback);
 
-/* co_inbox_thread_idle(): this thread stops being busy, and its turn ends (block.h).
- * co_inbox_end_turn(): only its turn ends, since the function that slept has returned.
- */
+/* This thread stops being busy, and its turn ends (block.h). */
 void co_inbox_thread_idle(struct co_loop *loop);
-void co_inbox_end_turn(struct co_loop *loop);
 
 /* ---- in a thread of an executor ------------------------------------------ */
 

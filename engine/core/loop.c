@@ -171,12 +171,11 @@ static bool begin_iteration(struct co_loop *loop)
 {
     loop->iteration++;
     co_deliver_sigint(loop);
-    if (!co_list_empty(&loop->ready) || loop->skipped_callback || loop->stopping) {
-        if (has_to_poll(loop))
-            co_poll_now(&loop->poll);
-    } else if (!wait_for_something(loop)) {
+    if (has_to_poll(loop))
+        co_poll_now(&loop->poll);
+    if (co_list_empty(&loop->ready) && !loop->skipped_callback && !loop->stopping &&
+        !wait_for_something(loop))
         return false;
-    }
     co_inbox_take(loop);
     move_due_timers(loop);
     co_list_splice(&loop->batch, &loop->ready);

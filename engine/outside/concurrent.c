@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/core/block.h"
 #include "engine/core/loop_internal.h"
 
 /* It may exist longer than the loop, so it has a mutex of its own. A thread that holds
@@ -83,6 +84,7 @@ static void release(co_concurrent_future *future, enum co_state state, int code,
     co_list_remove(&future->stop.link);
     co_inbox_lock(loop);
     co_list_remove(&future->client.link);
+    co_let_threads_run(loop); /* those that waited for it */
     co_inbox_unlock(loop);
     unref(future);
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/core/block.h"
 #include "engine/outside/thread_pool.h"
 
 enum job_state { QUEUED, RUNNING, OVER };
@@ -78,7 +79,6 @@ static void run(struct co_loop *loop, struct co_work *work)
         free_job(job);
     else
         co_inbox_post(loop, job->serial, &job->delivery);
-    co_inbox_end_turn(loop);
 }
 
 /* ---- in the loop's thread ------------------------------------------------ */
@@ -174,8 +174,10 @@ static void submit(struct co_loop *loop, co_executor *executor, struct job *job)
     job->order = co_timer_heap_next_order(&loop->timers);
     int r = co_pool_has(loop, executor) ? co_pool_submit(executor, &job->work)
                                         : co_pool_refuse();
-    if (r == 0)
+    if (r == 0) {
         job->state = QUEUED;
+        co_let_threads_run(loop);
+    }
     co_inbox_unlock(loop);
     if (r < 0) {
         fail(future, r);

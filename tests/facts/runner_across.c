@@ -24,7 +24,7 @@ static int gen(void *)
 
 static int job(void *)
 {
-    block_thread(0.02);
+    await(co_block(0.02));
     return 'j';
 }
 

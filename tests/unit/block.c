@@ -236,6 +236,7 @@ static int restless(void *frame)
 {
     const struct restless *self = frame;
 
+    ev("thread %d", self->number);
     for (int i = 0; i < SLEEPS; i++) {
         await(co_block((self->number * 7 + i * i) % 4 * 0.01));
         ev("thread %d.%d", self->number, i);

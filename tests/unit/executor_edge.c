@@ -1,5 +1,5 @@
 /* Executors where they do not belong: in another program, in another thread, in a
- * thread of their own; and timers that a thread takes back.
+ * thread of their own; timers that a thread takes back; and where a function begins.
  */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
@@ -248,4 +248,119 @@ static int is_called_by_a_thread(void *)
 Test(executor_edge, a_thread_of_the_programs_own_has_no_loop)
 {
     expect_with((co_options){}, is_called_by_a_thread, NULL, "default no loop 0\n");
+}
+
+/* ---- on the virtual clock ------------------------------------------------- */
+
+static void finish(co_executor **executor) { co_executor_finish(*executor); }
+
+struct begins {
+    const char *name;
+};
+
+static int begins(void *frame)
+{
+    const struct begins *self = frame;
+
+    ev("%s begins", self->name);
+    await(co_block(0.1));
+    ev("%s ends", self->name);
+    return 0;
+}
+
+static int begins_at_once(void *)
+{
+    finally(finish) co_executor *pool = co_executor_new(1);
+    struct ev_callback soon = EV("callback"), timer = EV("timer");
+
+    co_call_soon(&soon.timer.callback);
+    co_future *a = co_execute(pool, begins, "A");
+    ev("submitted A");
+    co_future *b = co_execute(pool, begins, "B");
+    ev("submitted B");
+    co_call_later(&timer.timer, 0.1);
+    await(co_settle(a, b));
+    co_future *c = co_execute(pool, begins, "C");
+    ev("submitted C to an idle thread");
+    return await(co_join(c));
+}
+
+Test(executor_edge, lets_a_function_begin_at_once_or_when_a_thread_is_free)
+{
+    expect(begins_at_once, "t=0 A begins\n"
+                           "t=0 submitted A\n"
+                           "t=0 submitted B\n"
+                           "t=0 callback\n"
+                           "t=0.1 A ends\n"
+                           "t=0.1 B begins\n"
+                           "t=0.1 timer\n"
+                           "t=0.2 B ends\n"
+                           "t=0.2 C begins\n"
+                           "t=0.2 submitted C to an idle thread\n"
+                           "t=0.3 C ends\n");
+}
+
+struct asks_the_loop {
+};
+
+static int asks_the_loop(void *)
+{
+    co_concurrent_future *future = co_spawn_threadsafe(co_get_loop(), sleeper, 0.1, 7);
+
+    ev("asks");
+    ev("%d", co_concurrent_future_result(future, CO_FOREVER));
+    co_concurrent_future_drop(future);
+    return 0;
+}
+
+static int answers(void *)
+{
+    co_future *job = co_execute(NULL, asks_the_loop);
+
+    await(co_sleep(0.1));
+    for (int i = 0; i < 4; i++) {
+        ev("main %d", i);
+        await(co_sleep(0));
+    }
+    return await(co_join(job));
+}
+
+Test(executor_edge, lets_a_thread_go_on_when_the_loop_has_its_result)
+{
+    expect(answers, "t=0 asks\n"
+                    "t=0.1 main 0\n"
+                    "t=0.1 main 1\n"
+                    "t=0.1 7\n"
+                    "t=0.1 main 2\n"
+                    "t=0.1 main 3\n");
+}
+
+struct waits_by_other_means {
+    uv_sem_t *semaphore;
+};
+
+static int waits_by_other_means(void *frame)
+{
+    uv_sem_wait(((const struct waits_by_other_means *)frame)->semaphore);
+    ev("thread");
+    return 0;
+}
+
+static int goes_on(void *)
+{
+    static uv_sem_t semaphore;
+
+    uv_sem_init(&semaphore, 0);
+    co_future *job = co_execute(NULL, waits_by_other_means, &semaphore);
+    ev("main");
+    uv_sem_post(&semaphore);
+    int r = attempt(co_join(job));
+    uv_sem_destroy(&semaphore);
+    return r;
+}
+
+Test(executor_edge, does_not_wait_for_ever_for_a_function_that_waits_for_the_loop)
+{
+    expect(goes_on, "t=0 main\n"
+                    "t=0 thread\n");
 }
