@@ -54,8 +54,9 @@ const struct about futures_awaitables = {
             "coroutine is called, in the same task; a task runs by itself; a future "
             "waits for other code to set it.",
     .look = "The first main never waits; the second waits for a task; the third waits "
-            "for a future that a callback of the loop sets. The numbers of the tasks "
-            "have gaps: each asyncio.run() uses two more when it ends.",
+            "for a future that a callback of the loop sets. The one task with a number "
+            "is Task-5: the first asyncio.run() used three numbers, one for main and "
+            "two when it ended.",
     .replays = "E05",
     .program = program,
 };
