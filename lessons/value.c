@@ -338,6 +338,21 @@ int settlev(co_task *const tasks[], size_t count)
     return r < 0 ? r : list_of_results(tasks, count);
 }
 
+co_as_completed *watch_tasks(co_as_completed *all, co_task *const tasks[], size_t count)
+{
+    co_as_completed_init(all, tasks, count, CO_FOREVER);
+    return all;
+}
+
+/* A task may fail with CO_ESTOP, too; then the outcome has a task. */
+int next_outcome(co_as_completed *all, int *ret_outcome)
+{
+    co_task *task = NULL;
+
+    *ret_outcome = co_as_completed_next(all, &task);
+    return *ret_outcome != CO_ESTOP || task != NULL;
+}
+
 int put(co_queue *queue, int value)
 {
     return co_queue_put(queue, (void *)(intptr_t)value);

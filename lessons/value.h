@@ -15,8 +15,8 @@
  * passes through, as the result of a task, a queue's item or what a generator yields.
  *
  * A value never changes, and is freed when the program ends, so a task may keep it. All
- * functions may be called in threads of executors. Only those with the word await
- * suspend. Values are made inside example_run() (lesson.h).
+ * functions may be called in threads of executors. Only those with the word await, and
+ * for_as_completed(), suspend. Values are made inside example_run() (lesson.h).
  */
 #ifndef VALUE_H
 #define VALUE_H
@@ -71,6 +71,21 @@ const char *format(const char *format, ...) __attribute__((format(printf, 1, 2))
 #define settle(...) settlev(CO_TASKS_(__VA_ARGS__), CO_COUNT_(__VA_ARGS__))
 co_checked int gatherv(co_task *const tasks[], size_t count);
 co_checked int settlev(co_task *const tasks[], size_t count);
+
+/* for name in as_completed(tasks): the block runs once for each task, as they are done.
+ * It waits before the block: await(name) and attempt(name) then only tell the outcome
+ * of the task, its result or its error. If this task is cancelled meanwhile, the
+ * outcome is UV_ECANCELED. `break` and `continue` are as in any loop; the tasks
+ * continue.
+ */
+#define for_as_completed(name, tasks, count)                          \
+    for (co_as_completed name##_all_ finally(co_as_completed_finish), \
+         *name##_once_ = watch_tasks(&name##_all_, tasks, count);     \
+         name##_once_; name##_once_ = NULL)                           \
+        for (int name; attempt(next_outcome(&name##_all_, &name));)
+co_as_completed *watch_tasks(co_as_completed *all, co_task *const tasks[],
+                             size_t count);
+co_checked int next_outcome(co_as_completed *all, int *ret_outcome);
 
 /* Queue(maxsize), Lock(), Semaphore(value), Event(), with a name for traces. They live
  * until the program ends, so that any task may use them.

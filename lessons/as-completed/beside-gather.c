@@ -15,10 +15,8 @@ async_def(main_task)
 
     co_task *tasks[] = { co_spawn(job, "A", 3), co_spawn(job, "B", 2),
                          co_spawn(job, "C", 1) };
-    finally(co_as_completed_finish) co_as_completed completed;
-    co_as_completed_init(&completed, tasks, 3, CO_FOREVER);
-    for (int i = 0; i < 3; i++)
-        say("as_completed: %s", str(await(co_as_completed_next(&completed, NULL))));
+    for_as_completed(completed, tasks, 3)
+        say("as_completed: %s", str(await(completed)));
     return 0;
 }
 

@@ -15,17 +15,16 @@ async_def(robust_function)
     for (int i = 0; i < 5; i++)
         tasks[i] = co_spawn(risky_operation, i);
 
-    int results[5];
-    finally(co_as_completed_finish) co_as_completed completed;
-    co_as_completed_init(&completed, tasks, 5, CO_FOREVER);
-    for (int i = 0; i < 5; i++) {
-        results[i] = attempt(co_as_completed_next(&completed, NULL));
-        if (results[i] < 0) {
+    int results[5], count = 0;
+    for_as_completed(completed, tasks, 5) {
+        int result = attempt(completed);
+        if (result < 0) {
             say("Task failed: %s", co_why());
-            results[i] = None;
+            result = None;
         }
+        results[count++] = result;
     }
-    return list_of(results, 5);
+    return list_of(results, count);
 }
 
 async_def(main_task)

@@ -12,10 +12,8 @@ async_def(main_task)
     co_task *tasks[] = { co_spawn(fetch_data, 1, 3), co_spawn(fetch_data, 2, 1),
                          co_spawn(fetch_data, 3, 2) };
 
-    finally(co_as_completed_finish) co_as_completed completed;
-    co_as_completed_init(&completed, tasks, 3, CO_FOREVER);
-    for (int i = 0; i < 3; i++)
-        say("Completed: %s", str(await(co_as_completed_next(&completed, NULL))));
+    for_as_completed(completed, tasks, 3)
+        say("Completed: %s", str(await(completed)));
     return 0;
 }
 

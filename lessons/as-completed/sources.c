@@ -13,10 +13,8 @@ async_def(main_task)
     for (int i = 0; i < 5; i++)
         tasks[i] = co_spawn(fetch_data, i + 1);
 
-    finally(co_as_completed_finish) co_as_completed completed;
-    co_as_completed_init(&completed, tasks, 5, CO_FOREVER);
-    for (int i = 0; i < 5; i++)
-        say("Got result: %s", str(await(co_as_completed_next(&completed, NULL))));
+    for_as_completed(completed, tasks, 5)
+        say("Got result: %s", str(await(completed)));
     return 0;
 }
 

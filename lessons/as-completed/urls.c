@@ -13,10 +13,8 @@ async_def(main_task)
                          co_spawn(fetch_data, "url2", 1),
                          co_spawn(fetch_data, "url3", 2) };
 
-    finally(co_as_completed_finish) co_as_completed completed;
-    co_as_completed_init(&completed, tasks, 3, CO_FOREVER);
-    for (int i = 0; i < 3; i++)
-        say("Got: %s", str(await(co_as_completed_next(&completed, NULL))));
+    for_as_completed(completed, tasks, 3)
+        say("Got: %s", str(await(completed)));
     return 0;
 }
 

@@ -1,25 +1,24 @@
 /* A coroutine divided by zero: the arguments of gather cannot even be made. */
 #include "lessons/lesson.h"
 
-async_def(asleep, double delay) { return co_sleep(self->delay); }
-
-/* asyncio.sleep(delay), not awaited */
-#define sleep_object(delay) \
-    co_create_copy(asleep, "sleep", &(struct asleep){ delay }, sizeof(struct asleep))
+#define sleep asyncio_sleep /* that of C is no coroutine */
+async_def(sleep, double delay) { return co_sleep(self->delay); }
 
 async_def(main_task)
 {
-    finally(co_coroutine_release) co_coroutine *first = sleep_object(1);
-    finally(co_coroutine_release) co_coroutine *second = sleep_object(2);
-    finally(co_coroutine_release) co_coroutine *third = sleep_object(0.5);
-
-    /* third / 0: gather is not called */
+    co_coroutine *arguments[] = {
+        co_create(sleep, 1),
+        co_create(sleep, 2),
+        co_create(sleep, 0.5),
+    };
+    /* The last one / 0: there is no call of gather. */
     int r = co_raise(ERROR_TYPE,
                      "unsupported operand type(s) for /: 'coroutine' and 'int'");
-    if (r == ERROR_ZERO)
-        say("A task raised a ZeroDivisionError");
-    else
-        await(r);
+    for (int i = 0; i < 3; i++)
+        co_coroutine_drop(arguments[i]);
+    if (r != ERROR_ZERO)
+        return r;
+    say("A task raised a ZeroDivisionError");
     return 0;
 }
 

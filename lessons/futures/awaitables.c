@@ -18,18 +18,19 @@ async_def(main2)
     return 0;
 }
 
-/* A future: a result that other code sets, here a callback of the loop. */
+/* A callback of the loop, which sets the result of a future. */
 struct promise {
-    co_future future;
     co_callback callback;
+    co_future future;
 };
 
 static void set_result(co_callback *callback)
 {
-    struct promise *promise = co_container_of(callback, struct promise, callback);
-    co_future_set(&promise->future, text("Future result"));
+    struct promise *self = co_container_of(callback, struct promise, callback);
+    co_future_set(&self->future, text("Future result"));
 }
 
+/* A future: a result that other code sets. */
 async_def(main3, struct promise promise)
 {
     co_future_init(&self->promise.future);
@@ -53,8 +54,9 @@ const struct about futures_awaitables = {
             "coroutine is called, in the same task; a task runs by itself; a future "
             "waits for other code to set it.",
     .look = "The first main never waits; the second waits for a task; the third waits "
-            "for a future that a callback of the loop sets. The numbers of the tasks "
-            "have gaps: each asyncio.run() uses two more when it ends.",
+            "for a future that a callback of the loop sets. The one task with a number "
+            "is Task-5: the first asyncio.run() used three numbers, one for main and "
+            "two when it ended.",
     .replays = "E05",
     .program = program,
 };

@@ -17,11 +17,16 @@ async def main2():
     print(await task)
 
 
+def set_result(future):
+    """A callback of the loop, which sets the result of a future."""
+    future.set_result("Future result")
+
+
 async def main3():
-    """A future: a result that other code sets, here a callback of the loop."""
+    """A future: a result that other code sets."""
     loop = asyncio.get_running_loop()
     future = loop.create_future()
-    loop.call_soon(future.set_result, "Future result")
+    loop.call_soon(set_result, future)
     print(await future)
 
 

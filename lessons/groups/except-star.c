@@ -41,8 +41,8 @@ const struct about groups_except_star = {
     .title = "one task fails, one is cancelled, and one error comes out",
     .idea = "A group raises an ExceptionGroup, even of one error; except* takes those "
             "of a class out of it, and raises the rest again.",
-    .look = "Task-2 fails at 0.500. Task-3 is cancelled then: it is no error, so the "
-            "group has one exception.",
+    .look = "Task-2 fails at 0.500, and the group cancels Task-3. A cancellation is no "
+            "error, so the exception group has one exception.",
     .truth =
         "CPython cancels the tasks of a group in the arbitrary order of a set, here "
         "in the order of creation. With one task left there is no difference.",

@@ -46,8 +46,8 @@ const struct about iterators_collected = {
     .title = "three loops: two that print, one that makes a list",
     .idea = "[i async for i in ...] is a loop like the others: it makes the list when "
             "all values are there.",
-    .look = "Each loop takes 1.5 s. The third prints nothing from 3.000 to 4.500: a "
-            "list is there at once or not at all.",
+    .look = "Each loop takes 1.5 s. The third prints nothing from 3.000 to 4.500, when "
+            "its list is complete.",
     .truth = "The tutorial marks the list comprehension 'Python 3.8+'. It works since "
              "3.6.",
     .replays = "A11",

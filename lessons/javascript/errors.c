@@ -40,9 +40,10 @@ const struct about javascript_errors = {
     .title = "the first error, or all outcomes",
     .idea = "Promise.all is rejected with the first error and stops nothing. "
             "Promise.allSettled waits for all, and has no error.",
-    .look = "All three tasks end at 1.000. The last one is done after the second has "
-            "failed; main runs after all three, since its turn is queued then. "
-            "allSettled takes the same promises again, and no time.",
+    .look =
+        "All three tasks end at 1.000. main resumes as soon as the second has "
+        "failed, before the last one is done: Promise.all fails with the first error. "
+        "allSettled takes the same promises again, and returns at 1.000.",
     .truth =
         "The tutorial pairs this with a Python program that awaits coroutines "
         "twice, which fails: a promise can be awaited many times, a coroutine "

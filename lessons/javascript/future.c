@@ -35,7 +35,8 @@ const struct about javascript_future = {
     .idea = "A promise is what a future is in Python: a result that comes later. To "
             "await it does not start anything, and does not stop anything either.",
     .look = "fetch_data starts before \"Promise created\" is printed. At 3.000 a timer "
-            "resolves the second promise; no task does, so the line has no name.",
+            "resolves the second promise, and main resumes: no other task was needed "
+            "for it.",
     .replays = "A06",
     .program = program,
 };

@@ -20,9 +20,9 @@ const struct about javascript_greet = {
     .title = "an async function starts when it is called",
     .idea = "To call an async function runs it at once, up to its first await, and "
             "returns a promise. No run() is needed: the event loop is always there.",
-    .look = "greet starts before main waits for it. In Python, a task that is created "
-            "starts only when its creator waits. Each of the two is a task here: a "
-            "promise separates them, and not a call as in Python.",
+    .look =
+        "greet starts before main waits for it. It is a task of its own, since main "
+        "waits for its promise. In Python 'await greet()' would be a call in main.",
     .replays = "A02",
     .program = program,
 };

@@ -48,8 +48,8 @@ const struct about javascript_resource = {
     .title = "try and finally around an await",
     .idea = "JavaScript has no `async with`. A function that takes a callback does the "
             "same: acquire, try the callback, finally release.",
-    .look = "The resource is released at 0.700, before with_resource returns the data. "
-            "If the callback threw, its error would be returned in the same way.",
+    .look = "The resource is released at 0.700, and only then with_resource is done. "
+            "It would also be released if print_data failed.",
     .truth = "JavaScript does have a way to cancel: an AbortController, which "
              "each function on the way must take and check. `await using` is not in "
              "Node 20 yet.",

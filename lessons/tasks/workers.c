@@ -28,10 +28,8 @@ async_def(main_task)
     for (int i = 0; i < 4; i++)
         four[i] = co_spawn(worker, format("Task-%d", i), co_uniform(0.5, 2));
 
-    finally(co_as_completed_finish) co_as_completed completed;
-    co_as_completed_init(&completed, four, 4, CO_FOREVER);
-    for (int i = 0; i < 4; i++)
-        say("Completed: %s", str(await(co_as_completed_next(&completed, NULL))));
+    for_as_completed(completed, four, 4)
+        say("Completed: %s", str(await(completed)));
     return 0;
 }
 

@@ -28,10 +28,8 @@ async_def(first_to_complete)
     for (int i = 0; i < 10; i++)
         tasks[i] = co_spawn(random_delay_task, i);
 
-    finally(co_as_completed_finish) co_as_completed completed;
-    co_as_completed_init(&completed, tasks, 10, CO_FOREVER);
-    for (int i = 0; i < 10; i++)
-        say("%s", str(await(co_as_completed_next(&completed, NULL))));
+    for_as_completed(completed, tasks, 10)
+        say("%s", str(await(completed)));
     return 0;
 }
 

@@ -73,6 +73,42 @@ Test(value, passes_through_tasks_and_gathers)
     cr_expect(eq(int, co_run(gathers, &(co_options){ .virtual_time = true }), 0));
 }
 
+async_def(stops, double delay)
+{
+    await(co_sleep(self->delay));
+    return co_raise(CO_ESTOP, "no more");
+}
+
+async_def(takes_each)
+{
+    co_task *tasks[] = { co_spawn(stops, 3), co_spawn(fetch, -2), co_spawn(stops, 2) };
+    int outcomes[3], count = 0;
+
+    for_as_completed(completed, tasks, 3)
+        outcomes[count++] = attempt(completed);
+    cr_expect(eq(int, count, 3));
+    cr_expect(eq(int, outcomes[0], CO_EVALUE));
+    cr_expect(eq(int, outcomes[1], CO_ESTOP));
+    cr_expect(eq(int, outcomes[2], CO_ESTOP));
+
+    for_as_completed(completed, tasks, 3) {
+        if (count++ < 4)
+            continue;
+        break;
+    }
+    cr_expect(eq(int, count, 5));
+
+    for_as_completed(completed, tasks, 3)
+        await(completed);
+    return 0;
+}
+
+Test(value, comes_from_each_task_as_it_is_done)
+{
+    cr_expect(
+        eq(int, co_run(takes_each, &(co_options){ .virtual_time = true }), CO_ESTOP));
+}
+
 async_def(shows_a_coroutine)
 {
     finally(co_coroutine_release) co_coroutine *later = co_create(fetch, 1);
