@@ -63,9 +63,8 @@ void remarks_seed(struct session *session, const struct example *example)
     if (example->about->random || session->seed_mentioned)
         return;
     session->seed_mentioned = true;
-    char *sentence =
-        text_format("%s:%s has no random numbers: --seed changes nothing.",
-                    example->lesson->name, example->name);
+    char *sentence = text_format("%s:%s has no random numbers: --seed changes nothing.",
+                                 example->lesson->name, example->name);
     print_sentence(session, "", sentence);
     free(sentence);
 }

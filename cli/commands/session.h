@@ -20,12 +20,12 @@ struct session {
     const char *command;   /* its name; NULL: none is known yet */
     const char *const *words; /* the line it stands in */
     size_t word_count;
-    char *retry;       /* the line with the word that was probably meant, or NULL */
-    struct trace last; /* of the last run */
-    bool hinted;       /* --level loop has been mentioned */
+    char *retry;         /* the line with the word that was probably meant, or NULL */
+    struct trace last;   /* of the last run */
+    bool hinted;         /* --level loop has been mentioned */
     bool seed_mentioned; /* that --seed changes nothing in an example */
-    bool stateless;    /* --no-state: the command leaves no files behind */
-    bool *seen;        /* see progress.h; NULL: not asked for yet */
+    bool stateless;      /* --no-state: the command leaves no files behind */
+    bool *seen;          /* see progress.h; NULL: not asked for yet */
     bool progress_loaded;
 };
 

@@ -59,9 +59,9 @@ struct stretch rows_stretch_of(const struct trace *trace);
 
 /* Lay out a stretch of a trace over `width` columns, or over one if it takes no time.
  * Each task has a row, also if an earlier one had its name: the main of a second run is
- * another task. What blocks the thread while no task runs is in one row. Where lines are
- * missing a row stays empty. Of a part of the trace there are only rows that are not
- * empty. There are no rows if the trace has neither events of tasks nor that.
+ * another task. What blocks the thread while no task runs is in one row. Where lines
+ * are missing a row stays empty. Of a part of the trace there are only rows that are
+ * not empty. There are no rows if the trace has neither events of tasks nor that.
  */
 void rows_init(struct rows *rows, const struct trace *trace, struct stretch stretch,
                unsigned width);
