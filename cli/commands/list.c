@@ -12,34 +12,69 @@
 
 /* ---- what matches -------------------------------------------------------- */
 
-static bool example_matches(const struct example *example, const char *word)
+/* What a word is looked for in. */
+enum depth {
+    IN_NAMES, /* names, titles and ids */
+    IN_TEXTS, /* what examples teach, and their twins: where a name of Python is used */
+};
+
+static bool has(const char *text, const char *word)
 {
+    return text && strcasestr(text, word);
+}
+
+static bool example_matches(const struct example *example, const char *word,
+                            enum depth depth)
+{
+    const struct about *about = example->about;
     char *name = text_format("%s:%s", example->lesson->name, example->name);
-    bool found = strcasestr(name, word) || strcasestr(example->about->title, word) ||
-                 strcasestr(example->about->replays ?: "", word);
+    bool found =
+        depth == IN_NAMES
+            ? has(name, word) || has(about->title, word) || has(about->replays, word)
+            : has(about->idea, word) || has(about->look, word) ||
+                  has(about->truth, word) || has(about->belief, word) ||
+                  has(example->python, word) || has(example->javascript, word);
 
     free(name);
     return found;
 }
 
-static bool lesson_matches(const struct lesson *lesson, const char *word)
+static bool lesson_matches(const struct lesson *lesson, const char *word,
+                           enum depth depth)
 {
-    return strcasestr(lesson->name, word) || strcasestr(lesson->title, word);
+    return depth == IN_NAMES ? has(lesson->name, word) || has(lesson->title, word)
+                             : has(lesson->idea, word);
 }
+
+/* What is searched: names, or if the word is in none of them the texts. NULL: all is
+ * shown.
+ */
+struct search {
+    const char *word;
+    enum depth depth;
+};
 
 /* A lesson that matches is shown with all its examples. */
-static bool is_shown(const struct example *example, const char *word)
+static bool is_shown(const struct example *example, const struct search *search)
 {
-    return !word || lesson_matches(example->lesson, word) ||
-           example_matches(example, word);
+    return !search || lesson_matches(example->lesson, search->word, search->depth) ||
+           example_matches(example, search->word, search->depth);
 }
 
-static size_t count_shown(const struct lesson *lesson, const char *word)
+static enum depth depth_of(const char *word)
+{
+    for (size_t i = 0; i < example_count; i++)
+        if (is_shown(&examples[i], &(struct search){ word, IN_NAMES }))
+            return IN_NAMES;
+    return IN_TEXTS;
+}
+
+static size_t count_shown(const struct lesson *lesson, const struct search *search)
 {
     size_t count = 0;
 
     for (size_t i = 0; i < lesson->count; i++)
-        count += is_shown(&lesson->examples[i], word);
+        count += is_shown(&lesson->examples[i], search);
     return count;
 }
 
@@ -48,12 +83,12 @@ static size_t count_shown(const struct lesson *lesson, const char *word)
 /* For programs: fields between tabs, a line for each lesson; with a word also a line
  * for each example it is found in.
  */
-static void print_lines(const struct lesson *lesson, const char *word)
+static void print_lines(const struct lesson *lesson, const struct search *search)
 {
     printf("%s\t%s\t%zu example%s\n", lesson->name, lesson->title, lesson->count,
            lesson->count == 1 ? "" : "s");
-    for (size_t i = 0; word && i < lesson->count; i++)
-        if (is_shown(&lesson->examples[i], word))
+    for (size_t i = 0; search && i < lesson->count; i++)
+        if (is_shown(&lesson->examples[i], search))
             printf("%s:%s\t%s\t\n", lesson->name, lesson->examples[i].name,
                    lesson->examples[i].about->title);
 }
@@ -62,7 +97,7 @@ static void print_lines(const struct lesson *lesson, const char *word)
  * the last heading.
  */
 static void print_group(struct session *session, const struct lesson *lesson,
-                        const char *word, const char **group)
+                        const struct search *search, const char **group)
 {
     enum { INDENT = 6, NAME = 14, COUNT = 13 };
     unsigned width = session->term.prose;
@@ -79,9 +114,9 @@ static void print_group(struct session *session, const struct lesson *lesson,
     taken += text_print_cut(stdout, lesson->title, width - INDENT - NAME - COUNT);
     printf("%*s\n", (int)(width - taken), count);
     free(count);
-    for (size_t i = 0; word && i < lesson->count; i++) {
+    for (size_t i = 0; search && i < lesson->count; i++) {
         const struct example *example = &lesson->examples[i];
-        if (!is_shown(example, word))
+        if (!is_shown(example, search))
             continue;
         char *name = text_format("%s:%s", lesson->name, example->name);
         taken = (unsigned)printf("%*s%-22s  ", INDENT + 2, "", name);
@@ -144,18 +179,18 @@ static void print_json(const struct example *example)
 
 /* Print the lesson in the form that is wanted; how many of its examples match. */
 static size_t print_lesson(struct session *session, const struct lesson *lesson,
-                           const char *word, bool json, const char **group)
+                           const struct search *search, bool json, const char **group)
 {
-    size_t count = count_shown(lesson, word);
+    size_t count = count_shown(lesson, search);
 
     if (json) {
         for (size_t i = 0; i < lesson->count; i++)
-            if (is_shown(&lesson->examples[i], word))
+            if (is_shown(&lesson->examples[i], search))
                 print_json(&lesson->examples[i]);
     } else if (count && session->term.tty) {
-        print_group(session, lesson, word, group);
+        print_group(session, lesson, search, group);
     } else if (count) {
-        print_lines(lesson, word);
+        print_lines(lesson, search);
     }
     return count;
 }
@@ -165,7 +200,7 @@ static int report_no_match(struct session *session, const char *word)
     char *quoted = text_quote(word, 40);
 
     session_error(session, STATUS_NO,
-                  "%s is in no name, title or id of a lesson ('%slist' shows all)",
+                  "%s is in no name, text or program of a lesson ('%slist' shows all)",
                   quoted, session_before_command(session));
     free(quoted);
     return STATUS_NO;
@@ -174,12 +209,13 @@ static int report_no_match(struct session *session, const char *word)
 static int run(struct session *session, const struct arguments *arguments)
 {
     const char *word = arguments->count ? arguments->names[0] : NULL;
+    struct search found = { word, word ? depth_of(word) : IN_NAMES };
     bool json = flags_have(&arguments->flags, &flag_json);
     const char *group = NULL;
     size_t shown = 0;
 
     for (size_t i = 0; i < lesson_count; i++)
-        shown += print_lesson(session, &lessons[i], word, json, &group);
+        shown += print_lesson(session, &lessons[i], word ? &found : NULL, json, &group);
     if (!shown && word)
         return report_no_match(session, word);
     if (session->term.tty && !json && !word &&
@@ -198,6 +234,7 @@ const struct command cmd_list = {
     .help = "show all lessons, or those a word is found in",
     .examples = "  list                     all lessons\n"
                 "  list lock                those with it in a name, a title or an id\n"
+                "  list wait_for            else those that use it, or speak of it\n"
                 "  list gather              this lesson, and its examples\n"
                 "  list | cut -f1           their names (in a shell)\n"
                 "  list --json              every example, for programs\n",
