@@ -65,19 +65,25 @@ static void greet(struct session *session)
 {
     const struct lesson *next = progress_next(session);
     size_t seen = progress_count(session);
+    char *have = text_format("%zu lessons, %zu examples", lesson_count, example_count);
+    char *done = seen ? text_format(", %zu seen.", seen) : text_format(".");
+    char *then = next ? text_format(" Next: %s.", next->name) : text_format("%s", "");
+    char *line = text_format("%s%s%s", have, done, then);
+    unsigned width = term_find(WHEN_AUTO, WHEN_AUTO).prose;
 
-    printf("interleave " VERSION " - watch concurrency happen, one native coroutine at "
-           "a time.\n%zu lesson%s, %zu example%s",
-           lesson_count, lesson_count == 1 ? "" : "s", example_count,
-           example_count == 1 ? "" : "s");
-    if (seen)
-        printf(", %zu seen.", seen);
-    else
-        putchar('.');
-    if (next)
-        printf("  Next: %s.", next->name);
-    printf("\nType a lesson name, 'list' or 'help'.  Ctrl-D leaves.\n\n");
+    text_print_wrapped(stdout,
+                       "interleave " VERSION " - watch concurrency happen, one native "
+                       "coroutine at a time.",
+                       0, 0, width);
+    text_print_wrapped(stdout, line, 0, 0, width);
+    text_print_wrapped(stdout, "Type a lesson name, 'list' or 'help'. Ctrl-D leaves.",
+                       0, 0, width);
+    putchar('\n');
     fflush(stdout);
+    free(have);
+    free(done);
+    free(then);
+    free(line);
 }
 
 static void interrupt_wait(int) {}

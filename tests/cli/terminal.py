@@ -25,7 +25,7 @@ class Tests(Stage):
         with self.open(home) as terminal:
             greeting = terminal.prompt()
             assert greeting.startswith("interleave 0."), greeting
-            assert re.search(r"\d+ lessons, \d+ examples\.  Next: [a-z]+\.\n", greeting), \
+            assert re.search(r"\d+ lessons, \d+ examples\. Next: [a-z]+\.\n", greeting), \
                 greeting
             terminal.type("\x04")
             assert terminal.end() == 0
@@ -178,7 +178,7 @@ class Tests(Stage):
         shown = self.shown(home, "list")
         assert f"\n   x  {first} " in shown and f"\n   x  {second} " in shown, shown
         with self.open(home) as terminal:
-            assert re.search(r" examples, 2 seen\.  Next: ", terminal.prompt())
+            assert re.search(r" examples, 2 seen\. Next: ", terminal.prompt())
             terminal.type("\x04")
         file = pathlib.Path(home, "state/interleave/progress.jsonl")
         assert file.stat().st_mode & 0o777 == 0o600
