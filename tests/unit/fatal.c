@@ -12,6 +12,12 @@
 
 #include "engine/system/fatal.h"
 
+#if __has_include(<valgrind/valgrind.h>)
+#include <valgrind/valgrind.h>
+#else
+#define RUNNING_ON_VALGRIND 0
+#endif
+
 /* Call the function in a child; what it writes to stdout and stderr, and its exit
  * status.
  */
@@ -106,7 +112,8 @@ Test(fatal, leaves_stdio_alone_in_a_signal_handler)
 
     cr_assert(eq(int, end_by(says_and_ends_in_a_handler, text, sizeof(text)),
                  CO_FATAL_STATUS));
-    cr_assert(eq(str, text, "over\n"));
+    /* At the end of a process valgrind frees what libc holds, which writes it out. */
+    cr_assert(eq(str, text, RUNNING_ON_VALGRIND ? "over\nsaid\n" : "over\n"));
 }
 
 static void *reads_a_line(void *)
