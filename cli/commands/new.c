@@ -134,10 +134,10 @@ static int add_to_lessons(struct session *session, const char *name)
     for (char *at = text; (at = strstr(at, word)); at++)
         if (at == text || at[-1] == '\n')
             last = at;
-    size_t before = last ? (size_t)(last - text) + strcspn(last, "\n") + 1 : 0;
+    size_t before = last ? (size_t)(last - text) + strcspn(last, "\n") : 0;
     rewind(file);
     fwrite(text, 1, before, file);
-    fprintf(file, "subdir('%s')\n%s", name, text + before);
+    fprintf(file, last ? "\nsubdir('%s')%s" : "subdir('%s')\n%s", name, text + before);
     free(text);
     return fclose(file) == 0 ? STATUS_OK : report_file(session, path);
 }
