@@ -25,16 +25,21 @@ static const struct example *example_named(const struct lesson *lesson,
     return NULL;
 }
 
+size_t catalogue_next_id(const char **ids)
+{
+    if (!*ids)
+        return 0;
+    *ids += strspn(*ids, " ");
+    return strcspn(*ids, " ");
+}
+
 bool catalogue_replays(const struct example *example, const char *id)
 {
-    size_t size = strlen(id), length;
+    const char *ids = example->about->replays;
 
-    for (const char *ids = example->about->replays ?: ""; *ids; ids += length) {
-        ids += strspn(ids, " ");
-        length = strcspn(ids, " ");
-        if (length && length == size && strncasecmp(ids, id, length) == 0)
+    for (size_t length; (length = catalogue_next_id(&ids)); ids += length)
+        if (length == strlen(id) && strncasecmp(ids, id, length) == 0)
             return true;
-    }
     return false;
 }
 

@@ -4,6 +4,7 @@
 #define CLI_CATALOGUE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "cli/commands/session.h"
 #include "cli/suggest.h"
@@ -19,6 +20,12 @@ struct choice {
  * tutorial program of an id, such as C14. False: there is no such thing.
  */
 bool catalogue_find(const char *name, struct choice *ret_choice);
+
+/* Move *ids to the next of the ids that an example replays, and return its length; 0:
+ * there is none. Begin with `replays`, which may be NULL, and add the length after
+ * each.
+ */
+size_t catalogue_next_id(const char **ids);
 
 /* True if the example replays the program of this id, in capitals or not. */
 bool catalogue_replays(const struct example *example, const char *id);

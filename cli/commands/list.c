@@ -136,11 +136,8 @@ static json_t *json_replays(const char *ids)
 {
     json_t *array = xnonnull(json_array());
 
-    while (*(ids += strspn(ids, " "))) {
-        size_t length = strcspn(ids, " ");
+    for (size_t length; (length = catalogue_next_id(&ids)); ids += length)
         json_array_append_new(array, xnonnull(json_stringn(ids, length)));
-        ids += length;
-    }
     return array;
 }
 
@@ -166,7 +163,7 @@ static void print_json(const struct example *example)
     json_object_set_new(object, "example", json_string(example->name));
     json_object_set_new(object, "title", json_string(about->title));
     json_object_set_new(object, "idea", json_string(about->idea));
-    json_object_set_new(object, "replays", json_replays(about->replays ?: ""));
+    json_object_set_new(object, "replays", json_replays(about->replays));
     json_object_set_new(object, "twins", json_twins(example));
     json_object_set_new(object, "random", json_boolean(about->random));
     json_object_set_new(object, "seconds", json_seconds(play_length(example)));

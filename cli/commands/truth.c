@@ -25,14 +25,12 @@ static struct place *find_places(size_t *ret_count)
 
     for (size_t i = 0; i < example_count; i++) {
         const struct about *about = examples[i].about;
-        const char *ids = about->truth && about->replays ? about->replays : "";
-        while (*(ids += strspn(ids, " "))) {
-            size_t length = strcspn(ids, " ");
+        const char *ids = about->truth ? about->replays : NULL;
+        for (size_t length; (length = catalogue_next_id(&ids)); ids += length) {
             places = xnonnull(realloc(places, (count + 1) * sizeof(*places)));
             struct place *place = &places[count++];
             place->example = &examples[i];
             snprintf(place->id, sizeof(place->id), "%.*s", (int)length, ids);
-            ids += length;
         }
     }
     if (count)
