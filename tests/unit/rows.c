@@ -5,67 +5,46 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/views/timeline.h"
-#include "tests/support/traces.h"
-
-static char *chart(const char *text, struct term term)
-{
-    struct trace trace = parse(text);
-    char *drawn = NULL;
-    size_t size;
-    FILE *out = open_memstream(&drawn, &size);
-    timeline_print(out, &trace, NULL, &term);
-    fclose(out);
-    trace_finish(&trace);
-    return drawn;
-}
-
-static void expect(const char *text, struct term term, const char *expected)
-{
-    char *drawn = chart(text, term);
-
-    cr_expect(eq(str, drawn, (char *)expected));
-    free(drawn);
-}
+#include "tests/support/charts.h"
 
 /* In one row the second main would look like the first one, alive after its end. */
 Test(rows, gives_each_life_of_a_name_a_row)
 {
-    expect("    0.000  -         spawn      main\n"
-           "    0.000  main      start\n"
-           "    0.000  main      done\n"
-           "    0.000  -         spawn      main\n"
-           "    0.000  main      start\n"
-           "    0.000  main      wait       sleep 2000ms\n"
-           "    2.000  main      resume\n"
-           "    2.000  main      done\n",
-           (struct term){ .width = 40 },
-           "s        0      0.5     1      1.5    2\n"
-           "         +------+-------+------+------+\n"
-           "main     D\n"
-           "main (2) *----------------------------D\n"
-           "  * runs  - sleeps  D done\n");
+    expect_chart("    0.000  -         spawn      main\n"
+                 "    0.000  main      start\n"
+                 "    0.000  main      done\n"
+                 "    0.000  -         spawn      main\n"
+                 "    0.000  main      start\n"
+                 "    0.000  main      wait       sleep 2000ms\n"
+                 "    2.000  main      resume\n"
+                 "    2.000  main      done\n",
+                 (struct term){ .width = 40 },
+                 "s        0      0.5     1      1.5    2\n"
+                 "         +------+-------+------+------+\n"
+                 "main     D\n"
+                 "main (2) *----------------------------D\n"
+                 "  * runs  - sleeps  D done\n");
 }
 
 /* A later task in the same row would be drawn as if it were the first one. */
 Test(rows, gives_another_coroutine_a_row_of_its_own)
 {
-    expect("    0.000  -         spawn      main one\n"
-           "    0.000  main      start\n"
-           "    0.000  main      wait       sleep 1000ms\n"
-           "    1.000  main      resume\n"
-           "    1.000  main      done\n"
-           "    1.000  -         spawn      main two\n"
-           "    1.000  main      start\n"
-           "    1.000  main      wait       sleep 1000ms\n"
-           "    2.000  main      resume\n"
-           "    2.000  main      done\n",
-           (struct term){ .width = 40 },
-           "s        0      0.5     1      1.5    2\n"
-           "         +------+-------+------+------+\n"
-           "main one *--------------D\n"
-           "main two                *-------------D\n"
-           "  * runs  - sleeps  D done\n");
+    expect_chart("    0.000  -         spawn      main one\n"
+                 "    0.000  main      start\n"
+                 "    0.000  main      wait       sleep 1000ms\n"
+                 "    1.000  main      resume\n"
+                 "    1.000  main      done\n"
+                 "    1.000  -         spawn      main two\n"
+                 "    1.000  main      start\n"
+                 "    1.000  main      wait       sleep 1000ms\n"
+                 "    2.000  main      resume\n"
+                 "    2.000  main      done\n",
+                 (struct term){ .width = 40 },
+                 "s        0      0.5     1      1.5    2\n"
+                 "         +------+-------+------+------+\n"
+                 "main one *--------------D\n"
+                 "main two                *-------------D\n"
+                 "  * runs  - sleeps  D done\n");
 }
 
 /* ---- requests, and tasks that never end ------------------------------------- */
@@ -93,22 +72,22 @@ Test(rows, marks_time_limits_requests_and_abandoned_tasks)
                                "    1.000  main      done\n"
                                "    1.000  B         abandon\n";
 
-    expect(text, (struct term){ .width = 40 },
-           "s      0       0.25    0.5    0.75    1\n"
-           "       +-------+-------+------+-------+\n"
-           "main   *...............T-------------TD\n"
-           "A      *---------------c------D\n"
-           "B      *..............................A\n"
-           "  * runs  - sleeps  . waits for others\n"
-           "  c asked to cancel  T timed out\n"
-           "  D done  A abandoned\n");
-    expect(text, (struct term){ .width = 40, .unicode = true },
-           "s      0       0.25    0.5    0.75    1\n"
-           "       ┬───────┬───────┬──────┬───────┬\n"
-           "main   ●┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄◷─────────────◷✔\n"
-           "A      ●───────────────⊖──────✔\n"
-           "B      ●┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄◌\n"
-           "  ● runs  ─ sleeps  ┄ waits for others\n"
-           "  ⊖ asked to cancel  ◷ timed out\n"
-           "  ✔ done  ◌ abandoned\n");
+    expect_chart(text, (struct term){ .width = 40 },
+                 "s      0       0.25    0.5    0.75    1\n"
+                 "       +-------+-------+------+-------+\n"
+                 "main   *...............T-------------TD\n"
+                 "A      *---------------c------D\n"
+                 "B      *..............................A\n"
+                 "  * runs  - sleeps  . waits for others\n"
+                 "  c asked to cancel  T timed out\n"
+                 "  D done  A abandoned\n");
+    expect_chart(text, (struct term){ .width = 40, .unicode = true },
+                 "s      0       0.25    0.5    0.75    1\n"
+                 "       ┬───────┬───────┬──────┬───────┬\n"
+                 "main   ●┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄◷─────────────◷✔\n"
+                 "A      ●───────────────⊖──────✔\n"
+                 "B      ●┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄◌\n"
+                 "  ● runs  ─ sleeps  ┄ waits for others\n"
+                 "  ⊖ asked to cancel  ◷ timed out\n"
+                 "  ✔ done  ◌ abandoned\n");
 }

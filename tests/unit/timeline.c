@@ -5,28 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/views/timeline.h"
-#include "tests/support/traces.h"
-
-static char *chart(const char *text, struct term term)
-{
-    struct trace trace = parse(text);
-    char *drawn = NULL;
-    size_t size;
-    FILE *out = open_memstream(&drawn, &size);
-    timeline_print(out, &trace, NULL, &term);
-    fclose(out);
-    trace_finish(&trace);
-    return drawn;
-}
-
-static void expect(const char *text, struct term term, const char *expected)
-{
-    char *drawn = chart(text, term);
-
-    cr_expect(eq(str, drawn, (char *)expected));
-    free(drawn);
-}
+#include "tests/support/charts.h"
 
 static const struct term narrow = { .width = 64 };
 static const struct term narrow_unicode = { .width = 64, .unicode = true };
@@ -60,26 +39,26 @@ static const char three[] = "    0.000  -         spawn      main\n"
 
 Test(timeline, draws_a_row_for_each_task)
 {
-    expect(three, narrow_unicode,
-           "s      0             0.75          1.5          2.25          3\n"
-           "       ┬─────────────┬─────────────┬────────────┬─────────────┬\n"
-           "main   ●┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄✔\n"
-           "A      ●─────────────────✔\n"
-           "B      ●─────────────────●──────────────────✔\n"
-           "C      ●─────────────────●──────────────────●─────────────────✔\n"
-           "  ● runs  ─ sleeps  ┄ waits for others  ✔ done\n");
+    expect_chart(three, narrow_unicode,
+                 "s      0             0.75          1.5          2.25          3\n"
+                 "       ┬─────────────┬─────────────┬────────────┬─────────────┬\n"
+                 "main   ●┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄✔\n"
+                 "A      ●─────────────────✔\n"
+                 "B      ●─────────────────●──────────────────✔\n"
+                 "C      ●─────────────────●──────────────────●─────────────────✔\n"
+                 "  ● runs  ─ sleeps  ┄ waits for others  ✔ done\n");
 }
 
 Test(timeline, has_a_shape_for_everything_in_ascii_too)
 {
-    expect(three, narrow,
-           "s      0             0.75          1.5          2.25          3\n"
-           "       +-------------+-------------+------------+-------------+\n"
-           "main   *......................................................D\n"
-           "A      *-----------------D\n"
-           "B      *-----------------*------------------D\n"
-           "C      *-----------------*------------------*-----------------D\n"
-           "  * runs  - sleeps  . waits for others  D done\n");
+    expect_chart(three, narrow,
+                 "s      0             0.75          1.5          2.25          3\n"
+                 "       +-------------+-------------+------------+-------------+\n"
+                 "main   *......................................................D\n"
+                 "A      *-----------------D\n"
+                 "B      *-----------------*------------------D\n"
+                 "C      *-----------------*------------------*-----------------D\n"
+                 "  * runs  - sleeps  . waits for others  D done\n");
 }
 
 static const char blocking[] = "    0.000  -         spawn      main\n"
@@ -110,15 +89,15 @@ static const char blocking[] = "    0.000  -         spawn      main\n"
 
 Test(timeline, shows_which_task_computes_and_which_is_late)
 {
-    expect(blocking, narrow,
-           "s      0             0.15          0.3          0.45        0.6\n"
-           "       +-------------+-------------+------------+-------------+\n"
-           "main   *......................................................D\n"
-           "tick   *--------*--------!!!!!!!!!!!!!!!!!!!!!!!!!!!!X\n"
-           "hog    *--------#####################################D\n"
-           "late                                        =========*=======cC\n"
-           "  * runs  - sleeps  . waits for others  # busy  ! due but late\n"
-           "  = ready  c asked to cancel  D done  X failed  C cancelled\n");
+    expect_chart(blocking, narrow,
+                 "s      0             0.15          0.3          0.45        0.6\n"
+                 "       +-------------+-------------+------------+-------------+\n"
+                 "main   *......................................................D\n"
+                 "tick   *--------*--------!!!!!!!!!!!!!!!!!!!!!!!!!!!!X\n"
+                 "hog    *--------#####################################D\n"
+                 "late                                        =========*=======cC\n"
+                 "  * runs  - sleeps  . waits for others  # busy  ! due but late\n"
+                 "  = ready  c asked to cancel  D done  X failed  C cancelled\n");
 }
 
 Test(timeline, has_rows_in_the_colours_of_their_tasks)
@@ -161,52 +140,52 @@ Test(timeline, names_the_coroutine_of_a_task)
                                "    0.000  Task-2    done\n"
                                "    0.000  main      done\n";
 
-    expect(text, (struct term){ .width = 80 },
-           "s                 0\n"
-           "                  +\n"
-           "main              D\n"
-           "Task-2 set_result D\n"
-           "  D done\n"
-           "No time passes: all of this happens at 0 s.\n");
-    expect(text, (struct term){ .width = 40 },
-           "s            0\n"
-           "             +\n"
-           "main         D\n"
-           "Task-2 set_~ D\n"
-           "  D done\n"
-           "No time passes: all of this happens at 0 s.\n");
+    expect_chart(text, (struct term){ .width = 80 },
+                 "s                 0\n"
+                 "                  +\n"
+                 "main              D\n"
+                 "Task-2 set_result D\n"
+                 "  D done\n"
+                 "No time passes: all of this happens at 0 s.\n");
+    expect_chart(text, (struct term){ .width = 40 },
+                 "s            0\n"
+                 "             +\n"
+                 "main         D\n"
+                 "Task-2 set_~ D\n"
+                 "  D done\n"
+                 "No time passes: all of this happens at 0 s.\n");
 }
 
 Test(timeline, cuts_long_names_and_needs_no_time)
 {
-    expect("    0.000  -         spawn      a_very_long_task_name\n"
-           "    0.000  a_very_long_task_name  start\n"
-           "    0.000  a_very_long_task_name  done\n",
-           narrow,
-           "s               0\n"
-           "                +\n"
-           "a_very_long_ta~ D\n"
-           "  D done\n"
-           "No time passes: all of this happens at 0 s.\n");
+    expect_chart("    0.000  -         spawn      a_very_long_task_name\n"
+                 "    0.000  a_very_long_task_name  start\n"
+                 "    0.000  a_very_long_task_name  done\n",
+                 narrow,
+                 "s               0\n"
+                 "                +\n"
+                 "a_very_long_ta~ D\n"
+                 "  D done\n"
+                 "No time passes: all of this happens at 0 s.\n");
 }
 
 /* The clock of a text is exact to the millisecond, and so is what it can show. */
 Test(timeline, calls_no_task_late_by_what_a_text_leaves_out)
 {
-    expect("    0.000  -         spawn      A\n"
-           "    0.000  A         start\n"
-           "    0.000  A         wait       sleep 1.6ms\n"
-           "    0.002  A         resume\n"
-           "    0.002  A         wait       sleep 1.6ms\n"
-           "    0.003  A         resume\n"
-           "    0.003  A         wait       sleep 1.6ms\n"
-           "    0.005  A         resume\n"
-           "    0.005  A         done\n",
-           (struct term){ .width = 40 },
-           "s      0       0.00125 0.0025     0.005\n"
-           "       +-------+-------+------+-------+\n"
-           "A      *-----------*------*-----------D\n"
-           "  * runs  - sleeps  D done\n");
+    expect_chart("    0.000  -         spawn      A\n"
+                 "    0.000  A         start\n"
+                 "    0.000  A         wait       sleep 1.6ms\n"
+                 "    0.002  A         resume\n"
+                 "    0.002  A         wait       sleep 1.6ms\n"
+                 "    0.003  A         resume\n"
+                 "    0.003  A         wait       sleep 1.6ms\n"
+                 "    0.005  A         resume\n"
+                 "    0.005  A         done\n",
+                 (struct term){ .width = 40 },
+                 "s      0       0.00125 0.0025     0.005\n"
+                 "       +-------+-------+------+-------+\n"
+                 "A      *-----------*------*-----------D\n"
+                 "  * runs  - sleeps  D done\n");
 }
 
 static const char outside[] = "    0.000  -         say        \"One\"\n"
@@ -221,80 +200,80 @@ static const char outside[] = "    0.000  -         say        \"One\"\n"
 
 Test(timeline, has_one_row_for_what_blocks_outside_of_tasks)
 {
-    expect(outside, (struct term){ .width = 49 },
-           "s      0         1         2         3         4\n"
-           "       +---------+---------+---------+---------+\n"
-           "-      ##########          ####################\n"
-           "main             *---------D\n"
-           "  * runs  - sleeps  # busy  D done\n");
+    expect_chart(outside, (struct term){ .width = 49 },
+                 "s      0         1         2         3         4\n"
+                 "       +---------+---------+---------+---------+\n"
+                 "-      ##########          ####################\n"
+                 "main             *---------D\n"
+                 "  * runs  - sleeps  # busy  D done\n");
 }
 
 Test(timeline, draws_nothing_of_a_trace_without_tasks)
 {
-    expect("    0.000  -         say        \"hello\"\n", narrow, "");
+    expect_chart("    0.000  -         say        \"hello\"\n", narrow, "");
 }
 
 /* Of the lines that a filter took away nothing is made up. */
 Test(timeline, draws_what_a_filter_left)
 {
-    expect("    0.000  A         start\n"
-           "    0.000  B         say        \"one\"\n"
-           "    1.000  A         done\n",
-           (struct term){ .width = 40 },
-           "s      0       0.25    0.5    0.75    1\n"
-           "       +-------+-------+------+-------+\n"
-           "A      *                              D\n"
-           "  * runs  D done\n");
-    expect("    0.000  A         start\n"
-           "    0.000  A         wait       sleep 250ms\n"
-           "    0.500  A         wait       lock L\n"
-           "    0.750  A         resume\n"
-           "    0.800  B         wait       yield\n"
-           "    1.000  A         done\n"
-           "    1.000  B         cancelled\n",
-           (struct term){ .width = 40 },
-           "s      0       0.25    0.5    0.75    1\n"
-           "       +-------+-------+------+-------+\n"
-           "A      *               .......*       D\n"
-           "B                                     C\n"
-           "  * runs  . waits for others  D done\n"
-           "  C cancelled\n");
+    expect_chart("    0.000  A         start\n"
+                 "    0.000  B         say        \"one\"\n"
+                 "    1.000  A         done\n",
+                 (struct term){ .width = 40 },
+                 "s      0       0.25    0.5    0.75    1\n"
+                 "       +-------+-------+------+-------+\n"
+                 "A      *                              D\n"
+                 "  * runs  D done\n");
+    expect_chart("    0.000  A         start\n"
+                 "    0.000  A         wait       sleep 250ms\n"
+                 "    0.500  A         wait       lock L\n"
+                 "    0.750  A         resume\n"
+                 "    0.800  B         wait       yield\n"
+                 "    1.000  A         done\n"
+                 "    1.000  B         cancelled\n",
+                 (struct term){ .width = 40 },
+                 "s      0       0.25    0.5    0.75    1\n"
+                 "       +-------+-------+------+-------+\n"
+                 "A      *               .......*       D\n"
+                 "B                                     C\n"
+                 "  * runs  . waits for others  D done\n"
+                 "  C cancelled\n");
 }
 
 /* The time between a sleep's end and the next line may belong to lines that are gone.
  */
 Test(timeline, makes_up_nothing_where_the_digest_does_not_fit)
 {
-    expect("# interleave-trace 1\n"
-           "    0.000  A         start\n"
-           "    0.000  A         wait       sleep 250ms\n"
-           "    0.500  B         start\n"
-           "    0.500  B         wait       lock L\n"
-           "    0.500  A         resume\n"
-           "    1.000  A         done\n"
-           "# end=ok tasks=0 turns=1 time=1.000 digest=00000000\n",
-           (struct term){ .width = 40 },
-           "s      0       0.25    0.5    0.75    1\n"
-           "       +-------+-------+------+-------+\n"
-           "A      *-------        *              D\n"
-           "B                      *\n"
-           "  * runs  - sleeps  D done\n");
+    expect_chart("# interleave-trace 1\n"
+                 "    0.000  A         start\n"
+                 "    0.000  A         wait       sleep 250ms\n"
+                 "    0.500  B         start\n"
+                 "    0.500  B         wait       lock L\n"
+                 "    0.500  A         resume\n"
+                 "    1.000  A         done\n"
+                 "# end=ok tasks=0 turns=1 time=1.000 digest=00000000\n",
+                 (struct term){ .width = 40 },
+                 "s      0       0.25    0.5    0.75    1\n"
+                 "       +-------+-------+------+-------+\n"
+                 "A      *-------        *              D\n"
+                 "B                      *\n"
+                 "  * runs  - sleeps  D done\n");
 }
 
 /* On the real clock running takes time that no line tells. */
 Test(timeline, shows_what_ran_for_long_on_the_real_clock)
 {
-    expect("# interleave-trace 1\n"
-           "# clock=real policy=fifo seed=-\n"
-           "  0.000000  -         spawn      A\n"
-           "  0.000000  A         start\n"
-           "  1.000000  A         done\n"
-           "# end=ok tasks=1 turns=1 time=1.000000 digest=28999bae\n",
-           (struct term){ .width = 40 },
-           "s      0       0.25    0.5    0.75    1\n"
-           "       +-------+-------+------+-------+\n"
-           "A      ###############################D\n"
-           "  # busy  D done\n");
+    expect_chart("# interleave-trace 1\n"
+                 "# clock=real policy=fifo seed=-\n"
+                 "  0.000000  -         spawn      A\n"
+                 "  0.000000  A         start\n"
+                 "  1.000000  A         done\n"
+                 "# end=ok tasks=1 turns=1 time=1.000000 digest=28999bae\n",
+                 (struct term){ .width = 40 },
+                 "s      0       0.25    0.5    0.75    1\n"
+                 "       +-------+-------+------+-------+\n"
+                 "A      ###############################D\n"
+                 "  # busy  D done\n");
 }
 
 static void expect_timeline(const char *text, unsigned width, enum timeline expected)
